@@ -1,0 +1,37 @@
+import type { ContactState } from '../state/contact.ts'
+import type { Instant } from '../state/person.ts'
+import type { RuleTrace } from '../state/reason.ts'
+
+/** What a condition may look at. */
+export interface ConditionScope {
+  now: Instant
+  state: ContactState
+  /** For "since entering"; absent outside a flow. */
+  enteredAt: Instant | null
+}
+
+/** Three-valued (Kleene): null is unknown. `until`: the verdict holds until then if nothing happens (Infinity: for ever). */
+export interface Verdict {
+  truth: boolean | null
+  until: Instant
+}
+
+/** What a condition reads, for the reverse index and for loading facts. */
+export interface Reads {
+  fields: ReadonlySet<string>
+  /** Event type → days of history needed (Infinity: all). */
+  events: ReadonlyMap<string, number>
+  segments: ReadonlySet<string>
+  dimensions: ReadonlySet<string>
+  stage: boolean
+  owner: boolean
+  consent: boolean
+}
+
+/** A condition made ready for the engine. Only the compiler makes these. */
+export interface CompiledCondition {
+  evaluate(scope: ConditionScope): Verdict
+  /** The same verdict with what each rule saw. Slower: called for the reason. */
+  explain(scope: ConditionScope): { truth: boolean | null; rules: RuleTrace[] }
+  reads: Reads
+}

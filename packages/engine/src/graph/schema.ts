@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+/** Format of the persisted graph. A file with a higher number comes from a newer Baton and opens read only. */
+export const GRAPH_FORMAT = 1
+
+const id = z.string().min(1).max(64)
+
+/** A step on the canvas, in React Flow's field names. `data` is the kind's own config; its kind parses it. */
+export const flowNode = z.object({
+  id,
+  type: z.string().min(1).max(64),
+  position: z.object({ x: z.number(), y: z.number() }),
+  data: z.record(z.string(), z.unknown()),
+  parentId: id.optional(),
+})
+export type FlowNode = z.infer<typeof flowNode>
+
+/** A way from one step to the next. `sourceHandle` is the port by which the step is left. */
+export const flowEdge = z.object({
+  id,
+  source: id,
+  sourceHandle: z.string().min(1).max(64),
+  target: id,
+})
+export type FlowEdge = z.infer<typeof flowEdge>
+
+/** What may happen to a contact that comes again. SEMANTICS 3. */
+export const flowSettings = z.object({
+  reentry: z
+    .discriminatedUnion('when', [
+      z.object({ when: z.literal('never') }),
+      z.object({ when: z.literal('always') }),
+      z.object({ when: z.literal('after-days'), days: z.number().int().min(1).max(3650) }),
+    ])
+    .default({ when: 'never' }),
+  whileInside: z.enum(['ignore', 'restart']).default('ignore'),
+  onLeavingSegment: z.enum(['stay', 'leave']).default('stay'),
+})
+export type FlowSettings = z.infer<typeof flowSettings>
+
+/** The whole flow, as stored, exported and drawn: one model end to end. */
+export const flowGraph = z.object({
+  format: z.literal(GRAPH_FORMAT).default(GRAPH_FORMAT),
+  nodes: z.array(flowNode).max(5000),
+  edges: z.array(flowEdge).max(20_000),
+  settings: flowSettings.prefault({}),
+})
+export type FlowGraph = z.infer<typeof flowGraph>

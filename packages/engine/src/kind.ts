@@ -1,0 +1,108 @@
+import type { z } from 'zod'
+import type { Catalog } from './catalog.ts'
+import type { Issue } from './check/issue.ts'
+import type { CompiledCondition, ConditionScope } from './condition/compiled.ts'
+import type { Condition } from './condition/schema.ts'
+import type { Sentence } from './sentence.ts'
+import type { Enrolment } from './state/enrolment.ts'
+import type { InboxItem } from './state/input.ts'
+import type { ContactEvent, FieldValue, Instant } from './state/person.ts'
+import type { Reason } from './state/reason.ts'
+
+export type Category = 'trigger' | 'wait' | 'logic' | 'action' | 'sales' | 'exit'
+
+/** A way out of a node. */
+export interface Port {
+  id: string
+  label: string
+  /** Order and colour on the card: good news first, then losses, then what needs another try. */
+  tone: 'good' | 'neutral' | 'loss' | 'retry'
+}
+
+/** Something a node refers to that lives outside the flow. */
+export interface Reference {
+  kind: 'segment' | 'field' | 'template' | 'team' | 'event' | 'dimension'
+  id: string
+}
+
+/** What a step may ask for. The turn applies it to the contact's state at once, so that the next step sees it. */
+export type StepEffect =
+  | { do: 'send'; templateId: string; purpose: 'marketing' | 'transactional' }
+  | { do: 'score'; dimension: string; points: number; rule: string }
+  | { do: 'set-field'; key: string; value: FieldValue | null }
+  | { do: 'hand-off'; teamId: string; why: string; fields: readonly string[]; note: string | null }
+
+/** What a node decides. */
+export type Outcome =
+  | { then: 'leave'; port: string; reason: Reason; effects?: readonly StepEffect[] | undefined }
+  /** Stays; `due` is the next instant it wants to be asked again, null when only an item can wake it. */
+  | { then: 'stay'; due: Instant | null; here?: Readonly<Record<string, unknown>> | undefined; effects?: readonly StepEffect[] | undefined }
+  | { then: 'end'; reason: Reason; label: string | null }
+
+/** What a step may see: the scope of conditions plus where it stands. */
+export interface StepScope extends ConditionScope {
+  enrolment: Enrolment
+  /** The key that effect `ordinal` of this visit gets. */
+  effectKey(ordinal: number): string
+  /** A fair number in [0, 1) from (contact key, flow, object key, entry, node, visit, seed, salt). */
+  dice(salt: string): number
+  /** The contact's zone and where it came from. */
+  zone: { zone: string; source: string }
+  /** Ms of pauses of this flow between two instants. */
+  pausedBetween(from: Instant, to: Instant): number
+}
+
+/** A compiled node: closures over its parsed config. Pure. */
+export interface CompiledNode {
+  /** The node is entered. */
+  enter(scope: StepScope): Outcome
+  /** Its `due` has come (never called early). */
+  due?(scope: StepScope): Outcome
+  /** An item arrived while an enrolment is here; undefined: does not concern it. */
+  wake?(scope: StepScope, item: InboxItem): Outcome | undefined
+  /** Only triggers: does this let somebody in? */
+  trigger?: CompiledTrigger | undefined
+  /** Conditions inside, for the reverse index of what the plan reads. */
+  conditions: readonly CompiledCondition[]
+}
+
+/** What lets a contact in. */
+export interface CompiledTrigger {
+  on: { kind: 'segment-joined'; segmentId: string } | { kind: 'event'; type: string } | { kind: 'manual' }
+  /** For an event: does it match, and with which reason and object key. */
+  match?(event: ContactEvent, scope: ConditionScope): { reason: Reason; key: string } | undefined
+}
+
+/** A migration of a kind's config from one version to the next; run on read, never rewrites what is published. */
+export interface ConfigMigration {
+  from: number
+  name: string
+  up(config: Readonly<Record<string, unknown>>): Record<string, unknown>
+}
+
+/** A kind of node answers every question about itself; shared code asks and never branches on type names. */
+export interface NodeKind<C> {
+  type: string
+  category: Category
+  /** Version of the config's schema; stored as `v` in the node's data. */
+  version: number
+  migrations: readonly ConfigMigration[]
+  config: z.ZodType<C>
+  /** What a fresh node starts with. May be incomplete: the checks then say what to choose. */
+  defaults(): Record<string, unknown>
+  ports(config: C): readonly Port[]
+  references(config: C): readonly Reference[]
+  conditions(config: C): readonly Condition[]
+  /** The card's sentence: verb and glue plain, what the author chose strong. */
+  sentence(config: C, catalog: Catalog): Sentence
+  /** Problems only this kind can know. Missing choices are errors that say what to choose. */
+  check(config: C, catalog: Catalog): readonly Omit<Issue, 'nodes'>[]
+  compile(config: C, tools: CompileTools): CompiledNode
+}
+
+export interface CompileTools {
+  nodeId: string
+  flowId: string
+  catalog: Catalog
+  condition(source: Condition): CompiledCondition
+}

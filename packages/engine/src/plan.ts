@@ -1,0 +1,47 @@
+import type { CompiledCondition, Reads } from './condition/compiled.ts'
+import type { FlowSettings } from './graph/schema.ts'
+import type { CompiledNode, CompiledTrigger } from './kind.ts'
+import type { Instant } from './state/person.ts'
+
+/** A published version made ready to run. Only `compileFlow` makes these. */
+export interface CompiledFlow {
+  flowId: string
+  version: number
+  settings: FlowSettings
+  nodes: ReadonlyMap<string, CompiledNode>
+  /** Node id → port → next node id. */
+  next: ReadonlyMap<string, ReadonlyMap<string, string>>
+  triggers: readonly { node: string; trigger: CompiledTrigger }[]
+  reads: Reads
+  /** SHA-256-like hash of the graph's canonical JSON: the same graph gives the same plan. */
+  hash: string
+}
+
+/** live: all. paused: no step, items are held. draining: no entries, those inside go on. stopped: everybody leaves. */
+export type FlowState = 'live' | 'paused' | 'draining' | 'stopped'
+
+export interface PlannedFlow {
+  flowId: string
+  state: FlowState
+  /** The version that new people enter; null when nobody may. */
+  entry: CompiledFlow | null
+  /** Every version with live people. */
+  versions: ReadonlyMap<number, CompiledFlow>
+  /** Closed and open pauses, in order; `to` null while paused. */
+  pauses: readonly { from: Instant; to: Instant | null }[]
+}
+
+/** Everything that runs in the workspace, compiled, with a reverse index. */
+export interface Plan {
+  flows: ReadonlyMap<string, PlannedFlow>
+  segments: ReadonlyMap<string, CompiledCondition>
+  /** Union of all reads: what the runner loads for a contact. */
+  reads: Reads
+  workspaceZone: string
+}
+
+/** Inputs of a turn that are not the contact's: clock and chance are here, nowhere else. */
+export interface Env {
+  now: Instant
+  seed: string
+}

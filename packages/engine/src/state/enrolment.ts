@@ -1,0 +1,45 @@
+import type { InboxItem } from './input.ts'
+import type { EnrolmentKey, Instant } from './person.ts'
+import type { Reason } from './reason.ts'
+
+/** A contact's passage through a flow: it is at one node at a time. */
+export interface Enrolment extends EnrolmentKey {
+  /** The database's id; null while it is not stored yet (and always in a simulation). */
+  id: number | null
+  version: number
+  node: string
+  nodeSince: Instant
+  enteredAt: Instant
+  /** When the node wants to be woken by time; null when only something else can wake it. */
+  dueAt: Instant | null
+  /** Number of steps taken; the next step gets seq + 1. */
+  seq: number
+  vars: EnrolmentVars
+}
+
+export interface EnrolmentVars {
+  /** Node id → how many times this enrolment has entered it. */
+  visits: Readonly<Record<string, number>>
+  /** What the node it is at remembers of this visit (target, zone, hand-off key …); reset at each entry. */
+  here: Readonly<Record<string, unknown>>
+  /** Items that arrived while the flow was paused, in order; handled at resume. */
+  held: readonly InboxItem[]
+  /** Time of this visit already given back for pauses, in ms. */
+  frozenMs: number
+  /** Set when a step threw: shown, and retryable. The enrolment stands still. */
+  parked?: { code: string; message: string; at: Instant } | undefined
+}
+
+/** One step: a node entered and left by a port. */
+export interface Step {
+  seq: number
+  /** When it ran. */
+  at: Instant
+  /** When it was due, for what waited. */
+  due: Instant | null
+  node: string
+  visit: number
+  /** The port it left by; `end` where the passage ended. */
+  port: string
+  reason: Reason
+}

@@ -1,0 +1,94 @@
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = number
+
+/** The value of a contact's field. Dates are `YYYY-MM-DD`, date-times ISO 8601 in UTC. */
+export type FieldValue = string | number | boolean | string[]
+
+export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'choice'
+
+/** A field of contacts, as the workspace defines it. */
+export interface FieldDefinition {
+  key: string
+  label: string
+  type: FieldType
+  options?: readonly string[] | undefined
+  /** Known only after the outcome: a rule on it is leakage. */
+  afterOutcome?: boolean | undefined
+}
+
+export type OwnerSide = 'marketing' | 'sales'
+export type Stage = 'name' | 'lead' | 'accepted' | 'opportunity' | 'customer' | 'disqualified' | 'lost'
+
+/** What is known of a contact apart from its history. */
+export interface Person {
+  id: number
+  /** The contact's public key (e-mail, external id): dice and effect keys are made of it, never of the database's id. */
+  key: string
+  /** The contact's own zone, where known. */
+  zone: string | null
+  ownerSide: OwnerSide
+  ownerId: string | null
+  stage: Stage
+  fields: Readonly<Record<string, FieldValue>>
+  /** Folded copies of the text fields, made at write (`fold` of @baton/leads): what comparisons read. */
+  folded: Readonly<Record<string, string>>
+  /** Topic → consent given. What is absent is no. */
+  consent: Readonly<Record<string, boolean>>
+  /** Set when mail to this address must stop whatever the consent: bounced, complained, by hand. */
+  suppressed: string | null
+  createdAt: Instant
+}
+
+/** Something a contact did, or that happened to it. `baton.*`, `mail.*`, `sales.*` are ours. */
+export interface ContactEvent {
+  /** Unique per workspace: the client's message id, or the key of the effect that caused it. */
+  id: string
+  type: string
+  props: Readonly<Record<string, unknown>>
+  /** When it happened, clock-corrected, never later than received. Conditions and counts use it. */
+  occurredAt: Instant
+  /** When we got it. Order and step times use it. */
+  receivedAt: Instant
+  /** Set where a machine (scanner, prefetch) most likely did it: it matches nothing by default. */
+  machine?: boolean | undefined
+  /** Imported, or late by more than 24 h: it wakes waits but fires no trigger. */
+  historic?: boolean | undefined
+}
+
+/** One line of points, in hundredths. Every line explains itself by its cause. */
+export interface LedgerLine {
+  key: string
+  dimension: string
+  points: number
+  at: Instant
+  rule: string
+  cause: { flowId: string; node: string; visit: number }
+}
+
+export type SendStatus = 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withdrawn'
+
+/** What the gate must know of an earlier mail to this contact. */
+export interface SendFact {
+  key: string
+  templateId: string
+  at: Instant
+  status: SendStatus
+}
+
+/** An open hand-off: the contact is with sales. */
+export interface HandoffFact {
+  key: string
+  teamId: string
+  repId: string | null
+  state: 'routing' | 'assigned' | 'accepted'
+  enrolment: EnrolmentKey
+}
+
+/** Which passage of a contact through a flow: by business keys. */
+export interface EnrolmentKey {
+  flowId: string
+  /** The business object (order, booking), or empty. */
+  key: string
+  /** The how-manieth entry of this contact with this key, from 1. */
+  entry: number
+}
