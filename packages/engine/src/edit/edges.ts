@@ -1,0 +1,28 @@
+import type { FlowEdge, FlowGraph, FlowNode } from '../graph/schema.ts'
+
+/** Draws a way. A port leads to one place only, so a way that is there already is replaced. A step never leads to itself. */
+export function connect(graph: FlowGraph, edge: FlowEdge): FlowGraph {
+  const ends = new Set(graph.nodes.map((n) => n.id))
+  if (edge.source === edge.target || !ends.has(edge.source) || !ends.has(edge.target)) return graph
+  const rest = graph.edges.filter((e) => e.id !== edge.id && !(e.source === edge.source && e.sourceHandle === edge.sourceHandle))
+  return { ...graph, edges: [...rest, edge] }
+}
+
+/** Removes ways by id. */
+export function disconnect(graph: FlowGraph, ids: readonly string[]): FlowGraph {
+  const gone = new Set(ids)
+  const edges = graph.edges.filter((e) => !gone.has(e.id))
+  return edges.length === graph.edges.length ? graph : { ...graph, edges }
+}
+
+/**
+ * Puts a step into the middle of a way: what led to the old target now leads to the new step, and the new step's `port`, if it has
+ * one, leads to the old target. `edgeId` names the second way.
+ */
+export function insertOnEdge(graph: FlowGraph, id: string, node: FlowNode, port: string | null, edgeId: string): FlowGraph {
+  const way = graph.edges.find((e) => e.id === id)
+  if (!way || graph.nodes.some((n) => n.id === node.id)) return graph
+  const edges = graph.edges.map((e) => (e.id === id ? { ...e, target: node.id } : e))
+  if (port !== null) edges.push({ id: edgeId, source: node.id, sourceHandle: port, target: way.target })
+  return { ...graph, nodes: [...graph.nodes, node], edges }
+}

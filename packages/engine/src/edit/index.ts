@@ -1,0 +1,5 @@
+export { copy, type Fragment, fragment, paste } from './clipboard.ts'
+export { connect, disconnect, insertOnEdge } from './edges.ts'
+export { HISTORY_LIMIT, type History, record, redo, startHistory, undo } from './history.ts'
+export { addNode, moveNodes, removeNodes, setData } from './nodes.ts'
+export { setSettings } from './settings.ts'
