@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 import { tests } from '../../guards/vitest.ts'
 
-export default defineConfig({ test: { ...tests, setupFiles: ['../../guards/pure.setup.ts'] } })
+export default defineConfig({ test: { ...tests, setupFiles: ['../../guards/pure.setup.mjs'] } })

@@ -11,10 +11,10 @@ const caller = () =>
     .slice(3)
     .find((line) => !line.includes('<anonymous>')) ?? ''
 
-function forbid(on: object, key: string, say: string) {
-  const real: unknown = Reflect.get(on, key)
+function forbid(on, key, say) {
+  const real = Reflect.get(on, key)
   if (typeof real !== 'function') return
-  const guarded = function (this: unknown, ...args: unknown[]): unknown {
+  const guarded = function (...args) {
     if (ours.test(caller())) throw new Error(say)
     return Reflect.apply(real, this, args)
   }

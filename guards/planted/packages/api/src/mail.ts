@@ -1,0 +1,2 @@
+import { send } from '../../connect/src/send.ts'
+export const mail = send

@@ -1,0 +1,2 @@
+export const r = 1
+export type R = number

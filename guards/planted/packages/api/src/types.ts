@@ -1,0 +1,2 @@
+import type { Send } from '../../connect/src/send.ts'
+export type Mail = Send

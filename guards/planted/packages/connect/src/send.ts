@@ -1,0 +1,2 @@
+export const send = 1
+export type Send = number

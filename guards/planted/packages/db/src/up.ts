@@ -1,0 +1,2 @@
+import { r } from '../../api/src/r.ts'
+export const up = r

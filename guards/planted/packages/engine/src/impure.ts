@@ -1,0 +1,3 @@
+import 'node:fs'
+import './nowhere.ts'
+export const f = 1

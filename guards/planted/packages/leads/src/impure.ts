@@ -1,0 +1,2 @@
+import { d } from '../../db/src/d.ts'
+export const l = d
