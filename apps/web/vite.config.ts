@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where the server of the product listens while `vite` serves the sources. */
+const server = process.env.BATON_SERVER ?? 'http://127.0.0.1:3000'
+
+/**
+ * Two builds from one file: the product, and (`--mode gallery`) a page that shows every component of the kit in both themes.
+ * The gallery is for the people who build Baton and never part of what is shipped.
+ */
+export default defineConfig(({ mode }) => ({
+  plugins: [react()],
+  build: {
+    outDir: mode === 'gallery' ? 'node_modules/.cache/gallery' : 'dist',
+    target: 'es2023',
+    manifest: true,
+    sourcemap: false,
+    ...(mode === 'gallery' ? { rollupOptions: { input: 'gallery.html' } } : {}),
+  },
+  server: { proxy: { '/api': server, '/healthz': server } },
+}))
