@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { MAX_BATCH_BYTES } from './message.ts'
+
+/** A body that cannot be read, with the status that says so. */
+export class BodyError extends Error {
+  readonly status: 400 | 413
+  constructor(status: 400 | 413, message: string) {
+    super(message)
+    this.name = 'BodyError'
+    this.status = status
+  }
+}
+
+/**
+ * Reads a tracking request's JSON. What it is, is decided by its bytes and not by its type: RudderStack sends gzipped JSON as
+ * `application/x-www-form-urlencoded`, sometimes without saying that it is gzipped. Never holds more than the limit, zipped or not.
+ */
+export async function readBody(stream: Readable, limit = MAX_BATCH_BYTES): Promise<{ json: unknown; digest: string }> {
+  const packed = await collect(stream, limit)
+  const zipped = packed[0] === 0x1f && packed[1] === 0x8b
+  let bytes = packed
+  if (zipped) {
+    const gunzip = createGunzip()
+    gunzip.end(packed)
+    bytes = await collect(gunzip, limit).catch((error: unknown) => {
+      throw error instanceof BodyError ? error : new BodyError(400, 'The body begins like gzip, but cannot be unpacked. Send it again.')
+    })
+  }
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+  try {
+    return { json: JSON.parse(bytes.toString('utf8')), digest }
+  } catch {
+    throw new BodyError(400, 'The body is not JSON. Send a JSON object, plain or gzipped.')
+  }
+}
+
+async function collect(stream: Readable, limit: number): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
+    size += part.length
+    if (size > limit) throw new BodyError(413, `The request has more than ${Math.floor(limit / 1024)} KB. Send smaller batches.`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
