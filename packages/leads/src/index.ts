@@ -1,0 +1,23 @@
+export { compareText } from './text/compare.ts'
+export { fold } from './text/fold.ts'
+export { addElapsed, addMonths, addWallClock, type CalendarSpan, type ElapsedSpan } from './time/add.ts'
+export { zoneOfCountry } from './time/country-zones.ts'
+export { formatInZone, localDate } from './time/format.ts'
+export { DAY, HOUR, type Instant, MINUTE, SECOND, type Wall } from './time/instant.ts'
+export { offsetAt, type Transition, transitionsBetween } from './time/offsets.ts'
+export { type ResolvedZone, resolveZone, type ZoneFacts, type ZoneSource } from './time/resolve-zone.ts'
+export { ceilToSlot } from './time/slot.ts'
+export { nextTimeOfDay, parseTimeOfDay, type TimeOfDayOptions, timeOfDayOn } from './time/time-of-day.ts'
+export {
+  fromWall,
+  type LocalReading,
+  localReading,
+  localToInstant,
+  type PlainDateTime,
+  readWall,
+  startOfDay,
+  toWall,
+  wallOf,
+  weekdayOfWall,
+} from './time/wall-clock.ts'
+export { canonicalZone, isZone } from './time/zone.ts'
