@@ -1,0 +1,44 @@
+// Every command of package.json: `node scripts/run.mjs start | test | baton | bench | soak | test:real | dev`.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build, checkNode, install, root, task } from './setup.mjs'
+
+/** Goes on as another program, in this process: signals, exit code and standard output are its own. */
+async function become(file, args) {
+  const path = join(root, file)
+  process.argv = [process.execPath, path, ...args]
+  await import(pathToFileURL(path).href)
+}
+
+const server = (args) => become('apps/server/dist/main.js', args)
+
+async function benchmark(file, args) {
+  build()
+  if (task('build', ['@baton/bench']) !== 0) process.exit(1)
+  await become(`apps/bench/dist/${file}.js`, args)
+}
+
+const commands = {
+  async start(args) {
+    build()
+    await server(['serve', ...args])
+  },
+  async baton(args) {
+    build()
+    await server(args)
+  },
+  test: async () => (await import('./test.mjs')).test(),
+  bench: (args) => benchmark('bench', args),
+  soak: (args) => benchmark('soak', args),
+  'test:real': (args) => benchmark('real', args),
+  dev: async (args) => (await import('./dev.mjs')).dev(args),
+}
+
+checkNode()
+const [name = '', ...args] = process.argv.slice(2)
+if (!Object.hasOwn(commands, name)) {
+  console.error(`node scripts/run.mjs ${Object.keys(commands).join(' | ')}`)
+  process.exit(2)
+}
+install()
+await commands[name](args)

@@ -1,0 +1,80 @@
+// `npm test`: everything that must hold, in the order in which it is cheapest to learn that it does not. It goes on after a failure, so
+// that one run tells all, and closes with one line: `N passed, N failed`.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { env, root, run, task } from './setup.mjs'
+import { chromium, equip } from './system.mjs'
+
+const HALVES = join(root, 'reports/halves.txt')
+/** Suite and kind of database, as noted by noteDatabase of @baton/db/testing. Half a database suite must not pass for a whole one. */
+const WANTED = ['db pg', 'db pglite', 'e2e pg', 'e2e pglite']
+
+const failures = []
+
+function step(name, work) {
+  const from = process.hrtime.bigint()
+  console.error(`\n── ${name}`)
+  const code = work()
+  const seconds = Number(process.hrtime.bigint() - from) / 1e9
+  console.error(`── ${name}: ${code === 0 ? 'good' : 'FAILED'} in ${seconds.toFixed(1)} s`)
+  if (code !== 0) failures.push(name)
+}
+
+const packages = () => ['apps', 'packages'].flatMap((home) => readdirSync(join(root, home)).map((name) => join(root, home, name)))
+const reports = () => packages().map((home) => join(home, 'reports/vitest.json'))
+
+/** Adds up what the test runs wrote; a package with tests and without a report has crashed, which is a failure too. */
+function count() {
+  let passed = 0
+  let failed = 0
+  for (const file of reports()) {
+    if (!existsSync(file)) continue
+    const said = JSON.parse(readFileSync(file, 'utf8'))
+    passed += said.numPassedTests
+    failed += said.numFailedTests
+    // A file that does not even load has no failed test in it.
+    failed += said.testResults.filter(
+      (one) => one.status === 'failed' && one.assertionResults.every((test) => test.status !== 'failed'),
+    ).length
+    const skipped = said.numPendingTests + said.numTodoTests
+    if (skipped > 0) failures.push(`${skipped} test(s) skipped in ${file}`)
+  }
+  return { passed, failed }
+}
+
+function halves() {
+  const noted = existsSync(HALVES) ? readFileSync(HALVES, 'utf8').split('\n') : []
+  const absent = WANTED.filter((line) => !noted.includes(line))
+  for (const line of absent) console.error(`The suite "${line.replace(' ', '" did not run on ')}.`)
+  return absent.length === 0 ? 0 : 1
+}
+
+export function test() {
+  for (const sentence of equip()) failures.push(sentence)
+  for (const file of [...reports(), HALVES]) rmSync(file, { force: true })
+  mkdirSync(join(root, 'reports'), { recursive: true })
+  env.BATON_HALVES = HALVES
+  env.CHROMIUM_PATH = chromium() ?? ''
+
+  step('format and lint', () => run('biome', ['ci', '--error-on-warnings', '.']))
+  step('promises and switches', () => run('oxlint', ['--type-aware', '--deny-warnings', 'packages', 'apps']))
+  step('who imports whom', () => run('depcruise', ['packages', 'apps', '--output-type', 'err-long']))
+  step('the guards themselves', () => run('node', ['guards/planted.mjs']) || run('node', ['guards/planted-lint.mjs']))
+  step('dead code and dependencies', () => run('knip', []))
+  step('one version of everything', () => run('syncpack', ['lint']))
+  step('documentation', () => run('node', ['scripts/docs.mjs']))
+  step('types', () => task('typecheck', [], ['--output-logs=errors-only', '--continue=always', '--concurrency=2']))
+  step('unit, property and database tests', () => task('test', [], ['--output-logs=new-only', '--continue=always', '--concurrency=1']))
+  step('build', () => task('build', ['@baton/web', '@baton/server']))
+  step('size of what the browser loads', () => run('node', ['scripts/budget.mjs']))
+  step('end to end', () => task('e2e', [], ['--output-logs=new-only']))
+  step('both kinds of database', halves)
+
+  const { passed, failed } = count()
+  if (failures.length > 0) console.error(`\nFailed:\n  ${failures.join('\n  ')}`)
+  // A failed check that is no test (lint, types, size …) counts as one, so that the last line never looks better than the run.
+  const tests = ['unit, property and database tests', 'end to end']
+  const checks = failures.filter((name) => !(tests.includes(name) && failed > 0)).length
+  console.log(`\n${passed} passed, ${failed + checks} failed`)
+  process.exitCode = failures.length + failed > 0 ? 1 : 0
+}
