@@ -1,0 +1,23 @@
+import { IconFilter, IconHome, IconMail, IconPhoneCall, IconRoute, IconSend, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import type { Role } from './session.ts'
+
+export type NavEntry = { path: string; words: string; icon: TablerIcon; roles: readonly Role[] }
+
+/**
+ * Everything the rail and the palette can go to, in the order of the rail. An entry whose page this build does not have is not shown:
+ * see `useNav`.
+ */
+export const blocks: readonly { head: string | undefined; entries: readonly NavEntry[] }[] = [
+  {
+    head: undefined,
+    entries: [
+      { path: '/', words: 'Home', icon: IconHome, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
+      { path: '/flows', words: 'Flows', icon: IconRoute, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
+      { path: '/contacts', words: 'Contacts', icon: IconUsers, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
+      { path: '/segments', words: 'Segments', icon: IconFilter, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
+      { path: '/templates', words: 'Messages', icon: IconMail, roles: ['admin', 'marketer', 'reviewer'] },
+      { path: '/outbox', words: 'Outbox', icon: IconSend, roles: ['admin', 'marketer', 'reviewer'] },
+    ],
+  },
+  { head: 'Sales', entries: [{ path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'manager', 'rep'] }] },
+]

@@ -1,0 +1,106 @@
+import '@mantine/core/styles/Input.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import './palette.css'
+import { useDebouncedValue } from '@mantine/hooks'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import { IconBolt, IconSearch, IconSettings } from '@tabler/icons-react'
+import { useQueries } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Kbd } from '../ui/kbd.tsx'
+import { useCommandStore } from './commands.ts'
+import { usePaletteCalls } from './palette-store.ts'
+import { usePerson } from './person.ts'
+import { searchProviders } from './search-providers.ts'
+import { useNav } from './use-nav.ts'
+
+const [store, { open, close }] = createSpotlight()
+
+const has = (words: string, text: string) => words.toLowerCase().includes(text.trim().toLowerCase())
+
+function Row({ icon, words, detail, onGo }: { icon: ReactNode; words: string; detail?: ReactNode; onGo: () => void }) {
+  return (
+    <Spotlight.Action
+      className="palette-hit"
+      onClick={() => {
+        close()
+        onGo()
+      }}
+    >
+      {icon}
+      <span className="clip">{words}</span>
+      {detail !== undefined && <span className="detail clip">{detail}</span>}
+    </Spotlight.Action>
+  )
+}
+
+/** Ctrl K: deeds of this page, pages, and whatever the areas can search. */
+export default function Palette() {
+  const calls = usePaletteCalls((state) => state.calls)
+  const [text, setText] = useState('')
+  const [asked] = useDebouncedValue(text.trim(), 150)
+  const { role } = usePerson()
+  const navigate = useNavigate()
+  const commands = useCommandStore((state) => state.lists)
+    .toReversed()
+    .flat()
+    .filter((command) => has(command.words, text))
+  const pages = [...useNav().flatMap((block) => block.entries), { path: '/settings', words: 'Settings', icon: IconSettings }].filter(
+    (page) => has(page.words, text),
+  )
+  useEffect(() => {
+    if (calls > 0) open()
+  }, [calls])
+  const providers = searchProviders.filter((provider) => provider.roles.includes(role))
+  const answers = useQueries({
+    queries: providers.map((provider) => ({
+      queryKey: ['palette', provider.id, asked],
+      queryFn: ({ signal }: { signal: AbortSignal }) => provider.search(asked, signal),
+      enabled: asked.length >= 2,
+    })),
+  })
+  const found = providers.map((provider, at) => ({ provider, hits: asked.length >= 2 ? (answers[at]?.data ?? []) : [] }))
+  const none = commands.length === 0 && pages.length === 0 && found.every(({ hits }) => hits.length === 0)
+  return (
+    <Spotlight.Root store={store} query={text} onQueryChange={setText} shortcut={null} scrollable maxHeight={420} radius={12}>
+      <Spotlight.Search placeholder="Find a page, a flow or a contact" leftSection={<IconSearch size={18} stroke={1.75} />} />
+      <Spotlight.ActionsList>
+        {commands.length > 0 && (
+          <Spotlight.ActionsGroup label="Here">
+            {commands.map((command) => (
+              <Row
+                key={command.id}
+                icon={<IconBolt size={16} stroke={1.75} />}
+                words={command.words}
+                detail={command.keys === undefined ? undefined : <Kbd keys={command.keys} />}
+                onGo={command.run}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {pages.length > 0 && (
+          <Spotlight.ActionsGroup label="Go to">
+            {pages.map(({ path, words, icon: Icon }) => (
+              <Row key={path} icon={<Icon size={16} stroke={1.75} />} words={words} onGo={() => void navigate({ to: path })} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {found.map(
+          ({ provider, hits }) =>
+            hits.length > 0 && (
+              <Spotlight.ActionsGroup key={provider.id} label={provider.head}>
+                {hits.map((hit) => (
+                  <Row key={hit.id} icon={hit.icon} words={hit.title} detail={hit.detail} onGo={() => void navigate({ href: hit.to })} />
+                ))}
+              </Spotlight.ActionsGroup>
+            ),
+        )}
+        {none && (
+          <Spotlight.Empty>
+            {answers.some((answer) => answer.isFetching) ? 'Looking…' : `Nothing is called “${text.trim()}”.`}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

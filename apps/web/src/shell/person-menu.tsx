@@ -1,0 +1,60 @@
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { Scheme } from '../theme/scheme.ts'
+import { Avatar } from '../ui/marks.tsx'
+import { usePerson } from './person.ts'
+import { auth, roleWords } from './session.ts'
+
+const themes: readonly { value: Scheme; words: string; icon: typeof IconSun }[] = [
+  { value: 'light', words: 'Light', icon: IconSun },
+  { value: 'dark', words: 'Dark', icon: IconMoon },
+  { value: 'auto', words: 'As the system', icon: IconDeviceDesktop },
+]
+
+/** Name, colour theme and signing out, at the foot of the rail. */
+export function PersonMenu({ wide }: { wide: boolean }) {
+  const person = usePerson()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const signOut = async () => {
+    await auth.signOut()
+    queries.clear()
+    await navigate({ to: '/sign-in' })
+  }
+  return (
+    <Menu position="right-end" offset={8} width={220}>
+      <Menu.Target>
+        <button type="button" className="rail-item" aria-label={`${person.name}: theme, sign out`}>
+          <Avatar name={person.name} size="s" quiet />
+          {wide && <span className="clip">{person.name}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {person.email}, {roleWords[person.role].toLowerCase()}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>Colours</Menu.Label>
+        {themes.map(({ value, words, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon size={16} stroke={1.75} />}
+            rightSection={colorScheme === value ? '✓' : undefined}
+            onClick={() => setColorScheme(value)}
+          >
+            {words}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,4 @@
+import type { SearchProvider } from './search.ts'
+
+/** One line per area that can be searched. Loaded with the palette, not with the first screen. */
+export const searchProviders: readonly SearchProvider[] = []
