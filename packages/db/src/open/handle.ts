@@ -1,0 +1,38 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+
+/** drizzle's query builder, over PostgreSQL and the embedded database alike. Tables are imported from the schema. */
+export type Db = PgDatabase<PgQueryResultHKT>
+
+export type Row = Record<string, unknown>
+
+/** Where a statement may be sent: the database itself, or an open transaction. */
+export interface Sql {
+  /**
+   * One statement with `$1`-parameters. int8 and `count(*)` come as numbers. Pass JSON as text with a cast (`$1::jsonb`).
+   * @throws the driver's error; `sqlState(error)` gives its code
+   */
+  query<T extends object = Row>(text: string, params?: readonly unknown[]): Promise<T[]>
+  /** The same connection through drizzle. */
+  readonly db: Db
+}
+
+/** An open database. One per process. */
+export interface Handle extends Sql {
+  readonly kind: 'pg' | 'pglite'
+  /** Brings tables to this version's form; safe to repeat. */
+  migrate(): Promise<void>
+  /** Several statements in one text, or one with values: what the job library asks for. */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
+  /**
+   * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Keep it short: the embedded database has
+   * one connection. Inside, use only the `tx` given; the handle itself refuses, since it would wait for itself for ever.
+   */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** SQLSTATE of a driver's error, through drizzle's wrapping. Never switch on constraint names: a distributed database hides them. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if ('code' in at && typeof at.code === 'string') return at.code
+  return undefined
+}

@@ -1,0 +1,78 @@
+import type { FlowGraph } from '@baton/engine'
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { instant, int8 } from './columns.ts'
+
+export const flowStatus = ['draft', 'live', 'paused', 'draining', 'stopped', 'archived'] as const
+export type FlowStatus = (typeof flowStatus)[number]
+
+/** A flow: its draft, and which version is live. */
+export const flow = pgTable('flow', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  status: text({ enum: flowStatus }).notNull().default('draft'),
+  draft: jsonb().$type<FlowGraph>().notNull(),
+  /** Counts the saves; a save names the revision it started from. */
+  draftRev: integer().notNull().default(0),
+  liveVersion: integer(),
+  createdBy: text(),
+  createdAt: instant().notNull(),
+  updatedBy: text(),
+  updatedAt: instant().notNull(),
+})
+
+/** A published graph. Never rewritten. */
+export const version = pgTable(
+  'version',
+  {
+    flowId: text()
+      .notNull()
+      .references(() => flow.id, { onDelete: 'cascade' }),
+    version: integer().notNull(),
+    graph: jsonb().$type<FlowGraph>().notNull(),
+    hash: text().notNull(),
+    publishedAt: instant().notNull(),
+    publishedBy: text(),
+    notes: text().notNull().default(''),
+  },
+  (t) => [primaryKey({ columns: [t.flowId, t.version] })],
+)
+
+/** When a flow stood still; `to_at` null while it does. */
+export const pause = pgTable(
+  'pause',
+  {
+    flowId: text()
+      .notNull()
+      .references(() => flow.id, { onDelete: 'cascade' }),
+    fromAt: instant().notNull(),
+    toAt: instant(),
+    by: text(),
+  },
+  (t) => [primaryKey({ columns: [t.flowId, t.fromAt] })],
+)
+
+/** A background pass over contacts, chunk by chunk: resumable, with progress and cancel. */
+export const scan = pgTable(
+  'scan',
+  {
+    id: text().primaryKey(),
+    /** publish: who matches a trigger's segment enters; segment: who matches becomes a member; resume: back on the wheel. */
+    kind: text({ enum: ['publish', 'segment', 'resume', 'stop'] }).notNull(),
+    flowId: text(),
+    segmentId: text(),
+    node: text(),
+    status: text({ enum: ['running', 'done', 'cancelled', 'failed'] }).notNull(),
+    /** The last (bucket, id) that was done; the scan goes on behind it. */
+    bucket: integer().notNull().default(0),
+    afterId: int8().notNull().default(0),
+    done: integer().notNull().default(0),
+    found: integer().notNull().default(0),
+    total: integer().notNull().default(0),
+    error: text(),
+    byId: text(),
+    byName: text(),
+    startedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [index('scan_status').on(t.status)],
+)

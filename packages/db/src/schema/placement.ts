@@ -1,0 +1,60 @@
+/** Where a table lives once the database is spread over machines; the whole of it on one machine. */
+export type Placement =
+  /** By `bucket`, beside the contact's other rows. */
+  | { at: 'hot' }
+  /** By a value of its own, e.g. an address or a team. */
+  | { at: 'byValue'; column: string }
+  /** A copy on every machine: small, read by all, written by admins. */
+  | { at: 'reference' }
+  /** On the coordinator only. */
+  | { at: 'local' }
+
+const hot: Placement = { at: 'hot' }
+const reference: Placement = { at: 'reference' }
+const local: Placement = { at: 'local' }
+
+/** Every table is named here; a table that is missing fails a test. */
+export const placement: Readonly<Record<string, Placement>> = {
+  contact: hot,
+  event: hot,
+  inbox: hot,
+  dead: hot,
+  enrolment: hot,
+  wheel: hot,
+  journal: hot,
+  ledger: hot,
+  send: hot,
+  send_link: hot,
+  member: hot,
+  handoff: hot,
+  node_delta: hot,
+  lease: hot,
+  identity: { at: 'byValue', column: 'value' },
+  seen: { at: 'byValue', column: 'message_id' },
+  team_queue: { at: 'byValue', column: 'team_id' },
+  rep_load: { at: 'byValue', column: 'team_id' },
+  flow: reference,
+  version: reference,
+  pause: reference,
+  segment: reference,
+  template: reference,
+  template_version: reference,
+  field: reference,
+  team: reference,
+  team_member: reference,
+  event_type: reference,
+  workspace: reference,
+  write_key: reference,
+  user: reference,
+  session: local,
+  account: local,
+  verification: local,
+  invitation: local,
+  sign_in_link: local,
+  import_job: local,
+  import_reject: local,
+  scan: local,
+  audit: local,
+  duty: local,
+  worker: local,
+}

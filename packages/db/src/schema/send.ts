@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bucket, instant, int8 } from './columns.ts'
+
+/** Outbox and history of mail, and what the gate counts. The rendered message is kept as it went out. */
+export const send = pgTable(
+  'send',
+  {
+    bucket: bucket(),
+    id: int8().notNull(),
+    contactId: int8().notNull(),
+    /** The effect's key: unique for ever, so a step repeated after a crash asks for no second mail. */
+    key: text().notNull(),
+    flowId: text().notNull(),
+    objectKey: text().notNull(),
+    entry: integer().notNull(),
+    version: integer().notNull(),
+    node: text().notNull(),
+    templateId: text().notNull(),
+    templateVersion: integer(),
+    purpose: text({ enum: ['marketing', 'transactional'] }).notNull(),
+    status: text({ enum: ['queued', 'sending', 'sent', 'unknown', 'failed', 'withdrawn'] }).notNull(),
+    at: instant().notNull(),
+    messageId: text(),
+    fromAddress: text(),
+    toAddress: text(),
+    subject: text(),
+    html: text(),
+    text: text(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: instant(),
+    /** Who is delivering it, and until when nobody else may try. */
+    claimedBy: text(),
+    claimedUntil: instant(),
+    sentAt: instant(),
+    lastError: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.bucket, t.id] }),
+    uniqueIndex('send_key').on(t.bucket, t.key),
+    index('send_contact').on(t.bucket, t.contactId, t.at),
+    index('send_queue').on(t.nextAttemptAt).where(sql`status in ('queued', 'sending')`),
+    index('send_at').on(t.at, t.id),
+    index('send_message').on(t.messageId),
+  ],
+)
+
+/** Where link `n` of a mail leads. */
+export const sendLink = pgTable(
+  'send_link',
+  { bucket: bucket(), sendId: int8().notNull(), n: integer().notNull(), url: text().notNull() },
+  (t) => [primaryKey({ columns: [t.bucket, t.sendId, t.n] })],
+)

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { instant, int8 } from './columns.ts'
+
+export interface WorkspaceSettings {
+  name: string
+  zone: string
+  senderName: string
+  senderAddress: string
+  postalAddress: string
+  dimensions: { id: string; name: string }[]
+  /** Keys of signed links, newest first; older ones still verify. Base64url. */
+  linkSecrets: string[]
+  /** The seed of dice. */
+  seed: string
+}
+
+/** One row: one installation is one workspace. */
+export const workspace = pgTable(
+  'workspace',
+  {
+    id: integer().primaryKey(),
+    settings: jsonb().$type<WorkspaceSettings>().notNull(),
+    /** Grows whenever something that plans are made of changes; workers poll it. */
+    planRev: int8().notNull().default(1),
+  },
+  (t) => [check('workspace_single', sql`${t.id} = 1`)],
+)
+
+/** Keys of clients that send events; only a hash is kept. */
+export const writeKey = pgTable(
+  'write_key',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    kind: text({ enum: ['browser', 'server'] }).notNull(),
+    hash: text().notNull(),
+    last4: text().notNull(),
+    /** Origins a browser key may be used from; empty: any. */
+    origins: jsonb().$type<string[]>().notNull().default([]),
+    createdBy: text(),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex('write_key_hash').on(t.hash)],
+)
+
+export const importJob = pgTable('import_job', {
+  id: text().primaryKey(),
+  fileName: text().notNull(),
+  /** Where the uploaded file lies, until the job is over. */
+  path: text(),
+  size: int8().notNull().default(0),
+  status: text({ enum: ['uploaded', 'running', 'done', 'cancelled', 'failed'] }).notNull(),
+  /** Delimiter, encoding, mapping, key, consent: the import engine's own. */
+  settings: jsonb().$type<Record<string, unknown>>().notNull(),
+  bytesRead: int8().notNull().default(0),
+  rowsRead: integer().notNull().default(0),
+  created: integer().notNull().default(0),
+  updated: integer().notNull().default(0),
+  unchanged: integer().notNull().default(0),
+  rejected: integer().notNull().default(0),
+  error: text(),
+  byId: text(),
+  byName: text(),
+  createdAt: instant().notNull(),
+  startedAt: instant(),
+  endedAt: instant(),
+})
+
+/** A row that could not be taken in, with its line and reason. */
+export const importReject = pgTable(
+  'import_reject',
+  {
+    jobId: text()
+      .notNull()
+      .references(() => importJob.id, { onDelete: 'cascade' }),
+    line: int8().notNull(),
+    reason: text().notNull(),
+    raw: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.line] })],
+)
+
+/** Who changed what that decides who gets what. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: text().primaryKey(),
+    at: instant().notNull(),
+    actorId: text(),
+    actorName: text().notNull(),
+    action: text().notNull(),
+    subjectKind: text().notNull(),
+    subjectId: text().notNull(),
+    detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index('audit_at').on(t.at), index('audit_subject').on(t.subjectKind, t.subjectId)],
+)
