@@ -1,0 +1,8 @@
+export { accessTable } from './access.ts'
+export type { Accounts, SignInLink } from './accounts.ts'
+export type { Clock, Context, CurrentUser } from './context.ts'
+export { type ErrorShape, fail, type Problem } from './errors.ts'
+export { listRoles, ROLES, type Role, role, roleNames } from './roles.ts'
+export { type AppRouter, appRouter } from './router.ts'
+export type { Services, SystemFacts } from './services.ts'
+export { createCallerFactory } from './trpc.ts'
