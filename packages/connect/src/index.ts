@@ -1,0 +1,31 @@
+export { isMailAddress, MailAddress, type Mailbox } from './mail/address.ts'
+export { type ComposedMail, type ComposeProblem, composeMail, type OutgoingMail } from './mail/compose.ts'
+export type { ConnectProblem, ConnectReason, MailTransport, SendOutcome } from './mail/outcome.ts'
+export { type SmtpOptions, smtpTransport, verifySmtp } from './mail/smtp-transport.ts'
+export { parseSmtpUrl, type SmtpAddress } from './mail/smtp-url.ts'
+export {
+  type ClickFacts,
+  isMachineClick,
+  isMachineOpen,
+  type MachineReason,
+  type MachineVerdict,
+  type OpenFacts,
+  SCAN_WINDOW_MS,
+} from './scanner/scanner.ts'
+export { type CompiledTemplate, compileTemplate } from './template/compile.ts'
+export type { MailLink } from './template/links.ts'
+export { type RenderedMail, type RenderInput, type RenderProblem, renderMail } from './template/render.ts'
+export { MailPurpose, type TemplatePart, type TemplateProblem, TemplateSource } from './template/source.ts'
+export { type StarterTemplate, starterTemplates } from './template/starters/index.ts'
+export type { TokenKey } from './tokens/keys.ts'
+export {
+  type LinkToken,
+  type OpenToken,
+  signLink,
+  signOpen,
+  signUnsubscribe,
+  type UnsubscribeToken,
+  verifyLink,
+  verifyOpen,
+  verifyUnsubscribe,
+} from './tokens/tokens.ts'

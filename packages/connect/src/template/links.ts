@@ -1,0 +1,126 @@
+import { Parser } from 'htmlparser2'
+import { escapeHtml } from './liquid-engine.ts'
+
+/** A link of one rendered mail. `n` counts from 1 in the order of the mail; `label` is what the reader sees. */
+export type MailLink = { n: number; url: string; label: string }
+
+export type RewrittenHtml = {
+  html: string
+  links: MailLink[]
+  /** Targets that were taken out: no web address (`javascript:`, a missing scheme, an empty variable). */
+  dropped: string[]
+  /** Whether a link to `unsubscribe` is in the mail. */
+  hasUnsubscribe: boolean
+}
+
+const WEB = new Set(['http:', 'https:'])
+const OTHER_ALLOWED = new Set(['mailto:', 'tel:', 'sms:'])
+const LABEL_LENGTH = 80
+
+/** The scheme as a browser would see it (`java\tscript:` is `javascript:`), or undefined for a relative address. */
+function schemeOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).protocol : undefined
+}
+
+/** Whether this is a web address that can be tracked. */
+export function isWebLink(url: string): boolean {
+  const scheme = schemeOf(url)
+  return scheme !== undefined && WEB.has(scheme)
+}
+
+type Attributes = Record<string, string>
+const writeTag = (name: string, attributes: Attributes, selfClosing: boolean): string =>
+  `<${name}${Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
+    .join('')}${selfClosing ? ' /' : ''}>`
+
+const harmless = (key: string, value: string): boolean => {
+  if (key.startsWith('on')) return false
+  if (!['src', 'action', 'formaction', 'background', 'xlink:href'].includes(key)) return true
+  const scheme = schemeOf(value)
+  return scheme === undefined || WEB.has(scheme) || scheme === 'cid:' || /^data:image\//i.test(value.trim())
+}
+
+/**
+ * Replaces the target of every web link by `track(n, url)`. Anchors, `mailto:`, `tel:` and the unsubscribe link stay;
+ * other schemes lose their target, and script attributes are removed. Only tags that change are written anew, so
+ * that Outlook's conditional comments stay byte for byte.
+ */
+export function rewriteLinks(html: string, track: (n: number, url: string) => string, unsubscribe?: string | undefined): RewrittenHtml {
+  const links: MailLink[] = []
+  const dropped: string[] = []
+  let hasUnsubscribe = false
+  let written = ''
+  let copiedTo = 0
+  let open: MailLink | undefined
+
+  /** The new target; undefined to take it out. */
+  const target = (href: string): string | undefined => {
+    const url = href.trim()
+    if (unsubscribe !== undefined && url === unsubscribe) {
+      hasUnsubscribe = true
+      return url
+    }
+    if (url.startsWith('#') && url.length > 1) return url
+    if (isWebLink(url)) {
+      open = { n: links.length + 1, url, label: '' }
+      links.push(open)
+      return track(open.n, url)
+    }
+    if (OTHER_ALLOWED.has(schemeOf(url) ?? '')) return url
+    dropped.push(url)
+    return undefined
+  }
+
+  const parser = new Parser({
+    onopentag(name, attributes, implied) {
+      if (implied) return
+      const isLink = name === 'a' || name === 'area'
+      if (isLink) open = undefined
+      if (name === 'img' && open && !open.label) open.label = attributes.alt ?? ''
+      const kept: Attributes = {}
+      let changed = false
+      for (const [key, value] of Object.entries(attributes)) {
+        const next = key === 'href' && isLink ? target(value) : harmless(key, value) ? value : undefined
+        if (next !== undefined) kept[key] = next
+        if (next !== value) changed = true
+      }
+      if (!changed) return
+      const selfClosing = html[parser.endIndex - 1] === '/'
+      written += html.slice(copiedTo, parser.startIndex) + writeTag(name, kept, selfClosing)
+      copiedTo = parser.endIndex + 1
+    },
+    ontext(text) {
+      if (open) open.label += text
+    },
+    onclosetag(name) {
+      if (name === 'a') open = undefined
+    },
+  })
+  parser.end(html)
+  for (const link of links) link.label = link.label.replace(/\s+/g, ' ').trim().slice(0, LABEL_LENGTH)
+  return { html: written + html.slice(copiedTo), links, dropped, hasUnsubscribe }
+}
+
+/**
+ * Replaces the web addresses of a plain text. An address that the HTML part has too keeps that link's number.
+ * @param links is added to
+ */
+export function rewriteTextLinks(
+  text: string,
+  links: MailLink[],
+  track: (n: number, url: string) => string,
+  unsubscribe?: string | undefined,
+): string {
+  return text.replace(/https?:\/\/[^\s<>"]+/gi, (found) => {
+    const url = found.replace(/[.,;:!?)\]}'’]+$/, '')
+    const rest = found.slice(url.length)
+    if (url === unsubscribe || !isWebLink(url)) return found
+    let link = links.find((known) => known.url === url)
+    if (!link) {
+      link = { n: links.length + 1, url, label: url.slice(0, LABEL_LENGTH) }
+      links.push(link)
+    }
+    return track(link.n, link.url) + rest
+  })
+}
