@@ -1,3 +1,17 @@
+export { bucketOf, hash01, pickShare } from './dice/dice.ts'
+export { type Hash64, hash64 } from './dice/hash.ts'
+export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, type Stage } from './lifecycle/life.ts'
+export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
+export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors } from './scoring/decay.ts'
+export {
+  type DimensionRules,
+  type ExplainedLine,
+  type ExplainedScore,
+  explainScore,
+  type ScoreLine,
+  scoreHoldsUntil,
+  sumScore,
+} from './scoring/score.ts'
 export { compareText } from './text/compare.ts'
 export { fold } from './text/fold.ts'
 export { addElapsed, addMonths, addWallClock, type CalendarSpan, type ElapsedSpan } from './time/add.ts'

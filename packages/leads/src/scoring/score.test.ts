@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ageInDays, DAY, decayed, explainScore, halfLifeFactors, scoreHoldsUntil, sumScore } from '../index.ts'
+
+const START = Date.UTC(2026, 0, 1)
+const line = (points: number, at: number, dimension = 'engagement') => ({ dimension, points, at })
+
+describe('LS-2 factor tables', () => {
+  it('halve at the half-life and end at 0', () => {
+    const factors = halfLifeFactors(14)
+    expect(factors[0]).toBe(1_000_000)
+    expect(factors[14]).toBe(500_000)
+    expect(factors[28]).toBe(250_000)
+    expect(factors[1]).toBe(951_695)
+    expect(factors.at(-1)).toBe(0)
+    expect(factors.at(-2)).toBeGreaterThan(0)
+    expect([...factors].sort((a, b) => b - a)).toEqual(factors)
+  })
+
+  it.each([0, 0.5, -1, 3651, Number.NaN])('refuses a half-life of %d days', (days) => {
+    expect(() => halfLifeFactors(days)).toThrow('between 1 and 3,650')
+  })
+})
+
+describe('LS-3 a decayed line', () => {
+  it.each([
+    [500, 1_000_000, 500],
+    [500, 500_000, 250],
+    [1, 500_000, 1],
+    [1, 499_999, 0],
+    [-1, 500_000, -1],
+    [-1, 499_999, 0],
+    [3, 500_000, 2],
+    [-3, 500_000, -2],
+    [9_000_000_000, 999_999, 8_999_991_000],
+    [0, 123, 0],
+  ])('%i × %i millionths = %i', (points, factor, value) => {
+    expect(decayed(points, factor)).toBe(value)
+  })
+
+  it('is exact and rounds half away from zero', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -9_000_000_000, max: 9_000_000_000 }), fc.integer({ min: 0, max: 1_000_000 }), (points, factor) => {
+        const magnitude = (BigInt(Math.abs(points)) * BigInt(factor) * 2n + 1_000_000n) / 2_000_000n
+        expect(BigInt(decayed(points, factor))).toBe(points < 0 ? -magnitude : magnitude)
+      }),
+      { seed: 81, numRuns: 2000 },
+    )
+  })
+})
+
+describe('LS-4 age is whole UTC days', () => {
+  it.each([
+    [START, START + DAY - 1, 0],
+    [START + DAY - 1, START + DAY, 1],
+    [START, START + 14 * DAY, 14],
+    [-1, 0, 1],
+  ])('from %i to %i: %i', (from, to, age) => {
+    expect(ageInDays(from, to)).toBe(age)
+  })
+})
+
+describe('LS-1 LS-5 the sum of a dimension', () => {
+  const factors = halfLifeFactors(14)
+
+  it.each([
+    ['adds its lines only', [line(500, START), line(300, START), line(999, START, 'fit')], START, {}, 800],
+    ['is 0 for nothing', [], START, {}, 0],
+    ['leaves out what is still to come', [line(500, START), line(300, START + 1)], START, {}, 500],
+    [
+      'caps the positive lines before the negative ones count',
+      [line(800, START), line(700, START), line(-300, START)],
+      START,
+      { cap: 1000 },
+      700,
+    ],
+    ['does not cap below', [line(-5000, START)], START, { cap: 1000 }, -5000],
+    ['decays line by line', [line(500, START), line(500, START + 14 * DAY)], START + 14 * DAY, { factors }, 750],
+    ['caps after decay', [line(2000, START)], START + 14 * DAY, { factors, cap: 1500 }, 1000],
+    ['is 0 when all has decayed', [line(2000, START)], START + 400 * DAY, { factors }, 0],
+  ] as const)('%s', (_, lines, at, rules, total) => {
+    expect(sumScore(lines, 'engagement', at, rules)).toBe(total)
+  })
+
+  it('LS-6 is explained line by line', () => {
+    const lines = [line(2000, START), line(-100, START + DAY), line(1, START, 'fit')]
+    expect(explainScore(lines, 'engagement', START + 14 * DAY, { factors, cap: 900 })).toEqual({
+      dimension: 'engagement',
+      at: START + 14 * DAY,
+      total: 847,
+      positive: 1000,
+      negative: -53,
+      cap: 900,
+      cut: 100,
+      lines: [
+        { line: lines[0], age: 14, factor: 500_000, value: 1000 },
+        { line: lines[1], age: 13, factor: factors[13], value: -53 },
+      ],
+    })
+  })
+
+  const ledger = fc.array(
+    fc.record({
+      dimension: fc.constantFrom('engagement', 'fit'),
+      points: fc.integer({ min: -5000, max: 5000 }),
+      at: fc.integer({ min: START, max: START + 60 * DAY }),
+    }),
+    { maxLength: 12 },
+  )
+
+  it('LS-6 the explanation gives the sum, in any order of the lines', () => {
+    fc.assert(
+      fc.property(
+        ledger,
+        fc.integer({ min: START, max: START + 400 * DAY }),
+        fc.option(fc.nat(10_000), { nil: undefined }),
+        (lines, at, cap) => {
+          const explained = explainScore(lines, 'engagement', at, { cap, factors })
+          expect(explained.total).toBe(sumScore(lines, 'engagement', at, { cap, factors }))
+          expect(sumScore([...lines].reverse(), 'engagement', at, { cap, factors })).toBe(explained.total)
+          expect(explained.lines.reduce((sum, part) => sum + part.value, 0) - explained.cut).toBe(explained.total)
+        },
+      ),
+      { seed: 82, numRuns: 1000 },
+    )
+  })
+
+  it('LS-7 no flip is missed between now and the instant it tells', () => {
+    fc.assert(
+      fc.property(
+        ledger,
+        fc.integer({ min: START, max: START + 70 * DAY }),
+        fc.integer({ min: -3000, max: 8000 }),
+        (lines, at, threshold) => {
+          const known = lines.filter((entry) => entry.at <= at)
+          const holds = (when: number) => sumScore(known, 'engagement', when, { cap: 6000, factors }) >= threshold
+          const until = scoreHoldsUntil(lines, 'engagement', at, { cap: 6000, factors }, (score) => score >= threshold)
+          const end = until ?? at + 500 * DAY
+          for (let when = at; when < end; when += DAY / 2) expect(holds(when)).toBe(holds(at))
+          if (until !== undefined) {
+            expect(holds(until - 1)).toBe(holds(at))
+            expect(holds(until)).toBe(!holds(at))
+          }
+        },
+      ),
+      { seed: 83, numRuns: 300 },
+    )
+  })
+
+  it('LS-7 holds for ever without decay', () => {
+    expect(scoreHoldsUntil([line(500, START)], 'engagement', START, {}, (score) => score > 100)).toBeUndefined()
+  })
+})

@@ -1,0 +1,102 @@
+import { DAY, type Instant } from '../time/instant.ts'
+import { ageInDays, decayed, type FactorTable, factorAt } from './decay.ts'
+
+/** What a sum needs of a line of the ledger. Points are integer hundredths. */
+export interface ScoreLine {
+  readonly dimension: string
+  readonly points: number
+  readonly at: Instant
+}
+
+/** What the score model says of a dimension. `cap` in hundredths. */
+export interface DimensionRules {
+  readonly cap?: number | undefined
+  readonly factors?: FactorTable | undefined
+}
+
+/** A line with what it is worth now, and why. `factor` in millionths, `value` in hundredths. */
+export interface ExplainedLine<Line extends ScoreLine> {
+  readonly line: Line
+  readonly age: number
+  readonly factor: number
+  readonly value: number
+}
+
+/** A score with everything needed to recompute it. All in hundredths; `cut` is what the cap took away. */
+export interface ExplainedScore<Line extends ScoreLine> {
+  readonly dimension: string
+  readonly at: Instant
+  readonly total: number
+  readonly positive: number
+  readonly negative: number
+  readonly cap: number | undefined
+  readonly cut: number
+  readonly lines: readonly ExplainedLine<Line>[]
+}
+
+/**
+ * The score of a dimension at an instant, in hundredths: the positive lines, decayed and capped together, and the negative
+ * lines, decayed. Lines later than `at` do not count yet. Rules LS-1 to LS-5.
+ */
+export function sumScore(lines: readonly ScoreLine[], dimension: string, at: Instant, rules: DimensionRules = {}): number {
+  let positive = 0
+  let negative = 0
+  for (const line of lines) {
+    if (line.dimension !== dimension || line.at > at) continue
+    const value = decayed(line.points, factorAt(rules.factors, ageInDays(line.at, at)))
+    if (value > 0) positive += value
+    else negative += value
+  }
+  return capped(positive, rules.cap) + negative
+}
+
+/** The same sum with each line's part in it, in the order of `lines`. Rule LS-6. */
+export function explainScore<Line extends ScoreLine>(
+  lines: readonly Line[],
+  dimension: string,
+  at: Instant,
+  rules: DimensionRules = {},
+): ExplainedScore<Line> {
+  const explained: ExplainedLine<Line>[] = []
+  let positive = 0
+  let negative = 0
+  for (const line of lines) {
+    if (line.dimension !== dimension || line.at > at) continue
+    const age = ageInDays(line.at, at)
+    const factor = factorAt(rules.factors, age)
+    const value = decayed(line.points, factor)
+    if (value > 0) positive += value
+    else negative += value
+    explained.push({ line, age, factor, value })
+  }
+  const kept = capped(positive, rules.cap)
+  return { dimension, at, total: kept + negative, positive, negative, cap: rules.cap, cut: positive - kept, lines: explained }
+}
+
+/**
+ * Until when what `test` says of the score holds, if nothing but time goes by: the first instant after `at` at which it says
+ * something else, always a UTC midnight; undefined if never. Rule LS-7. Costs one sum a day until the last line has decayed.
+ */
+export function scoreHoldsUntil(
+  lines: readonly ScoreLine[],
+  dimension: string,
+  at: Instant,
+  rules: DimensionRules,
+  test: (score: number) => boolean,
+): Instant | undefined {
+  const days = rules.factors?.length ?? 0
+  const living = lines.filter((line) => line.dimension === dimension && line.at <= at)
+  if (days === 0 || living.length === 0) return undefined
+  const now = test(sumScore(living, dimension, at, rules))
+  const youngest = living.reduce((latest, line) => Math.max(latest, line.at), living[0]?.at ?? at)
+  const today = Math.floor(at / DAY)
+  const last = Math.floor(youngest / DAY) + days
+  for (let day = today + 1; day <= last; day++) {
+    if (test(sumScore(living, dimension, day * DAY, rules)) !== now) return day * DAY
+  }
+  return undefined
+}
+
+function capped(positive: number, cap: number | undefined): number {
+  return cap === undefined ? positive : Math.min(positive, cap)
+}
