@@ -8,6 +8,8 @@ export interface ConditionScope {
   state: ContactState
   /** For "since entering"; absent outside a flow. */
   enteredAt: Instant | null
+  /** The event that let this person in: "since entering" includes it though it occurred before the entry (SEMANTICS 2). */
+  enteredBy?: string | null | undefined
 }
 
 /** Three-valued (Kleene): null is unknown. `until`: the verdict holds until then if nothing happens (Infinity: for ever). */

@@ -8,6 +8,8 @@ export interface RuleTrace {
   /** What the contact had; null is missing. */
   saw: unknown
   truth: boolean | null
+  /** The groups it stands in with its place in each (`and/1/or!/0`), so that traces alone give the whole verdict. */
+  path?: string | undefined
 }
 
 /** Why a step was taken. A closed list: every code with what it needs to be decided again. */
@@ -22,9 +24,12 @@ export type Reason =
       unit: string
       zone: string
       zoneSource: string
+      /** The zone in which the local target was fixed; another than `zone` if the person moved meanwhile. */
+      arrivedZone: string
       arrived: Instant
       target: Instant
       frozenMs: number
+      now: Instant
     }
   | {
       code: 'wait.time-of-day'
@@ -32,9 +37,15 @@ export type Reason =
       weekdays: number[]
       zone: string
       zoneSource: string
+      arrivedZone: string
       arrived: Instant
       target: Instant
+      /** What the author chose for a late arrival, and for `grace` how many minutes. */
+      policy: 'next' | 'grace' | 'skip'
+      graceMinutes: number | null
+      /** How it came about: waited for the time, or went on at once because it was late. */
       late: 'next' | 'grace' | 'skip'
+      now: Instant
     }
   | {
       code: 'branch.case'
@@ -47,16 +58,17 @@ export type Reason =
   | { code: 'score.added'; dimension: string; points: number; before: number; after: number }
   | { code: 'field.set'; key: string; before: unknown; after: unknown }
   | { code: 'send.queued'; templateId: string; key: string; gate: GateTrace }
-  | { code: 'send.not-sent'; templateId: string; gate: GateTrace }
+  | { code: 'send.not-sent'; templateId: string; ifNotSent: 'skip' | 'port'; gate: GateTrace }
   | { code: 'handoff.accepted'; handoff: string; by: string; at: Instant }
   | { code: 'handoff.rejected'; handoff: string; by: string; why: string; note: string | null; at: Instant }
   | { code: 'handoff.overflow'; handoff: string; reason: Readonly<Record<string, unknown>> }
-  | { code: 'exit'; label: string }
+  | { code: 'exit'; label: string; finished: boolean }
   | { code: 'removed'; by: Actor }
   | { code: 'left-segment'; segmentId: string }
   | { code: 'restarted'; by: Actor }
   | { code: 'flow-stopped' }
-  | { code: 'no-way-on'; port: string }
+  /** The port it would have left by leads nowhere; `because` is why it would have left. */
+  | { code: 'no-way-on'; port: string; because: Reason }
 export type ReasonCode = Reason['code']
 
 /** What the sending gate looked at, and its verdict. SEMANTICS 7. */

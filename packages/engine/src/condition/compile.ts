@@ -1,0 +1,96 @@
+import type { Catalog } from '../catalog.ts'
+import type { RuleTrace } from '../state/reason.ts'
+import type { CompiledCondition, ConditionScope, Verdict } from './compiled.ts'
+import { counterFor } from './count.ts'
+import { combine, combineVerdicts, negate } from './kleene.ts'
+import { readerFor } from './read.ts'
+import { readsOf } from './reads.ts'
+import { type ConditionIssue, type ConditionPlace, resolveCondition } from './resolve.ts'
+import { isResolvedGroup, type ResolvedGroup, type ResolvedRule } from './resolved.ts'
+import type { Condition } from './schema.ts'
+import { decide, holdsUntil } from './test.ts'
+import type { Saw } from './trace.ts'
+
+/** One part of a condition as closures: its verdict, and its verdict with traces appended to `into`. */
+interface Part {
+  evaluate(scope: ConditionScope): Verdict
+  explain(scope: ConditionScope, into: RuleTrace[], path: string): boolean | null
+}
+
+/**
+ * Makes a condition ready to run: three-valued closures over a contact's state.
+ * @param place `segment` refuses "since entering", which means nothing there
+ * @returns all problems, each with its path and words that say what to do, when it does not fit the catalog
+ */
+export function compileCondition(
+  source: Condition,
+  catalog: Catalog,
+  place: ConditionPlace = 'flow',
+): { ok: CompiledCondition } | { issues: readonly ConditionIssue[] } {
+  const resolved = resolveCondition(source, catalog, place)
+  if ('issues' in resolved) return resolved
+  const root = groupPart(resolved.ok)
+  return {
+    ok: {
+      evaluate: (scope) => root.evaluate(scope),
+      explain(scope) {
+        const rules: RuleTrace[] = []
+        return { truth: root.explain(scope, rules, ''), rules }
+      },
+      reads: readsOf(resolved.ok),
+    },
+  }
+}
+
+function groupPart(group: ResolvedGroup): Part {
+  const parts = group.rules.map((it) => (isResolvedGroup(it) ? groupPart(it) : rulePart(it)))
+  const label = `${group.combinator}${group.not ? '!' : ''}`
+  return {
+    evaluate(scope) {
+      const verdict = combineVerdicts(group.combinator, parts, scope)
+      return group.not ? { truth: negate(verdict.truth), until: verdict.until } : verdict
+    },
+    explain(scope, into, path) {
+      const truths = parts.map((part, i) => part.explain(scope, into, `${path}${label}/${i}/`))
+      const truth = combine(group.combinator, truths)
+      return group.not ? negate(truth) : truth
+    },
+  }
+}
+
+function rulePart(rule: ResolvedRule): Part {
+  const { subject, test, source } = rule
+  const holds = decide(test)
+  const trace = (path: string, truth: boolean | null, seen: Saw): RuleTrace => ({
+    rule: source,
+    saw: seen,
+    truth,
+    path: path.slice(0, -1),
+  })
+  if (subject.kind === 'event') {
+    const counter = counterFor(subject)
+    return {
+      evaluate: (scope) => counter.verdict(scope, holds),
+      explain(scope, into, path) {
+        const { count, from, latest } = counter.count(scope)
+        const truth = holds(count, scope.now)
+        into.push(trace(path, truth, { value: count, test, now: scope.now, from, latest }))
+        return truth
+      },
+    }
+  }
+  const read = readerFor(subject)
+  return {
+    evaluate(scope) {
+      const operand = read(scope)
+      return { truth: holds(operand, scope.now), until: holdsUntil(test, operand, scope.now) }
+    },
+    explain(scope, into, path) {
+      const value = read(scope)
+      const truth = holds(value, scope.now)
+      const shown = subject.kind === 'field' ? scope.state.person.fields[subject.key] : undefined
+      into.push(trace(path, truth, { value, test, now: scope.now, ...(typeof shown === 'string' ? { shown } : {}) }))
+      return truth
+    },
+  }
+}
