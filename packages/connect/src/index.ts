@@ -29,3 +29,4 @@ export {
   verifyOpen,
   verifyUnsubscribe,
 } from './tokens/tokens.ts'
+export { signWebhook, verifyWebhook, WEBHOOK_TOLERANCE_MS, type WebhookHeaders, type WebhookRefusal } from './webhook/sign.ts'

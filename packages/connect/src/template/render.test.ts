@@ -91,7 +91,7 @@ test('marketing without address or unsubscribe link is refused; transactional ca
 test('the text part is made from the HTML with the tracked links, without preheader and pixel', async () => {
   const mail = await rendered({ preheader: 'Look <inside>', body: body('Hello<br><a href="https://a.test">Go</a>') })
   expect(mail.text).toContain('Go [https://baton.test/c/1?a=1&b=2]')
-  expect(mail.text).toContain(`[${unsubscribe}]`)
+  expect(mail.text).toContain(`Unsubscribe: ${unsubscribe}`)
   expect(mail.text).not.toMatch(/Look|\/o\/1/)
   expect(mail.html).toMatch(/<body[^>]*><div style="display:none[^>]*>Look &lt;inside&gt;/)
   expect(mail.html.indexOf('https://baton.test/o/1')).toBeGreaterThan(mail.html.indexOf('Hello'))

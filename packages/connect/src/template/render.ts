@@ -70,18 +70,13 @@ const oneLine = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim()
 
-/** Adds the footer unless the template shows what it holds; for marketing this looks at the result, not at the intent. */
-function withFooter(html: string, facts: FooterFacts, marketing: boolean): string {
-  const shown = plainText(html)
-  const { hasUnsubscribe } = rewriteLinks(html, (_n, url) => url, facts.unsubscribe)
-  const complete = showsAddress(shown, facts.postalAddress) && (hasUnsubscribe || !marketing)
-  return complete ? html : beforeBodyEnd(html, footerHtml(facts))
-}
+/** Whether a part already shows what the footer holds; looks at the result, not at the author's intent. */
+const isComplete = (text: string, hasUnsubscribe: boolean, facts: FooterFacts, marketing: boolean): boolean =>
+  showsAddress(text, facts.postalAddress) && (hasUnsubscribe || !marketing)
 
 function finishText(text: string, links: MailLink[], facts: FooterFacts, marketing: boolean, track: RenderInput['links']['track']): string {
   const hasUnsubscribe = facts.unsubscribe !== undefined && text.includes(facts.unsubscribe)
-  const complete = showsAddress(text, facts.postalAddress) && (hasUnsubscribe || !marketing)
-  const whole = complete ? text.trim() : `${text.trim()}\n\n${footerText(facts)}`
+  const whole = isComplete(text, hasUnsubscribe, facts, marketing) ? text.trim() : `${text.trim()}\n\n${footerText(facts)}`
   return rewriteTextLinks(whole, links, track, facts.unsubscribe)
 }
 
@@ -122,9 +117,16 @@ export function renderMail(compiled: CompiledTemplate, input: RenderInput): { ok
     const body = render('body', htmlLiquid, parts.html, new TrustedHtml(footerHtml(facts)))
     const ownText = compiled.source.text.trim() ? render('text', plainLiquid, parts.text, footerText(facts)) : ''
 
-    const rewritten = rewriteLinks(withFooter(body, facts, marketing), addresses.track, addresses.unsubscribe)
-    const text = ownText ? finishText(ownText, rewritten.links, facts, marketing, addresses.track) : plainText(rewritten.html)
-    const html = addToBody(rewritten.html, { preheader, pixel: addresses.open, honeypot: addresses.honeypot })
+    const rewritten = rewriteLinks(body, addresses.track, addresses.unsubscribe)
+    const shown = plainText(rewritten.html)
+    const complete = isComplete(shown, rewritten.hasUnsubscribe, facts, marketing)
+    const finished = complete ? rewritten.html : beforeBodyEnd(rewritten.html, footerHtml(facts))
+    const text = ownText
+      ? finishText(ownText, rewritten.links, facts, marketing, addresses.track)
+      : complete
+        ? shown
+        : `${shown}\n\n${footerText(facts)}`
+    const html = addToBody(finished, { preheader, pixel: addresses.open, honeypot: addresses.honeypot })
     return {
       ok: { subject, html, text, links: rewritten.links, missing: [...missing].sort(), droppedLinks: rewritten.dropped },
     }
