@@ -1,30 +1,18 @@
-import { useRef } from 'react'
-import { Button } from './button.tsx'
-import { type Question, useQuestion } from './confirm.ts'
-import { Dialog } from './dialog.tsx'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useQuestion } from './confirm.ts'
 
-/** Shows what `confirm()` asks. Stands once, in the frame. */
+const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'))
+
+/** Where `confirm()` asks. Stands once, in the frame; the dialog itself is loaded with the first question. */
 export function ConfirmHost() {
-  const asked = useQuestion((state) => state.asked)
-  // While the dialog fades out the words must still be there.
-  const last = useRef<Question | null>(null)
-  if (asked) last.current = asked
-  const shown = asked ?? last.current
-  return (
-    <Dialog
-      title={shown?.title}
-      open={asked !== null}
-      onClose={() => asked?.answer(false)}
-      foot={
-        <>
-          <Button onClick={() => asked?.answer(false)}>Cancel</Button>
-          <Button look={shown?.danger === true ? 'danger' : 'primary'} data-autofocus onClick={() => asked?.answer(true)}>
-            {shown?.deed}
-          </Button>
-        </>
-      }
-    >
-      {shown?.text !== undefined && <p className="dialog-text">{shown.text}</p>}
-    </Dialog>
-  )
+  const asking = useQuestion((state) => state.asked !== null)
+  const [ever, setEver] = useState(false)
+  useEffect(() => {
+    if (asking) setEver(true)
+  }, [asking])
+  return ever ? (
+    <Suspense fallback={null}>
+      <ConfirmDialog />
+    </Suspense>
+  ) : null
 }
