@@ -17,6 +17,8 @@ export const event = pgTable(
     contactId: int8().notNull(),
     type: text().notNull(),
     props: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Folded copies of the text properties that folding changes (`foldProps`), null when none: what comparisons in SQL read. */
+    folded: jsonb().$type<Record<string, string>>(),
     receivedAt: instant().notNull(),
     seq: int8().notNull().default(0),
     /** What the turn needs beside: `m` a machine did it, `h` historic. */

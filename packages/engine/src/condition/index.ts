@@ -13,7 +13,7 @@ export {
   type ValueType,
   valueTypeOf,
 } from './operators.ts'
-export { foldFields, scoreOf } from './read.ts'
+export { foldFields, foldProps, scoreOf } from './read.ts'
 export { type ConditionIssue, type ConditionPlace, resolveCondition } from './resolve.ts'
 export {
   isResolvedGroup,

@@ -72,3 +72,16 @@ export function foldFields(fields: Readonly<Record<string, unknown>>, textKeys: 
   }
   return folded
 }
+
+/**
+ * Folded copies of an event's text properties, only of those that folding changes; null when there are none. Whoever stores an
+ * event stores this beside it, so that SQL compares what the engine compares.
+ */
+export function foldProps(props: Readonly<Record<string, unknown>>): Record<string, string> | null {
+  const changed = Object.entries(props).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return []
+    const folded = fold(value)
+    return folded === value ? [] : [[key, folded] as const]
+  })
+  return changed.length > 0 ? Object.fromEntries(changed) : null
+}
