@@ -1,0 +1,18 @@
+import { eq, sql as raw } from 'drizzle-orm'
+import type { Sql } from '../open/handle.ts'
+import { type WorkspaceSettings, workspace } from '../schema/workspace.ts'
+
+/** The settings of the workspace, secrets included: never hand the whole of it to a page. */
+export async function workspaceSettings(sql: Sql): Promise<WorkspaceSettings> {
+  const [row] = await sql.db.select({ settings: workspace.settings }).from(workspace).where(eq(workspace.id, 1))
+  if (!row) throw new Error('The workspace row is missing: migrate() makes it.')
+  return row.settings
+}
+
+/** Changes some settings and keeps the others; whoever has compiled plans takes it up with the next look at the plan's number. */
+export async function updateWorkspace(tx: Sql, change: Partial<WorkspaceSettings>): Promise<void> {
+  await tx.db
+    .update(workspace)
+    .set({ settings: raw`${workspace.settings} || ${JSON.stringify(change)}::jsonb`, planRev: raw`${workspace.planRev} + 1` })
+    .where(eq(workspace.id, 1))
+}
