@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
+import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
 import { signWebhook, verifyWebhook, WEBHOOK_TOLERANCE_MS } from './sign.ts'
 
@@ -54,4 +55,18 @@ test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const)('wi
 
 test('an empty secret is a mistake of the set-up', () => {
   expect(() => signWebhook('whsec_', { id: 'm', now, body })).toThrow('empty')
+})
+
+test('the reference library accepts what we sign at this moment, and refuses it after five minutes', () => {
+  const webhook = new Webhook(secret)
+  const current = new Date()
+  expect(webhook.verify(body, signWebhook(secret, { id: 'msg_1', now: current, body }))).toEqual({ contact: '7' })
+  const old = new Date(current.getTime() - WEBHOOK_TOLERANCE_MS - 60_000)
+  expect(() => webhook.verify(body, signWebhook(secret, { id: 'msg_1', now: old, body }))).toThrow(/too old/)
+})
+
+test('we accept what the reference library signs', () => {
+  const signature = new Webhook(secret).sign('msg_2', now, body)
+  const headers = { ...signWebhook(secret, { id: 'msg_2', now, body }), 'webhook-signature': signature }
+  expect(verifyWebhook(secret, { headers, now, body })).toEqual({ ok: true })
 })
