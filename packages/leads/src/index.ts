@@ -2,6 +2,8 @@ export { bucketOf, hash01, pickShare } from './dice/dice.ts'
 export { type Hash64, hash64 } from './dice/hash.ts'
 export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, type Stage } from './lifecycle/life.ts'
 export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
+export { type Assignment, assign, type RoutingReason, type Skip, type SkipCode, type Turn } from './router/assign.ts'
+export type { LeadHistory, Rep, RepLoad, Team, TeamLoad } from './router/team.ts'
 export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors } from './scoring/decay.ts'
 export {
   type DimensionRules,

@@ -1,0 +1,49 @@
+import type { Instant } from '../time/instant.ts'
+
+/** A member of a sales team as the router sees it. */
+export interface Rep {
+  readonly id: string
+  /** Share in the rotation, above 0; 0 takes the rep out of the rotation. */
+  readonly weight: number
+  /** Most leads open at a time; null for no limit. */
+  readonly cap: number | null
+  /** Deactivated users stay in the team's history but get nothing. */
+  readonly active: boolean
+  /** Away in [from, to). */
+  readonly absences: readonly { readonly from: Instant; readonly to: Instant }[]
+}
+
+export interface Team {
+  readonly id: string
+  readonly reps: readonly Rep[]
+  /** How many reps may get the same lead one after the other before it overflows; null for no limit. */
+  readonly maxAttempts: number | null
+  /** The rolling window over which `RepLoad.count` counts, in ms. */
+  readonly window: number
+}
+
+/** What the team carries, by rep: the row that the router keeps. A rep without a row has nothing yet. */
+export interface RepLoad {
+  /** Leads open now. */
+  readonly open: number
+  /** Leads accepted or assigned within the rolling window: what the rotation counts. */
+  readonly count: number
+  /** Added to `count` when the rep came (back), so that the backlog of an absence is not made up. Same unit, may be a fraction. */
+  readonly credit: number
+  /** When the credit was given. It fades to nothing within the rolling window, as the leads it stands for leave the window. */
+  readonly creditAt: Instant | null
+  /** Whether the rep was there when the team's last lead was assigned. */
+  readonly present: boolean
+  /** When the rep last got a lead, or null. Breaks ties: who waited longest is next. */
+  readonly lastAt: Instant | null
+}
+
+export type TeamLoad = Readonly<Record<string, RepLoad>>
+
+/** What this lead brings along. */
+export interface LeadHistory {
+  /** Reps who have had this lead already, in any attempt. */
+  readonly hadBy: readonly string[]
+  /** Until when it may wait in the queue (N working hours, counted by the caller); left out: for ever. */
+  readonly queueUntil?: Instant | undefined
+}
