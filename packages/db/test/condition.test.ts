@@ -1,0 +1,108 @@
+import { type Condition, type ContactState, compileCondition, foldProps } from '@baton/engine'
+import { arbitraryCondition, arbitraryState, catalog, NOW } from '@baton/engine/testing'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { run } from '../src/condition/run.ts'
+import { conditionSql } from '../src/condition/sql.ts'
+import { ensureMonths, type Handle } from '../src/index.ts'
+import { onBothDrivers } from './drivers.ts'
+
+const PEOPLE = fc.sample(arbitraryState, { seed: 20261122, numRuns: 60 })
+/** Ids in buckets 0, 1, 2 …, all with several people. */
+const idOf = (i: number) => (i + 1) * 1024 + (i % 3)
+
+async function store(handle: Handle, id: number, { person, events, ledger, members }: ContactState): Promise<void> {
+  const bucket = id % 1024
+  const facts = { f: person.fields, k: person.folded, c: person.consent }
+  await handle.query(
+    `insert into contact (bucket, id, key, owner_side, stage, facts, created_at) values ($1, $2, $3, $4, $5, $6::jsonb, 0)`,
+    [bucket, id, `p${id}`, person.ownerSide, person.stage, JSON.stringify(facts)],
+  )
+  for (const it of events) {
+    const folded = foldProps(it.props)
+    await handle.query(
+      `insert into event (bucket, at, id, contact_id, type, props, folded, received_at, origin)
+       values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $2, $8)`,
+      [
+        bucket,
+        it.occurredAt,
+        `${id}-${it.id}`,
+        id,
+        it.type,
+        JSON.stringify(it.props),
+        folded && JSON.stringify(folded),
+        it.machine ? 'm' : '',
+      ],
+    )
+  }
+  for (const it of ledger) {
+    await handle.query(
+      `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause) values ($1, $2, $3, $4, $5, $6, 'r', '{}')`,
+      [bucket, id, it.key, it.dimension, it.points, it.at],
+    )
+  }
+  // Beside the real membership a row that only remembers when to look again.
+  await handle.query(`insert into member (bucket, contact_id, segment_id, since, recheck_at) values ($1, $2, 'seg_a', $3, 5)`, [
+    bucket,
+    id,
+    members.seg_a ?? null,
+  ])
+}
+
+const verdicts = async (handle: Handle, source: Condition) => {
+  const made = conditionSql(source, catalog, { now: NOW })
+  if ('issues' in made) throw new Error(JSON.stringify(made.issues))
+  const rows = await run<{ id: number; truth: boolean | null }>(handle, sql`select c.id, ${made.ok} as truth from contact c order by c.id`)
+  return rows.map((row) => row.truth)
+}
+
+onBothDrivers('conditions', (handle) => {
+  beforeAll(async () => {
+    await ensureMonths(
+      handle(),
+      PEOPLE.flatMap((it) => it.events.map((event) => event.occurredAt)),
+    )
+    for (const [i, state] of PEOPLE.entries()) await store(handle(), idOf(i), state)
+  })
+
+  test('EC-10 SQL decides what the closure decides, unknowns and folding included', async () => {
+    const seen = new Set<boolean | null>()
+    await fc.assert(
+      fc.asyncProperty(arbitraryCondition(false), async (source) => {
+        const compiled = compileCondition(source, catalog, 'segment')
+        if ('issues' in compiled) throw new Error(JSON.stringify(compiled.issues))
+        const ours = PEOPLE.map((state) => compiled.ok.evaluate({ now: NOW, state, enteredAt: null }).truth)
+        for (const truth of ours) seen.add(truth)
+        expect(await verdicts(handle(), source)).toEqual(ours)
+      }),
+      { seed: 20261122, numRuns: 300 },
+    )
+    expect(seen).toEqual(new Set([true, false, null]))
+  })
+
+  test('EC-11 what was typed is a parameter, never a part of the statement', async () => {
+    const attack = `' or 1=1; drop table contact; --`
+    const source: Condition = {
+      combinator: 'and',
+      rules: [
+        { subject: { kind: 'field', key: 'city' }, op: 'contains', value: attack },
+        { subject: { kind: 'consent', topic: attack }, op: 'is' },
+        {
+          subject: { kind: 'event', type: attack, where: [{ key: attack, op: 'is', value: attack }], window: { kind: 'ever' } },
+          op: 'ge',
+          value: 1,
+        },
+      ],
+    }
+    expect(await verdicts(handle(), source)).not.toContain(true)
+    expect(await handle().query('select count(*) as n from contact')).toEqual([{ n: PEOPLE.length }])
+  })
+
+  test('a condition that does not fit the catalog gives its issues, not SQL', () => {
+    const made = conditionSql({ combinator: 'and', rules: [{ subject: { kind: 'field', key: 'gone' }, op: 'empty' }] }, catalog, {
+      now: NOW,
+    })
+    expect(made).toMatchObject({ issues: [{ code: 'condition.missing', path: 'rules.0.subject.key' }] })
+  })
+})
