@@ -17,6 +17,7 @@ export type { MailLink } from './template/links.ts'
 export { type RenderedMail, type RenderInput, type RenderProblem, renderMail } from './template/render.ts'
 export { MailPurpose, type TemplatePart, type TemplateProblem, TemplateSource } from './template/source.ts'
 export { type StarterTemplate, starterTemplates } from './template/starters/index.ts'
+export { unknownVariables, type VariableProblem } from './template/variables.ts'
 export type { TokenKey } from './tokens/keys.ts'
 export {
   type LinkToken,

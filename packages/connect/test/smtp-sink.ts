@@ -70,7 +70,9 @@ export async function brokenServer(script: {
     socket.on('data', (chunk) => {
       if (inBody) {
         body += chunk.toString()
-        return script.onBody?.(body, socket)
+        script.onBody?.(body, socket)
+        if (body.endsWith('\r\n.\r\n')) [inBody, body] = [false, '']
+        return
       }
       const lines = (rest + chunk.toString()).split('\r\n')
       rest = lines.pop() ?? ''

@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
+import { unsubscribeAction } from '../../test/unsubscribe-action.ts'
 import { composeMail, type OutgoingMail } from './compose.ts'
 
 const outgoing = (part: Partial<OutgoingMail> = {}): OutgoingMail => ({
@@ -22,13 +23,6 @@ async function composed(part: Partial<OutgoingMail> = {}) {
   const parsed = await PostalMime.parse(result.ok.raw)
   const header = (key: string) => parsed.headers.filter((one) => one.key === key).map(({ value }) => value)
   return { ...result.ok, parsed, header }
-}
-
-/** What a mailbox makes of the two headers, after RFC 2369 and RFC 8058: one click, a page, or nothing. */
-function unsubscribeBy(list: string | undefined, post: string | undefined) {
-  const url = [...(list ?? '').matchAll(/<\s*([^>]+?)\s*>/g)].map(([, one]) => one ?? '').find((one) => URL.canParse(one))
-  if (!url) return { kind: 'None' }
-  return { kind: /^https:/i.test(url) && post?.toLowerCase() === 'list-unsubscribe=one-click' ? 'OneClick' : 'HttpLink', url }
 }
 
 test('a mail reader gets back what was put in', async () => {
@@ -54,14 +48,14 @@ test('List-Unsubscribe is one-click over https, on one unfolded line, once', asy
   const { raw, header } = await composed()
   const [list] = header('list-unsubscribe')
   const [post] = header('list-unsubscribe-post')
-  expect(unsubscribeBy(list, post)).toEqual({ kind: 'OneClick', url: outgoing().unsubscribe })
+  expect(unsubscribeAction(list, post)).toEqual({ kind: 'OneClick', url: outgoing().unsubscribe })
   expect(raw.toString()).toMatch(/\r\nList-Unsubscribe: <https:\/\/baton\.test\/u\/x{200}>\r\n/)
   expect(header('list-unsubscribe')).toHaveLength(1)
 })
 
 test('over plain http there is a link but no one-click', async () => {
   const { header } = await composed({ unsubscribe: 'http://127.0.0.1:3000/u/1' })
-  expect(unsubscribeBy(header('list-unsubscribe')[0], header('list-unsubscribe-post')[0])).toEqual({
+  expect(unsubscribeAction(header('list-unsubscribe')[0], header('list-unsubscribe-post')[0])).toEqual({
     kind: 'HttpLink',
     url: 'http://127.0.0.1:3000/u/1',
   })

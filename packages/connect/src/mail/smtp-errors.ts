@@ -34,7 +34,7 @@ export function connectProblem(error: SmtpError, { host, port }: SmtpAddress): C
     dns: `The mail server “${host}” was not found. Check the host in SMTP_URL.`,
     refused: `Nothing answers at ${server}. Check host and port in SMTP_URL, and that the mail server runs and a firewall lets you through.`,
     timeout: `${server} did not answer in time. Check host and port in SMTP_URL, and that a firewall lets you through.`,
-    tls: `No secure connection to ${server}: ${said}. Check the server’s certificate, and smtp:// (587) or smtps:// (465) in SMTP_URL.`,
+    tls: `No secure connection to ${server}: ${said}. Check the server’s certificate, and smtp:// (587) or smtps:// (465) in SMTP_URL; for a server of your own without a public certificate add ?tls.rejectUnauthorized=false.`,
     auth: `${server} does not accept the user and password of SMTP_URL: ${said}. Correct them.`,
     protocol: `${server} does not answer like a mail server, or refuses to talk: ${said}. Check host and port in SMTP_URL.`,
     closed: `${server} closed the connection: ${said}. Try again; if it stays so, ask the mail server’s operator.`,

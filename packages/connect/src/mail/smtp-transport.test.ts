@@ -121,6 +121,25 @@ test('a kept connection that the server closed meanwhile is replaced, and the ma
   expect(sink.received.map(({ to }) => to[0])).toEqual(['one@example.com', 'two@example.com'])
 })
 
+test('a kept connection that breaks at its next mail is replaced as well, since nothing was handed over', async () => {
+  const senders: string[] = []
+  await using server = await brokenServer({
+    on(line, socket) {
+      if (!line.startsWith('MAIL')) return false
+      senders.push(line)
+      if (senders.length === 2) socket.destroy()
+      return senders.length === 2
+    },
+    onBody(soFar, socket) {
+      if (soFar.endsWith('\r\n.\r\n')) socket.write('250 kept\r\n')
+    },
+  })
+  const transport = smtpTransport(server.url, { ...FAST, connections: 1 })
+  expect(await transport.send(mail())).toMatchObject({ outcome: 'accepted' })
+  expect(await transport.send(mail())).toMatchObject({ outcome: 'accepted' })
+  await transport.close()
+})
+
 test('what cannot be reached says why and what to do', async () => {
   const { port } = await (async () => {
     await using gone = await smtpSink()
@@ -166,6 +185,13 @@ test('a certificate nobody vouches for is refused, unless the address says other
   const url = `smtps://127.0.0.1:${sink.port}`
   expect(await verifySmtp(url, FAST)).toMatchObject({ problem: { reason: 'tls', message: /No secure connection/ } })
   expect(await sendOne(`${url}?tls.rejectUnauthorized=false`)).toMatchObject({ outcome: 'accepted' })
+})
+
+test('STARTTLS is used where it is offered', async () => {
+  await using sink = await smtpSink({ disabledCommands: [] })
+  expect(await sendOne(sink.url)).toMatchObject({ outcome: 'unreachable', reason: 'tls' })
+  expect(await sendOne(`${sink.url}?tls.rejectUnauthorized=false`)).toMatchObject({ outcome: 'accepted' })
+  expect(await sendOne(`${sink.url}?ignoreTLS=true`)).toMatchObject({ outcome: 'accepted' })
 })
 
 test('encryption that is demanded but not offered is a TLS problem', async () => {

@@ -28,23 +28,18 @@ export function isWebLink(url: string): boolean {
   return scheme !== undefined && WEB.has(scheme)
 }
 
-type Attributes = Record<string, string>
-const writeTag = (name: string, attributes: Attributes, selfClosing: boolean): string =>
-  `<${name}${Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
-    .join('')}${selfClosing ? ' /' : ''}>`
-
+const ADDRESS_ATTRIBUTES = ['href', 'src', 'action', 'formaction', 'background', 'xlink:href']
 const harmless = (key: string, value: string): boolean => {
   if (key.startsWith('on')) return false
-  if (!['src', 'action', 'formaction', 'background', 'xlink:href'].includes(key)) return true
+  if (!ADDRESS_ATTRIBUTES.includes(key)) return true
   const scheme = schemeOf(value)
   return scheme === undefined || WEB.has(scheme) || scheme === 'cid:' || /^data:image\//i.test(value.trim())
 }
 
 /**
  * Replaces the target of every web link by `track(n, url)`. Anchors, `mailto:`, `tel:` and the unsubscribe link stay;
- * other schemes lose their target, and script attributes are removed. Only tags that change are written anew, so
- * that Outlook's conditional comments stay byte for byte.
+ * other schemes lose their target, and script attributes are removed. Only attributes that change are written anew,
+ * everything else stays byte for byte.
  */
 export function rewriteLinks(html: string, track: (n: number, url: string) => string, unsubscribe?: string | undefined): RewrittenHtml {
   const links: MailLink[] = []
@@ -72,23 +67,27 @@ export function rewriteLinks(html: string, track: (n: number, url: string) => st
     return undefined
   }
 
+  // Attribute by attribute and not tag by tag: tags that the HTML rules ignore (a form in a form) have attributes too.
+  let tag = ''
+  let hasTarget = false
   const parser = new Parser({
-    onopentag(name, attributes, implied) {
-      if (implied) return
-      const isLink = name === 'a' || name === 'area'
-      if (isLink) open = undefined
+    onopentagname(name) {
+      tag = name
+      hasTarget = false
+      if (name === 'a' || name === 'area') open = undefined
+    },
+    onattribute(name, value) {
+      const isTarget = name === 'href' && (tag === 'a' || tag === 'area')
+      // Of two targets browsers take the first.
+      const next = isTarget ? (hasTarget ? undefined : target(value)) : harmless(name, value) ? value : undefined
+      if (isTarget) hasTarget = true
+      if (next === value) return
+      written += html.slice(copiedTo, parser.startIndex) + (next === undefined ? '' : `${name}="${escapeHtml(next)}"`)
+      copiedTo = parser.endIndex
+    },
+    onopentag(name, attributes) {
       if (name === 'img' && open && !open.label) open.label = attributes.alt ?? ''
-      const kept: Attributes = {}
-      let changed = false
-      for (const [key, value] of Object.entries(attributes)) {
-        const next = key === 'href' && isLink ? target(value) : harmless(key, value) ? value : undefined
-        if (next !== undefined) kept[key] = next
-        if (next !== value) changed = true
-      }
-      if (!changed) return
-      const selfClosing = html[parser.endIndex - 1] === '/'
-      written += html.slice(copiedTo, parser.startIndex) + writeTag(name, kept, selfClosing)
-      copiedTo = parser.endIndex + 1
+      tag = ''
     },
     ontext(text) {
       if (open) open.label += text

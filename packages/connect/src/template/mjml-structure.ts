@@ -19,7 +19,7 @@ const HOLDS_TEXT = new Set([
 const isMjml = (name: string): boolean => name === 'mjml' || name.startsWith('mj-')
 
 /** Liquid replaced by `~` of the same length (line ends kept), so that `{% if a < b %}` does not look like a tag. */
-export function maskLiquid(source: string): string {
+function maskLiquid(source: string): string {
   return source.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, (liquid) => liquid.replace(/[^\n]/g, '~'))
 }
 
