@@ -14,6 +14,20 @@ const ink: MantineColorsTuple = [
   'var(--ink)',
 ]
 
+/** Every control of a form: 28 px high, its hint and its error below it. */
+const fields = [
+  'TextInput',
+  'PasswordInput',
+  'Textarea',
+  'Select',
+  'MultiSelect',
+  'TagsInput',
+  'Autocomplete',
+  'NumberInput',
+  'DateTimePicker',
+  'DatePickerInput',
+]
+
 /** Mantine's theme, fed from theme/tokens.css: ink as primary, 13 px text, controls 24 / 28 / 32, radius 6. */
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -32,20 +46,14 @@ export const theme = createTheme({
   cursorType: 'default',
   respectReducedMotion: true,
   focusRing: 'never',
-  components: Object.fromEntries(
-    [
-      'TextInput',
-      'PasswordInput',
-      'Textarea',
-      'Select',
-      'MultiSelect',
-      'TagsInput',
-      'NumberInput',
-      'Input',
-      'DateTimePicker',
-      'DatePickerInput',
-    ].map((name) => [name, { defaultProps: { size: 'sm' } }]),
-  ),
+  components: {
+    ...Object.fromEntries(
+      fields.map((name) => [name, { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } }]),
+    ),
+    Switch: { defaultProps: { withThumbIndicator: false, size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
+  },
 })
 
 /** Mantine's named colours, pointed at our tokens; the same names serve both schemes because the tokens change, not the names. */

@@ -14,6 +14,11 @@ export function useRows<Row>(
   const letters = usePreferences((state) => state.letters)
   const [active, setActive] = useState(0)
   const [last, setLast] = useState<number>()
+  const focus = (at: number) => {
+    const row = body.current?.querySelector<HTMLElement>(`tr[data-at="${at}"]`)
+    row?.focus()
+    return row != null
+  }
   const box = (at: number, range: boolean) => {
     if (!picked || !onPick) return
     onPick(pickedAfter(picked, rows.map(rowKey), at, last, range))
@@ -32,7 +37,8 @@ export function useRows<Row>(
     if (deed.do === 'pick') return box(at, event.shiftKey)
     setActive(deed.to)
     reveal(deed.to)
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`tr[data-at="${deed.to}"]`)?.focus())
+    // A row in view takes the focus at once, so that quick keys do not overtake it; one far off exists only after the next frame.
+    if (!focus(deed.to)) requestAnimationFrame(() => requestAnimationFrame(() => focus(deed.to)))
   }
   return { active: Math.min(active, Math.max(0, rows.length - 1)), setActive, box, key }
 }
