@@ -17,6 +17,14 @@ export {
 export { compareText } from './text/compare.ts'
 export { fold } from './text/fold.ts'
 export { addElapsed, addMonths, addWallClock, type CalendarSpan, type ElapsedSpan } from './time/add.ts'
+export {
+  type WorkingCalendar,
+  type WorkingHours,
+  WorkingHoursSchema,
+  type WorkingWindow,
+  workingCalendar,
+  workingWindows,
+} from './time/calendar.ts'
 export { zoneOfCountry } from './time/country-zones.ts'
 export { formatInZone, localDate } from './time/format.ts'
 export { DAY, HOUR, type Instant, MINUTE, SECOND, type Wall } from './time/instant.ts'
@@ -36,4 +44,5 @@ export {
   wallOf,
   weekdayOfWall,
 } from './time/wall-clock.ts'
+export { addWorkingMinutes, isWorking, nextWorkingMinute, workingMinutesBetween } from './time/working-time.ts'
 export { canonicalZone, isZone } from './time/zone.ts'
