@@ -1,0 +1,8 @@
+import type { Figure } from '../figures.ts'
+import { bundle } from './bundle.ts'
+import { start } from './start.ts'
+
+/** One file per benchmark. A benchmark measures its baseline in the same run, says on standard error what it does, and returns its figures. */
+export type Bench = () => Promise<Figure[]>
+
+export const benches: Readonly<Record<string, Bench>> = { bundle, start }

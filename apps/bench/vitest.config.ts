@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+import { tests } from '../../guards/vitest.ts'
+
+export default defineConfig({ test: { ...tests } })
