@@ -23,6 +23,8 @@ export interface Context {
   services: Services
   /** The id of the request in the server's log. */
   requestId: string
+  /** What the caller sent beside the input: cookies and the network address for the auth library. */
+  headers: Headers
   /** Puts a cookie into the answer: a whole Set-Cookie value. */
   setCookie(value: string): void
 }

@@ -1,7 +1,69 @@
+import { hasUsers, workspaceSettings } from '@baton/db'
+import { z } from 'zod'
+import { PASSWORD_MAX, PASSWORD_MIN } from '../auth.ts'
+import { fail } from '../errors.ts'
 import { openProcedure, router } from '../trpc.ts'
 
-/** Who is here. */
+const token = z.string().min(1).max(200)
+
+/** A person's name, as others see it beside what they did. */
+export const personName = z
+  .string()
+  .trim()
+  .min(1, 'Write a name, as colleagues know it.')
+  .max(100, 'That name is longer than 100 letters. Shorten it.')
+
+/** An e-mail address that somebody signs in with; lower case from here on. */
+export const loginAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email('That is not an e-mail address. Write it as name@example.com.').max(254))
+
+const password = z
+  .string()
+  .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters; a few words in a row are good.`)
+  .max(PASSWORD_MAX, `Use at most ${PASSWORD_MAX} characters.`)
+
+const deadLink = 'This link was used already, or is too old. Ask an admin for a new one.'
+
+/** Who is here, and the pages behind sign-in links. Signing in with a password and out again is under /api/auth. */
 export const sessionRouter = router({
   /** The signed-in person, or null; before sign-in the pages ask this to know which page to show. */
-  me: openProcedure.query(({ ctx }) => ({ user: ctx.user })),
+  me: openProcedure.query(async ({ ctx }) => {
+    const { name, zone } = await workspaceSettings(ctx.db)
+    const firstRun = ctx.user === null && !(await hasUsers(ctx.db))
+    return { user: ctx.user, workspace: { name, zone }, firstRun }
+  }),
+
+  /** What a link is for; a mutation, so that its code never stands in an address. Uses nothing up. */
+  link: openProcedure.input(z.object({ token })).mutation(async ({ ctx, input }) => {
+    const page = await ctx.services.accounts.inspect(input.token)
+    if (!page) throw fail('NOT_FOUND', deadLink)
+    return page
+  }),
+
+  /** Sends the form of the page behind a link: makes the user or sets the password, and signs in. */
+  redeem: openProcedure
+    .input(z.object({ token, name: personName.optional(), email: loginAddress.optional(), password }))
+    .mutation(async ({ ctx, input }) => {
+      const { accounts } = ctx.services
+      const page = await accounts.inspect(input.token)
+      if (!page) throw fail('NOT_FOUND', deadLink)
+      if (page.kind !== 'reset' && input.name === undefined) throw fail('BAD_REQUEST', 'Write your name.')
+      if (page.kind === 'first' && input.email === undefined) throw fail('BAD_REQUEST', 'Write your e-mail address.')
+      const done = await accounts.redeem({ ...input, name: input.name ?? '', email: input.email ?? '' }, ctx.headers)
+      if (!done.ok) {
+        switch (done.why) {
+          case 'dead-link':
+            throw fail('NOT_FOUND', deadLink)
+          case 'deactivated':
+            throw fail('FORBIDDEN', 'This account is deactivated. Ask an admin.')
+          case 'address-taken':
+            throw fail('CONFLICT', 'Somebody has an account with this address already. Sign in with it.')
+        }
+      }
+      for (const cookie of done.cookies) ctx.setCookie(cookie)
+      return { userId: done.userId }
+    }),
 })

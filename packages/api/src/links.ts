@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  addInvitation,
+  addSignInLink,
+  appendAudit,
+  createUser,
+  endSessions,
+  findLink,
+  type Handle,
+  hasUsers,
+  type LinkPurpose,
+  type Sql,
+  setPassword,
+  sqlState,
+  takeLink,
+  type UserRow,
+  userByEmail,
+  userById,
+} from '@baton/db'
+import type { Accounts, LinkPage, Redemption, SignInLink } from './accounts.ts'
+import type { Auth } from './auth.ts'
+import type { Clock } from './context.ts'
+
+const MINUTE = 60_000
+const SIGN_IN_FOR = 15 * MINUTE
+const INVITED_FOR = 7 * 24 * 60 * MINUTE
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+/** Ends a transaction without an error of its own: what it did so far must not happen. */
+class Refused extends Error {
+  readonly why: 'dead-link' | 'address-taken' | 'deactivated'
+  constructor(why: Refused['why']) {
+    super(why)
+    this.why = why
+  }
+}
+
+async function act(tx: Sql, purpose: LinkPurpose, { name, email }: Redemption, passwordHash: string, at: number): Promise<UserRow> {
+  if (purpose.kind === 'reset') {
+    const user = await userById(tx, purpose.userId)
+    if (!user?.active) throw new Refused('deactivated')
+    await setPassword(tx, { userId: user.id, passwordHash, at })
+    await endSessions(tx, user.id)
+    return user
+  }
+  if (purpose.kind === 'first' && (await hasUsers(tx))) throw new Refused('dead-link')
+  const fresh = purpose.kind === 'first' ? { email, role: 'admin' as const } : { email: purpose.email, role: purpose.role }
+  return createUser(tx, { name, ...fresh, passwordHash, at })
+}
+
+/**
+ * Links that sign in: made here, shown once, kept as hashes, used up in the same transaction as what they allow.
+ * The code stands behind the # of the address, so that no server, proxy or log sees it when the page is opened; opening the page
+ * uses nothing up (mail scanners open links), sending its form does.
+ */
+export function createAccounts({ db, clock, auth, baseUrl }: { db: Handle; clock: Clock; auth: Auth; baseUrl: string }): Accounts {
+  function fresh(lifetime: number): { link: SignInLink; tokenHash: string; createdAt: number; expiresAt: number } {
+    const token = randomBytes(32).toString('base64url')
+    const createdAt = clock.now()
+    const expiresAt = createdAt + lifetime
+    return { link: { url: `${baseUrl}/link#${token}`, expiresAt }, tokenHash: hashOf(token), createdAt, expiresAt }
+  }
+
+  return {
+    async firstLink() {
+      if (await hasUsers(db)) return null
+      const { link, ...stored } = fresh(SIGN_IN_FOR)
+      await addSignInLink(db, { ...stored, userId: null })
+      return link
+    },
+
+    async invite({ email, role, by }) {
+      const { link, ...stored } = fresh(INVITED_FOR)
+      await db.transaction(async (tx) => {
+        if (await userByEmail(tx, email)) throw new RangeError('taken')
+        const made = await addInvitation(tx, { ...stored, email, role, invitedBy: by.id })
+        await appendAudit(tx, {
+          at: stored.createdAt,
+          actor: by,
+          action: 'user.invited',
+          subject: { kind: 'invitation', id: made.id },
+          detail: { role },
+        })
+      })
+      return link
+    },
+
+    async resetLink(userId, by) {
+      const { link, ...stored } = fresh(SIGN_IN_FOR)
+      await db.transaction(async (tx) => {
+        await addSignInLink(tx, { ...stored, userId })
+        await appendAudit(tx, { at: stored.createdAt, actor: by, action: 'user.link-made', subject: { kind: 'user', id: userId } })
+      })
+      return link
+    },
+
+    async inspect(token): Promise<LinkPage> {
+      const purpose = await findLink(db, { tokenHash: hashOf(token), now: clock.now() })
+      if (!purpose) return null
+      if (purpose.kind === 'first') return (await hasUsers(db)) ? null : { kind: 'first' }
+      if (purpose.kind === 'invitation') return { kind: 'invitation', email: purpose.email, role: purpose.role }
+      const user = await userById(db, purpose.userId)
+      return user?.active ? { kind: 'reset', email: user.email, name: user.name } : null
+    },
+
+    async redeem(redemption, headers) {
+      const tokenHash = hashOf(redemption.token)
+      const at = clock.now()
+      // Hashing takes a noticeable part of a second: not for codes that are worth nothing, and not inside the transaction.
+      if (!(await findLink(db, { tokenHash, now: at }))) return { ok: false, why: 'dead-link' }
+      const passwordHash = await auth.hashPassword(redemption.password)
+      try {
+        const user = await db.transaction(async (tx) => {
+          const purpose = await takeLink(tx, { tokenHash, now: at })
+          if (!purpose) throw new Refused('dead-link')
+          const one = await act(tx, purpose, redemption, passwordHash, at)
+          await appendAudit(tx, {
+            at,
+            actor: { id: one.id, name: one.name },
+            action: purpose.kind === 'reset' ? 'user.password-set' : 'user.joined',
+            subject: { kind: 'user', id: one.id },
+            detail: { by: purpose.kind, role: one.role },
+          })
+          return one
+        })
+        return { ok: true, userId: user.id, cookies: await auth.signIn({ email: user.email, password: redemption.password }, headers) }
+      } catch (error) {
+        if (error instanceof Refused) return { ok: false, why: error.why }
+        if (sqlState(error) === '23505') return { ok: false, why: 'address-taken' }
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { listAudit } from '@baton/db'
+import { z } from 'zod'
+import { procedureFor, router } from '../trpc.ts'
+
+const PAGE = 50
+
+const auditPage = z.object({
+  subject: z.object({ kind: z.string().max(64), id: z.string().max(64) }).optional(),
+  /** The last row of the page before. */
+  after: z.object({ at: z.number(), id: z.string().max(64) }).optional(),
+})
+
+/** What an operator looks at. */
+export const systemRouter = router({
+  info: procedureFor('admin').query(({ ctx }) => ctx.services.system()),
+
+  /** Who changed what, the newest first; `next` is what to ask for after this page, null at the end. */
+  audit: procedureFor('admin')
+    .input(auditPage)
+    .query(async ({ ctx, input }) => {
+      const rows = await listAudit(ctx.db, { ...input, limit: PAGE })
+      const last = rows.at(-1)
+      return { rows, next: rows.length === PAGE && last ? { at: last.at, id: last.id } : null }
+    }),
+})

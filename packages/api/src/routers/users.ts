@@ -1,0 +1,76 @@
+import { appendAudit, changeUser, listUsers, openInvitations, revokeInvitation, userById } from '@baton/db'
+import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { role } from '../roles.ts'
+import { procedureFor, procedureForAll, router } from '../trpc.ts'
+import { loginAddress } from './session.ts'
+
+const admin = procedureFor('admin')
+const id = z.string().min(1).max(64)
+
+/** The people of the workspace: who they are, what they may do, how they come in. */
+export const usersRouter = router({
+  /** Names for pickers and bylines; nothing else about anybody. */
+  names: procedureForAll.query(async ({ ctx }) => {
+    const users = await listUsers(ctx.db)
+    return users.map(({ id, name, role, active }) => ({ id, name, role, active }))
+  }),
+
+  list: admin.query(async ({ ctx }) => ({
+    users: await listUsers(ctx.db),
+    invitations: await openInvitations(ctx.db, ctx.clock.now()),
+  })),
+
+  /** The link of the invitation is shown once: whoever invites passes it on. */
+  invite: admin.input(z.object({ email: loginAddress, role })).mutation(async ({ ctx, input }) => {
+    try {
+      return await ctx.services.accounts.invite({ ...input, by: ctx.user })
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw fail('CONFLICT', 'Somebody has an account with this address already. Change their role instead, or reactivate them.', error)
+    }
+  }),
+
+  withdrawInvitation: admin.input(z.object({ id })).mutation(async ({ ctx, input }) => {
+    const now = ctx.clock.now()
+    await ctx.db.transaction(async (tx) => {
+      const email = await revokeInvitation(tx, { id: input.id, now })
+      if (email === undefined) throw fail('NOT_FOUND', 'This invitation was accepted or withdrawn meanwhile. Reload the list.')
+      await appendAudit(tx, {
+        at: now,
+        actor: ctx.user,
+        action: 'user.invitation-withdrawn',
+        subject: { kind: 'invitation', id: input.id },
+      })
+    })
+  }),
+
+  /** Changes the role, or deactivates and reactivates. A deactivated person is signed out everywhere at once. */
+  change: admin.input(z.object({ id, role: role.optional(), active: z.boolean().optional() })).mutation(async ({ ctx, input }) => {
+    const at = ctx.clock.now()
+    return ctx.db.transaction(async (tx) => {
+      const done = await changeUser(tx, { ...input, at })
+      if (done === 'unknown') throw fail('NOT_FOUND', 'There is no such person any more. Reload the list.')
+      if (done === 'last-admin') throw fail('CONFLICT', 'This is the last admin. Make somebody else an admin first.')
+      const { before, after } = done
+      const subject = { kind: 'user', id: input.id }
+      if (before.role !== after.role) {
+        const detail = { from: before.role, to: after.role }
+        await appendAudit(tx, { at, actor: ctx.user, action: 'user.role-changed', subject, detail })
+      }
+      if (before.active !== after.active) {
+        const action = after.active ? 'user.reactivated' : 'user.deactivated'
+        await appendAudit(tx, { at, actor: ctx.user, action, subject })
+      }
+      return after
+    })
+  }),
+
+  /** A link for somebody who forgot the password; good for 15 minutes, shown once. */
+  resetLink: admin.input(z.object({ id })).mutation(async ({ ctx, input }) => {
+    const user = await userById(ctx.db, input.id)
+    if (!user) throw fail('NOT_FOUND', 'There is no such person any more. Reload the list.')
+    if (!user.active) throw fail('CONFLICT', `${user.name} is deactivated. Reactivate the account first.`)
+    return ctx.services.accounts.resetLink(user.id, ctx.user)
+  }),
+})

@@ -1,0 +1,110 @@
+import { activeUserIds, appendAudit, listTeams, removeTeam, saveTeam, updateWorkspace, workspaceSettings } from '@baton/db'
+import { canonicalZone } from '@baton/leads'
+import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { procedureFor, procedureForAll, router } from '../trpc.ts'
+
+const zone = z.string().transform((name, context) => {
+  const known = canonicalZone(name)
+  if (known === undefined) context.addIssue({ code: 'custom', message: 'That time zone is unknown. Write it as Europe/Berlin.' })
+  return known ?? z.NEVER
+})
+
+const line = (what: string) => z.string().trim().max(200, `The ${what} is longer than 200 letters. Shorten it.`)
+
+const dimension = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'A short name has small letters, digits and _ only, and starts with a letter.'),
+  name: z.string().trim().min(1, 'Write a name.').max(60),
+})
+
+const settings = z
+  .object({
+    name: z.string().trim().min(1, 'Write a name for the workspace.').max(100),
+    zone,
+    /** Name and address that mail comes from. */
+    senderName: line('sender name'),
+    senderAddress: z.union([z.literal(''), z.email('That is not an e-mail address. Write it as name@example.com.')]),
+    /** In the footer of every marketing mail. */
+    postalAddress: z.string().trim().max(500, 'The postal address is longer than 500 letters. Shorten it.'),
+    dimensions: z.array(dimension).min(1).max(12),
+  })
+  .partial()
+
+const member = z.object({
+  userId: z.string().min(1).max(64),
+  weight: z.number().int().min(1, 'A weight is at least 1.').max(100, 'A weight is at most 100.').default(1),
+  cap: z.number().int().min(1, 'The most open leads is at least 1, or empty for no limit.').max(10_000).nullable().default(null),
+  active: z.boolean().default(true),
+})
+
+const team = z.object({
+  id: z.string().max(64).optional(),
+  name: z.string().trim().min(1, 'Write a name for the team.').max(100),
+  members: z
+    .array(member)
+    .max(500)
+    .refine((list) => new Set(list.map((one) => one.userId)).size === list.length, 'Somebody is in this team twice. Remove one.'),
+})
+
+const admin = procedureFor('admin')
+const lead = procedureFor('admin', 'sales_manager')
+
+/** What holds for the whole installation: its settings, and the teams that take leads. */
+export const workspaceRouter = router({
+  /** Without the secrets, which no page needs. */
+  settings: procedureForAll.query(async ({ ctx }) => {
+    const { linkSecrets: _, seed: __, ...shown } = await workspaceSettings(ctx.db)
+    return shown
+  }),
+
+  change: admin.input(settings).mutation(async ({ ctx, input }) => {
+    const change = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+    await ctx.db.transaction(async (tx) => {
+      const before = await workspaceSettings(tx)
+      const ids = input.dimensions?.map((one) => one.id)
+      const gone = before.dimensions.find((one) => ids && !ids.includes(one.id))
+      if (gone) throw fail('CONFLICT', `${gone.name} stays: flows and points may use it. It can be renamed.`)
+      if (ids && new Set(ids).size < ids.length) throw fail('BAD_REQUEST', 'Two scores have the same short name. Change one.')
+      await updateWorkspace(tx, change)
+      const subject = { kind: 'workspace', id: '1' }
+      await appendAudit(tx, { at: ctx.clock.now(), actor: ctx.user, action: 'workspace.changed', subject, detail: change })
+    })
+    ctx.services.nudge()
+  }),
+
+  teams: procedureForAll.query(({ ctx }) => listTeams(ctx.db)),
+
+  /** Makes a team, or replaces name and members of one. */
+  saveTeam: lead.input(team).mutation(async ({ ctx, input }) => {
+    const at = ctx.clock.now()
+    const id = await ctx.db.transaction(async (tx) => {
+      const known = await activeUserIds(
+        tx,
+        input.members.map((one) => one.userId),
+      )
+      const before = (await listTeams(tx)).find((one) => one.id === input.id)
+      const stayed = new Set(before?.members.map((one) => one.userId))
+      if (input.members.some((one) => !known.has(one.userId) && !stayed.has(one.userId))) {
+        throw fail('BAD_REQUEST', 'Somebody in this list is deactivated or unknown. Reload the page and choose again.')
+      }
+      const saved = await saveTeam(tx, { ...input, at })
+      if (saved === undefined) throw fail('NOT_FOUND', 'This team was removed meanwhile. Reload the page.')
+      const action = input.id === undefined ? 'team.made' : 'team.changed'
+      const detail = { name: input.name, members: input.members }
+      await appendAudit(tx, { at, actor: ctx.user, action, subject: { kind: 'team', id: saved }, detail })
+      return saved
+    })
+    ctx.services.nudge()
+    return { id }
+  }),
+
+  removeTeam: lead.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction(async (tx) => {
+      const done = await removeTeam(tx, input.id)
+      if (done === 'unknown') throw fail('NOT_FOUND', 'This team was removed meanwhile. Reload the page.')
+      if (done === 'has-leads') throw fail('CONFLICT', 'Leads are still with this team. Answer or move them first.')
+      const subject = { kind: 'team', id: input.id }
+      await appendAudit(tx, { at: ctx.clock.now(), actor: ctx.user, action: 'team.removed', subject, detail: { name: done.name } })
+    })
+  }),
+})

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashKey } from '../src/index.ts'
+import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
+
+describe.each(KINDS)('the workspace on %s', (kind) => {
+  let api: TestApi
+  beforeAll(async () => {
+    api = await openApi(kind)
+  })
+  afterAll(() => api.close())
+
+  test('shows its settings without the secrets', async () => {
+    const shown = await api.as('sales_rep').workspace.settings()
+    expect(Object.keys(shown).sort()).toEqual(['dimensions', 'name', 'postalAddress', 'senderAddress', 'senderName', 'zone'])
+  })
+
+  test('changes what is given, keeps the rest, and wakes the runner for the new plan', async () => {
+    const rev = async () => (await api.db.query<{ plan_rev: number }>('select plan_rev from workspace'))[0]!.plan_rev
+    const [before, woken] = [await rev(), api.nudges()]
+    await api.as('admin').workspace.change({ zone: 'europe/berlin', postalAddress: 'Elm Street 1' })
+    expect(await api.as('admin').workspace.settings()).toMatchObject({
+      name: 'My workspace',
+      zone: 'Europe/Berlin',
+      postalAddress: 'Elm Street 1',
+    })
+    expect(await rev()).toBe(before + 1)
+    expect(api.nudges()).toBe(woken + 1)
+  })
+
+  test.each([
+    [{ zone: 'Mars/Olympus' }, 'Europe/Berlin'],
+    [{ senderAddress: 'me' }, 'name@example.com'],
+    [{ name: ' ' }, 'Write a name'],
+    [{ dimensions: [{ id: 'Fit!', name: 'Fit' }] }, 'small letters'],
+  ])('refuses %j and says what to write', async (change, say) => {
+    await expect(api.as('admin').workspace.change(change)).rejects.toThrow(say)
+  })
+
+  test('a score that exists can be renamed and not removed', async () => {
+    const { dimensions } = await api.as('admin').workspace.settings()
+    expect(await codeOf(api.as('admin').workspace.change({ dimensions: dimensions.slice(1) }))).toBe('CONFLICT')
+    const renamed = [{ ...dimensions[0]!, name: 'Match' }, ...dimensions.slice(1), { id: 'intent', name: 'Intent' }]
+    await api.as('admin').workspace.change({ dimensions: renamed })
+    expect((await api.as('admin').workspace.settings()).dimensions).toEqual(renamed)
+  })
+
+  test('a team is made, changed and removed by a sales manager', async () => {
+    const manager = api.as('sales_manager')
+    const rep = { userId: api.users.sales_rep.id, weight: 2, cap: 5, active: true }
+    const { id } = await manager.workspace.saveTeam({ name: 'North', members: [rep] })
+    expect(await api.as('marketer').workspace.teams()).toMatchObject([{ id, name: 'North', members: [{ ...rep, name: 'The sales_rep' }] }])
+    await manager.workspace.saveTeam({ id, name: 'South', members: [] })
+    expect(await manager.workspace.teams()).toMatchObject([{ id, name: 'South', members: [] }])
+    await manager.workspace.removeTeam({ id })
+    expect(await manager.workspace.teams()).toEqual([])
+    expect(await codeOf(manager.workspace.removeTeam({ id }))).toBe('NOT_FOUND')
+  })
+
+  test('a team takes nobody twice, nobody unknown, and nobody newly who is deactivated', async () => {
+    const manager = api.as('sales_manager')
+    const rep = { userId: api.users.sales_rep.id }
+    expect(await codeOf(manager.workspace.saveTeam({ name: 'T', members: [rep, rep] }))).toBe('BAD_REQUEST')
+    expect(await codeOf(manager.workspace.saveTeam({ name: 'T', members: [{ userId: 'nobody' }] }))).toBe('BAD_REQUEST')
+    const { id } = await manager.workspace.saveTeam({ name: 'T', members: [rep] })
+    await api.as('admin').users.change({ id: rep.userId, active: false })
+    expect(await codeOf(manager.workspace.saveTeam({ name: 'T2', members: [rep] }))).toBe('BAD_REQUEST')
+    expect(await codeOf(manager.workspace.saveTeam({ id, name: 'T', members: [rep] }))).toBe('ok')
+    await api.as('admin').users.change({ id: rep.userId, active: true })
+    await manager.workspace.removeTeam({ id })
+  })
+
+  test('a write key is shown once, kept as a hash, and revoked for good', async () => {
+    const admin = api.as('admin')
+    const { id, key } = await admin.keys.make({ name: 'Web site', kind: 'browser', origins: ['https://www.example.com/'] })
+    expect(key).toMatch(/^bk_[\w-]{32}$/)
+    const listed = await admin.keys.list()
+    expect(listed).toMatchObject([{ id, name: 'Web site', last4: key.slice(-4), origins: ['https://www.example.com'], revokedAt: null }])
+    expect(JSON.stringify(listed)).not.toContain(key)
+    const rows = await api.db.query('select * from write_key')
+    expect(JSON.stringify(rows)).not.toContain(key)
+    expect(JSON.stringify(rows)).toContain(hashKey(key))
+    await admin.keys.revoke({ id })
+    expect((await admin.keys.list())[0]?.revokedAt).toBe(api.clock.now())
+    expect(await codeOf(admin.keys.revoke({ id }))).toBe('NOT_FOUND')
+  })
+
+  test('a server key is bound to no site, and a site is an origin', async () => {
+    const make = (kind: 'browser' | 'server', origins: string[]) => codeOf(api.as('admin').keys.make({ name: 'K', kind, origins }))
+    expect(await make('server', ['https://a.example'])).toBe('BAD_REQUEST')
+    expect(await make('browser', ['https://a.example/path'])).toBe('BAD_REQUEST')
+    expect(await make('browser', ['javascript:alert(1)'])).toBe('BAD_REQUEST')
+  })
+})
