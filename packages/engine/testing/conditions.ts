@@ -34,7 +34,7 @@ export const catalog: Catalog = {
 }
 
 /** Texts whose folded forms meet: case, composed and decomposed marks, the dotted İ, sharp s, final sigma, beyond the BMP. */
-const TEXTS = [
+export const TEXTS = [
   'Berlin',
   'BERLIN',
   'berlin ',
