@@ -1,13 +1,73 @@
+export { advance } from './advance/advance.ts'
+export { effectKey, enrolmentPrefix } from './advance/effect-key.ts'
+export { pausedBetween } from './advance/pauses.ts'
+export { zoneOf } from './advance/scope.ts'
+export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
 export type { Catalog } from './catalog.ts'
+export { checkFlow } from './check/check-flow.ts'
 export type { Issue } from './check/issue.ts'
+export { buildPlan, type PlanSource } from './compile/build-plan.ts'
+export { canonicalJson, digest } from './compile/canonical.ts'
+export { compileFlow, planHash } from './compile/compile-flow.ts'
 export * from './condition/index.ts'
-export * from './graph/schema.ts'
-export type * from './kind.ts'
-export type * from './plan.ts'
-export type * from './sentence.ts'
-export type * from './state/contact.ts'
-export type * from './state/enrolment.ts'
-export type * from './state/input.ts'
-export type * from './state/person.ts'
-export type * from './state/reason.ts'
-export type * from './state/result.ts'
+export * from './edit/index.ts'
+export { flowJsonSchema } from './graph/json-schema.ts'
+export { type GraphError, parseGraph } from './graph/parse.ts'
+export { conditionReferences, referencesOf } from './graph/references.ts'
+export {
+  type FlowEdge,
+  type FlowGraph,
+  type FlowNode,
+  type FlowSettings,
+  flowEdge,
+  flowGraph,
+  flowNode,
+  flowSettings,
+  GRAPH_FORMAT,
+} from './graph/schema.ts'
+export type {
+  Category,
+  CompiledNode,
+  CompiledTrigger,
+  ConfigMigration,
+  NodeKind,
+  Outcome,
+  Port,
+  Reference,
+  StepEffect,
+  StepScope,
+} from './kind.ts'
+export { type ConfigProblem, type ParsedNode, parseConfig, parseNode } from './nodes/parse-config.ts'
+export { type ConfigOf, kindOf, kinds, type NodeType } from './nodes/registry.ts'
+export { gate, gateVerdict, MARKETING_TOPIC } from './nodes/send-email/gate.ts'
+export type { CompiledFlow, Env, FlowState, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
+export type { Sentence, SentencePart } from './sentence.ts'
+export type { ContactState } from './state/contact.ts'
+export { emptyState } from './state/empty.ts'
+export type { Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'
+export type { Actor, HandoffNews, InboxItem, TurnInput } from './state/input.ts'
+export type {
+  ContactEvent,
+  EnrolmentKey,
+  FieldDefinition,
+  FieldType,
+  FieldValue,
+  HandoffFact,
+  Instant,
+  LedgerLine,
+  OwnerSide,
+  Person,
+  SendFact,
+  SendStatus,
+  Stage,
+} from './state/person.ts'
+export type { GateTrace, Reason, ReasonCode, RuleTrace } from './state/reason.ts'
+export type {
+  EnrolmentChange,
+  EnrolmentEnd,
+  HandoffEffect,
+  HandoffPacket,
+  NodeDelta,
+  SendEffect,
+  TurnResult,
+} from './state/result.ts'

@@ -34,10 +34,11 @@ export type StepEffect =
 
 /** What a node decides. */
 export type Outcome =
-  | { then: 'leave'; port: string; reason: Reason; effects?: readonly StepEffect[] | undefined }
+  | { do: 'leave'; port: string; reason: Reason; effects?: readonly StepEffect[] | undefined }
   /** Stays; `due` is the next instant it wants to be asked again, null when only an item can wake it. */
-  | { then: 'stay'; due: Instant | null; here?: Readonly<Record<string, unknown>> | undefined; effects?: readonly StepEffect[] | undefined }
-  | { then: 'end'; reason: Reason; label: string | null }
+  | { do: 'stay'; due: Instant | null; here?: Readonly<Record<string, unknown>> | undefined; effects?: readonly StepEffect[] | undefined }
+  /** The passage ends here. `how`: whether the author counts this exit as having finished. */
+  | { do: 'end'; reason: Reason; label: string | null; how: 'finished' | 'left' }
 
 /** What a step may see: the scope of conditions plus where it stands. */
 export interface StepScope extends ConditionScope {
@@ -81,9 +82,11 @@ export interface ConfigMigration {
 }
 
 /** A kind of node answers every question about itself; shared code asks and never branches on type names. */
-export interface NodeKind<C> {
-  type: string
+export interface NodeKind<C, T extends string = string> {
+  readonly type: T
   category: Category
+  /** True where people may stand for a time: a circle of steps needs at least one such. */
+  rests: boolean
   /** Version of the config's schema; stored as `v` in the node's data. */
   version: number
   migrations: readonly ConfigMigration[]
@@ -99,6 +102,9 @@ export interface NodeKind<C> {
   check(config: C, catalog: Catalog): readonly Omit<Issue, 'nodes'>[]
   compile(config: C, tools: CompileTools): CompiledNode
 }
+
+/** Writes a kind down with its type name kept literal, so that the registry can check its keys. */
+export const defineKind = <T extends string, C>(kind: NodeKind<C, T>): NodeKind<C, T> => kind
 
 export interface CompileTools {
   nodeId: string

@@ -1,7 +1,8 @@
+import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, Reads } from './condition/compiled.ts'
 import type { FlowSettings } from './graph/schema.ts'
 import type { CompiledNode, CompiledTrigger } from './kind.ts'
-import type { Instant } from './state/person.ts'
+import type { FieldType, Instant } from './state/person.ts'
 
 /** A published version made ready to run. Only `compileFlow` makes these. */
 export interface CompiledFlow {
@@ -31,10 +32,38 @@ export interface PlannedFlow {
   pauses: readonly { from: Instant; to: Instant | null }[]
 }
 
+/** A trigger of the version that lets people in. */
+export interface TriggerRef {
+  flowId: string
+  node: string
+  trigger: CompiledTrigger
+}
+
+/** What must be looked at again when something changes: the segments that read it, the triggers that listen to it. */
+export interface PlanIndex {
+  segments: {
+    fields: ReadonlyMap<string, readonly string[]>
+    events: ReadonlyMap<string, readonly string[]>
+    segments: ReadonlyMap<string, readonly string[]>
+    dimensions: ReadonlyMap<string, readonly string[]>
+    stage: readonly string[]
+    owner: readonly string[]
+    consent: readonly string[]
+  }
+  /** By event type and by segment, each in the order of flow id, then node. */
+  triggers: { events: ReadonlyMap<string, readonly TriggerRef[]>; segments: ReadonlyMap<string, readonly TriggerRef[]> }
+}
+
 /** Everything that runs in the workspace, compiled, with a reverse index. */
 export interface Plan {
   flows: ReadonlyMap<string, PlannedFlow>
   segments: ReadonlyMap<string, CompiledCondition>
+  /** Segments whose condition does not compile: their members stay as they are until it is mended. */
+  broken: readonly { segmentId: string; issues: readonly Omit<Issue, 'nodes'>[] }[]
+  index: PlanIndex
+  /** Types of the workspace's fields: only texts and choices have folded copies. */
+  fieldTypes: ReadonlyMap<string, FieldType>
+  dimensions: readonly string[]
   /** Union of all reads: what the runner loads for a contact. */
   reads: Reads
   workspaceZone: string

@@ -22,12 +22,26 @@ export interface EnrolmentVars {
   visits: Readonly<Record<string, number>>
   /** What the node it is at remembers of this visit (target, zone, hand-off key …); reset at each entry. */
   here: Readonly<Record<string, unknown>>
-  /** Items that arrived while the flow was paused, in order; handled at resume. */
+  /** Items that arrived while the flow was paused or this enrolment parked, in order; handled at resume or retry. */
   held: readonly InboxItem[]
   /** Time of this visit already given back for pauses, in ms. */
   frozenMs: number
-  /** Set when a step threw: shown, and retryable. The enrolment stands still. */
-  parked?: { code: string; message: string; at: Instant } | undefined
+  /** Why it came in; kept until the trigger's own step is taken (a paused flow takes it at resume). */
+  entered?: Reason | undefined
+  /** Id of the event that let it in: "since entering" includes that event. */
+  enteredBy?: string | undefined
+  /** The segment it came in by, if it was a member then: losing it may mean leaving. */
+  segment?: string | undefined
+  /** Set when a step threw: shown, and retryable. The enrolment stands still; what concerns it is held. */
+  parked?: Parked | undefined
+}
+
+/** Why an enrolment stands still, and what a retry has to ask again. */
+export interface Parked {
+  code: 'step-failed' | 'too-many-steps' | 'no-version' | 'no-node'
+  message: string
+  at: Instant
+  during: 'enter' | 'due' | 'wake'
 }
 
 /** One step: a node entered and left by a port. */

@@ -27,6 +27,8 @@ export type InboxItem = { at: Instant } & (
   | { kind: 'remove'; flowId: string; key: string; source: Actor }
   | { kind: 'retry'; flowId: string; key: string; source: Actor }
   | { kind: 'handoff'; handoff: string; news: HandoffNews }
+  /** The contact joined or left a segment. Made by the turn itself, and kept for paused flows; nobody sends it. */
+  | { kind: 'segment'; segmentId: string; joined: boolean }
   /** A condition may have changed by time alone: look again at this segment. */
   | { kind: 'recheck'; segmentId: string }
 )

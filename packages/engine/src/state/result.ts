@@ -29,11 +29,12 @@ export interface HandoffEffect {
 export interface HandoffPacket {
   why: string
   fields: Readonly<Record<string, unknown>>
+  /** Dimension → score in hundredths. */
   scores: Readonly<Record<string, number>>
   note: string | null
 }
 
-export type EnrolmentEnd = 'finished' | 'removed' | 'restarted' | 'left-segment' | 'flow-stopped' | 'no-way-on'
+export type EnrolmentEnd = 'finished' | 'left' | 'removed' | 'restarted' | 'left-segment' | 'flow-stopped' | 'no-way-on'
 
 /** What became of one enrolment in this turn. */
 export interface EnrolmentChange {
@@ -67,5 +68,10 @@ export interface TurnResult {
   handoffs: readonly HandoffEffect[]
   deltas: readonly NodeDelta[]
   /** Triggers that matched but did not lead to an entry, for the log. */
-  refused: readonly { flowId: string; node: string; why: 'inside' | 'not-again' | 'not-yet' | 'historic'; at: Instant }[]
+  refused: readonly {
+    flowId: string
+    node: string
+    why: 'inside' | 'not-again' | 'not-yet' | 'historic' | 'closed' | 'no-match'
+    at: Instant
+  }[]
 }

@@ -1,0 +1,17 @@
+import type { EnrolmentKey } from '../state/person.ts'
+
+/**
+ * The key of an effect: contact, flow, object, entry, node, visit, ordinal. Business keys only, so that a simulation, a run and
+ * a second import agree; unique for ever, so that whatever is delivered by it is delivered once. E-13.
+ */
+export function effectKey(contact: string, of: EnrolmentKey, node: string, visit: number, ordinal: number): string {
+  return `${enrolmentPrefix(contact, of)}${part(node)}/${visit}/${ordinal}`
+}
+
+/** What all effect keys of one passage begin with. */
+export function enrolmentPrefix(contact: string, { flowId, key, entry }: EnrolmentKey): string {
+  return `${part(contact)}/${part(flowId)}/${part(key)}/${entry}/`
+}
+
+/** A slash within a part is no separator. */
+const part = (text: string) => text.replace(/[%/]/g, (it) => (it === '%' ? '%25' : '%2F'))

@@ -1,0 +1,42 @@
+import type { Enrolment } from '../state/enrolment.ts'
+import type { Instant } from '../state/person.ts'
+import type { Reason } from '../state/reason.ts'
+import type { EnrolmentEnd } from '../state/result.ts'
+import { enrolmentPrefix } from './effect-key.ts'
+import { withdrawSends } from './effects.ts'
+import { visitOf } from './scope.ts'
+import { endPassage, flowOf, liveEnrolments, log, type Turn, versionOf } from './turn.ts'
+
+/** Logs the step by which an enrolment leaves the node it is at; gives its next value. */
+export function leaveNode(turn: Turn, enrolment: Enrolment, port: string, reason: Reason, due: Instant | null): Enrolment {
+  const { flowId, node } = enrolment
+  const seq = enrolment.seq + 1
+  log(turn, enrolment, { seq, at: turn.now, due, node, visit: visitOf(enrolment), port, reason })
+  turn.out.deltas.push({ flowId, node, port, at: turn.now })
+  return { ...enrolment, seq, dueAt: null }
+}
+
+/** The passage ends from outside of its node: by hand, by a rule, by a restart, by a stop. What has not gone out is taken back. */
+export function closePassage(turn: Turn, enrolment: Enrolment, how: Exclude<EnrolmentEnd, 'finished'>, reason: Reason): void {
+  const left = leaveNode(turn, enrolment, 'end', reason, null)
+  endPassage(turn, left, how, null)
+  withdrawSends(turn, enrolmentPrefix(turn.state.person.key, enrolment), how)
+}
+
+/**
+ * Exit rules: whoever came in by a segment and is no longer in it leaves, where the flow's setting says so. Asked before and
+ * after every step. Paused flows take no step; they are told by what they hold. E-27.
+ */
+export function exitRules(turn: Turn): void {
+  for (const enrolment of liveEnrolments(turn)) {
+    const flow = flowOf(turn, enrolment)
+    const { segment } = enrolment.vars
+    if (!flow || flow.state === 'paused' || segment === undefined || Object.hasOwn(turn.state.members, segment)) continue
+    if (leavesWith(turn, enrolment, segment)) closePassage(turn, enrolment, 'left-segment', { code: 'left-segment', segmentId: segment })
+  }
+}
+
+/** True where losing this segment means leaving. */
+export function leavesWith(turn: Turn, enrolment: Enrolment, segmentId: string): boolean {
+  return enrolment.vars.segment === segmentId && versionOf(turn, enrolment)?.settings.onLeavingSegment === 'leave'
+}

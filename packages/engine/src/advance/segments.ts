@@ -1,0 +1,76 @@
+import { ceilToSlot } from '@baton/leads'
+import type { PlanIndex } from '../plan.ts'
+import type { Turn } from './turn.ts'
+
+/** What has changed of a contact: names what to look up in the reverse index. */
+export interface Changed {
+  fields?: readonly string[] | undefined
+  event?: string | undefined
+  dimension?: string | undefined
+  segment?: string | undefined
+  stage?: boolean | undefined
+  owner?: boolean | undefined
+  consent?: boolean | undefined
+  /** Nothing is known yet: a contact who has just been made. */
+  everything?: boolean | undefined
+}
+
+/** Looks again at every segment that reads what changed; joined and left are queued, and noticed by segments over segments. E-21. */
+export function factsChanged(turn: Turn, changed: Changed): void {
+  lookAgain(turn, affected(turn.plan.index.segments, changed, turn.plan.segments.keys()))
+}
+
+/** Looks again at segments though nothing happened: time alone may have changed them. E-22. */
+export function lookAgain(turn: Turn, segments: Iterable<string>): void {
+  const open = new Set(segments)
+  // Each segment may flip a few times while others follow; more is two segments that each want the opposite of the other.
+  let left = 20 + 20 * turn.plan.segments.size
+  for (const id of open) {
+    open.delete(id)
+    if (left-- === 0) throw new Error('Segments keep changing one another. The usual cause: two segments whose conditions name each other.')
+    if (evaluate(turn, id)) for (const next of turn.plan.index.segments.segments.get(id) ?? []) open.add(next)
+  }
+}
+
+/** Evaluates one segment and stores the outcome; true if membership changed. */
+function evaluate(turn: Turn, id: string): boolean {
+  const condition = turn.plan.segments.get(id)
+  if (!condition) return false
+  const { truth, until } = condition.evaluate({ now: turn.now, state: turn.state, enteredAt: null })
+  const was = own(turn.state.members, id)
+  const since = truth === true ? (was ?? turn.now) : null
+  const recheckAt = Number.isFinite(until) ? ceilToSlot(Math.max(until, turn.now + 1)) : null
+  if (since === (was ?? null) && recheckAt === (own(turn.state.rechecks, id) ?? null)) return false
+  turn.state = {
+    ...turn.state,
+    members: withEntry(turn.state.members, id, since),
+    rechecks: withEntry(turn.state.rechecks, id, recheckAt),
+  }
+  turn.out.members.set(id, { segmentId: id, since, recheckAt })
+  if ((since === null) === (was === undefined)) return false
+  turn.queue.push({ kind: 'segment', at: turn.now, segmentId: id, joined: since !== null })
+  return true
+}
+
+function affected(index: PlanIndex['segments'], changed: Changed, all: Iterable<string>): string[] {
+  if (changed.everything) return [...all]
+  const found = new Set<string>()
+  const take = (ids: readonly string[] | undefined) => {
+    for (const id of ids ?? []) found.add(id)
+  }
+  for (const key of changed.fields ?? []) take(index.fields.get(key))
+  if (changed.event !== undefined) take(index.events.get(changed.event))
+  if (changed.dimension !== undefined) take(index.dimensions.get(changed.dimension))
+  if (changed.segment !== undefined) take(index.segments.get(changed.segment))
+  if (changed.stage) take(index.stage)
+  if (changed.owner) take(index.owner)
+  if (changed.consent) take(index.consent)
+  return [...found].sort()
+}
+
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(record, key) ? record[key] : undefined)
+
+function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T | null): Readonly<Record<string, T>> {
+  const { [key]: _, ...rest } = record
+  return value === null ? rest : { ...rest, [key]: value }
+}

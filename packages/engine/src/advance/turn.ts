@@ -1,0 +1,151 @@
+import type { CompiledFlow, Env, Plan, PlannedFlow } from '../plan.ts'
+import type { ContactState } from '../state/contact.ts'
+import type { Enrolment, Step } from '../state/enrolment.ts'
+import type { InboxItem } from '../state/input.ts'
+import type { ContactEvent, EnrolmentKey, Instant } from '../state/person.ts'
+import type { EnrolmentChange, EnrolmentEnd, NodeDelta, TurnResult } from '../state/result.ts'
+
+/** Steps that one item, or the timers of a turn, may cause over all flows of a contact. Real flows take a handful. E-16. */
+export const MAX_STEPS = 1_000
+
+/** An event older than this when it was received wakes waits but fires no trigger. E-24. */
+export const LATE_MS = 24 * 3_600_000
+
+export type Change = { -readonly [K in keyof EnrolmentChange]: EnrolmentChange[K] } & { steps: Step[] }
+
+/** The drafts of everything a turn gives back, apart from the state. */
+interface Output {
+  changes: Map<string, Change>
+  members: Map<string, TurnResult['members'][number]>
+  events: ContactEvent[]
+  ledger: TurnResult['ledger'][number][]
+  sends: TurnResult['sends'][number][]
+  withdrawn: TurnResult['withdrawn'][number][]
+  handoffs: TurnResult['handoffs'][number][]
+  deltas: NodeDelta[]
+  refused: TurnResult['refused'][number][]
+}
+
+/**
+ * One turn at work: the state as of now, what follows from it, and what came of it. The state is a value that is replaced, never
+ * changed, so the caller's stays as it was and a step that throws is undone by putting the old value back.
+ */
+export interface Turn {
+  readonly plan: Plan
+  readonly env: Env
+  /** The journal's time of everything in this turn. */
+  readonly now: Instant
+  state: ContactState
+  /** Joined and left segments and derived events: handled after the item that caused them, in order. */
+  queue: InboxItem[]
+  stepsLeft: number
+  out: Output
+}
+
+export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
+  const out: Output = {
+    changes: new Map(),
+    members: new Map(),
+    events: [],
+    ledger: [],
+    sends: [],
+    withdrawn: [],
+    handoffs: [],
+    deltas: [],
+    refused: [],
+  }
+  return { plan, env, now: env.now, state, queue: [], stepsLeft: MAX_STEPS, out }
+}
+
+/** Runs what may throw; if it does, state and results are as before, and the error is given back. */
+export function attempt(turn: Turn, work: () => void): Error | undefined {
+  const { state, out } = turn
+  const lengths = { events: out.events.length, ledger: out.ledger.length, sends: out.sends.length, withdrawn: out.withdrawn.length }
+  const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length }
+  const members = new Map(out.members)
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    turn.state = state
+    out.events.length = lengths.events
+    out.ledger.length = lengths.ledger
+    out.sends.length = lengths.sends
+    out.withdrawn.length = lengths.withdrawn
+    out.handoffs.length = more.handoffs
+    out.deltas.length = more.deltas
+    turn.queue.length = more.queue
+    out.members = members
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+export const isSame = (a: EnrolmentKey, b: EnrolmentKey) => a.flowId === b.flowId && a.key === b.key && a.entry === b.entry
+
+/** The order in which enrolments of a contact are asked: flow id, then key. E-14. */
+export const inOrder = (a: EnrolmentKey, b: EnrolmentKey) =>
+  a.flowId < b.flowId ? -1 : a.flowId > b.flowId ? 1 : a.key < b.key ? -1 : a.key > b.key ? 1 : a.entry - b.entry
+
+/** The live enrolments in order, as they are now. */
+export const liveEnrolments = (turn: Turn): readonly Enrolment[] => [...turn.state.enrolments].sort(inOrder)
+
+/** The enrolment as it is now; undefined once it has ended. */
+export const current = (turn: Turn, key: EnrolmentKey): Enrolment | undefined => turn.state.enrolments.find((it) => isSame(it, key))
+
+export const flowOf = (turn: Turn, { flowId }: EnrolmentKey): PlannedFlow | undefined => turn.plan.flows.get(flowId)
+
+/** The version an enrolment is on. */
+export function versionOf(turn: Turn, enrolment: Enrolment): CompiledFlow | undefined {
+  const flow = flowOf(turn, enrolment)
+  return flow?.versions.get(enrolment.version) ?? (flow?.entry?.version === enrolment.version ? flow.entry : undefined)
+}
+
+/** Stores an enrolment's new value, in the state and among the changes. */
+export function put(turn: Turn, value: Enrolment, isNew = false): Enrolment {
+  const others = turn.state.enrolments.filter((it) => !isSame(it, value))
+  turn.state = { ...turn.state, enrolments: [...others, value] }
+  changeOf(turn, value, isNew).value = value
+  return value
+}
+
+/** Ends a passage: it is no longer live, and counts for re-entry. */
+export function endPassage(turn: Turn, value: Enrolment, how: EnrolmentEnd, label: string | null): void {
+  const { flowId, key, entry } = value
+  const enrolments = turn.state.enrolments.filter((it) => !isSame(it, value))
+  turn.state = { ...turn.state, enrolments, past: [...turn.state.past, { flowId, key, entry, endedAt: turn.now }] }
+  const change = changeOf(turn, value)
+  change.value = { ...value, dueAt: null }
+  change.ended = { how, at: turn.now, label }
+}
+
+/** Writes a step down. */
+export function log(turn: Turn, value: Enrolment, step: Step): void {
+  changeOf(turn, value).steps.push(step)
+}
+
+function changeOf(turn: Turn, value: Enrolment, isNew = false): Change {
+  const id = `${value.flowId}\n${value.key}\n${value.entry}`
+  const known = turn.out.changes.get(id)
+  if (known) return known
+  const made: Change = { value, isNew, ended: null, steps: [] }
+  turn.out.changes.set(id, made)
+  return made
+}
+
+/** What the caller gets. */
+export function finishTurn(turn: Turn, before: ContactState): TurnResult {
+  const { out, state } = turn
+  return {
+    state: { ...state, enrolments: [...state.enrolments].sort(inOrder) },
+    personChanged: state.person !== before.person,
+    enrolments: [...out.changes.values()].sort((a, b) => inOrder(a.value, b.value)),
+    members: [...out.members.values()].sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1)),
+    events: out.events,
+    ledger: out.ledger,
+    sends: out.sends,
+    withdrawn: out.withdrawn,
+    handoffs: out.handoffs,
+    deltas: out.deltas,
+    refused: out.refused,
+  }
+}

@@ -1,0 +1,42 @@
+import type { Catalog } from '../catalog.ts'
+import type { Reference } from '../kind.ts'
+import type { Issue } from './issue.ts'
+import type { Rule } from './subject.ts'
+
+/** Each kind of thing a node may refer to: how it is found, and what to say when it is gone. Event types need no declaration. */
+const LOOKUP: Readonly<Record<Reference['kind'], { has(catalog: Catalog, id: string): boolean; say(id: string): string }>> = {
+  segment: {
+    has: (catalog, id) => catalog.segments.some((it) => it.id === id),
+    say: () => 'The segment chosen here no longer exists. Choose another.',
+  },
+  field: {
+    has: (catalog, id) => catalog.fields.some((it) => it.key === id),
+    say: (id) => `There is no field “${id}”. Choose another, or create it.`,
+  },
+  template: {
+    has: (catalog, id) => catalog.templates.some((it) => it.id === id),
+    say: () => 'The mail chosen here no longer exists. Choose another.',
+  },
+  team: {
+    has: (catalog, id) => catalog.teams.some((it) => it.id === id),
+    say: () => 'The team chosen here no longer exists. Choose another.',
+  },
+  dimension: {
+    has: (catalog, id) => catalog.dimensions.some((it) => it.id === id),
+    say: (id) => `There is no score “${id}”. Choose another.`,
+  },
+  event: { has: () => true, say: () => '' },
+}
+
+/** Segments, fields, templates, teams and scores that a node names and that are not there. Those within conditions are told by the condition. */
+export const missingReference: Rule = ({ nodes, catalog }) => {
+  const issues: Issue[] = []
+  for (const { id, kind, config } of nodes.values()) {
+    for (const reference of kind.references(config)) {
+      const { has, say } = LOOKUP[reference.kind]
+      if (has(catalog, reference.id)) continue
+      issues.push({ code: `missing-${reference.kind}`, severity: 'error', nodes: [id], say: say(reference.id) })
+    }
+  }
+  return issues
+}

@@ -1,0 +1,22 @@
+import type { Issue } from './issue.ts'
+import type { Rule } from './subject.ts'
+
+/** Ports that lead nowhere: people would stop there. */
+export const portOpen: Rule = ({ nodes, edges, nameOf }) => {
+  const taken = new Set(edges.map((it) => `${it.source} ${it.sourceHandle}`))
+  const issues: Issue[] = []
+  for (const { id, ports } of nodes.values()) {
+    for (const port of ports) {
+      if (taken.has(`${id} ${port.id}`)) continue
+      const which = ports.length === 1 ? `The way out of ${nameOf(id)}` : `Port ${port.label}`
+      issues.push({
+        code: 'port-open',
+        severity: 'error',
+        nodes: [id],
+        path: `port.${port.id}`,
+        say: `${which} leads nowhere. People would stop here. Connect it to the next step, or to an exit.`,
+      })
+    }
+  }
+  return issues
+}

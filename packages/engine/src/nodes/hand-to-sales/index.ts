@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { defineKind, type Outcome, type Port, type StepScope } from '../../kind.ts'
+import type { InboxItem } from '../../state/input.ts'
+import { chosen, configBase, fault, plain } from '../base.ts'
+
+export const handToSalesConfig = z.object({
+  ...configBase(1),
+  teamId: z.string().max(64).nullable(),
+  /** Why this lead is worth a call: the first thing a rep reads. */
+  why: z.string().max(300),
+  /** A note for the rep. */
+  note: z.string().max(2000).default(''),
+  /** Keys of the fields that travel with the lead. */
+  fields: z.array(z.string().min(1).max(64)).max(50).default([]),
+  /** Goes on at the first answer of sales. */
+  leaveAt: z.literal('first-answer').default('first-answer'),
+})
+export type HandToSalesConfig = z.infer<typeof handToSalesConfig>
+
+const PORTS: readonly Port[] = [
+  { id: 'accepted', label: 'Accepted', tone: 'good' },
+  { id: 'rejected', label: 'Rejected', tone: 'loss' },
+  { id: 'overflow', label: 'Overflow', tone: 'retry' },
+]
+
+/** Hands the contact to a team of sales and holds it until the first answer. */
+export const handToSales = defineKind({
+  type: 'hand-to-sales',
+  category: 'sales',
+  rests: true,
+  version: 1,
+  migrations: [],
+  config: handToSalesConfig,
+  defaults: () => ({ v: 1, teamId: null, why: 'Ready for sales', note: '', fields: [], leaveAt: 'first-answer' }),
+  ports: () => PORTS,
+  references: ({ teamId, fields }) => [
+    ...(teamId === null ? [] : [{ kind: 'team' as const, id: teamId }]),
+    ...fields.map((id) => ({ kind: 'field' as const, id })),
+  ],
+  conditions: () => [],
+  sentence: ({ teamId }, catalog) => [plain('Hand to '), chosen(teamId, catalog.teams, 'choose a team')],
+  check: ({ teamId, why }, catalog) => {
+    const team = catalog.teams.find((it) => it.id === teamId)
+    return [
+      ...(teamId === null ? [fault('hand-off.team', 'teamId', 'Choose the sales team that gets these leads.')] : []),
+      ...(why.trim() === '' ? [fault('hand-off.why', 'why', 'Tell the rep why: one line on what makes this lead ready.')] : []),
+      ...(team?.members === 0
+        ? [fault('hand-off.members', 'teamId', `Nobody is in ${team.name}. Add members, or choose another team.`)]
+        : []),
+    ]
+  },
+  compile: ({ teamId, why, note, fields }) => ({
+    enter: ({ effectKey }) => ({
+      do: 'stay',
+      due: null,
+      here: { handoff: effectKey(0) },
+      effects: [{ do: 'hand-off', teamId: teamId ?? '', why, fields, note: note === '' ? null : note }],
+    }),
+    wake: answer,
+    conditions: [],
+  }),
+})
+
+/** The first answer decides; that somebody got the lead is no answer yet. */
+function answer({ enrolment }: StepScope, item: InboxItem): Outcome | undefined {
+  if (item.kind !== 'handoff' || item.handoff !== enrolment.vars.here.handoff) return undefined
+  const { news, handoff, at } = item
+  switch (news.outcome) {
+    case 'assigned':
+      return undefined
+    case 'accepted':
+      return { do: 'leave', port: 'accepted', reason: { code: 'handoff.accepted', handoff, by: news.repName, at } }
+    case 'rejected':
+      return {
+        do: 'leave',
+        port: 'rejected',
+        reason: { code: 'handoff.rejected', handoff, by: news.repName, why: news.why, note: news.note ?? null, at },
+      }
+    case 'overflow':
+      return { do: 'leave', port: 'overflow', reason: { code: 'handoff.overflow', handoff, reason: news.reason } }
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { defineKind } from '../../kind.ts'
+import { chosen, configBase, fault, missing, onward, plain, strong } from '../base.ts'
+
+export const scoreConfig = z.object({
+  ...configBase(1),
+  dimension: z.string().max(40).nullable(),
+  /** In points, to two decimals; negative takes away. */
+  points: z.number().nullable(),
+})
+export type ScoreConfig = z.infer<typeof scoreConfig>
+
+const LIMIT = 100_000
+
+/** Adds points to a dimension, at most once per visit. */
+export const score = defineKind({
+  type: 'score',
+  category: 'action',
+  rests: false,
+  version: 1,
+  migrations: [],
+  config: scoreConfig,
+  defaults: () => ({ v: 1, dimension: 'engagement', points: 10 }),
+  ports: () => [onward],
+  references: ({ dimension }) => (dimension === null ? [] : [{ kind: 'dimension', id: dimension }]),
+  conditions: () => [],
+  sentence: ({ dimension, points }, catalog) => [
+    plain(points !== null && points < 0 ? 'Take ' : 'Add '),
+    points === null ? missing('how many points') : strong(`${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`),
+    plain(points !== null && points < 0 ? ' from ' : ' to '),
+    chosen(dimension, catalog.dimensions, 'choose a score'),
+  ],
+  check: ({ dimension, points }) => [
+    ...(dimension === null ? [fault('score.dimension', 'dimension', 'Choose the score that gets the points.')] : []),
+    ...(isPoints(points)
+      ? []
+      : [fault('score.points', 'points', 'Give the points: a number other than 0, at most 100,000, with two decimals at most.')]),
+  ],
+  compile: ({ dimension, points }, { nodeId }) => {
+    const name = dimension ?? ''
+    const hundredths = Math.round((points ?? 0) * 100)
+    return {
+      enter: ({ state, effectKey }) => {
+        const had = state.ledger.some((line) => line.key === effectKey(0))
+        const before = state.ledger.reduce((sum, line) => (line.dimension === name ? sum + line.points : sum), 0)
+        const added = had ? 0 : hundredths
+        return {
+          do: 'leave',
+          port: onward.id,
+          reason: { code: 'score.added', dimension: name, points: added, before, after: before + added },
+          effects: had ? [] : [{ do: 'score', dimension: name, points: hundredths, rule: `step ${nodeId}` }],
+        }
+      },
+      conditions: [],
+    }
+  },
+})
+
+const isPoints = (points: number | null) =>
+  points !== null && points !== 0 && Math.abs(points) <= LIMIT && Math.abs(points * 100 - Math.round(points * 100)) < 1e-6
