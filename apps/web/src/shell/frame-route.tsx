@@ -9,9 +9,9 @@ export const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
   beforeLoad: async ({ context, location }) => {
-    const person = await context.queryClient.ensureQueryData(sessionQuery)
-    if (!person) throw redirect({ to: '/sign-in', search: { next: location.href } })
-    return { person }
+    const { user } = await context.queryClient.ensureQueryData(sessionQuery)
+    if (!user) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    return { person: user }
   },
   component: Frame,
   errorComponent: ErrorPage,

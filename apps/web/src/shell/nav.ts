@@ -11,13 +11,13 @@ export const blocks: readonly { head: string | undefined; entries: readonly NavE
   {
     head: undefined,
     entries: [
-      { path: '/', words: 'Home', icon: IconHome, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
-      { path: '/flows', words: 'Flows', icon: IconRoute, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
-      { path: '/contacts', words: 'Contacts', icon: IconUsers, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
-      { path: '/segments', words: 'Segments', icon: IconFilter, roles: ['admin', 'marketer', 'manager', 'reviewer'] },
+      { path: '/', words: 'Home', icon: IconHome, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { path: '/flows', words: 'Flows', icon: IconRoute, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { path: '/contacts', words: 'Contacts', icon: IconUsers, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { path: '/segments', words: 'Segments', icon: IconFilter, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/templates', words: 'Messages', icon: IconMail, roles: ['admin', 'marketer', 'reviewer'] },
       { path: '/outbox', words: 'Outbox', icon: IconSend, roles: ['admin', 'marketer', 'reviewer'] },
     ],
   },
-  { head: 'Sales', entries: [{ path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'manager', 'rep'] }] },
+  { head: 'Sales', entries: [{ path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'sales_manager', 'sales_rep'] }] },
 ]

@@ -66,7 +66,16 @@ export default function Palette() {
   const found = providers.map((provider, at) => ({ provider, hits: asked.length >= 2 ? (answers[at]?.data ?? []) : [] }))
   const none = commands.length === 0 && pages.length === 0 && found.every(({ hits }) => hits.length === 0)
   return (
-    <Spotlight.Root store={store} query={text} onQueryChange={setText} shortcut={null} scrollable maxHeight={420} radius={12}>
+    <Spotlight.Root
+      store={store}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      radius={12}
+      overlayProps={{ blur: 0 }}
+    >
       <Spotlight.Search placeholder="Find a page, a flow or a contact" leftSection={<IconSearch size={18} stroke={1.75} />} />
       <Spotlight.ActionsList>
         {commands.length > 0 && (

@@ -4,8 +4,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Scheme } from '../theme/scheme.ts'
 import { Avatar } from '../ui/marks.tsx'
+import { toast } from '../ui/toast.ts'
 import { usePerson } from './person.ts'
-import { auth, roleWords } from './session.ts'
+import { roleWords } from './session.ts'
 
 const themes: readonly { value: Scheme; words: string; icon: typeof IconSun }[] = [
   { value: 'light', words: 'Light', icon: IconSun },
@@ -20,7 +21,9 @@ export function PersonMenu({ wide }: { wide: boolean }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const signOut = async () => {
-    await auth.signOut()
+    const { auth } = await import('./auth.ts')
+    const { error } = await auth.signOut()
+    if (error) return toast({ words: 'Not signed out: the server did not answer. Try again.', bad: true })
     queries.clear()
     await navigate({ to: '/sign-in' })
   }

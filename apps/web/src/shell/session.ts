@@ -1,35 +1,18 @@
-import { queryOptions } from '@tanstack/react-query'
-import { createAuthClient } from 'better-auth/client'
+import { type Answers, api } from './api.ts'
 
-/** Talks to the server's sign-in routes under /api/auth. */
-export const auth = createAuthClient({ baseURL: window.location.origin, basePath: '/api/auth' })
+/** Who looks at the page, which workspace it is, and whether nobody has ever signed in. */
+export type Session = Answers['session']['me']
+export type Person = NonNullable<Session['user']>
+export type Role = Person['role']
 
-/** The roles of a workspace. */
-export const roles = ['admin', 'marketer', 'manager', 'rep', 'reviewer'] as const
-export type Role = (typeof roles)[number]
-
-/** How roles read on screen. */
+/** How roles read on screen, of one person. */
 export const roleWords: Readonly<Record<Role, string>> = {
   admin: 'Admin',
   marketer: 'Marketer',
-  manager: 'Sales manager',
-  rep: 'Sales rep',
+  sales_manager: 'Sales manager',
+  sales_rep: 'Sales rep',
   reviewer: 'Reviewer',
 }
 
-/** Who looks at the page. */
-export type Person = { id: string; name: string; email: string; role: Role }
-
-const isRole = (value: unknown): value is Role => roles.some((role) => role === value)
-
-/** Asks the server who is signed in; null when nobody is. @throws when the server cannot be reached. */
-async function whoIsThere(): Promise<Person | null> {
-  const { data, error } = await auth.getSession()
-  if (error) throw new Error('The server did not answer who is signed in.', { cause: error })
-  if (!data) return null
-  const role: unknown = Reflect.get(data.user, 'role')
-  if (!isRole(role)) return null
-  return { id: data.user.id, name: data.user.name, email: data.user.email, role }
-}
-
-export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: whoIsThere, staleTime: 60_000 })
+/** Fresh for a minute: a change of role or a deactivation reaches the page with the next look, and the server's refusal at once. */
+export const sessionQuery = api.session.me.queryOptions(undefined, { staleTime: 60_000 })

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect } from 'react'
-import { auth, sessionQuery } from '../../shell/session.ts'
+import { auth } from '../../shell/auth.ts'
+import { sessionQuery } from '../../shell/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/form-field.tsx'
 import { Door } from './door.tsx'
@@ -27,7 +28,8 @@ export function SignInPage() {
     mutationFn: async (form: FormData) => {
       const { error } = await auth.signIn.email({ email: String(form.get('email')), password: String(form.get('password')) })
       if (error) throw new Error(wrong(error.status))
-      await queries.invalidateQueries(sessionQuery)
+      queries.clear()
+      await queries.fetchQuery(sessionQuery)
       await navigate({ href: next ?? '/', replace: true })
     },
   })
