@@ -9,6 +9,7 @@ import { OfflineBar } from './offline-bar.tsx'
 import { openPalette, usePaletteCalls } from './palette-store.ts'
 import { setPreferences, usePreferences } from './preferences.ts'
 import { Rail } from './rail.tsx'
+import { useSignOutWatch } from './use-sign-out-watch.ts'
 
 const Palette = lazy(() => import('./palette.tsx'))
 
@@ -21,6 +22,7 @@ export function Frame() {
     }),
     structuralSharing: true,
   })
+  useSignOutWatch()
   const rail = usePreferences((state) => state.rail)
   const wanted = usePaletteCalls((state) => state.calls > 0)
   const wide = rail[kind] === 'words'
