@@ -1,6 +1,7 @@
+/** The outside world: templates and mail, signed links, scanners, webhooks. Knows no database, no route and no clock. */
 export { isMailAddress, MailAddress, type Mailbox } from './mail/address.ts'
 export { type ComposedMail, type ComposeProblem, composeMail, type OutgoingMail } from './mail/compose.ts'
-export type { ConnectProblem, ConnectReason, MailTransport, SendOutcome } from './mail/outcome.ts'
+export type { ConnectProblem, ConnectReason, MailToSend, MailTransport, SendOutcome } from './mail/outcome.ts'
 export { type SmtpOptions, smtpTransport, verifySmtp } from './mail/smtp-transport.ts'
 export { parseSmtpUrl, type SmtpAddress } from './mail/smtp-url.ts'
 export {

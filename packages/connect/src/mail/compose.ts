@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { displayName, isMailAddress, type Mailbox } from './address.ts'
+import type { MailToSend } from './outcome.ts'
 
 /** A mail to be composed. All of it is given: nothing here reads a clock or invents an id. */
 export type OutgoingMail = {
@@ -21,7 +22,7 @@ export type OutgoingMail = {
 }
 
 /** What goes over the wire, exactly; the same input gives the same bytes. */
-export type ComposedMail = { messageId: string; raw: Buffer; envelope: { from: string; to: string[] } }
+export type ComposedMail = MailToSend & { messageId: string }
 
 export type ComposeProblem = { field: 'from' | 'to' | 'replyTo' | 'bounceTo' | 'messageId' | 'unsubscribe'; message: string }
 

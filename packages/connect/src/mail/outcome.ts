@@ -17,10 +17,13 @@ export type SendOutcome =
 export type ConnectReason = 'address' | 'dns' | 'refused' | 'timeout' | 'tls' | 'auth' | 'protocol' | 'closed'
 export type ConnectProblem = { reason: ConnectReason; message: string }
 
+/** What is sent, and between whom; `composeMail` makes it. */
+export type MailToSend = { raw: Buffer; envelope: { from: string; to: string[] } }
+
 /** Sends what `composeMail` made. */
 export type MailTransport = {
   /** Never rejects for anything the network or the server does. */
-  send(mail: { raw: Buffer; envelope: { from: string; to: string[] } }): Promise<SendOutcome>
+  send(mail: MailToSend): Promise<SendOutcome>
   /** Waits for the mails being sent, then says goodbye to the server. */
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { SendOutcome } from './outcome.ts'
+import type { MailToSend, SendOutcome } from './outcome.ts'
 import { connectProblem, failedOutcome } from './smtp-errors.ts'
 import type { SmtpAddress } from './smtp-url.ts'
 
@@ -9,7 +9,7 @@ export type SmtpTimeouts = { connectMs: number; greetingMs: number; socketMs: nu
 
 /** An open, signed-in connection to a mail server; one mail at a time. */
 export type SmtpConversation = {
-  send(mail: { raw: Buffer; envelope: { from: string; to: string[] } }): Promise<SendOutcome>
+  send(mail: MailToSend): Promise<SendOutcome>
   /** Whether another mail may be sent over it. */
   isOpen(): boolean
   /** QUIT, and wait until the connection is gone. */

@@ -99,6 +99,11 @@ test.each(['MAIL FROM', 'RCPT TO', 'DATA'])('a connection that breaks at %s has 
   expect(await sendOne(server.url)).toMatchObject({ outcome: 'unreachable', reason: 'closed' })
 })
 
+test('a server that falls silent before the message has been handed nothing', async () => {
+  await using server = await brokenServer({ on: (line) => line.startsWith('RCPT') })
+  expect(await sendOne(server.url, { ...FAST, ...IMPATIENT })).toMatchObject({ outcome: 'unreachable', reason: 'timeout' })
+})
+
 test('a server that shuts down in mid-conversation asks to try later', async () => {
   await using server = await brokenServer({
     on(line, socket) {

@@ -1,4 +1,4 @@
-import type { ConnectProblem, MailTransport, SendOutcome } from './outcome.ts'
+import type { ConnectProblem, MailToSend, MailTransport, SendOutcome } from './outcome.ts'
 import { openConversation, type SmtpConversation, type SmtpTimeouts } from './smtp-conversation.ts'
 import { parseSmtpUrl, type SmtpAddress } from './smtp-url.ts'
 
@@ -74,14 +74,14 @@ function pooled(address: SmtpAddress, options: SmtpOptions): MailTransport {
     idle.push({ slot, timer })
   }
 
-  const sendOver = async (slot: Slot, mail: Parameters<MailTransport['send']>[0]): Promise<SendOutcome> => {
+  const sendOver = async (slot: Slot, mail: MailToSend): Promise<SendOutcome> => {
     slot.sent += 1
     const outcome = await slot.conversation.send(mail)
     giveBack(slot)
     return outcome
   }
 
-  const sendNow = async (mail: Parameters<MailTransport['send']>[0]): Promise<SendOutcome> => {
+  const sendNow = async (mail: MailToSend): Promise<SendOutcome> => {
     const kept = takeIdle()
     if (kept) {
       const outcome = await sendOver(kept, mail)
@@ -92,7 +92,7 @@ function pooled(address: SmtpAddress, options: SmtpOptions): MailTransport {
     return 'failed' in opened ? opened.failed : sendOver({ conversation: opened.ok, sent: 0 }, mail)
   }
 
-  const inTurn = async (mail: Parameters<MailTransport['send']>[0]): Promise<SendOutcome> => {
+  const inTurn = async (mail: MailToSend): Promise<SendOutcome> => {
     if (busy >= connections) await new Promise<void>((resolve) => waiting.push(resolve))
     else busy += 1
     try {

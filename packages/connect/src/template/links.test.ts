@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { rewriteLinks, rewriteTextLinks } from './links.ts'
 
 const track = (n: number) => `https://t.test/${n}`
+const tracking = { track }
 const piece = fc.constantFrom(
   '<a href="https://a.test/?x=1&amp;y=2">Go</a>',
   '<A HREF=http://b.test>B',
@@ -31,7 +32,7 @@ const piece = fc.constantFrom(
 test('whatever the HTML, no script survives and every web link is tracked and in the list', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof({ weight: 5, arbitrary: piece }, fc.string({ maxLength: 5 })), { maxLength: 12 }), (pieces) => {
-      const { html, links } = rewriteLinks(pieces.join(''), track)
+      const { html, links } = rewriteLinks(pieces.join(''), tracking)
       const seen: string[] = []
       let tag = ''
       new Parser({
@@ -52,17 +53,24 @@ test('whatever the HTML, no script survives and every web link is tracked and in
 
 test('what needs no change stays byte for byte', () => {
   const html = '<!--[if mso | IE]><table width="600" ><![endif]--><p  style=\'a\' >x<br>&nbsp;&copy;<a href="#top">t</a>'
-  expect(rewriteLinks(html, track).html).toBe(html)
+  expect(rewriteLinks(html, tracking).html).toBe(html)
 })
 
 test('only the attribute that changes is written anew', () => {
-  expect(rewriteLinks('<A  class=x HREF=http://b.test\n target="_blank" onclick=x() >B</A>', track).html).toBe(
+  expect(rewriteLinks('<A  class=x HREF=http://b.test\n target="_blank" onclick=x() >B</A>', tracking).html).toBe(
     '<A  class=x href="https://t.test/1"\n target="_blank"  >B</A>',
   )
 })
 
 test('rewriting text keeps the punctuation around an address', () => {
   const links = [{ n: 1, url: 'https://a.test/x', label: 'X' }]
-  expect(rewriteTextLinks('(https://a.test/x), https://b.test/?q=1!', links, track)).toBe('(https://t.test/1), https://t.test/2!')
+  const text = '(https://a.test/x), https://b.test/?q=1!'
+  expect(rewriteTextLinks(text, { authored: text, links, track })).toBe('(https://t.test/1), https://t.test/2!')
   expect(links).toHaveLength(2)
+})
+
+test('an address in a person’s data does not become a tracked link', () => {
+  const text = 'Hello https://evil.test/login, see https://a.test/?id=7'
+  const authored = 'Hello {{ contact.name }}, see https://a.test/?id={{ contact.id }}'
+  expect(rewriteTextLinks(text, { authored, links: [], track })).toBe('Hello https://evil.test/login, see https://t.test/1')
 })

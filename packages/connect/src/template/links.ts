@@ -36,12 +36,15 @@ const harmless = (key: string, value: string): boolean => {
   return scheme === undefined || WEB.has(scheme) || scheme === 'cid:' || /^data:image\//i.test(value.trim())
 }
 
+/** How addresses are replaced: `track` gives the tracked one of link n, `unsubscribe` is left alone. */
+export type Tracking = { track: (n: number, url: string) => string; unsubscribe?: string | undefined }
+
 /**
  * Replaces the target of every web link by `track(n, url)`. Anchors, `mailto:`, `tel:` and the unsubscribe link stay;
  * other schemes lose their target, and script attributes are removed. Only attributes that change are written anew,
  * everything else stays byte for byte.
  */
-export function rewriteLinks(html: string, track: (n: number, url: string) => string, unsubscribe?: string | undefined): RewrittenHtml {
+export function rewriteLinks(html: string, { track, unsubscribe }: Tracking): RewrittenHtml {
   const links: MailLink[] = []
   const dropped: string[] = []
   let hasUnsubscribe = false
@@ -101,25 +104,30 @@ export function rewriteLinks(html: string, track: (n: number, url: string) => st
   return { html: written + html.slice(copiedTo), links, dropped, hasUnsubscribe }
 }
 
+const WEB_ADDRESS = /https?:\/\/[^\s<>"]+/gi
+const withoutPunctuation = (found: string): string => found.replace(/[.,;:!?)\]}'’]+$/, '')
+const hostOf = (url: string): string | undefined => (isWebLink(url) ? new URL(url).host : undefined)
+
 /**
  * Replaces the web addresses of a plain text. An address that the HTML part has too keeps that link's number.
- * @param links is added to
+ * Only hosts that the author wrote are tracked: an address inside a person's data must not turn into a link of ours.
+ * @param links those of the HTML part; is added to
+ * @param authored the author's text before it was filled in
  */
 export function rewriteTextLinks(
   text: string,
-  links: MailLink[],
-  track: (n: number, url: string) => string,
-  unsubscribe?: string | undefined,
+  { authored, links, track, unsubscribe }: Tracking & { authored: string; links: MailLink[] },
 ): string {
-  return text.replace(/https?:\/\/[^\s<>"]+/gi, (found) => {
-    const url = found.replace(/[.,;:!?)\]}'’]+$/, '')
-    const rest = found.slice(url.length)
-    if (url === unsubscribe || !isWebLink(url)) return found
+  const hosts = new Set([...(authored.match(WEB_ADDRESS) ?? []).map(withoutPunctuation), ...links.map(({ url }) => url)].map(hostOf))
+  return text.replace(WEB_ADDRESS, (found) => {
+    const url = withoutPunctuation(found)
+    const host = hostOf(url)
+    if (url === unsubscribe || host === undefined || !hosts.has(host)) return found
     let link = links.find((known) => known.url === url)
     if (!link) {
       link = { n: links.length + 1, url, label: url.slice(0, LABEL_LENGTH) }
       links.push(link)
     }
-    return track(link.n, link.url) + rest
+    return track(link.n, link.url) + found.slice(url.length)
   })
 }

@@ -71,14 +71,8 @@ const oneLine = (text: string): string =>
     .trim()
 
 /** Whether a part already shows what the footer holds; looks at the result, not at the author's intent. */
-const isComplete = (text: string, hasUnsubscribe: boolean, facts: FooterFacts, marketing: boolean): boolean =>
-  showsAddress(text, facts.postalAddress) && (hasUnsubscribe || !marketing)
-
-function finishText(text: string, links: MailLink[], facts: FooterFacts, marketing: boolean, track: RenderInput['links']['track']): string {
-  const hasUnsubscribe = facts.unsubscribe !== undefined && text.includes(facts.unsubscribe)
-  const whole = isComplete(text, hasUnsubscribe, facts, marketing) ? text.trim() : `${text.trim()}\n\n${footerText(facts)}`
-  return rewriteTextLinks(whole, links, track, facts.unsubscribe)
-}
+const isComplete = (text: string, hasUnsubscribe: boolean, facts: FooterFacts & { marketing: boolean }): boolean =>
+  showsAddress(text, facts.postalAddress) && (hasUnsubscribe || !facts.marketing)
 
 /**
  * Renders a template for one contact: Liquid, footer, tracked links, preheader, pixel, plain-text part.
@@ -93,7 +87,8 @@ export function renderMail(compiled: CompiledTemplate, input: RenderInput): { ok
   if (marketing && !workspace.postalAddress.trim())
     return { problem: { where: 'workspace', message: 'Marketing mail needs a postal address. Enter it in the workspace settings.' } }
 
-  const facts: FooterFacts = { name: workspace.name, postalAddress: workspace.postalAddress, unsubscribe: addresses.unsubscribe }
+  const { track, unsubscribe } = addresses
+  const facts = { name: workspace.name, postalAddress: workspace.postalAddress, unsubscribe, marketing }
   const scope = (footer: unknown) => ({
     ...input.more,
     contact: input.contact,
@@ -115,17 +110,16 @@ export function renderMail(compiled: CompiledTemplate, input: RenderInput): { ok
     const subject = oneLine(render('subject', plainLiquid, parts.subject, ''))
     const preheader = oneLine(render('preheader', plainLiquid, parts.preheader, ''))
     const body = render('body', htmlLiquid, parts.html, new TrustedHtml(footerHtml(facts)))
-    const ownText = compiled.source.text.trim() ? render('text', plainLiquid, parts.text, footerText(facts)) : ''
+    const ownText = compiled.source.text.trim() ? render('text', plainLiquid, parts.text, footerText(facts)).trim() : ''
 
-    const rewritten = rewriteLinks(body, addresses.track, addresses.unsubscribe)
+    const rewritten = rewriteLinks(body, { track, unsubscribe })
     const shown = plainText(rewritten.html)
-    const complete = isComplete(shown, rewritten.hasUnsubscribe, facts, marketing)
+    const complete = isComplete(shown, rewritten.hasUnsubscribe, facts)
     const finished = complete ? rewritten.html : beforeBodyEnd(rewritten.html, footerHtml(facts))
-    const text = ownText
-      ? finishText(ownText, rewritten.links, facts, marketing, addresses.track)
-      : complete
-        ? shown
-        : `${shown}\n\n${footerText(facts)}`
+    const plain = ownText || shown
+    const plainComplete = ownText ? isComplete(ownText, unsubscribe !== undefined && ownText.includes(unsubscribe), facts) : complete
+    const whole = plainComplete ? plain : `${plain}\n\n${footerText(facts)}`
+    const text = ownText ? rewriteTextLinks(whole, { authored: compiled.source.text, links: rewritten.links, track, unsubscribe }) : whole
     const html = addToBody(finished, { preheader, pixel: addresses.open, honeypot: addresses.honeypot })
     return {
       ok: { subject, html, text, links: rewritten.links, missing: [...missing].sort(), droppedLinks: rewritten.dropped },
