@@ -68,7 +68,7 @@ function badCommand(line) {
       return `there is no benchmark "${npm[2]}"`
   }
   const baton = npm?.[1] === 'baton' ? npm[2] : /^(?:\w+=\S* )*node apps\/server\/dist\/main\.js (.*)$/.exec(line)?.[1]
-  const words = (baton ?? '').split(' ').filter((word, i, all) => all.slice(0, i + 1).every((one) => /^[a-z]+$/.test(one)))
+  const words = (baton ?? '').split(' ').filter((_word, i, all) => all.slice(0, i + 1).every((one) => /^[a-z]+$/.test(one)))
   if (words.length > 0 && !isCommand(words)) return `"baton ${words.join(' ')}" is no command`
   return undefined
 }

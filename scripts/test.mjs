@@ -62,6 +62,7 @@ export function test() {
   step('the guards themselves', () => run('node', ['guards/planted.mjs']) || run('node', ['guards/planted-lint.mjs']))
   step('dead code and dependencies', () => run('knip', []))
   step('one version of everything', () => run('syncpack', ['lint']))
+  step('types of the configurations', () => run('tsc', ['-p', 'guards']))
   step('types', () => task('typecheck', [], ['--output-logs=errors-only', '--continue=always', '--concurrency=2']))
   step('unit, property and database tests', () => task('test', [], ['--output-logs=new-only', '--continue=always', '--concurrency=1']))
   step('build', () => task('build', ['@baton/web', '@baton/server']))
