@@ -39,7 +39,7 @@ export const wheelChunk = pgSequence('wheel_chunk')
 export const wheel = pgTable(
   'wheel',
   { bucket: bucket(), slot: instant().notNull(), chunk: int8().notNull(), ids: int8().array().notNull() },
-  (t) => [primaryKey({ columns: [t.bucket, t.slot, t.chunk] })],
+  (t) => [primaryKey({ columns: [t.bucket, t.slot, t.chunk] }), index('wheel_due').on(t.slot, t.bucket, t.chunk)],
 )
 
 /** One row per turn of an enrolment; `seq` is the number of its last step. */

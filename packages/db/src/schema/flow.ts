@@ -68,6 +68,8 @@ export const scan = pgTable(
     done: integer().notNull().default(0),
     found: integer().notNull().default(0),
     total: integer().notNull().default(0),
+    /** Number of the last inbox row it appended: what it started is over when the inbox is past it. */
+    lastSeq: int8().notNull().default(0),
     error: text(),
     byId: text(),
     byName: text(),

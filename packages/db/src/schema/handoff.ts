@@ -1,6 +1,6 @@
 import type { HandoffPacket } from '@baton/engine'
 import { sql } from 'drizzle-orm'
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigserial, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
 /** A lead handed to sales. Whoever changes its state compares and sets `rev`; the loser gets the reason. */
@@ -48,15 +48,15 @@ export const teamQueue = pgTable(
   (t) => [primaryKey({ columns: [t.teamId, t.seq] }), uniqueIndex('team_queue_handoff').on(t.teamId, t.handoffId)],
 )
 
-/** What the rotation counts: leads open with a rep, leads ever given to it, and when the last was given. */
+/** What the rotation remembers of a rep beside the leads themselves: see `RepLoad` of @baton/leads. */
 export const repLoad = pgTable(
   'rep_load',
   {
     teamId: text().notNull(),
     repId: text().notNull(),
-    open: integer().notNull().default(0),
-    given: integer().notNull().default(0),
-    accepted: integer().notNull().default(0),
+    credit: doublePrecision().notNull().default(0),
+    creditAt: instant(),
+    present: boolean().notNull().default(false),
     lastAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.repId] })],

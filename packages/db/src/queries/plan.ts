@@ -1,0 +1,67 @@
+import type { Condition, FieldDefinition, FlowGraph } from '@baton/engine'
+import type { Sql } from '../open/handle.ts'
+import type { FlowStatus } from '../schema/flow.ts'
+import type { WorkspaceSettings } from '../schema/workspace.ts'
+
+/** The number that grows whenever something that plans are made of changes. */
+export async function planRevision(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ rev: number }>('select plan_rev as rev from workspace where id = 1')
+  return row?.rev ?? 0
+}
+
+/** Makes every worker compile anew at its next batch. In the transaction of the change. */
+export async function bumpPlan(tx: Sql): Promise<void> {
+  await tx.query('update workspace set plan_rev = plan_rev + 1 where id = 1')
+}
+
+export interface PlanRows {
+  rev: number
+  settings: WorkspaceSettings
+  flows: { id: string; name: string; status: FlowStatus; liveVersion: number | null }[]
+  /** Every version ever published of flows that are not archived, without its graph. */
+  versions: { flowId: string; version: number; hash: string }[]
+  pauses: { flowId: string; from: number; to: number | null }[]
+  segments: { id: string; name: string; condition: Condition }[]
+  fields: (FieldDefinition & { options: string[] | null })[]
+  templates: { id: string; name: string; purpose: 'marketing' | 'transactional' }[]
+  teams: { id: string; name: string; members: number }[]
+  eventTypes: string[]
+}
+
+/** What a plan is made of, apart from the graphs. */
+export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> }): Promise<PlanRows> {
+  return handle.transaction(async (tx) => {
+    await tx.query('set transaction isolation level repeatable read read only')
+    const [workspace] = await tx.query<{ rev: number; settings: WorkspaceSettings }>(
+      'select plan_rev as rev, settings from workspace where id = 1',
+    )
+    if (!workspace) throw new Error('The workspace row is missing: migrate() makes it.')
+    return {
+      ...workspace,
+      flows: await tx.query(
+        `select id, name, status, live_version as "liveVersion" from flow where status not in ('draft', 'archived') order by id`,
+      ),
+      versions: await tx.query(
+        `select v.flow_id as "flowId", v.version, v.hash from version v join flow f on f.id = v.flow_id
+         where f.status not in ('draft', 'archived') order by v.flow_id, v.version`,
+      ),
+      pauses: await tx.query('select flow_id as "flowId", from_at as "from", to_at as "to" from pause order by flow_id, from_at'),
+      segments: await tx.query(`select id, name, condition from segment where status <> 'archived' order by id`),
+      fields: await tx.query(
+        'select key, label, type, options, after_outcome as "afterOutcome" from field where archived_at is null order by position, key',
+      ),
+      templates: await tx.query('select id, name, purpose from template order by id'),
+      teams: await tx.query(
+        `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
+         group by t.id order by t.id`,
+      ),
+      eventTypes: (await tx.query<{ name: string }>('select name from event_type order by name')).map((row) => row.name),
+    }
+  })
+}
+
+/** One published graph. */
+export async function versionGraph(sql: Sql, flowId: string, version: number): Promise<FlowGraph | undefined> {
+  const [row] = await sql.query<{ graph: FlowGraph }>('select graph from version where flow_id = $1 and version = $2', [flowId, version])
+  return row?.graph
+}

@@ -1,0 +1,95 @@
+import type { InboxItem } from '@baton/engine'
+import type { Sql } from '../../open/handle.ts'
+import { type Lane, lot } from './lane.ts'
+
+export interface ClaimedItem {
+  bucket: number
+  seq: number
+  contactId: number
+  item: InboxItem
+}
+
+export interface InboxClaim {
+  items: ClaimedItem[]
+  /** Where the next claim goes on; (first bucket, 0) when the end of the lane was reached. */
+  next: { bucket: number; seq: number }
+  /** The buckets whose inbox this claim holds to the last row: only there may timers fire, since what arrived before them comes first. */
+  drained: { from: number; to: number } | null
+  /** Set when a bucket was cut: events that came in behind this number are not to be seen yet. */
+  horizon: number | null
+}
+
+/**
+ * What came in, in order of arrival per bucket, from `after` on. Nothing is locked: only the holder of the leases reads, and deletes
+ * what it did in the batch's transaction. Of the last bucket all or nothing is given, unless it alone is more than `limit`.
+ */
+export async function claimInbox(sql: Sql, lane: Lane, after: { bucket: number; seq: number }, limit: number): Promise<InboxClaim> {
+  const [from, to] = lane.kind === 'one' ? [lane.bucket, lane.bucket] : [lane.from, lane.to]
+  const start = after.bucket >= from && after.bucket <= to ? after : { bucket: from, seq: 0 }
+  const rows =
+    lane.kind === 'one'
+      ? await sql.query<{ bucket: number; seq: number; id: number; payload: InboxItem }>(
+          'select bucket, seq, contact_id as id, payload from inbox where bucket = $1::smallint and seq > $2 order by seq limit $3',
+          [lane.bucket, start.seq, limit],
+        )
+      : await sql.query<{ bucket: number; seq: number; id: number; payload: InboxItem }>(
+          `select bucket, seq, contact_id as id, payload from inbox where (bucket, seq) > ($1::smallint, $2::bigint) and bucket <= $3::smallint
+           order by bucket, seq limit $4`,
+          [start.bucket, start.seq, to, limit],
+        )
+  const all = rows.map((row) => ({ bucket: row.bucket, seq: row.seq, contactId: row.id, item: row.payload }))
+  const last = all.at(-1)
+  if (all.length < limit || !last) return { items: all, next: { bucket: from, seq: 0 }, drained: { from: start.bucket, to }, horizon: null }
+  const whole = all.filter((it) => it.bucket !== last.bucket)
+  const end = whole.at(-1)
+  if (!end) return { items: all, next: { bucket: last.bucket, seq: last.seq }, drained: null, horizon: last.seq }
+  return { items: whole, next: { bucket: last.bucket, seq: 0 }, drained: { from: start.bucket, to: last.bucket - 1 }, horizon: null }
+}
+
+export interface Chunk {
+  bucket: number
+  slot: number
+  chunk: number
+  ids: number[]
+}
+
+/** Chunks of the wheel that are due, the oldest first, at most `chunks`. */
+export async function dueChunks(sql: Sql, lane: Lane, now: number, chunks: number): Promise<Chunk[]> {
+  return lane.kind === 'one'
+    ? sql.query<Chunk>(
+        'select bucket, slot, chunk, ids from wheel where bucket = $1::smallint and slot <= $2 order by slot, chunk limit $3',
+        [lane.bucket, now, chunks],
+      )
+    : sql.query<Chunk>(
+        `select bucket, slot, chunk, ids from wheel where slot <= $1 and bucket between $2::smallint and $3::smallint
+         order by slot, bucket, chunk limit $4`,
+        [now, lane.from, lane.to, chunks],
+      )
+}
+
+export interface Timer {
+  bucket: number
+  id: number
+  contactId: number
+  flowId: string
+  dueAt: number | null
+  /** Items wait in the enrolment since a pause. */
+  held: boolean
+  parked: boolean
+}
+
+/** The live enrolments behind popped ids; those that ended are not among them. */
+export async function timersOf(sql: Sql, lane: Lane, ids: readonly number[]): Promise<Timer[]> {
+  if (ids.length === 0) return []
+  const q = lot(
+    lane,
+    ids.map((id) => ({ bucket: id % 1024, id })),
+    'id bigint',
+  )
+  return sql.query<Timer>(
+    `select e.bucket, e.id, e.contact_id as "contactId", e.flow_id as "flowId", e.due_at as "dueAt",
+            coalesce(jsonb_array_length(e.vars -> 'held'), 0) > 0 as held, e.vars ? 'parked' as parked
+     from ${q.v} join enrolment e on ${q.on('e')} and e.id = v.id where e.gen = 0`,
+    q.params,
+  )
+}

@@ -1,0 +1,7 @@
+export * from './claim.ts'
+export * from './doors.ts'
+export * from './lane.ts'
+export * from './lease.ts'
+export * from './load.ts'
+export * from './wheel.ts'
+export * from './write.ts'
