@@ -1,5 +1,5 @@
 import './shell.css'
-import { useHotkeys } from '@mantine/hooks'
+import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useMatches } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ConfirmHost } from '../ui/confirm-host.tsx'
@@ -25,8 +25,9 @@ export function Frame() {
   useSignOutWatch()
   const rail = usePreferences((state) => state.rail)
   const wanted = usePaletteCalls((state) => state.calls > 0)
-  const wide = rail[kind] === 'words'
-  useKeys([['[', () => setPreferences({ rail: { ...rail, [kind]: wide ? 'icons' : 'words' } })]])
+  const narrow = useMediaQuery('(max-width: 1099px)')
+  const wide = rail[kind] === 'words' && !narrow
+  useKeys([['[', () => setPreferences({ rail: { ...rail, [kind]: rail[kind] === 'words' ? 'icons' : 'words' } })]])
   // The palette answers from inside fields too; the other shortcuts do not.
   useHotkeys([['mod+K', openPalette]], [])
   useEffect(() => {

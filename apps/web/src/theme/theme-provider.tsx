@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css'
 import './fonts.css'
 import './mantine.css'
 import './tokens.css'
