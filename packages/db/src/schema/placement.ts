@@ -53,6 +53,8 @@ export const placement: Readonly<Record<string, Placement>> = {
   sign_in_link: local,
   import_job: local,
   import_reject: local,
+  import_key: local,
+  bulk_job: local,
   scan: local,
   audit: local,
   duty: local,

@@ -55,7 +55,9 @@ export const importJob = pgTable('import_job', {
   status: text({ enum: ['uploaded', 'running', 'done', 'cancelled', 'failed'] }).notNull(),
   /** Delimiter, encoding, mapping, key, consent: the import engine's own. */
   settings: jsonb().$type<Record<string, unknown>>().notNull(),
+  /** Where the next row begins in the file, and its line there: an import goes on from here after a crash. */
   bytesRead: int8().notNull().default(0),
+  linesRead: int8().notNull().default(0),
   rowsRead: integer().notNull().default(0),
   created: integer().notNull().default(0),
   updated: integer().notNull().default(0),
