@@ -1,0 +1,94 @@
+import { type Catalog, conditionSentence, OPERATORS, operatorsFor, type Rule, type Subject, valueTypeOf } from '@baton/engine'
+import type { Choice } from './pick.tsx'
+
+/** What Baton itself notes of people, offered beside the events that came in. */
+const OWN_EVENTS = [
+  'mail.clicked',
+  'mail.opened',
+  'mail.sent',
+  'mail.bounced',
+  'mail.unsubscribed',
+  'sales.handed-over',
+  'sales.accepted',
+  'sales.rejected',
+]
+
+/** "they clicked" and "any link": how the sentence begins for events of a type. */
+export function deedOf(type: string, narrowed: boolean, catalog: Catalog): readonly [glue: string, what: string] {
+  const where = narrowed ? [{ key: 'x', op: 'empty' as const }] : []
+  const subject: Subject = { kind: 'event', type, where, window: { kind: 'ever' } }
+  const [glue, what] = conditionSentence({ combinator: 'and', rules: [{ subject, op: 'ge', value: 1 }] }, catalog)
+  return [glue?.text ?? 'they did', what?.text ?? type]
+}
+
+const keyOf = (subject: Subject): string => {
+  switch (subject.kind) {
+    case 'field':
+      return `field:${subject.key}`
+    case 'score':
+      return `score:${subject.dimension}`
+    case 'segment':
+      return `segment:${subject.segmentId}`
+    case 'consent':
+      return `consent:${subject.topic}`
+    case 'event':
+      return `event:${subject.type}`
+    case 'stage':
+    case 'owner':
+      return subject.kind
+  }
+}
+
+/** Everything a rule may look at, by group, in the words of the sentence. `value` is read back by `subjectFrom`. */
+export function subjectChoices(catalog: Catalog): readonly Choice[] {
+  const known = 'What is known'
+  const events = [...OWN_EVENTS, ...catalog.eventTypes.filter((type) => !OWN_EVENTS.includes(type))]
+  return [
+    ...catalog.fields.map(({ key, label }) => ({ value: `field:${key}`, label, group: known })),
+    { value: 'stage', label: 'stage', group: known },
+    { value: 'owner', label: 'owner', group: known },
+    ...catalog.dimensions.map(({ id, name }) => ({ value: `score:${id}`, label: `${name} score`, group: 'Score' })),
+    ...events.map((type) => ({ value: `event:${type}`, label: deedOf(type, false, catalog).join(' '), group: 'What they did' })),
+    ...catalog.segments.map(({ id, name }) => ({ value: `segment:${id}`, label: name, group: 'In a segment' })),
+    { value: 'consent:marketing', label: 'agreed to marketing mail', group: 'Consent' },
+  ]
+}
+
+/** An event type that nobody has sent yet may be named all the same. */
+export const otherEvent = (text: string): Choice => ({ value: `event:${text.trim()}`, label: `they did “${text.trim()}”`, group: 'What they did' })
+
+export function subjectFrom(value: string): Subject {
+  const [kind = '', ...rest] = value.split(':')
+  const id = rest.join(':')
+  switch (kind) {
+    case 'score':
+      return { kind, dimension: id }
+    case 'segment':
+      return { kind, segmentId: id }
+    case 'consent':
+      return { kind, topic: id }
+    case 'event':
+      return { kind, type: id, where: [], window: { kind: 'ever' } }
+    case 'stage':
+    case 'owner':
+      return { kind }
+    default:
+      return { kind: 'field', key: id }
+  }
+}
+
+/** A rule about a subject with nothing chosen yet; of events "at least once" is a fair beginning. */
+export function ruleAbout(subject: Subject, catalog: Catalog): Rule {
+  const op = operatorsFor(subject, catalog)[0]?.op ?? 'is'
+  return subject.kind === 'event' ? { subject, op, value: 1 } : { subject, op }
+}
+
+/** The same rule about another subject: comparison and value stay where they still mean something. */
+export function aboutOther(rule: Rule, subject: Subject, catalog: Catalog): Rule {
+  if (keyOf(rule.subject) === keyOf(subject)) return rule
+  const before = valueTypeOf(rule.subject, catalog)
+  const after = valueTypeOf(subject, catalog)
+  const listed = after === 'choice' || after === 'segment'
+  const same = before === after && after !== undefined && !listed && OPERATORS[after].some(({ op }) => op === rule.op)
+  return same ? { ...rule, subject } : ruleAbout(subject, catalog)
+}
