@@ -53,7 +53,7 @@ mustSay(
 )
 
 /** The same code as seen from a file of the engine, of its tests, and of somebody else. */
-const from = (file) => new Function(`return [1].map(Math.random)\n//# sourceURL=file:///home/packages/${file}`)
+const from = (file) => new Function(`return [1].map(Math.random)\n//# sourceURL=file:///house/packages/${file}`)
 const throws = (work) => {
   try {
     work()

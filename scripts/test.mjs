@@ -60,6 +60,7 @@ export function test() {
   step('promises and switches', () => run('oxlint', ['--type-aware', '--deny-warnings', 'packages', 'apps']))
   step('who imports whom', () => run('depcruise', ['packages', 'apps', '--output-type', 'err-long']))
   step('the guards themselves', () => run('node', ['guards/planted.mjs']) || run('node', ['guards/planted-lint.mjs']))
+  step('the tree', () => run('node', ['guards/tree.mjs']))
   step('dead code and dependencies', () => run('knip', []))
   step('one version of everything', () => run('syncpack', ['lint']))
   step('types of the configurations', () => run('tsc', ['-p', 'guards']))
