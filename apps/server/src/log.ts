@@ -15,6 +15,6 @@ export function createLog(level: Config['logLevel']): Logger {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: { paths: ['email', 'password', 'token', '*.email', '*.password', '*.token', 'req.headers', 'res.headers'], remove: true },
     },
-    pino.destination({ dest: 2, sync: false }),
+    pino.destination({ dest: 2, sync: true }),
   )
 }

@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError } from 'better-auth/api'
 import type { CurrentUser } from './context.ts'
+import { role } from './roles.ts'
 
 /** The shortest password taken. */
 export const PASSWORD_MIN = 10
@@ -88,9 +89,10 @@ export async function createAuth(settings: AuthSettings): Promise<Auth> {
     async whoIs(headers) {
       const found = await auth.api.getSession({ headers, returnHeaders: true })
       const cookies = found.headers?.getSetCookie() ?? []
-      const user = found.response && (await userById(db, found.response.user.id))
-      if (!user?.active) return { user: null, cookies }
-      return { user: { id: user.id, name: user.name, email: user.email, role: user.role }, cookies }
+      const user = found.response?.user
+      const may = role.safeParse(user?.role)
+      if (!user?.active || !may.success) return { user: null, cookies }
+      return { user: { id: user.id, name: user.name, email: user.email, role: may.data }, cookies }
     },
     async signIn(credentials, headers) {
       const answer = await auth.api.signInEmail({ body: credentials, headers, asResponse: true })

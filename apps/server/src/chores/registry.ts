@@ -1,0 +1,41 @@
+import { compactCounts, dropDeadLinks, ensureMonthsAhead, forgetSeen, type Handle, sweepOverdue } from '@baton/db'
+
+/** What is done now and then to keep the house in order. Never a contact's step: those belong to the runner. */
+export interface Chore {
+  name: string
+  /** When, as cron in UTC. */
+  cron: string
+  run(db: Handle, now: number): Promise<void>
+}
+
+const BUCKETS = 1024
+const STRIDE = 64
+const SWEPT = 10_000
+
+/** Every chore, one block each. Each may be run at any time, twice, and in several processes at once. */
+export const chores: readonly Chore[] = [
+  { name: 'months-ahead', cron: '10 2 * * *', run: ensureMonthsAhead },
+  { name: 'forget-message-ids', cron: '20 2 * * *', run: forgetSeen },
+  {
+    name: 'drop-dead-links',
+    cron: '30 2 * * *',
+    async run(db, now) {
+      await db.transaction((tx) => dropDeadLinks(tx, now))
+    },
+  },
+  {
+    name: 'compact-counts',
+    cron: '5 * * * *',
+    async run(db, now) {
+      // In strides, so that the screens of the embedded database wait for one of them at most.
+      for (let from = 0; from < BUCKETS; from += STRIDE) await compactCounts(db, { from, to: from + STRIDE, now })
+    },
+  },
+  {
+    name: 'sweep-overdue',
+    cron: '40 3 * * *',
+    async run(db, now) {
+      await db.transaction((tx) => sweepOverdue(tx, { now, limit: SWEPT }))
+    },
+  },
+]

@@ -1,0 +1,80 @@
+import { dirname } from 'node:path'
+import { type Clock, createAccounts, createAuth, type SignInLink } from '@baton/api'
+import type { Handle } from '@baton/db'
+import type { ChoreRunner } from './chores/run.ts'
+import type { Config } from './config.ts'
+import { CLIENT_ADDRESS, createApp } from './http/app.ts'
+import { listen } from './http/listen.ts'
+import { trustedOrigins } from './http/origin.ts'
+import { createLog, type Logger } from './log.ts'
+import { openConfigured } from './open.ts'
+import { findUp } from './paths.ts'
+import { systemFacts } from './system.ts'
+import { undoing } from './undo.ts'
+import { startWork } from './work.ts'
+import { metricsOf, wallClock } from './worker.ts'
+
+export { type Config, readConfig } from './config.ts'
+export { EXIT, ExitError } from './exit.ts'
+
+export interface ServerOptions {
+  config: Config
+  /** The wall clock unless given; a test moves its own. */
+  clock?: Clock | undefined
+  log?: Logger | undefined
+}
+
+export interface RunningServer {
+  /** Where people open it, e.g. `http://localhost:3000`. */
+  url: string
+  /** The link that makes the first admin; null once there is anybody. Print it to a person, never log it. */
+  firstLink: SignInLink | null
+  db: Handle
+  chores: ChoreRunner
+  /** Finishes what is under way and closes everything; safe to call again. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything in this process: database, HTTP, runner, chores. Prints nothing.
+ * @throws ExitError when the database or the port cannot be had; whatever was started is closed again
+ */
+export async function startServer({ config, clock = wallClock, log = createLog(config.logLevel) }: ServerOptions): Promise<RunningServer> {
+  const undo = undoing()
+  let stopping = false
+  try {
+    const db = await openConfigured(config)
+    undo.add(() => db.close())
+    const http = await listen(config.host, config.port)
+    undo.add(() => http.close())
+    const baseUrl = config.baseUrl ?? `http://localhost:${http.port}`
+    const trusted = trustedOrigins(baseUrl)
+    const metrics = metricsOf(db, clock)
+    const onError = (message: string) => log.error({ part: 'auth' }, message)
+    const auth = await createAuth({ db, baseUrl, trustedOrigins: trusted, clientAddressHeader: CLIENT_ADDRESS, onError })
+    const accounts = createAccounts({ db, clock, auth, baseUrl })
+    const facts = systemFacts({ config, baseUrl, startedAt: Date.now() })
+    const work = await startWork({ config, db, clock, log, metrics })
+    undo.add(() => work.stop())
+    const services = { accounts, nudge: work.nudge, system: () => facts }
+    const pages = findUp('apps/web/dist/index.html')
+    http.answer(
+      createApp({
+        ...{ auth, db, clock, services, log, metrics, baseUrl, trusted },
+        trustProxy: config.trustProxy,
+        doors: [],
+        pages: pages && dirname(pages),
+        stopping: () => stopping,
+      }),
+    )
+    const firstLink = await accounts.firstLink()
+    const stop = () => {
+      stopping = true
+      return undo.run()
+    }
+    return { url: baseUrl, firstLink, db, chores: work.chores, stop }
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}
