@@ -45,7 +45,14 @@ export function Pick({ label, className, children, choices, chosen, onPick, free
 
   const show = (first: string) => {
     setText(first)
-    setActive(first === '' ? Math.max(0, choices.findIndex((it) => it.value === chosen)) : 0)
+    setActive(
+      first === ''
+        ? Math.max(
+            0,
+            choices.findIndex((it) => it.value === chosen),
+          )
+        : 0,
+    )
     setOpen(true)
   }
   const close = () => {

@@ -55,7 +55,11 @@ export function subjectChoices(catalog: Catalog): readonly Choice[] {
 }
 
 /** An event type that nobody has sent yet may be named all the same. */
-export const otherEvent = (text: string): Choice => ({ value: `event:${text.trim()}`, label: `they did “${text.trim()}”`, group: 'What they did' })
+export const otherEvent = (text: string): Choice => ({
+  value: `event:${text.trim()}`,
+  label: `they did “${text.trim()}”`,
+  group: 'What they did',
+})
 
 export function subjectFrom(value: string): Subject {
   const [kind = '', ...rest] = value.split(':')

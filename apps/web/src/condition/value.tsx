@@ -4,7 +4,10 @@ import { Typed } from './typed.tsx'
 
 type Scalar = string | number | boolean
 /** How one value is given: by a field of some type, or from a list. */
-type Manner = { by: 'field'; type: 'text' | 'number' | 'date' | 'datetime-local' | 'any' } | { by: 'list'; options: readonly string[] } | { by: 'flag' }
+type Manner =
+  | { by: 'field'; type: 'text' | 'number' | 'date' | 'datetime-local' | 'any' }
+  | { by: 'list'; options: readonly string[] }
+  | { by: 'flag' }
 
 /** How values of a type are given. `any` is a property of an event: what is typed decides. */
 export function mannerOf(type: ValueType | 'any', options: readonly string[]): Manner {
@@ -91,7 +94,14 @@ export function OneValue({ label, manner, value, words, onChange, ...rest }: One
 }
 
 /** Several values: a token each, and one more to add. Backspace takes one out. */
-function ListValue({ values, onChange, manner, fresh, readOnly, onRemove }: Omit<OneProps, 'value' | 'onChange' | 'label'> & { values: readonly Scalar[]; onChange: (values: Scalar[]) => void }) {
+function ListValue({
+  values,
+  onChange,
+  manner,
+  fresh,
+  readOnly,
+  onRemove,
+}: Omit<OneProps, 'value' | 'onChange' | 'label'> & { values: readonly Scalar[]; onChange: (values: Scalar[]) => void }) {
   const left: Manner = manner.by === 'list' ? { by: 'list', options: manner.options.filter((it) => !values.includes(it)) } : manner
   const put = (at: number, value: Scalar | undefined) =>
     onChange(value === undefined ? values.filter((_, place) => place !== at) : values.map((it, place) => (place === at ? value : it)))
@@ -101,17 +111,43 @@ function ListValue({ values, onChange, manner, fresh, readOnly, onRemove }: Omit
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a token edits
         <span key={at}>
           {at > 0 && (at === values.length - 1 ? ' or ' : ', ')}
-          <OneValue label="Value" manner={manner} value={value} onChange={(next) => put(at, next)} onRemove={() => put(at, undefined)} readOnly={readOnly} />
+          <OneValue
+            label="Value"
+            manner={manner}
+            value={value}
+            onChange={(next) => put(at, next)}
+            onRemove={() => put(at, undefined)}
+            readOnly={readOnly}
+          />
         </span>
       ))}
       {!readOnly && (manner.by === 'field' || left.by !== 'list' || left.options.length > 0) && (
-        <AddValue key={values.length} manner={left} first={values.length === 0} fresh={fresh === true && values.length === 0} onAdd={(value) => onChange([...values, value])} onRemove={onRemove} />
+        <AddValue
+          key={values.length}
+          manner={left}
+          first={values.length === 0}
+          fresh={fresh === true && values.length === 0}
+          onAdd={(value) => onChange([...values, value])}
+          onRemove={onRemove}
+        />
       )}
     </>
   )
 }
 
-function AddValue({ manner, first, fresh, onAdd, onRemove }: { manner: Manner; first: boolean; fresh: boolean; onAdd: (value: Scalar) => void; onRemove?: (() => void) | undefined }) {
+function AddValue({
+  manner,
+  first,
+  fresh,
+  onAdd,
+  onRemove,
+}: {
+  manner: Manner
+  first: boolean
+  fresh: boolean
+  onAdd: (value: Scalar) => void
+  onRemove?: (() => void) | undefined
+}) {
   const choices = manner.by === 'list' ? manner.options.map((it) => ({ value: it, label: it })) : []
   return (
     <Pick
@@ -156,12 +192,22 @@ export function ValueTokens({ choice, type, options = [], value, onChange, words
     case 'one':
       return <OneValue label="Value" manner={manner} value={list[0]} words={words} onChange={onChange} {...rest} />
     case 'days':
-      return <OneValue label="Days" manner={{ by: 'field', type: 'number' }} value={list[0]} words={daysWords} onChange={onChange} {...rest} />
+      return (
+        <OneValue label="Days" manner={{ by: 'field', type: 'number' }} value={list[0]} words={daysWords} onChange={onChange} {...rest} />
+      )
     case 'range':
       return (
         <>
           <OneValue label="From" manner={manner} value={list[0]} onChange={(from) => onChange([from ?? '', list[1] ?? ''])} {...rest} /> and{' '}
-          <OneValue label="To" manner={manner} value={list[1]} words={words} onChange={(to) => onChange([list[0] ?? '', to ?? ''])} {...rest} fresh={false} />
+          <OneValue
+            label="To"
+            manner={manner}
+            value={list[1]}
+            words={words}
+            onChange={(to) => onChange([list[0] ?? '', to ?? ''])}
+            {...rest}
+            fresh={false}
+          />
         </>
       )
     case 'list':

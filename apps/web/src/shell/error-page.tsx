@@ -8,7 +8,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const boundary = useQueryErrorResetBoundary()
   return (
-    <main className="middle" role="alert">
+    <section className="middle" role="alert">
       <h1>This page could not be loaded</h1>
       <p>Nothing was changed. Try again; if it stays like this, tell your admin what the details say.</p>
       <Button
@@ -25,6 +25,6 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
         <summary>Details</summary>
         {error instanceof Error ? error.message : String(error)}
       </details>
-    </main>
+    </section>
   )
 }

@@ -39,10 +39,10 @@ export function Frame() {
         Skip to the page
       </a>
       <Rail wide={wide} />
-      <div className="main" id="page">
+      <main className="main" id="page">
         <OfflineBar />
         <Outlet />
-      </div>
+      </main>
       <ToastHost />
       <ConfirmHost />
       {wanted && (

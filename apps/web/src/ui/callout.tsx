@@ -13,7 +13,7 @@ export function Callout({ tone = 'plain', title, children, action }: Props) {
     <div className={`callout ${tone}`} role={tone === 'danger' ? 'alert' : 'note'}>
       <Icon size={16} stroke={1.75} className={tone === 'plain' ? 'faint' : tone} aria-hidden="true" />
       <div>
-        <h4>{title}</h4>
+        <strong>{title}</strong>
         {children !== undefined && <p>{children}</p>}
       </div>
       {action}

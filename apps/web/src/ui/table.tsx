@@ -121,7 +121,7 @@ const More = ({ load, loading }: { load: () => void; loading: boolean }) => (
 export function BulkBar({ count, onClear, children }: { count: ReactNode; onClear: () => void; children: ReactNode }) {
   return (
     <section className="bulk" aria-label="Picked rows">
-      <h4 className="num">{count} picked</h4>
+      <strong className="num">{count} picked</strong>
       <span className="grow" />
       {children}
       <Button look="quiet" size="small" onClick={onClear}>
