@@ -1,0 +1,89 @@
+import { OPERATORS, operatorsFor, type Rule, valueTypeOf } from '@baton/engine'
+import { useAround } from './context.ts'
+import { EventTokens } from './event-tokens.tsx'
+import { Pick } from './pick.tsx'
+import { aboutOther, otherEvent, subjectFrom } from './subjects.ts'
+import { ValueTokens } from './value.tsx'
+
+type Props = { rule: Rule; fresh: boolean; onChange: (rule: Rule) => void; onRemove: () => void }
+
+/** The words and tokens of one rule. */
+export function RuleTokens({ rule, fresh, onChange, onRemove }: Props) {
+  const { catalog, subjects, readOnly } = useAround()
+  const { subject, op, value } = rule
+  const type = valueTypeOf(subject, catalog)
+  const operators = operatorsFor(subject, catalog)
+  const choice = operators.find((it) => it.op === op)
+  const setSubject = (picked: string) => onChange(aboutOther(rule, subjectFrom(picked), catalog))
+  const aboutWhat = (words: string | undefined, otherwise: string) => (
+    <Pick
+      label={`Subject: ${words ?? otherwise}`}
+      className={words === undefined ? 'tok missing' : 'tok'}
+      choices={subjects}
+      free={otherEvent}
+      onPick={setSubject}
+      onRemove={onRemove}
+      readOnly={readOnly}
+    >
+      {words ?? otherwise}
+    </Pick>
+  )
+  const comparison = (
+    <Pick
+      label={`Comparison: ${choice?.label ?? 'choose a comparison'}`}
+      className={choice ? 'tok op' : 'tok missing'}
+      choices={operators.map((it) => ({ value: it.op, label: it.label }))}
+      chosen={op}
+      onPick={(picked) => {
+        const next = operators.find((it) => it.op === picked)
+        if (!next) return
+        // A value stays as long as the new comparison takes one of the same form.
+        onChange(next.value === choice?.value ? { ...rule, op: next.op } : { subject, op: next.op })
+      }}
+      readOnly={readOnly}
+    >
+      {choice?.label ?? 'choose a comparison'}
+    </Pick>
+  )
+  switch (subject.kind) {
+    case 'event':
+      return <EventTokens rule={rule} subject={subject} about={aboutWhat} onChange={onChange} />
+    case 'segment':
+      return (
+        <>
+          they {comparison} {aboutWhat(catalog.segments.find((it) => it.id === subject.segmentId)?.name, 'choose a segment')}
+        </>
+      )
+    case 'consent':
+      return (
+        <>
+          they {comparison} {aboutWhat(`${subject.topic} mail`, 'choose')}
+        </>
+      )
+    case 'field':
+    case 'score':
+    case 'stage':
+    case 'owner': {
+      const field = subject.kind === 'field' ? catalog.fields.find((it) => it.key === subject.key) : undefined
+      const score = subject.kind === 'score' ? catalog.dimensions.find((it) => it.id === subject.dimension) : undefined
+      const words = subject.kind === 'field' ? field?.label : subject.kind === 'score' ? score && `${score.name} score` : subject.kind
+      return (
+        <>
+          {aboutWhat(words, subject.kind === 'score' ? 'choose a score' : 'choose a field')} {type !== undefined && comparison}{' '}
+          {type !== undefined && choice && OPERATORS[type].includes(choice) && (
+            <ValueTokens
+              choice={choice}
+              type={type}
+              options={field?.options}
+              value={value}
+              onChange={(next) => onChange({ subject, op, value: next })}
+              onRemove={onRemove}
+              fresh={fresh}
+              readOnly={readOnly}
+            />
+          )}
+        </>
+      )
+    }
+  }
+}
