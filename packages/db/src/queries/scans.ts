@@ -183,14 +183,14 @@ async function finish(tx: Sql, scan: RunningScan, now: number): Promise<void> {
 
 /**
  * Carries a pass on by one chunk, in one transaction, so that it goes on where it was after a crash.
- * @returns `more`: go on; `waiting`: the inbox has to be drained first; `over`: done, cancelled or taken by another process
+ * @returns `more`: go on; `waiting`: the inbox has to be drained first, or another process is at it; `over`: done
  */
 export function stepScan(handle: Handle, id: string, now: number, limit = 500): Promise<'more' | 'waiting' | 'over'> {
   return handle.transaction(async (tx) => {
     const [scan] = await tx.query<RunningScan>(`select ${columns} from scan where id = $1 and status = 'running' for update skip locked`, [
       id,
     ])
-    if (!scan) return 'over'
+    if (!scan) return 'waiting'
     const people = await nextOf(tx, scan, limit)
     const last = people.at(-1)
     if (!last) {

@@ -93,3 +93,30 @@ export async function timersOf(sql: Sql, lane: Lane, ids: readonly number[]): Pr
     q.params,
   )
 }
+
+export interface Recheck {
+  bucket: number
+  contactId: number
+  segmentId: string
+}
+
+/** Conditions that time alone may have changed by now, the oldest first: their contacts want a turn. */
+export async function dueRechecks(sql: Sql, lane: Lane, now: number, limit: number): Promise<Recheck[]> {
+  const [from, to] = lane.kind === 'one' ? [lane.bucket, lane.bucket] : [lane.from, lane.to]
+  const pin = lane.kind === 'one' ? 'bucket = $2::smallint and $3::smallint is not null' : 'bucket between $2::smallint and $3::smallint'
+  return sql.query<Recheck>(
+    `select bucket, contact_id as "contactId", segment_id as "segmentId" from member where recheck_at <= $1 and ${pin} order by recheck_at limit $4`,
+    [now, from, to, limit],
+  )
+}
+
+/** Rechecks of segments that are no longer asked (archived, or broken): nobody looks again until they change. */
+export async function dropRechecks(tx: Sql, lane: Lane, rechecks: readonly Recheck[]): Promise<void> {
+  if (rechecks.length === 0) return
+  const rows = rechecks.map((it) => ({ bucket: it.bucket, contact_id: it.contactId, segment_id: it.segmentId }))
+  const q = lot(lane, rows, 'contact_id bigint, segment_id text')
+  await tx.query(
+    `update member t set recheck_at = null from ${q.v} where ${q.on('t')} and t.contact_id = v.contact_id and t.segment_id = v.segment_id`,
+    q.params,
+  )
+}

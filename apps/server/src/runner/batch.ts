@@ -1,0 +1,131 @@
+import {
+  type ClaimedItem,
+  dropChunks,
+  dropItems,
+  dropRechecks,
+  failpoint,
+  fence,
+  type Handle,
+  type Held,
+  type Ids,
+  keepDead,
+  LeaseLost,
+  loadStates,
+  park,
+  prepareEvents,
+  putOnWheel,
+  type Timer,
+  type Turn,
+  writeTurns,
+} from '@baton/db'
+import { advance } from '@baton/engine'
+import type { Claim, Job } from './claim.ts'
+
+/** Waits this long before it tries the timers of a contact again whose items had to be set aside. */
+const LATER = 60_000
+
+export interface BatchPorts {
+  handle: Handle
+  ids: Ids
+  owner: string
+  wall(): number
+  /** Proof that we hold these buckets; undefined when we do not. */
+  proof(buckets: Iterable<number>): Held[] | undefined
+}
+
+export interface Failure {
+  contactId: number
+  items: ClaimedItem[]
+  timers: Timer[]
+  message: string
+}
+
+/** A batch worked out and not yet stored. */
+export interface Outcome {
+  claim: Claim
+  turns: Turn[]
+  failures: Failure[]
+  /** Jobs that there was no time for: their items stay, their timers go back. */
+  left: Job[]
+  done: Job[]
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Works out the turns of a claim, for at most `budget` ms. Nothing is written. A contact whose turn throws does not stop the others. */
+export async function work(ports: BatchPorts, claim: Claim, now: number, budget: number): Promise<Outcome> {
+  const { plan, seed } = claim.compiled
+  const states = await loadStates(
+    ports.handle,
+    claim.lane,
+    claim.jobs.map((job) => job.contactId),
+    { events: plan.reads.events, now, horizon: claim.horizon },
+  )
+  failpoint('runner.claimed')
+  const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [] }
+  const started = ports.wall()
+  for (const [i, job] of claim.jobs.entries()) {
+    if (i > 0 && ports.wall() - started > budget) {
+      outcome.left = claim.jobs.slice(i)
+      break
+    }
+    outcome.done.push(job)
+    const state = states.get(job.contactId)
+    if (!state) continue // Deleted or merged away: what came in for it is over.
+    try {
+      const result = advance(plan, state, { now, items: job.items.map(({ item }) => item) }, { now, seed })
+      outcome.turns.push({ contactId: job.contactId, result })
+    } catch (error) {
+      outcome.failures.push({ ...job, message: messageOf(error) })
+    }
+  }
+  failpoint('runner.advanced')
+  return outcome
+}
+
+/**
+ * Stores a batch in one transaction, with the fence as its first statement.
+ * @throws LeaseLost when a bucket is no longer ours; the driver's error when a row cannot be stored. Nothing is written then.
+ */
+export async function store(ports: BatchPorts, { claim, turns, failures, left, done }: Outcome, now: number): Promise<void> {
+  const { handle, ids, owner } = ports
+  const { lane } = claim
+  const buckets = new Set([...claim.jobs.map((job) => job.contactId % 1024), ...claim.idle.map((it) => it.bucket)])
+  const proof = ports.proof(buckets)
+  if (!proof) throw new LeaseLost()
+  await prepareEvents(
+    handle,
+    turns.flatMap(({ result }) => result.events),
+    now,
+  )
+  const withItems = failures.filter((it) => it.items.length > 0)
+  const timersOnly = failures.filter((it) => it.items.length === 0)
+  await handle.transaction(async (tx) => {
+    if (proof.length > 0) await fence(tx, proof, owner, ports.wall())
+    await dropItems(
+      tx,
+      lane,
+      done.flatMap((job) => job.items),
+    )
+    await dropChunks(tx, lane, claim.chunks)
+    await dropRechecks(tx, lane, claim.idle)
+    const wakings = await writeTurns(tx, lane, turns, ids)
+    const later = withItems.flatMap((it) => it.timers.map(({ id }) => ({ id, dueAt: now + LATER })))
+    const undone = left.flatMap((job) => job.timers.map(({ id, dueAt }) => ({ id, dueAt: dueAt ?? now })))
+    await putOnWheel(tx, lane, [...wakings, ...claim.back, ...later, ...undone])
+    await keepDead(
+      tx,
+      lane,
+      withItems.flatMap((it) => it.items.map((item) => ({ ...item, error: it.message }))),
+      now,
+    )
+    await park(
+      tx,
+      lane,
+      timersOnly.flatMap((it) => it.timers.map(({ bucket, id }) => ({ bucket, id, message: it.message }))),
+      now,
+    )
+    failpoint('runner.before-commit')
+  })
+  failpoint('runner.after-commit')
+}
