@@ -1,0 +1,54 @@
+import { DAY, HOUR, hash01, MINUTE } from '@baton/leads'
+import type { SamplePerson } from './people.ts'
+
+/** Something a made-up person does, through the same doors as a real one. */
+export type Deed =
+  | { do: 'open'; after: number }
+  | { do: 'click'; after: number }
+  | { do: 'unsubscribe'; after: number }
+  | { do: 'event'; after: number; event: string; props: Record<string, string | number> }
+
+/**
+ * What a person does about a mail: nothing, opens it, clicks, and sometimes looks round the site afterwards. The keener, the likelier
+ * and the sooner. The same person does the same about the same mail (`about` names it).
+ */
+export function answerToMail(person: SamplePerson, about: string): Deed[] {
+  const chance = (salt: string) => hash01([person.email, about, salt])
+  if (chance('open') > 0.25 + 0.6 * person.keen) return chance('leave') > 0.997 ? [{ do: 'unsubscribe', after: 2 * HOUR }] : []
+  const opened = Math.round((0.2 + 30 * chance('when') ** 3 * (1.2 - person.keen)) * HOUR)
+  const deeds: Deed[] = [{ do: 'open', after: opened }]
+  if (chance('click') > 0.12 + 0.7 * person.keen) return deeds
+  const clicked = opened + Math.round((1 + 8 * chance('read')) * MINUTE)
+  deeds.push({ do: 'click', after: clicked })
+  if (chance('look') < person.keen) {
+    deeds.push({ do: 'event', after: clicked + 4 * MINUTE, event: 'page', props: { name: 'Pricing', path: '/pricing' } })
+    if (chance('demo') < person.keen * 0.5)
+      deeds.push({ do: 'event', after: clicked + 9 * MINUTE, event: 'Demo requested', props: { from: 'pricing' } })
+  }
+  return deeds
+}
+
+/** What a rep does about a lead: most are answered within a day or two, keen ones are mostly accepted, some are left open. */
+export function answerToLead(person: SamplePerson, about: string): { do: 'accept' | 'reject'; after: number; why: string } | null {
+  const chance = (salt: string) => hash01([person.email, about, salt])
+  if (chance('open') < 0.3) return null
+  const after = Math.round((1 + 30 * chance('when')) * HOUR)
+  if (chance('fit') < 0.35 + 0.5 * person.keen) return { do: 'accept', after, why: '' }
+  const whys = ['No budget this year', 'Too small for us', 'Has a contract elsewhere', 'Not the right person']
+  return { do: 'reject', after, why: whys[Math.floor(chance('why') * whys.length)] ?? 'No budget this year' }
+}
+
+/** Visits before the first mail: the history that people come with, oldest first, as ms before `until`. */
+export function pastOf(person: SamplePerson): { before: number; event: string; props: Record<string, string | number> }[] {
+  const visits = Math.floor(hash01([person.email, 'visits']) * 6 * person.keen)
+  const pages = [
+    ['Home', '/'],
+    ['Features', '/features'],
+    ['Customers', '/customers'],
+    ['Guide: a two-day close', '/guides/two-day-close'],
+  ] as const
+  return Array.from({ length: visits }, (_, n) => {
+    const page = pages[Math.floor(hash01([person.email, 'page', n]) * pages.length)] ?? pages[0]
+    return { before: Math.round((1 + 60 * hash01([person.email, 'day', n])) * DAY), event: 'page', props: { name: page[0], path: page[1] } }
+  }).sort((a, b) => b.before - a.before)
+}
