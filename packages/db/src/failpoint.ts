@@ -25,6 +25,9 @@ export const failpoints = [
   'deliver.rendered',
   'deliver.before-mark',
   'deliver.after-mark',
+  'deliver.after-smtp',
+  'deliver.before-result',
+  'deliver.after-result',
 ] as const
 export type Failpoint = (typeof failpoints)[number]
 

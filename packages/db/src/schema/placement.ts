@@ -56,6 +56,7 @@ export const placement: Readonly<Record<string, Placement>> = {
   import_key: local,
   bulk_job: local,
   scan: local,
+  test_mail: local,
   audit: local,
   duty: local,
   worker: local,

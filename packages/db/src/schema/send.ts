@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
+
+/** Between whom a mail goes, and what its headers are made of. With subject, HTML and text it gives the same bytes every time. */
+export interface MailEnvelope {
+  /** Milliseconds since 1970; the Date header. */
+  date: number
+  from: { address: string; name?: string | undefined }
+  to: { address: string; name?: string | undefined }
+  replyTo?: { address: string; name?: string | undefined } | undefined
+  /** The address that unsubscribes by POST. */
+  unsubscribe?: string | undefined
+}
 
 /** Outbox and history of mail, and what the gate counts. The rendered message is kept as it went out. */
 export const send = pgTable(
@@ -24,6 +35,9 @@ export const send = pgTable(
     messageId: text(),
     fromAddress: text(),
     toAddress: text(),
+    envelope: jsonb().$type<MailEnvelope>(),
+    /** By which way it left: through the mail server, or kept in the Outbox because there is none. */
+    transport: text({ enum: ['smtp', 'outbox'] }),
     subject: text(),
     html: text(),
     text: text(),
@@ -41,6 +55,7 @@ export const send = pgTable(
     index('send_contact').on(t.bucket, t.contactId, t.at),
     index('send_queue').on(t.nextAttemptAt).where(sql`status in ('queued', 'sending')`),
     index('send_at').on(t.at, t.id),
+    index('send_status').on(t.status, t.at, t.id).where(sql`status in ('unknown', 'failed', 'withdrawn')`),
     index('send_message').on(t.messageId),
   ],
 )
@@ -50,4 +65,28 @@ export const sendLink = pgTable(
   'send_link',
   { bucket: bucket(), sendId: int8().notNull(), n: integer().notNull(), url: text().notNull() },
   (t) => [primaryKey({ columns: [t.bucket, t.sendId, t.n] })],
+)
+
+/** Mails that authors sent to themselves to look at. Apart from `send`, so that nothing ever counts them. */
+export const testMail = pgTable(
+  'test_mail',
+  {
+    id: text().primaryKey(),
+    at: instant().notNull(),
+    templateId: text(),
+    /** Whose data filled it; null: nobody's. */
+    contactId: int8(),
+    byId: text().notNull(),
+    byName: text().notNull(),
+    status: text({ enum: ['sent', 'failed'] }).notNull(),
+    transport: text({ enum: ['smtp', 'outbox'] }).notNull(),
+    messageId: text().notNull(),
+    envelope: jsonb().$type<MailEnvelope>().notNull(),
+    purpose: text({ enum: ['marketing', 'transactional'] }).notNull(),
+    subject: text().notNull(),
+    html: text().notNull(),
+    text: text().notNull(),
+    error: text(),
+  },
+  (t) => [index('test_mail_at').on(t.at, t.id)],
 )
