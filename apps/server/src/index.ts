@@ -3,12 +3,14 @@ import { type Clock, createAccounts, createAuth, type SignInLink } from '@baton/
 import type { Handle } from '@baton/db'
 import type { ChoreRunner } from './chores/run.ts'
 import type { Config } from './config.ts'
+import { doorsOf } from './doors.ts'
 import { CLIENT_ADDRESS, createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { trustedOrigins } from './http/origin.ts'
 import { createLog, type Logger } from './log.ts'
 import { openConfigured } from './open.ts'
 import { findUp } from './paths.ts'
+import type { Runner } from './runner/index.ts'
 import { systemFacts } from './system.ts'
 import { undoing } from './undo.ts'
 import { startWork } from './work.ts'
@@ -30,6 +32,7 @@ export interface RunningServer {
   /** The link that makes the first admin; null once there is anybody. Print it to a person, never log it. */
   firstLink: SignInLink | null
   db: Handle
+  runner: Runner
   chores: ChoreRunner
   /** Finishes what is under way and closes everything; safe to call again. */
   stop(): Promise<void>
@@ -56,13 +59,13 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     const facts = systemFacts({ config, baseUrl, startedAt: Date.now() })
     const work = await startWork({ config, db, clock, log, metrics })
     undo.add(() => work.stop())
-    const services = { accounts, nudge: work.nudge, system: () => facts }
+    const services = { accounts, nudge: work.runner.nudge, system: () => facts }
     const pages = findUp('apps/web/dist/index.html')
     http.answer(
       createApp({
         ...{ auth, db, clock, services, log, metrics, baseUrl, trusted },
         trustProxy: config.trustProxy,
-        doors: [],
+        doors: doorsOf({ db, clock, log, metrics, runner: work.runner }),
         pages: pages && dirname(pages),
         stopping: () => stopping,
       }),
@@ -72,7 +75,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
       stopping = true
       return undo.run()
     }
-    return { url: baseUrl, firstLink, db, chores: work.chores, stop }
+    return { url: baseUrl, firstLink, db, runner: work.runner, chores: work.chores, stop }
   } catch (error) {
     await undo.run()
     throw error

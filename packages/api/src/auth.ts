@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { APIError } from 'better-auth/api'
 import type { CurrentUser } from './context.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { role } from './roles.ts'
 
 /** The shortest password taken. */
@@ -67,7 +68,7 @@ export async function createAuth(settings: AuthSettings): Promise<Auth> {
       },
     },
     // A whole office may share one address: as many tries a minute as the library's default, but not in one burst of three.
-    rateLimit: { enabled: true, storage: 'memory', customRules: { '/sign-in/email': { window: 60, max: 20 } } },
+    rateLimit: { enabled: true, customStorage: createRateLimit(), customRules: { '/sign-in/email': { window: 60, max: 20 } } },
     advanced: {
       cookiePrefix: 'baton',
       useSecureCookies: baseUrl.startsWith('https:'),

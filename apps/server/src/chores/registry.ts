@@ -1,4 +1,4 @@
-import { compactCounts, dropDeadLinks, ensureMonthsAhead, forgetSeen, type Handle, sweepOverdue } from '@baton/db'
+import { compactCounts, dropDeadLinks, ensureMonthsAhead, forgetSeen, type Handle, sweepOverdue, tidyEmbedded } from '@baton/db'
 
 /** What is done now and then to keep the house in order. Never a contact's step: those belong to the runner. */
 export interface Chore {
@@ -31,6 +31,7 @@ export const chores: readonly Chore[] = [
       for (let from = 0; from < BUCKETS; from += STRIDE) await compactCounts(db, { from, to: from + STRIDE, now })
     },
   },
+  { name: 'tidy-embedded', cron: '*/15 * * * *', run: tidyEmbedded },
   {
     name: 'sweep-overdue',
     cron: '40 3 * * *',

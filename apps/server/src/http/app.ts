@@ -61,10 +61,12 @@ export function createApp(parts: AppParts): Express {
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   app.use(securityHeaders(baseUrl.startsWith('https:')))
-  app.use(compression())
+  // A stream of events must leave at once, and packing would hold it back.
+  app.use(compression({ filter: (req, res) => res.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(req, res) }))
   app.use('/api', sameOrigin(trusted), (req, res, next) => {
     req.headers[CLIENT_ADDRESS] = req.ip ?? ''
     res.setHeader('Cache-Control', 'no-store')
+    res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
     next()
   })
   for (const { path, router } of parts.doors) app.use(path, router)

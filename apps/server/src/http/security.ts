@@ -31,6 +31,8 @@ export function securityHeaders(https: boolean): RequestHandler {
     },
     strictTransportSecurity: https ? { maxAge: 60 * 24 * 180 * MINUTE } : false,
     crossOriginEmbedderPolicy: false,
+    // Pictures of ours stand in mails that other sites show; the API forbids it for itself.
+    crossOriginResourcePolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   })
 }

@@ -3,6 +3,7 @@ import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import { user } from '../schema/auth.ts'
 import { handoff, team, teamMember } from '../schema/handoff.ts'
+import { bumpPlan } from './plan.ts'
 
 export interface TeamMemberRow {
   userId: string
@@ -63,6 +64,7 @@ export async function saveTeam(tx: Sql, { id, name, members, at }: TeamChange): 
     if (found.length === 0) return undefined
   }
   await tx.db.delete(teamMember).where(eq(teamMember.teamId, teamId))
+  await bumpPlan(tx)
   if (members.length > 0) await tx.db.insert(teamMember).values(members.map((member) => ({ teamId, ...member })))
   return teamId
 }
@@ -74,6 +76,7 @@ export async function removeTeam(tx: Sql, id: string): Promise<{ name: string } 
   const states = await tx.db.selectDistinct({ state: handoff.state }).from(handoff).where(eq(handoff.teamId, id))
   if (states.some(({ state }) => OPEN.some((open) => open === state))) return 'has-leads'
   const [row] = await tx.db.delete(team).where(eq(team.id, id)).returning({ name: team.name })
+  await bumpPlan(tx)
   return row ?? 'unknown'
 }
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../open/handle.ts'
-import { putOnWheel } from './turns/wheel.ts'
+import { wake } from './chores.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -42,9 +42,8 @@ export async function sweepOverdue(tx: Sql, { now, limit }: { now: number; limit
     `select id from enrolment where gen = 0 and due_at < $1 and not vars ? 'parked' order by bucket, id limit $2::int`,
     [now - HOUR, limit],
   )
-  await putOnWheel(
+  await wake(
     tx,
-    { kind: 'span', from: 0, to: 1023 },
     rows.map(({ id }) => ({ id, dueAt: now })),
   )
   return rows.length

@@ -1,0 +1,179 @@
+import { addContacts, appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, prepareEvents, publishFlow } from '@baton/db'
+import { freshDatabase, noteDatabase } from '@baton/db/testing'
+import { type FieldDefinition, type FlowGraph, type InboxItem, type JournalLine, planHash, type Reason, sortJournal } from '@baton/engine'
+import { sampleCatalog, sampleFlows, sampleSegments } from '@baton/engine/fixtures'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { createPlans, createRunner, type Runner, type RunnerOptions } from '../../src/runner/index.ts'
+import { testClock } from '../harness.ts'
+
+export const START = Date.UTC(2026, 2, 2, 8)
+export const BY = { id: 'usr_test', name: 'Test' }
+const silent = pino({ level: 'silent' })
+
+/** One suite on both databases; each test gets a migrated database of its own. */
+export function onBoth(name: string, suite: (world: () => Promise<World>) => void): void {
+  for (const kind of ['pg', 'pglite'] as const) {
+    describe(`${name} (${kind})`, () => {
+      const opened: World[] = []
+      let dump: Blob | undefined
+      beforeAll(async () => {
+        if (kind === 'pglite') dump = await embeddedDump()
+      })
+      afterAll(async () => {
+        for (const world of opened) await world.close()
+        noteDatabase('runner', kind)
+      })
+      suite(async () => {
+        const fresh = kind === 'pg' ? await freshDatabase(inject('postgres')) : undefined
+        const handle = await openDatabase(fresh ? { url: fresh.url } : { memory: true, ...(dump ? { load: dump } : {}) })
+        await handle.migrate()
+        const world = new World(handle, async () => {
+          await handle.close()
+          await fresh?.drop()
+        })
+        opened.push(world)
+        return world
+      })
+    })
+  }
+}
+
+let dumped: Promise<Blob> | undefined
+/** A migrated embedded database to start from: much faster than initdb for every test. */
+function embeddedDump(): Promise<Blob> {
+  dumped ??= (async () => {
+    const { PGlite } = await import('@electric-sql/pglite')
+    const client = await PGlite.create()
+    const blob = await client.dumpDataDir('none')
+    await client.close()
+    return blob
+  })()
+  return dumped
+}
+
+/** A database with a runner and a clock that is moved by hand. */
+export class World {
+  readonly clock = testClock(START)
+  readonly handle: Handle
+  readonly runner: Runner
+  readonly close: () => Promise<void>
+  readonly ids
+  private readonly people = new Map<string, number>()
+
+  constructor(handle: Handle, close: () => Promise<void>) {
+    this.handle = handle
+    this.close = close
+    this.ids = createIds(handle)
+    this.runner = this.worker('one')
+  }
+
+  worker(owner: string, more: Partial<RunnerOptions> = {}): Runner {
+    const plans = createPlans({ handle: this.handle, log: silent })
+    return createRunner({ handle: this.handle, clock: this.clock, plans, log: silent, owner, routing: false, ...more })
+  }
+
+  /** Fields, segments, mails and scores of the sample programme, and its flows, live. */
+  async sample(flows: readonly { id: string; name: string; graph: FlowGraph }[] = sampleFlows, settings: object = {}): Promise<void> {
+    await this.fields(sampleCatalog.fields)
+    await this.handle.transaction(async (tx) => {
+      const change = { zone: sampleCatalog.workspaceZone, dimensions: sampleCatalog.dimensions, ...settings }
+      await tx.query('update workspace set settings = settings || $1::jsonb', [JSON.stringify(change)])
+      for (const { id, name, condition } of sampleSegments) {
+        await tx.query(`insert into segment (id, name, condition, status, created_at, updated_at) values ($1, $2, $3::jsonb, 'ready', 0, 0)`, [
+          id,
+          name,
+          JSON.stringify(condition),
+        ])
+      }
+      for (const { id, name, purpose } of sampleCatalog.templates) {
+        await tx.query('insert into template (id, name, purpose, created_at, updated_at) values ($1, $2, $3, 0, 0)', [id, name, purpose])
+      }
+      for (const { id, name } of sampleCatalog.teams) await tx.query('insert into team (id, name, created_at) values ($1, $2, 0)', [id, name])
+      for (const { id, name, graph } of flows) await createFlow(tx, { id, name, graph, by: BY, at: 0 })
+    })
+    for (const { id } of flows) await this.publish(id)
+  }
+
+  async fields(fields: readonly FieldDefinition[]): Promise<void> {
+    for (const it of fields) {
+      await this.handle.query(
+        'insert into field (key, label, type, options, created_at) values ($1, $2, $3, $4::jsonb, 0) on conflict (key) do nothing',
+        [it.key, it.label, it.type, it.options ? JSON.stringify(it.options) : null],
+      )
+    }
+    await bumpPlan(this.handle)
+  }
+
+  async publish(id: string, enrolAt: readonly { node: string; segmentId: string }[] = []): Promise<void> {
+    await this.handle.transaction(async (tx) => {
+      const [flow] = await tx.query<{ draft: FlowGraph; rev: number }>('select draft, draft_rev as rev from flow where id = $1', [id])
+      if (!flow) throw new Error(`No flow ${id}`)
+      await publishFlow(tx, { id, rev: flow.rev, hash: planHash(flow.draft), notes: '', by: BY, at: this.clock.now(), enrolAt })
+    })
+  }
+
+  /** Somebody new, without an inbox item. */
+  async person(key: string, given: { fields?: object; consent?: object; zone?: string | null; suppressed?: string | null } = {}): Promise<number> {
+    return this.handle.transaction(async (tx) => {
+      const textKeys = sampleCatalog.fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
+      const person = { email: key, external: null, fields: { ...given.fields }, consent: { ...given.consent } }
+      const made = await addContacts(tx, this.ids, [person], { at: this.clock.now(), textKeys })
+      const id = made[0]
+      if (typeof id !== 'number') throw new Error(`${key} is taken`)
+      const suppressed = given.suppressed ? { s: given.suppressed } : {}
+      await tx.query('update contact set zone = $2, facts = facts || $3::jsonb where id = $1', [id, given.zone ?? null, JSON.stringify(suppressed)])
+      this.people.set(key, id)
+      return id
+    })
+  }
+
+  async tell(key: string, ...items: InboxItem[]): Promise<void> {
+    await prepareEvents(
+      this.handle,
+      items.flatMap((it) => (it.kind === 'event' ? [it.event] : [])),
+      this.clock.now(),
+    )
+    const contactId = this.people.get(key)
+    if (contactId === undefined) throw new Error(`Nobody is called ${key}`)
+    await this.handle.transaction((tx) =>
+      appendItems(
+        tx,
+        items.map((item) => ({ contactId, item })),
+      ),
+    )
+  }
+
+  /** Moves the clock through everything that falls due, up to and with `until`. */
+  async runUntil(until: number, runner = this.runner): Promise<void> {
+    for (;;) {
+      const next = await runner.drainUntilIdle()
+      if (next === null || next > until) break
+      this.clock.advance(next - this.clock.now())
+    }
+    this.clock.advance(until - this.clock.now())
+    await runner.drainUntilIdle()
+  }
+
+  /** The journal, as `flow run` writes it. */
+  async journal(): Promise<JournalLine[]> {
+    const rows = await this.handle.query<{ contact: string; flow: string; steps: Stored[] }>(
+      `select c.key as contact, e.flow_id as flow, j.steps from journal j join enrolment e on e.bucket = j.bucket and e.id = j.enrolment_id
+       join contact c on c.bucket = e.bucket and c.id = e.contact_id order by j.at, c.key collate "C", e.flow_id, e.key, e.entry, j.seq`,
+    )
+    return sortJournal(
+      rows.flatMap(({ contact, flow, steps }) =>
+        steps.map(({ seq, at, node, visit, port, reason }) => ({ contact, seq, time: new Date(at).toISOString(), flow, node, visit, port, reason })),
+      ),
+    )
+  }
+}
+
+interface Stored {
+  seq: number
+  at: number
+  node: string
+  visit: number
+  port: string
+  reason: Reason
+}
