@@ -1,0 +1,233 @@
+import type { FlowGraph } from '@baton/engine'
+import { newId } from '../ids.ts'
+import type { Sql } from '../open/handle.ts'
+import type { FlowStatus } from '../schema/flow.ts'
+import { bumpPlan } from './plan.ts'
+import { startScan } from './scans.ts'
+
+/** Who does something. */
+export interface By {
+  id: string
+  name: string
+}
+
+export interface FlowListRow {
+  id: string
+  name: string
+  status: FlowStatus
+  liveVersion: number | null
+  draftRev: number
+  /** True when the draft was saved after the live version was published. */
+  changed: boolean
+  steps: number
+  /** People inside now. */
+  inside: number
+  /** Passages that ever began. */
+  entered: number
+  updatedAt: number
+  updatedBy: string | null
+  createdAt: number
+}
+
+/** All flows, the last changed first. Archived ones only when asked for. */
+export function listFlows(sql: Sql, { archived }: { archived: boolean }): Promise<FlowListRow[]> {
+  return sql.query<FlowListRow>(
+    `with counts as (
+       select flow_id, sum(case when port = '' then n else -n end) as inside from node_delta group by flow_id
+     ), entries as (select flow_id, count(*) as entered from enrolment group by flow_id)
+     select f.id, f.name, f.status, f.live_version as "liveVersion", f.draft_rev as "draftRev",
+            coalesce(f.updated_at > v.published_at, true) as changed, jsonb_array_length(f.draft -> 'nodes') as steps,
+            coalesce(c.inside, 0)::int8 as inside, coalesce(e.entered, 0) as entered, f.updated_at as "updatedAt", u.name as "updatedBy",
+            f.created_at as "createdAt"
+     from flow f left join version v on v.flow_id = f.id and v.version = f.live_version
+     left join counts c on c.flow_id = f.id left join entries e on e.flow_id = f.id left join "user" u on u.id = f.updated_by
+     where (f.status = 'archived') = $1 order by f.updated_at desc, f.id`,
+    [archived],
+  )
+}
+
+export interface FlowRow {
+  id: string
+  name: string
+  status: FlowStatus
+  draft: FlowGraph
+  draftRev: number
+  liveVersion: number | null
+  createdAt: number
+  updatedAt: number
+  updatedBy: string | null
+}
+
+export async function flowById(sql: Sql, id: string): Promise<FlowRow | undefined> {
+  const [row] = await sql.query<FlowRow>(
+    `select f.id, f.name, f.status, f.draft, f.draft_rev as "draftRev", f.live_version as "liveVersion", f.created_at as "createdAt",
+            f.updated_at as "updatedAt", u.name as "updatedBy" from flow f left join "user" u on u.id = f.updated_by where f.id = $1`,
+    [id],
+  )
+  return row
+}
+
+/** @returns the new flow's id */
+export async function createFlow(
+  tx: Sql,
+  { name, graph, by, at, id = newId('flw') }: { name: string; graph: FlowGraph; by: By | null; at: number; id?: string | undefined },
+): Promise<string> {
+  await tx.query(
+    'insert into flow (id, name, draft, created_by, created_at, updated_by, updated_at) values ($1, $2, $3::jsonb, $4, $5, $4, $5)',
+    [id, name, JSON.stringify(graph), by?.id ?? null, at],
+  )
+  return id
+}
+
+export type Saved = { rev: number } | { conflict: { rev: number; by: string | null; at: number } } | 'unknown'
+
+/** Saves the draft if nobody else has saved since `rev`; otherwise says who did, and changes nothing. */
+export async function saveDraft(
+  tx: Sql,
+  { id, rev, graph, by, at }: { id: string; rev: number; graph: FlowGraph; by: By; at: number },
+): Promise<Saved> {
+  const [saved] = await tx.query<{ rev: number }>(
+    `update flow set draft = $3::jsonb, draft_rev = draft_rev + 1, updated_by = $4, updated_at = $5
+     where id = $1 and draft_rev = $2 and status <> 'archived' returning draft_rev as rev`,
+    [id, rev, JSON.stringify(graph), by.id, at],
+  )
+  if (saved) return saved
+  const now = await flowById(tx, id)
+  return now ? { conflict: { rev: now.draftRev, by: now.updatedBy, at: now.updatedAt } } : 'unknown'
+}
+
+/** @returns false when there is no such flow */
+export async function renameFlow(tx: Sql, { id, name, by, at }: { id: string; name: string; by: By; at: number }): Promise<boolean> {
+  const rows = await tx.query('update flow set name = $2, updated_by = $3, updated_at = $4 where id = $1 returning id', [
+    id,
+    name,
+    by.id,
+    at,
+  ])
+  if (rows.length > 0) await bumpPlan(tx)
+  return rows.length > 0
+}
+
+/** Away from the list: drafts, and flows in which nobody is any more. @returns false when people are inside, or it is unknown */
+export async function archiveFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
+  const rows = await tx.query(
+    `update flow set status = 'archived', updated_by = $2, updated_at = $3
+     where id = $1 and status in ('draft', 'stopped', 'draining') and not exists (select 1 from enrolment e where e.flow_id = $1 and e.gen = 0)
+     returning id`,
+    [id, by.id, at],
+  )
+  if (rows.length > 0) await bumpPlan(tx)
+  return rows.length > 0
+}
+
+/** Back to the list: as a draft, or stopped if it was ever live. */
+export async function unarchiveFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
+  const rows = await tx.query(
+    `update flow set status = case when live_version is null then 'draft' else 'stopped' end, updated_by = $2, updated_at = $3
+     where id = $1 and status = 'archived' returning id`,
+    [id, by.id, at],
+  )
+  if (rows.length > 0) await bumpPlan(tx)
+  return rows.length > 0
+}
+
+export interface Publication {
+  id: string
+  /** The revision of the draft that was checked. */
+  rev: number
+  hash: string
+  notes: string
+  by: By
+  at: number
+  /** The triggers at which people who match already enter now; the others let only new ones in. */
+  enrolAt: readonly { node: string; segmentId: string }[]
+}
+
+/**
+ * Makes the draft the live version, atomically: an immutable copy, the flow goes live (a paused one stays paused), workers compile anew,
+ * and those who match already are let in by a background pass. The checks have been done by the caller.
+ */
+export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: number; scans: string[] } | 'unknown' | 'changed'> {
+  const [flow] = await tx.query<{ rev: number; status: FlowStatus }>('select draft_rev as rev, status from flow where id = $1 for update', [
+    p.id,
+  ])
+  if (!flow || flow.status === 'archived') return 'unknown'
+  if (flow.rev !== p.rev) return 'changed'
+  const [made] = await tx.query<{ version: number }>(
+    `insert into version (flow_id, version, graph, hash, published_at, published_by, notes)
+     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, f.draft, $2, $3, $4, $5 from flow f where f.id = $1
+     returning version`,
+    [p.id, p.hash, p.at, p.by.id, p.notes],
+  )
+  const version = made?.version ?? 1
+  await tx.query(
+    `update flow set live_version = $2, status = case when status = 'paused' then 'paused' else 'live' end, updated_by = $3, updated_at = $4 where id = $1`,
+    [p.id, version, p.by.id, p.at],
+  )
+  await bumpPlan(tx)
+  const scans: string[] = []
+  for (const { node, segmentId } of p.enrolAt) {
+    scans.push(await startScan(tx, { kind: 'publish', flowId: p.id, segmentId, node, by: p.by, at: p.at }))
+  }
+  return { version, scans }
+}
+
+async function move(
+  tx: Sql,
+  { id, from, to, by, at }: { id: string; from: readonly FlowStatus[]; to: FlowStatus; by: By; at: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    'update flow set status = $3, updated_by = $4, updated_at = $5 where id = $1 and status = any($2::text[]) returning id',
+    [id, from, to, by.id, at],
+  )
+  if (rows.length > 0) await bumpPlan(tx)
+  return rows.length > 0
+}
+
+/** Nobody takes a step until it is resumed; what arrives is kept. @returns false when it is not live */
+export async function pauseFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
+  if (!(await move(tx, { id, from: ['live'], to: 'paused', by, at }))) return false
+  await tx.query('insert into pause (flow_id, from_at, by) values ($1, $2, $3) on conflict do nothing', [id, at, by.id])
+  return true
+}
+
+async function closePause(tx: Sql, id: string, at: number): Promise<void> {
+  await tx.query('update pause set to_at = $2 where flow_id = $1 and to_at is null', [id, at])
+}
+
+/** Everybody goes on; a background pass puts them on the wheel again. @returns false when it is not paused */
+export async function resumeFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
+  if (!(await move(tx, { id, from: ['paused'], to: 'live', by, at }))) return false
+  await closePause(tx, id, at)
+  await startScan(tx, { kind: 'resume', flowId: id, by, at })
+  return true
+}
+
+/** Nobody enters any more. `drain`: those inside go on to their end; `leave`: they leave now. @returns false when it is not running */
+export async function stopFlow(tx: Sql, { id, how, by, at }: { id: string; how: 'drain' | 'leave'; by: By; at: number }): Promise<boolean> {
+  const from: FlowStatus[] = how === 'drain' ? ['live', 'paused'] : ['live', 'paused', 'draining']
+  if (!(await move(tx, { id, from, to: how === 'drain' ? 'draining' : 'stopped', by, at }))) return false
+  await closePause(tx, id, at)
+  await startScan(tx, { kind: how === 'drain' ? 'resume' : 'stop', flowId: id, by, at })
+  return true
+}
+
+export interface VersionRow {
+  version: number
+  hash: string
+  publishedAt: number
+  publishedBy: string | null
+  notes: string
+  /** People inside this version now. */
+  inside: number
+}
+
+/** The published versions, the newest first. */
+export function listVersions(sql: Sql, flowId: string): Promise<VersionRow[]> {
+  return sql.query<VersionRow>(
+    `select v.version, v.hash, v.published_at as "publishedAt", u.name as "publishedBy", v.notes,
+            (select count(*) from enrolment e where e.flow_id = v.flow_id and e.gen = 0 and e.version = v.version) as inside
+     from version v left join "user" u on u.id = v.published_by where v.flow_id = $1 order by v.version desc`,
+    [flowId],
+  )
+}

@@ -1,0 +1,90 @@
+import type { Parked } from '@baton/engine'
+import type { Sql } from '../open/handle.ts'
+import type { Facts } from '../schema/contact.ts'
+
+/** How many came to a node (`port` empty) or left it (by `port`; `end`: the passage ended there) since the flow began. */
+export interface NodeCount {
+  flowId: string
+  node: string
+  port: string
+  n: number
+}
+
+/** Counts of one flow, or of all. Arrivals less departures are the people at a node now. */
+export function nodeCounts(sql: Sql, flowId: string | null = null): Promise<NodeCount[]> {
+  return sql.query<NodeCount>(
+    `select flow_id as "flowId", node, port, sum(n)::int8 as n from node_delta where ($1::text is null or flow_id = $1)
+     group by flow_id, node, port order by flow_id, node, port`,
+    [flowId],
+  )
+}
+
+/** Arrivals at nodes by day: `day` 0 holds the 24 hours from `from` on, 1 the next, and so on. Hours are counted since 1970. */
+export function arrivalsByDay(
+  sql: Sql,
+  { flowId = null, from }: { flowId?: string | null; from: number },
+): Promise<{ flowId: string; node: string; day: number; n: number }[]> {
+  return sql.query(
+    `select flow_id as "flowId", node, (hour - $2::int) / 24 as day, sum(n)::int8 as n from node_delta
+     where port = '' and hour >= $2 and ($1::text is null or flow_id = $1) group by flow_id, node, 3 order by flow_id, node, 3`,
+    [flowId, Math.floor(from / 3_600_000)],
+  )
+}
+
+/** How many stand still with an error, per node. Reads every passage of the flow: ask seldom. */
+export function parkedAt(sql: Sql, flowId: string): Promise<{ node: string; n: number }[]> {
+  return sql.query(
+    `select node, count(*)::int as n from enrolment where flow_id = $1 and gen = 0 and vars ? 'parked' group by node order by node`,
+    [flowId],
+  )
+}
+
+/** Somebody at a node, or who passed it. */
+export interface PersonAt {
+  enrolmentId: number
+  contactId: number
+  key: string
+  /** First and last name as far as known, else the key. */
+  name: string
+  company: string | null
+  node: string
+  since: number
+  dueAt: number | null
+  version: number
+  parked: Parked | null
+  ended: string | null
+  objectKey: string
+}
+
+export interface PeopleQuery {
+  flowId: string
+  node: string
+  /** Here now, here now with an error, or been here at some time. */
+  who: 'here' | 'parked' | 'passed'
+  /** The last row of the page before. */
+  after?: { bucket: number; id: number } | undefined
+  limit: number
+}
+
+const WHO: Readonly<Record<PeopleQuery['who'], string>> = {
+  here: 'e.gen = 0 and e.node = $2',
+  parked: `e.gen = 0 and e.node = $2 and e.vars ? 'parked'`,
+  passed: `e.vars -> 'visits' ? $2`,
+}
+
+/** People of a flow by node, in the order of their ids. `gen` orders the index first: those inside come before those who left. */
+export async function peopleAt(sql: Sql, { flowId, node, who, after, limit }: PeopleQuery): Promise<PersonAt[]> {
+  const rows = await sql.query<Omit<PersonAt, 'name' | 'company'> & { facts: Facts }>(
+    `select e.id as "enrolmentId", e.contact_id as "contactId", c.key, c.facts, e.node, e.node_since as since, e.due_at as "dueAt",
+       e.version, e.vars -> 'parked' as parked, e.end_how as ended, e.key as "objectKey"
+     from enrolment e join contact c on c.bucket = e.bucket and c.id = e.contact_id
+     where e.flow_id = $1 and ${WHO[who]} and (e.bucket, e.id) > ($3::smallint, $4::bigint)
+     order by e.bucket, e.id limit $5`,
+    [flowId, node, after?.bucket ?? 0, after?.id ?? -1, limit],
+  )
+  return rows.map(({ facts, ...row }) => {
+    const words = [facts.f.first_name, facts.f.last_name].filter((it) => typeof it === 'string' && it !== '')
+    const company = facts.f.company
+    return { ...row, name: words.length > 0 ? words.join(' ') : row.key, company: typeof company === 'string' ? company : null }
+  })
+}
