@@ -63,8 +63,10 @@ export function createPlans({ handle, log }: { handle: Handle; log: Logger }): P
   async function compile(flowId: string, version: number, catalog: Catalog): Promise<CompiledFlow | PlanProblem> {
     const graph = await versionGraph(handle, flowId, version)
     if (!graph) return { flowId, version, say: 'Its graph is missing.' }
+    // A live version goes on when its team has emptied: the router then answers that nobody is there.
+    const staffed = { ...catalog, teams: catalog.teams.map((team) => ({ ...team, members: Math.max(1, team.members) })) }
     try {
-      const result = compileFlow({ flowId, version, graph, catalog })
+      const result = compileFlow({ flowId, version, graph, catalog: staffed })
       return 'ok' in result ? result.ok : { flowId, version, say: result.issues.map((issue) => issue.say).join(' ') }
     } catch (error) {
       return { flowId, version, say: error instanceof Error ? error.message : String(error) }

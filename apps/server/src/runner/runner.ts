@@ -36,6 +36,8 @@ export interface RunnerOptions {
   wall?: (() => number) | undefined
   /** How long a silent process keeps its buckets, ms. */
   leaseTtl?: number | undefined
+  /** Gives leads to reps; false where sales is not there (`flow run`). */
+  routing?: boolean | undefined
   onBatch?: ((report: BatchReport) => void) | undefined
 }
 
@@ -126,7 +128,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function background(): Promise<boolean> {
-    let busy = (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0
+    let busy = options.routing !== false && (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0
     for (const { id } of await runningScans(handle)) {
       failpoint('scan.before-chunk')
       if ((await stepScan(handle, id, clock.now())) !== 'waiting') busy = true

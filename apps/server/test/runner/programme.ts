@@ -1,7 +1,17 @@
-import { addContacts, appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, prepareEvents, publishFlow } from '@baton/db'
+import { appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, prepareEvents, publishFlow } from '@baton/db'
 import { freshDatabase, noteDatabase } from '@baton/db/testing'
-import { type FieldDefinition, type FlowGraph, type InboxItem, type JournalLine, planHash, type Reason, sortJournal } from '@baton/engine'
+import {
+  type FieldDefinition,
+  type FlowGraph,
+  foldFields,
+  type InboxItem,
+  type JournalLine,
+  planHash,
+  type Reason,
+  sortJournal,
+} from '@baton/engine'
 import { sampleCatalog, sampleFlows, sampleSegments } from '@baton/engine/fixtures'
+import { bucketOf } from '@baton/leads'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { createPlans, createRunner, type Runner, type RunnerOptions } from '../../src/runner/index.ts'
@@ -80,16 +90,16 @@ export class World {
       const change = { zone: sampleCatalog.workspaceZone, dimensions: sampleCatalog.dimensions, ...settings }
       await tx.query('update workspace set settings = settings || $1::jsonb', [JSON.stringify(change)])
       for (const { id, name, condition } of sampleSegments) {
-        await tx.query(`insert into segment (id, name, condition, status, created_at, updated_at) values ($1, $2, $3::jsonb, 'ready', 0, 0)`, [
-          id,
-          name,
-          JSON.stringify(condition),
-        ])
+        await tx.query(
+          `insert into segment (id, name, condition, status, created_at, updated_at) values ($1, $2, $3::jsonb, 'ready', 0, 0)`,
+          [id, name, JSON.stringify(condition)],
+        )
       }
       for (const { id, name, purpose } of sampleCatalog.templates) {
         await tx.query('insert into template (id, name, purpose, created_at, updated_at) values ($1, $2, $3, 0, 0)', [id, name, purpose])
       }
-      for (const { id, name } of sampleCatalog.teams) await tx.query('insert into team (id, name, created_at) values ($1, $2, 0)', [id, name])
+      for (const { id, name } of sampleCatalog.teams)
+        await tx.query('insert into team (id, name, created_at) values ($1, $2, 0)', [id, name])
       for (const { id, name, graph } of flows) await createFlow(tx, { id, name, graph, by: BY, at: 0 })
     })
     for (const { id } of flows) await this.publish(id)
@@ -114,15 +124,29 @@ export class World {
   }
 
   /** Somebody new, without an inbox item. */
-  async person(key: string, given: { fields?: object; consent?: object; zone?: string | null; suppressed?: string | null } = {}): Promise<number> {
+  async person(
+    key: string,
+    given: { fields?: object; consent?: object; zone?: string | null; suppressed?: string | null } = {},
+  ): Promise<number> {
     return this.handle.transaction(async (tx) => {
+      const bucket = bucketOf(key)
+      const [id = 0] = await this.ids.take([bucket], tx)
       const textKeys = sampleCatalog.fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
-      const person = { email: key, external: null, fields: { ...given.fields }, consent: { ...given.consent } }
-      const made = await addContacts(tx, this.ids, [person], { at: this.clock.now(), textKeys })
-      const id = made[0]
-      if (typeof id !== 'number') throw new Error(`${key} is taken`)
-      const suppressed = given.suppressed ? { s: given.suppressed } : {}
-      await tx.query('update contact set zone = $2, facts = facts || $3::jsonb where id = $1', [id, given.zone ?? null, JSON.stringify(suppressed)])
+      const fields = { ...given.fields }
+      const facts = {
+        f: fields,
+        k: foldFields(fields, textKeys),
+        c: given.consent ?? {},
+        ...(given.suppressed ? { s: given.suppressed } : {}),
+      }
+      await tx.query('insert into contact (bucket, id, key, zone, facts, created_at) values ($1, $2, $3, $4, $5::jsonb, $6)', [
+        bucket,
+        id,
+        key,
+        given.zone ?? null,
+        JSON.stringify(facts),
+        this.clock.now(),
+      ])
       this.people.set(key, id)
       return id
     })
@@ -163,7 +187,16 @@ export class World {
     )
     return sortJournal(
       rows.flatMap(({ contact, flow, steps }) =>
-        steps.map(({ seq, at, node, visit, port, reason }) => ({ contact, seq, time: new Date(at).toISOString(), flow, node, visit, port, reason })),
+        steps.map(({ seq, at, node, visit, port, reason }) => ({
+          contact,
+          seq,
+          time: new Date(at).toISOString(),
+          flow,
+          node,
+          visit,
+          port,
+          reason,
+        })),
       ),
     )
   }

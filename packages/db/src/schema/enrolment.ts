@@ -1,5 +1,5 @@
 import type { EnrolmentEnd, EnrolmentVars, Step } from '@baton/engine'
-import { bigserial, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigserial, index, integer, json, jsonb, pgSequence, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
 /** A contact's passage through a flow. Nothing that a step changes is indexed, so that updates stay HOT. */
@@ -51,7 +51,8 @@ export const journal = pgTable(
     seq: integer().notNull(),
     at: instant().notNull(),
     due: instant(),
-    steps: jsonb().$type<Step[]>().notNull(),
+    /** `json`, not `jsonb`: a reason keeps the order of its keys, as the log writes it. */
+    steps: json().$type<Step[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.bucket, t.enrolmentId, t.seq] })],
 )

@@ -1,5 +1,5 @@
 import type { InboxItem } from '@baton/engine'
-import { index, jsonb, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, json, jsonb, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
 /** Order of arrival over everything that comes in. */
@@ -37,7 +37,7 @@ export const inbox = pgTable(
     seq: int8().notNull(),
     contactId: int8().notNull(),
     kind: text().$type<InboxItem['kind']>().notNull(),
-    payload: jsonb().$type<InboxItem>().notNull(),
+    payload: json().$type<InboxItem>().notNull(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.bucket, t.seq] })],
@@ -51,7 +51,7 @@ export const dead = pgTable(
     seq: int8().notNull(),
     contactId: int8().notNull(),
     kind: text().$type<InboxItem['kind']>().notNull(),
-    payload: jsonb().$type<InboxItem>().notNull(),
+    payload: json().$type<InboxItem>().notNull(),
     at: instant().notNull(),
     error: text().notNull(),
     failedAt: instant().notNull(),

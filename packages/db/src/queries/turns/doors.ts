@@ -44,7 +44,7 @@ export async function appendItems(tx: Sql, entries: readonly { contactId: number
   }
   await tx.query(
     `insert into inbox (bucket, seq, contact_id, kind, payload, at) select v.bucket, v.seq, v.contact_id, v.kind, v.payload, v.at
-     from json_to_recordset($1::json) as v(bucket smallint, seq bigint, contact_id bigint, kind text, payload jsonb, at bigint)`,
+     from json_to_recordset($1::json) as v(bucket smallint, seq bigint, contact_id bigint, kind text, payload json, at bigint)`,
     [JSON.stringify(rows)],
   )
   return seqs.map((row) => row.seq)

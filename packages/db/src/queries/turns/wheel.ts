@@ -74,7 +74,7 @@ export async function keepDead(tx: Sql, lane: Lane, items: readonly (ClaimedItem
     at: it.item.at,
     error: it.error,
   }))
-  const q = lot(lane, rows, 'seq bigint, contact_id bigint, kind text, payload jsonb, at bigint, error text')
+  const q = lot(lane, rows, 'seq bigint, contact_id bigint, kind text, payload json, at bigint, error text')
   const at = q.add(now)
   await tx.query(
     `insert into dead (bucket, seq, contact_id, kind, payload, at, error, failed_at)

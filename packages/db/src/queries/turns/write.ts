@@ -265,7 +265,7 @@ export async function writeTurns(tx: Sql, lane: Lane, turns: readonly Turn[], id
       const last = row.steps.at(-1)
       return last ? [{ bucket: row.bucket, id: row.id, seq: last.seq, at: last.at, due: row.steps[0]?.due ?? null, steps: row.steps }] : []
     }),
-    'id bigint, seq integer, at bigint, due bigint, steps jsonb',
+    'id bigint, seq integer, at bigint, due bigint, steps json',
     (q) => `insert into journal (bucket, enrolment_id, seq, at, due, steps)
             select ${q.bucket}, v.id, v.seq, v.at, v.due, v.steps from ${q.source} on conflict do nothing`,
   )
