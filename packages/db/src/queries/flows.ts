@@ -46,6 +46,7 @@ export function listFlows(sql: Sql, { archived }: { archived: boolean }): Promis
   )
 }
 
+/** A flow with its draft, as the editor opens it. */
 export interface FlowRow {
   id: string
   name: string
@@ -53,18 +54,31 @@ export interface FlowRow {
   draft: FlowGraph
   draftRev: number
   liveVersion: number | null
+  /** The live version: what it does as one number, and its graph; null before the first publish. */
+  liveHash: string | null
+  liveGraph: FlowGraph | null
+  publishedAt: number | null
+  /** Since when it stands still; null while it does not. */
+  pausedAt: number | null
   createdAt: number
   updatedAt: number
   updatedBy: string | null
 }
 
+const FLOW = `select f.id, f.name, f.status, f.draft, f.draft_rev as "draftRev", f.live_version as "liveVersion", v.hash as "liveHash",
+    v.graph as "liveGraph", v.published_at as "publishedAt", p.from_at as "pausedAt", f.created_at as "createdAt",
+    f.updated_at as "updatedAt", u.name as "updatedBy"
+  from flow f left join version v on v.flow_id = f.id and v.version = f.live_version
+  left join pause p on p.flow_id = f.id and p.to_at is null left join "user" u on u.id = f.updated_by`
+
 export async function flowById(sql: Sql, id: string): Promise<FlowRow | undefined> {
-  const [row] = await sql.query<FlowRow>(
-    `select f.id, f.name, f.status, f.draft, f.draft_rev as "draftRev", f.live_version as "liveVersion", f.created_at as "createdAt",
-            f.updated_at as "updatedAt", u.name as "updatedBy" from flow f left join "user" u on u.id = f.updated_by where f.id = $1`,
-    [id],
-  )
+  const [row] = await sql.query<FlowRow>(`${FLOW} where f.id = $1`, [id])
   return row
+}
+
+/** Every flow with its graphs, archived ones too, the last changed first: for pages that check and draw them. */
+export function allFlows(sql: Sql): Promise<FlowRow[]> {
+  return sql.query<FlowRow>(`${FLOW} order by f.updated_at desc, f.id`)
 }
 
 /** @returns the new flow's id */

@@ -88,3 +88,14 @@ export async function peopleAt(sql: Sql, { flowId, node, who, after, limit }: Pe
     return { ...row, name: words.length > 0 ? words.join(' ') : row.key, company: typeof company === 'string' ? company : null }
   })
 }
+
+/** How many are members of a segment now, and whether it is still being counted; undefined when there is no such segment. */
+export async function segmentSize(sql: Sql, segmentId: string): Promise<{ people: number; building: boolean } | undefined> {
+  const [row] = await sql.query<{ people: number; building: boolean }>(
+    `select s.status = 'building' as building,
+       (select count(*) from member m where m.segment_id = s.id and m.since is not null) as people
+     from segment s where s.id = $1`,
+    [segmentId],
+  )
+  return row
+}

@@ -1,0 +1,55 @@
+import { type FlowGraph, kindOf, parseGraph } from '@baton/engine'
+import { z } from 'zod'
+
+/** A flow's graph as it comes in, read by the engine; every fault with its path. */
+export const graphInput = z.unknown().transform((value, context): FlowGraph => {
+  const read = parseGraph(value)
+  if ('ok' in read) return read.ok
+  for (const { path, message } of read.error) context.addIssue({ code: 'custom', path: path.split('.'), message })
+  return z.NEVER
+})
+
+/** A flow on the way between installations: what `export` gives and `import` takes. */
+export interface FlowFile {
+  baton: 'flow'
+  name: string
+  graph: FlowGraph
+}
+
+const fileHead = z.object({ baton: z.literal('flow'), name: z.string().trim().min(1).max(120), graph: z.unknown() })
+
+/** Reads an exported flow, or a bare graph (then without a name). Says every fault with its path. */
+export const fileInput = z.unknown().transform((value, context): { name: string | undefined; graph: FlowGraph } => {
+  const head = fileHead.safeParse(value)
+  const within = head.success ? ['graph'] : []
+  const read = parseGraph(head.success ? head.data.graph : value)
+  if ('ok' in read) return { name: head.success ? head.data.name : undefined, graph: read.ok }
+  for (const { path, message } of read.error) {
+    context.addIssue({ code: 'custom', path: [...within, ...path.split('.').filter(Boolean)], message })
+  }
+  return z.NEVER
+})
+
+/** Ids of the steps by which people come in, and of those that hand them to sales. */
+export function landmarks(graph: FlowGraph): { entries: ReadonlySet<string>; handOvers: ReadonlySet<string> } {
+  const entries = new Set<string>()
+  const handOvers = new Set<string>()
+  for (const { id, type } of graph.nodes) {
+    const kind = kindOf(type)
+    if (kind?.category === 'trigger') entries.add(id)
+    if (kind?.category === 'sales' && kind.rests) handOvers.add(id)
+  }
+  return { entries, handOvers }
+}
+
+/** What a thumbnail needs: where the steps are, of which category, and which of them are the wide ones. */
+export type SketchStep = { x: number; y: number; category: string; wide: boolean }
+
+/** Steps of a sketch at most: a picture of 44 × 28 holds no more. */
+const SKETCH = 60
+
+export const sketchOf = (graph: FlowGraph): SketchStep[] =>
+  graph.nodes.slice(0, SKETCH).map(({ type, position }) => {
+    const category = kindOf(type)?.category ?? 'exit'
+    return { x: position.x, y: position.y, category, wide: category === 'sales' }
+  })

@@ -1,0 +1,166 @@
+import {
+  appendAudit,
+  archiveFlow,
+  type FlowRow,
+  flowById,
+  pauseFlow,
+  publishFlow,
+  resumeFlow,
+  type Sql,
+  segmentSize,
+  stopFlow,
+  unarchiveFlow,
+} from '@baton/db'
+import { type Catalog, checkFlow, compileFlow, type FlowGraph, type Issue, parseNode, planHash } from '@baton/engine'
+import type { CurrentUser } from '../context.ts'
+import { fail } from '../errors.ts'
+
+/** Who does it and when. */
+interface Deed {
+  user: CurrentUser
+  now: number
+}
+
+const GONE = 'This flow is not there any more. Go back to the list.'
+
+/** The triggers by segment of a graph: those through which people may enter at once. */
+function segmentTriggers(graph: FlowGraph): { node: string; segmentId: string }[] {
+  return graph.nodes.flatMap((node) => {
+    const parsed = parseNode(node)
+    if (!('ok' in parsed) || parsed.ok.kind.category !== 'trigger') return []
+    return parsed.ok.kind
+      .references(parsed.ok.config)
+      .filter((it) => it.kind === 'segment')
+      .map((it) => ({ node: node.id, segmentId: it.id }))
+  })
+}
+
+/** What changes from the live version to the draft, in steps. */
+export interface Changes {
+  added: string[]
+  removed: string[]
+  changed: string[]
+  /** Only ways or settings differ. */
+  other: boolean
+}
+
+export function changesOf(draft: FlowGraph, live: FlowGraph | null): Changes {
+  const before = new Map(live?.nodes.map((node) => [node.id, node]))
+  const now = new Set(draft.nodes.map((node) => node.id))
+  const same = (node: FlowGraph['nodes'][number]) => JSON.stringify(before.get(node.id)?.data) === JSON.stringify(node.data)
+  const added = draft.nodes.filter((node) => !before.has(node.id)).map((node) => node.id)
+  const changed = draft.nodes.filter((node) => before.has(node.id) && !same(node)).map((node) => node.id)
+  const removed = [...before.keys()].filter((id) => !now.has(id))
+  const other = live !== null && added.length + changed.length + removed.length === 0 && planHash(draft) !== planHash(live)
+  return { added, removed, changed, other }
+}
+
+export interface PublishPreview {
+  rev: number
+  /** The number the new version will get, as far as nobody else publishes before. */
+  version: number
+  liveVersion: number | null
+  issues: readonly Issue[]
+  changes: Changes
+  /** The draft does what the live version does: nothing to publish. */
+  same: boolean
+  /** Segments by which people enter, and how many match now. `building`: the segment is still being counted. */
+  matching: { node: string; segmentId: string; name: string; people: number; building: boolean }[]
+}
+
+export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog): Promise<PublishPreview> {
+  const matching: PublishPreview['matching'] = []
+  for (const { node, segmentId } of segmentTriggers(flow.draft)) {
+    const size = await segmentSize(sql, segmentId)
+    const name = catalog.segments.find((it) => it.id === segmentId)?.name ?? 'A segment that is gone'
+    if (size) matching.push({ node, segmentId, name, ...size })
+  }
+  return {
+    rev: flow.draftRev,
+    version: (flow.liveVersion ?? 0) + 1,
+    liveVersion: flow.liveVersion,
+    issues: checkFlow(flow.draft, catalog),
+    changes: changesOf(flow.draft, flow.liveGraph),
+    same: isSame(flow),
+    matching,
+  }
+}
+
+/** A flow that stopped may be started again with the same version. */
+const isSame = (flow: FlowRow) =>
+  flow.liveHash !== null && (flow.status === 'live' || flow.status === 'paused') && planHash(flow.draft) === flow.liveHash
+
+/** A step's id belongs to one kind for ever (SEMANTICS 9): its people and counts would mean something else. */
+function swapped({ draft, liveGraph }: FlowRow): boolean {
+  const kinds = new Map(liveGraph?.nodes.map((node) => [node.id, node.type]))
+  return draft.nodes.some((node) => kinds.has(node.id) && kinds.get(node.id) !== node.type)
+}
+
+/**
+ * Makes the draft the live version: checked, compiled, stored for ever, and taken up by the runner. With `enrolMatching` everybody
+ * who matches a segment trigger now enters, by a pass in the background.
+ * @throws CONFLICT when the draft was saved since `rev`, PRECONDITION_FAILED when it cannot run
+ */
+export async function publish(tx: Sql, input: { id: string; rev: number; enrolMatching: boolean }, catalog: Catalog, deed: Deed) {
+  const flow = await flowById(tx, input.id)
+  if (!flow) throw fail('NOT_FOUND', GONE)
+  if (flow.status === 'archived') throw fail('CONFLICT', 'This flow is archived. Take it out of the archive first.')
+  const moved = () => fail('CONFLICT', `${flow.updatedBy ?? 'Somebody'} changed this flow meanwhile. Look at the changes, then publish.`)
+  if (flow.draftRev !== input.rev) throw moved()
+  if (isSame(flow)) throw fail('CONFLICT', `The draft does the same as version ${flow.liveVersion}. There is nothing to publish.`)
+  const errors = checkFlow(flow.draft, catalog).filter((it) => it.severity === 'error')
+  if (errors[0]) throw fail('PRECONDITION_FAILED', `Not published: ${errors[0].say}`)
+  if (swapped(flow)) throw fail('PRECONDITION_FAILED', 'Not published: a step has become one of another kind. Remove it and add a new one.')
+  const compiled = compileFlow({ flowId: flow.id, version: (flow.liveVersion ?? 0) + 1, graph: flow.draft, catalog })
+  if ('issues' in compiled) {
+    throw fail('PRECONDITION_FAILED', `Not published: ${compiled.issues[0]?.say ?? 'the flow does not hang together.'}`)
+  }
+  const enrolAt = input.enrolMatching ? segmentTriggers(flow.draft) : []
+  const { hash } = compiled.ok
+  const made = await publishFlow(tx, { id: flow.id, rev: input.rev, hash, notes: '', by: deed.user, at: deed.now, enrolAt })
+  if (made === 'unknown') throw fail('NOT_FOUND', GONE)
+  if (made === 'changed') throw moved()
+  await note(tx, deed, flow.id, 'flow.published', { version: made.version, enrolMatching: input.enrolMatching })
+  return made
+}
+
+/** Stands still: no step, no mail; what comes in is kept for the resume. */
+export async function pause(tx: Sql, id: string, deed: Deed): Promise<void> {
+  if (!(await pauseFlow(tx, { id, by: deed.user, at: deed.now }))) {
+    throw fail('CONFLICT', 'Only a live flow can be paused. Reload the page.')
+  }
+  await note(tx, deed, id, 'flow.paused', {})
+}
+
+/** Goes on: what was kept is handled in order, waits end later by the time of the pause. */
+export async function resume(tx: Sql, id: string, deed: Deed): Promise<void> {
+  if (!(await resumeFlow(tx, { id, by: deed.user, at: deed.now }))) throw fail('CONFLICT', 'This flow is not paused. Reload the page.')
+  await note(tx, deed, id, 'flow.resumed', {})
+}
+
+/** Nobody enters any more; those inside go on to the end, or leave now. */
+export async function stop(tx: Sql, id: string, how: 'drain' | 'leave', deed: Deed): Promise<void> {
+  if (!(await stopFlow(tx, { id, how, by: deed.user, at: deed.now }))) {
+    throw fail('CONFLICT', 'Only a live or paused flow can be stopped. Reload the page.')
+  }
+  await note(tx, deed, id, 'flow.stopped', { how })
+}
+
+/** Puts a flow in which nobody is out of sight. */
+export async function archive(tx: Sql, id: string, deed: Deed): Promise<void> {
+  if (!(await archiveFlow(tx, { id, by: deed.user, at: deed.now }))) {
+    throw fail('CONFLICT', 'This flow runs, or people are still inside. Stop it and let them leave, then archive it.')
+  }
+  await note(tx, deed, id, 'flow.archived', {})
+}
+
+/** Brings it back: as a draft, or stopped if it ever was live. */
+export async function unarchive(tx: Sql, id: string, deed: Deed): Promise<void> {
+  if (!(await unarchiveFlow(tx, { id, by: deed.user, at: deed.now }))) {
+    throw fail('CONFLICT', 'This flow is not in the archive. Reload the page.')
+  }
+  await note(tx, deed, id, 'flow.restored', {})
+}
+
+const note = (tx: Sql, { user, now }: Deed, id: string, action: string, detail: Record<string, unknown>) =>
+  appendAudit(tx, { at: now, actor: user, action, subject: { kind: 'flow', id }, detail })

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { createFlow, flowById, renameFlow, saveDraft } from '@baton/db'
+import { checkFlow, type FlowGraph, paste } from '@baton/engine'
+import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { currentCatalog } from '../flows/catalog.ts'
+import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
+import { flowLines } from '../flows/list.ts'
+import { archive, pause, publish, publishPreview, resume, stop, unarchive } from '../flows/publish.ts'
+import { procedureFor, router } from '../trpc.ts'
+
+const author = procedureFor('admin', 'marketer')
+const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
+
+const id = z.string().min(1).max(64)
+const one = z.object({ id })
+const name = z.string().trim().min(1, 'Write a name for the flow.').max(120, 'A name has at most 120 letters. Shorten it.')
+
+const GONE = 'This flow is not there any more. Go back to the list.'
+const empty: FlowGraph = {
+  format: 1,
+  nodes: [],
+  edges: [],
+  settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' },
+}
+
+/** A step's id is its own for ever, so a copy gets new ones throughout. */
+function copyOf(graph: FlowGraph): FlowGraph {
+  if (graph.nodes.length === 0) return graph
+  const fragment = { baton: 'steps' as const, nodes: graph.nodes, edges: graph.edges }
+  const { graph: copy } = paste({ ...graph, nodes: [], edges: [] }, fragment, { x: 0, y: 0 }, () => randomBytes(6).toString('hex'))
+  return copy
+}
+
+/** Flows: drawing, publishing, standing still, stopping. What happens inside them is in `live`. */
+export const flowsRouter = router({
+  /** Every flow with its state, its problems and how busy it is; archived ones too. */
+  list: reader.query(({ ctx }) => flowLines(ctx.db, ctx.clock.now())),
+
+  /** What a step may refer to. */
+  catalog: reader.query(({ ctx }) => currentCatalog(ctx.db)),
+
+  get: reader.input(one).query(async ({ ctx, input }) => {
+    const flow = await flowById(ctx.db, input.id)
+    if (!flow) throw fail('NOT_FOUND', GONE)
+    return flow
+  }),
+
+  create: author.input(z.object({ name, graph: graphInput.optional() })).mutation(async ({ ctx, input }) => {
+    const graph = input.graph === undefined ? empty : copyOf(input.graph)
+    return { id: await createFlow(ctx.db, { name: input.name, graph, by: ctx.user, at: ctx.clock.now() }) }
+  }),
+
+  duplicate: author.input(one).mutation(async ({ ctx, input }) => {
+    const flow = await flowById(ctx.db, input.id)
+    if (!flow) throw fail('NOT_FOUND', GONE)
+    const copy = `${flow.name.slice(0, 113)} (copy)`
+    return { id: await createFlow(ctx.db, { name: copy, graph: copyOf(flow.draft), by: ctx.user, at: ctx.clock.now() }), name: copy }
+  }),
+
+  rename: author.input(z.object({ id, name })).mutation(async ({ ctx, input }) => {
+    if (!(await renameFlow(ctx.db, { ...input, by: ctx.user, at: ctx.clock.now() }))) throw fail('NOT_FOUND', GONE)
+  }),
+
+  archive: author.input(one).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => archive(tx, input.id, { user: ctx.user, now: ctx.clock.now() }))
+  }),
+
+  unarchive: author.input(one).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => unarchive(tx, input.id, { user: ctx.user, now: ctx.clock.now() }))
+  }),
+
+  /**
+   * Stores the draft if it is still the one of `rev`. Nothing is overwritten unseen.
+   * @throws CONFLICT with who saved meanwhile; both are kept, and the editor asks
+   */
+  saveDraft: author.input(z.object({ id, rev: z.number().int().min(0), graph: graphInput })).mutation(async ({ ctx, input }) => {
+    const at = ctx.clock.now()
+    const saved = await saveDraft(ctx.db, { ...input, by: ctx.user, at })
+    if (saved === 'unknown') throw fail('NOT_FOUND', GONE)
+    if ('rev' in saved) return { rev: saved.rev, savedAt: at }
+    const { by, rev } = saved.conflict
+    if (rev === input.rev) throw fail('FORBIDDEN', 'This flow is archived. Take it out of the archive to change it.')
+    throw fail('CONFLICT', `${by ?? 'Somebody'} changed this flow meanwhile. Your changes are kept here.`)
+  }),
+
+  /** Problems of a graph as the server sees them now. */
+  check: reader
+    .input(z.object({ graph: graphInput }))
+    .query(async ({ ctx, input }) => checkFlow(input.graph, await currentCatalog(ctx.db))),
+
+  /** What publishing would do: problems, changes, and how many people match now. */
+  publishPreview: reader.input(one).query(async ({ ctx, input }) => {
+    const flow = await flowById(ctx.db, input.id)
+    if (!flow) throw fail('NOT_FOUND', GONE)
+    return publishPreview(ctx.db, flow, await currentCatalog(ctx.db))
+  }),
+
+  publish: author.input(z.object({ id, rev: z.number().int().min(0), enrolMatching: z.boolean() })).mutation(async ({ ctx, input }) => {
+    const catalog = await currentCatalog(ctx.db)
+    const done = await ctx.db.transaction((tx) => publish(tx, input, catalog, { user: ctx.user, now: ctx.clock.now() }))
+    ctx.services.nudge()
+    return done
+  }),
+
+  pause: author.input(one).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => pause(tx, input.id, { user: ctx.user, now: ctx.clock.now() }))
+    ctx.services.nudge()
+  }),
+
+  resume: author.input(one).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => resume(tx, input.id, { user: ctx.user, now: ctx.clock.now() }))
+    ctx.services.nudge()
+  }),
+
+  /** `drain`: those inside go on to the end. `leave`: everybody leaves now, and unsent mail is taken back. */
+  stop: author.input(z.object({ id, how: z.enum(['drain', 'leave']) })).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => stop(tx, input.id, input.how, { user: ctx.user, now: ctx.clock.now() }))
+    ctx.services.nudge()
+  }),
+
+  /** The draft as a file for another installation. */
+  export: reader.input(one).query(async ({ ctx, input }): Promise<FlowFile> => {
+    const flow = await flowById(ctx.db, input.id)
+    if (!flow) throw fail('NOT_FOUND', GONE)
+    return { baton: 'flow', name: flow.name, graph: flow.draft }
+  }),
+
+  /** Makes a draft of an exported flow, or of a bare graph. Faults are told with their path. */
+  import: author.input(z.object({ name: name.optional(), file: fileInput })).mutation(async ({ ctx, input }) => {
+    const title = input.name ?? input.file.name ?? 'Imported flow'
+    const made = { name: title, graph: copyOf(input.file.graph), by: ctx.user, at: ctx.clock.now() }
+    return { id: await createFlow(ctx.db, made), name: title }
+  }),
+})

@@ -1,0 +1,70 @@
+import { arrivalsByDay, cancelScan, flowById, listScans, nodeCounts, parkedAt, peopleAt, runnerLag } from '@baton/db'
+import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { landmarks } from '../flows/graph.ts'
+import { procedureFor, router } from '../trpc.ts'
+
+const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
+const author = procedureFor('admin', 'marketer')
+const flow = z.object({ flowId: z.string().min(1).max(64) })
+
+const PAGE = 50
+const DAY = 86_400_000
+
+/** What happens inside a flow now. */
+export const liveRouter = router({
+  /** Per node: who came, who left by which port, who is here; entered in the last 24 hours; how far the runner is behind. */
+  counts: reader.input(flow).query(async ({ ctx, input }) => {
+    const now = ctx.clock.now()
+    const found = await flowById(ctx.db, input.flowId)
+    if (!found) throw fail('NOT_FOUND', 'This flow is not there any more. Go back to the list.')
+    const nodes: Record<string, { passed: number; here: number; ports: Record<string, number> }> = {}
+    for (const { node, port, n } of await nodeCounts(ctx.db, input.flowId)) {
+      const count = nodes[node] ?? { passed: 0, here: 0, ports: {} }
+      nodes[node] = count
+      if (port === '') {
+        count.passed += n
+        count.here += n
+      } else {
+        count.here -= n
+        count.ports[port] = n
+      }
+    }
+    const { entries } = landmarks(found.liveGraph ?? found.draft)
+    const arrivals = await arrivalsByDay(ctx.db, { flowId: input.flowId, from: now - DAY })
+    const enteredToday = arrivals.filter(({ node }) => entries.has(node)).reduce((sum, { n }) => sum + n, 0)
+    const inside = Object.values(nodes).reduce((sum, { here }) => sum + here, 0)
+    return { at: now, nodes, inside, enteredToday, lagMs: await runnerLag(ctx.db, now) }
+  }),
+
+  /** Who stands still with an error, per node. */
+  parked: reader.input(flow).query(async ({ ctx, input }) => {
+    const rows = await parkedAt(ctx.db, input.flowId)
+    return Object.fromEntries(rows.map(({ node, n }) => [node, n]))
+  }),
+
+  /** People at a node, fifty at a time; `next` is what to ask for after these, null at the end. */
+  people: reader
+    .input(
+      flow.extend({
+        node: z.string().min(1).max(64),
+        who: z.enum(['here', 'parked', 'passed']).default('here'),
+        after: z.object({ bucket: z.number().int(), id: z.number().int() }).optional(),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const rows = await peopleAt(ctx.db, { ...input, limit: PAGE })
+      const last = rows.at(-1)
+      const next = rows.length === PAGE && last ? { bucket: last.enrolmentId % 1024, id: last.enrolmentId } : null
+      return { rows, next }
+    }),
+
+  /** Passes over many people: entering at publish, resuming, leaving at a stop. The newest first. */
+  scans: reader.input(flow).query(({ ctx, input }) => listScans(ctx.db, { flowId: input.flowId })),
+
+  /** Stops such a pass where it is; what it did stays. */
+  cancelScan: author.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
+    const over = !(await ctx.db.transaction((tx) => cancelScan(tx, input.id, ctx.clock.now())))
+    if (over) throw fail('CONFLICT', 'This was over already.')
+  }),
+})
