@@ -3,7 +3,7 @@ import { sampleCatalog, sampleFlows } from '../fixtures/index.ts'
 import { recompute, runInMemory, samplePlan, sampleRun } from '../testing/index.ts'
 import { checkFlow, compileFlow, parseNode } from './index.ts'
 
-const run = runInMemory(samplePlan(), sampleRun.contacts, sampleRun.until, sampleRun.seed)
+const run = runInMemory(samplePlan(), sampleRun.contacts, sampleRun.until, { seed: sampleRun.seed })
 
 describe('the sample programme', () => {
   test.each(sampleFlows.map((it) => [it.name, it] as const))('%s passes the checks and compiles', (_, { id, graph }) => {

@@ -1,4 +1,13 @@
+export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
 export * from './conditions.ts'
 export { recompute } from './recompute.ts'
-export { type MemoryContact, type MemoryRun, runInMemory } from './run-in-memory.ts'
+export {
+  type MemoryContact,
+  type MemoryRun,
+  type MemoryTurn,
+  type PlanFrom,
+  type React,
+  type RunOptions,
+  runInMemory,
+} from './run-in-memory.ts'
 export { samplePerson, samplePlan, sampleRun } from './sample-run.ts'

@@ -12,51 +12,87 @@ export interface MemoryContact {
   items: readonly InboxItem[]
 }
 
+/** A plan from an instant on: at each change every contact takes a turn, as after a resume. The first one holds from the beginning. */
+export interface PlanFrom {
+  from: Instant
+  plan: Plan
+}
+
+/** What the outside world answers to a turn, at its instant or later: a click, a rep's answer. By default nobody answers. */
+export type React = (result: TurnResult, at: Instant) => readonly InboxItem[]
+
 export interface MemoryRun {
   journal: readonly JournalLine[]
   /** The contacts as they are in the end, in the order given. */
   contacts: readonly ContactState[]
   /** Every turn of every contact, contact by contact. */
-  turns: readonly { contact: string; at: Instant; result: TurnResult }[]
+  turns: readonly MemoryTurn[]
+}
+
+export interface MemoryTurn {
+  contact: string
+  at: Instant
+  result: TurnResult
+}
+
+export interface RunOptions {
+  seed?: string | undefined
+  react?: React | undefined
 }
 
 /** Turns of one contact before it is given up. The usual cause: a timer that is never later than now. */
 const MAX_TURNS = 100_000
 
 /**
- * Runs a plan over contacts with a clock that never lags: each turn is at the instant of the next item, timer or recheck, up to
- * and with `until`. Contacts do not see one another, so each runs through by itself. The runner must give the same journal.
+ * Runs a plan over contacts with a clock that never lags: each turn is at the instant of the next item, timer, recheck or change
+ * of plan, up to and with `until`. Contacts do not see one another, so each runs through by itself. The runner must give the same
+ * journal.
  */
-export function runInMemory(plan: Plan, contacts: readonly MemoryContact[], until: Instant, seed = ''): MemoryRun {
-  const turns: { contact: string; at: Instant; result: TurnResult }[] = []
-  const ends = contacts.map(({ state, items }) => {
-    let now = state
-    const open = [...items]
-    for (let left = MAX_TURNS; ; left--) {
-      const at = nextInstant(plan, now, open[0])
-      if (at === undefined || at > until) return now
-      if (left === 0)
-        throw new Error(`${now.person.key} has taken ${MAX_TURNS} turns. The usual cause: a timer that is never later than now.`)
-      const due = open.splice(0, firstLater(open, at))
-      const result = advance(plan, now, { now: at, items: due }, { now: at, seed })
-      turns.push({ contact: now.person.key, at, result })
-      now = result.state
-    }
-  })
+export function runInMemory(
+  plans: Plan | readonly [PlanFrom, ...PlanFrom[]],
+  contacts: readonly MemoryContact[],
+  until: Instant,
+  options: RunOptions = {},
+): MemoryRun {
+  const timeline = 'flows' in plans ? ([{ from: Number.NEGATIVE_INFINITY, plan: plans }] as const) : plans
+  const turns: MemoryTurn[] = []
+  const ends = contacts.map((contact) => runContact(timeline, contact, until, options, turns))
   return { journal: sortJournal(turns.flatMap((it) => journalLines(it.contact, it.result))), contacts: ends, turns }
 }
 
-/** When something happens next: an item arrives, a timer is due in a flow that may move, a segment wants to be looked at again. */
-function nextInstant(plan: Plan, state: ContactState, item: InboxItem | undefined): Instant | undefined {
-  const timers = state.enrolments.flatMap((it) => {
-    const standsStill = it.dueAt === null || it.vars.parked !== undefined || plan.flows.get(it.flowId)?.state === 'paused'
-    return standsStill || it.dueAt === null ? [] : [it.dueAt]
-  })
-  const instants = [...timers, ...Object.values(state.rechecks), ...(item ? [item.at] : [])]
-  return instants.length === 0 ? undefined : Math.min(...instants)
+function runContact(
+  timeline: readonly [PlanFrom, ...PlanFrom[]],
+  { state, items }: MemoryContact,
+  until: Instant,
+  { seed = '', react = () => [] }: RunOptions,
+  turns: MemoryTurn[],
+): ContactState {
+  const planAt = (at: Instant) => timeline.findLast((it) => it.from <= at)?.plan ?? timeline[0].plan
+  const [, ...changes] = timeline
+  let now = state
+  let open = [...items]
+  let last = Number.NEGATIVE_INFINITY
+  for (let left = MAX_TURNS; ; left--) {
+    const change = changes.find((it) => it.from > last)?.from
+    const at = Math.min(nextInstant(planAt(last), now), open[0]?.at ?? Number.POSITIVE_INFINITY, change ?? Number.POSITIVE_INFINITY)
+    if (at > until || at === Number.POSITIVE_INFINITY) return now
+    if (left === 0)
+      throw new Error(`${now.person.key} has taken ${MAX_TURNS} turns. The usual cause: a timer that is never later than now.`)
+    const due = open.filter((it) => it.at <= at)
+    const result = advance(planAt(at), now, { now: at, items: due }, { now: at, seed })
+    turns.push({ contact: now.person.key, at, result })
+    const answers = react(result, at)
+    open = [...open.filter((it) => it.at > at), ...answers].sort((a, b) => a.at - b.at)
+    now = result.state
+    last = at
+  }
 }
 
-function firstLater(items: readonly InboxItem[], at: Instant): number {
-  const index = items.findIndex((it) => it.at > at)
-  return index === -1 ? items.length : index
+/** When time alone makes something happen: a timer of a flow that may move, a segment to be looked at again. */
+function nextInstant(plan: Plan, state: ContactState): Instant {
+  const timers = state.enrolments.map(({ flowId, dueAt, vars }) => {
+    const stands = vars.parked !== undefined || plan.flows.get(flowId)?.state === 'paused'
+    return stands || dueAt === null ? Number.POSITIVE_INFINITY : dueAt
+  })
+  return Math.min(...timers, ...Object.values(state.rechecks))
 }

@@ -1,9 +1,9 @@
-import { fold } from '@baton/leads'
 import { z } from 'zod'
 import { sampleCatalog, sampleFlows, sampleSegments } from '../fixtures/index.ts'
 import inputs from '../fixtures/sample-run.inputs.json' with { type: 'json' }
 import { buildPlan } from '../src/compile/build-plan.ts'
 import { compileFlow } from '../src/compile/compile-flow.ts'
+import { foldFields } from '../src/condition/read.ts'
 import type { FlowState, Plan, PlannedFlow } from '../src/plan.ts'
 import { emptyState } from '../src/state/empty.ts'
 import type { InboxItem } from '../src/state/input.ts'
@@ -44,18 +44,13 @@ export const sampleRun: { from: number; until: number; seed: string; contacts: r
 /** A person with the folded copies made; what is not given is as for somebody new. */
 export function samplePerson(given: Partial<Person> & { key: string; fields: Readonly<Record<string, FieldValue>> }): Person {
   const texts = sampleCatalog.fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
-  const folded: Record<string, string> = {}
-  for (const key of texts) {
-    const value = given.fields[key]
-    if (typeof value === 'string' && value !== '') folded[key] = fold(value)
-  }
   return {
     id: 1,
     zone: null,
     ownerSide: 'marketing',
     ownerId: null,
     stage: 'name',
-    folded,
+    folded: foldFields(given.fields, texts),
     consent: {},
     suppressed: null,
     createdAt: 0,

@@ -21,6 +21,7 @@ export function advance(plan: Plan, state: ContactState, input: TurnInput, env: 
   stopFlows(turn)
   lookAgain(turn, dueRechecks(turn))
   drain(turn)
+  exitRules(turn)
   for (const enrolment of liveEnrolments(turn)) {
     const { parked, held } = enrolment.vars
     if (flowOf(turn, enrolment)?.state === 'paused' || (parked && !held.some((it) => it.kind === 'retry'))) continue
@@ -39,7 +40,7 @@ function withoutPending(state: ContactState, items: readonly InboxItem[]): Conta
   return { ...state, events: state.events.filter((it) => !pending.has(it.id)) }
 }
 
-/** A stopped flow: everybody leaves. E-54. */
+/** A stopped flow: everybody leaves. E-55. */
 function stopFlows(turn: Turn): void {
   for (const enrolment of liveEnrolments(turn)) {
     if (flowOf(turn, enrolment)?.state === 'stopped') closePassage(turn, enrolment, 'flow-stopped', { code: 'flow-stopped' })

@@ -2,7 +2,7 @@ import type { EnrolmentKey } from '../state/person.ts'
 
 /**
  * The key of an effect: contact, flow, object, entry, node, visit, ordinal. Business keys only, so that a simulation, a run and
- * a second import agree; unique for ever, so that whatever is delivered by it is delivered once. E-13.
+ * a second import agree; unique for ever, so that whatever is delivered by it is delivered once. E-6.
  */
 export function effectKey(contact: string, of: EnrolmentKey, node: string, visit: number, ordinal: number): string {
   return `${enrolmentPrefix(contact, of)}${part(node)}/${visit}/${ordinal}`

@@ -20,7 +20,10 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
   const of: EnrolmentKey = { flowId, key: object, entry }
   switch (effect.do) {
     case 'set-field':
-      setFields(turn, { [effect.key]: effect.value })
+      // Waits and triggers hear of it as of any other change of a field, after the step.
+      if (setFields(turn, { [effect.key]: effect.value })) {
+        turn.queue.push({ kind: 'fields', at: turn.now, set: { [effect.key]: effect.value }, source: { kind: 'flow', id: flowId } })
+      }
       return
     case 'score': {
       if (turn.state.ledger.some((line) => line.key === key)) return
@@ -64,7 +67,7 @@ function scoresOf(turn: Turn): Record<string, number> {
   return Object.fromEntries(sums)
 }
 
-/** Takes back the mails of a passage that have not gone out. Those already on their way stay. E-28. */
+/** Takes back the mails of a passage that have not gone out. Those already on their way stay. E-30. */
 export function withdrawSends(turn: Turn, prefix: string, why: string): void {
   const { sends } = turn.state
   const taken = sends.filter((it) => it.status === 'queued' && it.key.startsWith(prefix))

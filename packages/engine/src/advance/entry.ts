@@ -22,7 +22,7 @@ interface Arrival {
   segment?: string | undefined
 }
 
-/** Lets a contact in by a trigger, or says why not. E-25, E-26. */
+/** Lets a contact in by a trigger, or says why not. E-24 to E-26. */
 export function letIn(turn: Turn, arrival: Arrival): void {
   const flow = turn.plan.flows.get(arrival.flowId)
   const version = flow?.entry
@@ -92,10 +92,10 @@ function eventTriggers(turn: Turn, event: ContactEvent): void {
   }
 }
 
-/** Imported, or received more than a day after it happened. E-24. */
+/** Imported, or received more than a day after it happened. E-16. */
 const isHistoric = ({ historic, receivedAt, occurredAt }: ContactEvent) => historic === true || receivedAt - occurredAt > LATE_MS
 
-/** By a person, a program, or the scan at publish. The scan lets in only those who match at this moment. E-29. */
+/** By a person, a program, or the scan at publish. The scan lets in only those who match at this moment. E-23. */
 function byHand(turn: Turn, item: Extract<InboxItem, { kind: 'enrol' }>): void {
   const { flowId, node, key, source } = item
   const on = turn.plan.flows.get(flowId)?.entry?.triggers.find((it) => it.node === node)?.trigger.on

@@ -32,7 +32,7 @@ function follow(turn: Turn, item: InboxItem): void {
   triggers(turn, item)
 }
 
-/** Tells one enrolment of an item. What concerns one that may not move now is held. E-51, E-17. */
+/** Tells one enrolment of an item. What concerns one that may not move now is held. E-51, E-7. */
 export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
   const enrolment = current(turn, key)
   if (!enrolment) return
@@ -78,7 +78,7 @@ function hold(turn: Turn, enrolment: Enrolment, item: InboxItem): void {
   put(turn, { ...enrolment, vars: { ...enrolment.vars, held: [...enrolment.vars.held, item] } })
 }
 
-/** Asks a parked enrolment again, then tells it what arrived meanwhile. E-17. */
+/** Asks a parked enrolment again, then tells it what arrived meanwhile. E-7. */
 function retry(turn: Turn, enrolment: Enrolment): void {
   const { parked, ...vars } = enrolment.vars
   put(turn, { ...enrolment, vars })

@@ -25,7 +25,7 @@ export function closePassage(turn: Turn, enrolment: Enrolment, how: Exclude<Enro
 
 /**
  * Exit rules: whoever came in by a segment and is no longer in it leaves, where the flow's setting says so. Asked before and
- * after every step. Paused flows take no step; they are told by what they hold. E-27.
+ * after every step. Paused flows take no step; they are told by what they hold. E-15, E-27.
  */
 export function exitRules(turn: Turn): void {
   for (const enrolment of liveEnrolments(turn)) {

@@ -3,11 +3,11 @@ import type { FieldValue, Person } from '../state/person.ts'
 import { factsChanged } from './segments.ts'
 import type { Turn } from './turn.ts'
 
-/** Sets and empties fields, with the folded copies of texts and the mirrored zone. Fields that stay as they were change nothing. E-23. */
-export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | null>>): void {
+/** Sets and empties fields, with the folded copies of texts and the mirrored zone. Fields that stay as they were change nothing; true if any changed. E-65. */
+export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | null>>): boolean {
   const { person } = turn.state
   const changed = Object.keys(set).filter((key) => !sameValue(Object.hasOwn(person.fields, key) ? person.fields[key] : null, set[key]))
-  if (changed.length === 0) return
+  if (changed.length === 0) return false
   const fields = { ...person.fields }
   const folded = { ...person.folded }
   for (const key of changed) {
@@ -22,6 +22,7 @@ export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | 
   const next: Person = { ...person, fields, folded, zone: typeof zone === 'string' && zone !== '' ? zone : null }
   turn.state = { ...turn.state, person: changed.includes('zone') ? next : { ...next, zone: person.zone } }
   factsChanged(turn, { fields: changed })
+  return true
 }
 
 /** Only texts and choices are compared by their folded copies. */

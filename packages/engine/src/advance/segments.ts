@@ -15,12 +15,12 @@ export interface Changed {
   everything?: boolean | undefined
 }
 
-/** Looks again at every segment that reads what changed; joined and left are queued, and noticed by segments over segments. E-21. */
+/** Looks again at every segment that reads what changed; joined and left are queued, and noticed by segments over segments. E-13. */
 export function factsChanged(turn: Turn, changed: Changed): void {
   lookAgain(turn, affected(turn.plan.index.segments, changed, turn.plan.segments.keys()))
 }
 
-/** Looks again at segments though nothing happened: time alone may have changed them. E-22. */
+/** Looks again at segments though nothing happened: time alone may have changed them. E-18. */
 export function lookAgain(turn: Turn, segments: Iterable<string>): void {
   const open = new Set(segments)
   // Each segment may flip a few times while others follow; more is two segments that each want the opposite of the other.

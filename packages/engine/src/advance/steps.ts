@@ -25,7 +25,7 @@ export function enterNode(turn: Turn, enrolment: Enrolment, node: string, isNew 
 
 /**
  * Takes steps until the enrolment rests, ends or stands still. A node that throws parks this enrolment with its error, as it was
- * before that step; nobody else is touched. Returns false if the node has nothing to say to what was asked. E-15, E-16.
+ * before that step; nobody else is touched. Returns false if the node has nothing to say to what was asked. E-7, E-8.
  */
 export function run(turn: Turn, key: EnrolmentKey, first: Ask): boolean {
   let ask = first

@@ -5,10 +5,10 @@ import type { InboxItem } from '../state/input.ts'
 import type { ContactEvent, EnrolmentKey, Instant } from '../state/person.ts'
 import type { EnrolmentChange, EnrolmentEnd, NodeDelta, TurnResult } from '../state/result.ts'
 
-/** Steps that one item, or the timers of a turn, may cause over all flows of a contact. Real flows take a handful. E-16. */
+/** Steps that one item, or the timers of a turn, may cause over all flows of a contact. Real flows take a handful. E-8. */
 export const MAX_STEPS = 1_000
 
-/** An event older than this when it was received wakes waits but fires no trigger. E-24. */
+/** An event older than this when it was received wakes waits but fires no trigger. E-16. */
 export const LATE_MS = 24 * 3_600_000
 
 export type Change = { -readonly [K in keyof EnrolmentChange]: EnrolmentChange[K] } & { steps: Step[] }
