@@ -3,9 +3,20 @@ export type { Accounts, SignInLink } from './accounts.ts'
 export { type Auth, type AuthSettings, createAuth, PASSWORD_MIN } from './auth.ts'
 export type { Clock, Context, CurrentUser } from './context.ts'
 export { type ErrorShape, fail, type Problem } from './errors.ts'
+export {
+  ImportError,
+  type ImportMapping,
+  type ImportPreview,
+  type ImportSettings,
+  type Imports,
+  importSettings,
+  type PreviewColumn,
+  type ReadAs,
+  readAs,
+} from './imports.ts'
 export { createAccounts } from './links.ts'
 export { listRoles, ROLES, type Role, role, roleNames } from './roles.ts'
 export { type AppRouter, appRouter } from './router.ts'
 export { hashKey } from './routers/keys.ts'
-export type { Services, SystemFacts } from './services.ts'
+export type { SampleProgramme, SampleStatus, Services, SystemFacts } from './services.ts'
 export { createCallerFactory } from './trpc.ts'

@@ -1,0 +1,120 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { ImportError } from '@baton/api'
+import { endImport, type Handle, type Ids, type ImportJob, type ImportRow, importJob, listFields, type Reject, takeRows } from '@baton/db'
+import type { Actor } from '@baton/engine'
+import { plainText } from './plain-text.ts'
+import { type Position, readRecords } from './records.ts'
+import { rowReader } from './row.ts'
+import { rowPlan, type StoredSettings, storedSettings } from './settings.ts'
+
+export interface CarryOut {
+  db: Handle
+  ids: Ids
+  clock: { now(): number }
+  /** Wakes the runner after each chunk. */
+  nudge(): void
+  /** Ends the import between two chunks without ending its job: the next start of the server goes on. */
+  signal?: AbortSignal | undefined
+}
+
+/** Rows a transaction takes in. The embedded database has one connection, and screens wait for it. */
+const CHUNK = { pg: 2000, pglite: 500 } as const
+
+/**
+ * Carries a running import out from where it is: reads, takes in chunk by chunk, ends the job. Memory does not grow with the file.
+ * What a person can mend ends it as failed with words; whatever came in stays.
+ * @returns the job as it stands then
+ */
+export async function carryOut(to: CarryOut, jobId: string): Promise<ImportJob> {
+  const job = await importJob(to.db, jobId)
+  if (!job) throw new Error(`There is no import ${jobId}.`)
+  try {
+    if (await takeAll(to, job)) await endImport(to.db, { id: jobId, status: 'done', at: to.clock.now() })
+  } catch (error) {
+    const say =
+      error instanceof ImportError
+        ? error.message
+        : 'Something went wrong on the server; the details are in its log. Go on, or upload the file again.'
+    await endImport(to.db, { id: jobId, status: 'failed', error: say, at: to.clock.now() })
+    if (!(error instanceof ImportError)) throw error
+  }
+  return (await importJob(to.db, jobId)) ?? job
+}
+
+/** @returns true at the end of the file; false when cancelled or told to stop */
+async function takeAll(to: CarryOut, job: ImportJob): Promise<boolean> {
+  if (job.path === null) throw new ImportError('The file is not here any more. Upload it again.')
+  const settings = storedSettings.parse(job.settings)
+  const fields = await listFields(to.db)
+  const read = rowReader(rowPlan(settings, fields))
+  const file = await plainText(job.path, settings)
+  const chunks = new Chunks(to, job, settings, fields)
+  const fresh = job.bytesRead === 0
+  const start: Position = fresh ? { bytes: file.bom, lines: 0 } : { bytes: job.bytesRead, lines: job.linesRead }
+  let rows = job.rowsRead
+  let heading = fresh && settings.header
+  for await (const record of readRecords(file.path, settings.delimiter, start)) {
+    if (heading) {
+      heading = false
+      continue
+    }
+    rows++
+    if ('broken' in record) chunks.rejects.push({ line: record.line, reason: record.broken, raw: record.raw })
+    else {
+      const result = read(record, rows)
+      if ('row' in result) chunks.rows.push(result.row)
+      else chunks.rejects.push(result.reject)
+    }
+    if (!chunks.full) continue
+    if (!(await chunks.take({ ...record.next, rows }))) return false
+    if (to.signal?.aborted) return false
+    await breathe()
+    chunks.last = { ...record.next, rows }
+  }
+  return chunks.take(undefined, rows)
+}
+
+class Chunks {
+  rows: ImportRow[] = []
+  rejects: Reject[] = []
+  last: { bytes: number; lines: number; rows: number }
+  readonly #to: CarryOut
+  readonly #job: ImportJob
+  readonly #keyKind: 'email' | 'external'
+  readonly #textKeys: readonly string[]
+  readonly #source: Actor
+  readonly #size: number
+
+  constructor(to: CarryOut, job: ImportJob, settings: StoredSettings, fields: readonly { key: string; type: string }[]) {
+    this.#to = to
+    this.#job = job
+    this.#keyKind = settings.key.by === 'email' ? 'email' : 'external'
+    this.#textKeys = fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
+    this.#source = { kind: 'import', id: job.id, name: job.fileName }
+    this.#size = CHUNK[to.db.kind]
+    this.last = { bytes: job.bytesRead, lines: job.linesRead, rows: job.rowsRead }
+  }
+
+  get full(): boolean {
+    return this.rows.length + this.rejects.length >= this.#size
+  }
+
+  /** @returns false when the job was cancelled meanwhile */
+  async take(position: { bytes: number; lines: number; rows: number } | undefined, rowsAtEnd = 0): Promise<boolean> {
+    const { rows, rejects } = this
+    this.rows = []
+    this.rejects = []
+    const taken = await takeRows(this.#to.db, this.#to.ids, {
+      jobId: this.#job.id,
+      keyKind: this.#keyKind,
+      source: this.#source,
+      at: this.#to.clock.now(),
+      textKeys: this.#textKeys,
+      rows,
+      rejects,
+      position: position ?? { bytes: this.#job.size, lines: this.last.lines, rows: rowsAtEnd },
+    })
+    this.#to.nudge()
+    return taken
+  }
+}

@@ -1,0 +1,15 @@
+export {
+  addImport,
+  beginImport,
+  endImport,
+  forgetImportFiles,
+  type ImportJob,
+  type ImportStatus,
+  importJob,
+  importRejects,
+  listImports,
+  type NewImport,
+  type Reject,
+  runningImports,
+} from './jobs.ts'
+export { type ImportChunk, type ImportRow, MAX_REJECTS, takeRows } from './take.ts'
