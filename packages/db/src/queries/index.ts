@@ -1,5 +1,6 @@
 // One line per area: what other packages may ask of the database.
 export * from './audit.ts'
+export * from './bundle.ts'
 export * from './chores.ts'
 export * from './deliver/index.ts'
 export * from './events.ts'

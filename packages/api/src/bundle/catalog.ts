@@ -1,0 +1,31 @@
+import type { Catalog, FieldDefinition } from '@baton/engine'
+import type { Bundle } from './schema.ts'
+
+const text = (key: string, label: string): FieldDefinition => ({ key, label, type: 'text' })
+
+/** The fields that every workspace has; the first migration makes them. */
+export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
+  text('email', 'E-mail'),
+  text('first_name', 'First name'),
+  text('last_name', 'Last name'),
+  text('phone', 'Phone'),
+  text('company', 'Company'),
+  text('job_title', 'Job title'),
+  text('country', 'Country'),
+  text('zone', 'Time zone'),
+  text('language', 'Language'),
+]
+
+/** What the flows of a bundle may refer to: what it brings, and the fields that are everywhere. */
+export function bundleCatalog({ fields, segments, templates, teams, dimensions, zone }: Bundle): Catalog {
+  const own = new Set(fields.map((it) => it.key))
+  return {
+    fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
+    segments: segments.map(({ id, name }) => ({ id, name })),
+    templates: templates.map(({ id, name, purpose }) => ({ id, name, purpose })),
+    teams,
+    dimensions,
+    eventTypes: [],
+    workspaceZone: zone,
+  }
+}
