@@ -1,7 +1,7 @@
 // Every command of package.json: `node scripts/run.mjs start | test | baton | bench | soak | test:real | dev`.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build, checkNode, install, root, task } from './setup.mjs'
+import { build, checkNode, install, root } from './setup.mjs'
 
 /** Goes on as another program, in this process: signals, exit code and standard output are its own. */
 async function become(file, args) {
@@ -13,8 +13,7 @@ async function become(file, args) {
 const server = (args) => become('apps/server/dist/main.js', args)
 
 async function benchmark(file, args) {
-  build()
-  if (task('build', ['@baton/bench']) !== 0) process.exit(1)
+  build(['@baton/web', '@baton/server', '@baton/bench'])
   await become(`apps/bench/dist/${file}.js`, args)
 }
 

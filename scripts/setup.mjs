@@ -18,9 +18,10 @@ export const env = {
   PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`,
 }
 
-/** Runs a command in the root, its output on our standard error. Returns its exit code; 127 when it cannot be started. */
+/** Runs a command in the root, its output on our standard error (when it is piped: only if it fails). Returns its exit code; 127 when it cannot be started. */
 export function run(command, args, extra = {}) {
   const done = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2], ...extra })
+  if (done.status !== 0) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`)
   return done.error ? 127 : (done.status ?? 1)
 }
 
@@ -61,15 +62,16 @@ const turboRuns = () => run('turbo', ['--version'], { stdio: 'ignore' }) === 0
  * @param task the script's name in the packages' package.json
  * @param packages only these; empty means all that have the task
  */
-export function task(task, packages = [], flags = ['--output-logs=errors-only']) {
+export function task(task, packages = [], flags = ['--output-logs=errors-only'], extra = {}) {
   const filter = packages.map((name) => `--filter=${name}`)
-  const code = run('turbo', ['run', task, ...filter, '--env-mode=loose', ...flags])
+  const code = run('turbo', ['run', task, ...filter, '--env-mode=loose', ...flags], extra)
   if (code === 0 || turboRuns()) return code
   console.error('turbo does not run on this machine; the packages are handled one by one.')
-  return run('pnpm', ['-r', '--no-bail', ...filter, 'run', task])
+  return run('pnpm', ['-r', '--no-bail', ...filter, 'run', task], extra)
 }
 
-/** Builds the server and the web pages it serves; a second when nothing changed. */
-export function build() {
-  if (task('build', ['@baton/web', '@baton/server']) !== 0) give('The build failed; what the compiler said stands above.')
+/** Builds packages, by default the server and the web pages it serves. Says nothing unless it fails; a fraction of a second when nothing changed. */
+export function build(packages = ['@baton/web', '@baton/server']) {
+  if (task('build', packages, ['--output-logs=errors-only'], { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' }) !== 0)
+    give('The build failed; what the compiler said stands above.')
 }
