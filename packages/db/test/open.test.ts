@@ -16,6 +16,7 @@ onBothDrivers('a database', (handle) => {
 
   test('gives int8 as a number, through statements and through drizzle', async () => {
     expect(await handle().query('select 9007199254740991::int8 as n')).toEqual([{ n: Number.MAX_SAFE_INTEGER }])
+    expect(await handle().query(`select '{1,9007199254740991}'::int8[] as n`)).toEqual([{ n: [1, Number.MAX_SAFE_INTEGER] }])
     const rows = await handle().db.select({ planRev: schema.workspace.planRev }).from(schema.workspace)
     expect(rows).toEqual([{ planRev: 1 }])
   })

@@ -6,9 +6,13 @@ import type { Handle, Row, Sql } from './handle.ts'
 import { seedWorkspace } from './seed.ts'
 
 const INT8 = 20
+const INT8_ARRAY = 1016
 const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format),
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8) return Number
+    const parse = pg.types.getTypeParser(oid, format)
+    return oid === INT8_ARRAY ? (text: string) => parse(text).map(Number) : parse
+  },
 }
 
 export interface PostgresSettings {
