@@ -1,7 +1,9 @@
 import { createRouter } from '@tanstack/react-router'
 import { homeRoute } from './pages/home/routes.tsx'
+import { linkRoute } from './pages/link/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
 import { signinRoute } from './pages/signin/routes.tsx'
+import { welcomeRoute } from './pages/welcome/routes.tsx'
 import { ErrorPage } from './shell/error-page.tsx'
 import { frameRoute } from './shell/frame-route.tsx'
 import { queryClient } from './shell/queries.ts'
@@ -11,7 +13,7 @@ import { rootRoute } from './shell/root-route.tsx'
  * Every page of the product. An area keeps its routes in `pages/<area>/routes.tsx`: `createRoute` under `frameRoute`, the component by
  * `lazyRouteComponent`, so that each page is a chunk of its own; here it adds a line. The rail shows an entry as soon as its path exists.
  */
-const routeTree = rootRoute.addChildren([signinRoute, frameRoute.addChildren([homeRoute, settingsRoute])])
+const routeTree = rootRoute.addChildren([signinRoute, linkRoute, welcomeRoute, frameRoute.addChildren([homeRoute, settingsRoute])])
 
 export const router = createRouter({
   routeTree,

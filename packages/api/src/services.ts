@@ -1,4 +1,4 @@
-import type { Accounts } from './accounts.ts'
+import type { Accounts, Actor } from './accounts.ts'
 
 /**
  * What the routers need of the process around them. The server implements each part; a router never reaches for mail, files or the
@@ -11,6 +11,26 @@ export interface Services {
   nudge(): void
   /** What the System page tells of this process. */
   system(): SystemFacts
+  /** Absent where a server is built without it. */
+  sample?: SampleProgramme | undefined
+}
+
+/** Fills an empty workspace by the product itself: import, events, a clock that runs ahead, the engine. One at a time. */
+export interface SampleProgramme {
+  /** Begins; how it goes on is told by `status`. */
+  start(by: Actor): Promise<void>
+  status(): SampleStatus
+  /** Stops where it is; what was made stays. */
+  cancel(): Promise<void>
+}
+
+export interface SampleStatus {
+  state: 'idle' | 'running' | 'done' | 'failed'
+  /** What is being done now, for the reader: "Importing people". */
+  stage: string
+  done: number
+  total: number
+  error?: string | undefined
 }
 
 export interface SystemFacts {

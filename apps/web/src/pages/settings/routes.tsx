@@ -1,9 +1,53 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { frameRoute } from '../../shell/frame-route.tsx'
 
-export const settingsRoute = createRoute({
+const root = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
   staticData: { kind: 'list', title: 'Settings' },
   component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
+
+const mine = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./mine.tsx'), 'Mine'),
+})
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: 'workspace',
+  staticData: { title: 'Workspace' },
+  component: lazyRouteComponent(() => import('./workspace/workspace.tsx'), 'Workspace'),
+})
+const people = createRoute({
+  getParentRoute: () => root,
+  path: 'people',
+  staticData: { title: 'People' },
+  component: lazyRouteComponent(() => import('./people/people.tsx'), 'People'),
+})
+const teams = createRoute({
+  getParentRoute: () => root,
+  path: 'teams',
+  staticData: { title: 'Teams' },
+  component: lazyRouteComponent(() => import('./teams/teams.tsx'), 'Teams'),
+})
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: 'keys',
+  staticData: { title: 'Write keys' },
+  component: lazyRouteComponent(() => import('./keys/keys.tsx'), 'Keys'),
+})
+const events = createRoute({
+  getParentRoute: () => root,
+  path: 'events',
+  staticData: { title: 'Send events' },
+  component: lazyRouteComponent(() => import('./keys/send-events.tsx'), 'SendEvents'),
+})
+const system = createRoute({
+  getParentRoute: () => root,
+  path: 'system',
+  staticData: { title: 'System' },
+  component: lazyRouteComponent(() => import('./system/system.tsx'), 'System'),
+})
+
+export const settingsRoute = root.addChildren([mine, workspace, people, teams, keys, events, system])

@@ -1,49 +1,60 @@
 import './settings.css'
-import { useMantineColorScheme } from '@mantine/core'
-import { setPreferences, usePreferences } from '../../shell/preferences.ts'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { usePerson } from '../../shell/person.ts'
+import type { Role } from '../../shell/session.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
-import type { Scheme } from '../../theme/scheme.ts'
-import { Switch } from '../../ui/fields.tsx'
-import { type Segment, Segmented } from '../../ui/segmented.tsx'
 
-const schemes: readonly Segment<Scheme>[] = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'As the system' },
+type Entry = { to: string; words: string; roles: readonly Role[] }
+
+const everybody: readonly Role[] = ['admin', 'marketer', 'sales_manager', 'sales_rep', 'reviewer']
+
+const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
+  { head: 'You', entries: [{ to: '/settings', words: 'This browser', roles: everybody }] },
+  {
+    head: 'Workspace',
+    entries: [
+      { to: '/settings/workspace', words: 'Name and sender', roles: everybody },
+      { to: '/settings/people', words: 'People', roles: ['admin'] },
+      { to: '/settings/teams', words: 'Teams', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { to: '/contacts/fields', words: 'Fields of contacts', roles: ['admin', 'marketer'] },
+    ],
+  },
+  {
+    head: 'Data coming in',
+    entries: [
+      { to: '/settings/keys', words: 'Write keys', roles: ['admin'] },
+      { to: '/settings/events', words: 'Send events', roles: ['admin'] },
+    ],
+  },
+  { head: 'Operation', entries: [{ to: '/settings/system', words: 'System', roles: ['admin'] }] },
 ]
 
-/** What a person sets for this browser. */
-function Mine() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const letters = usePreferences((state) => state.letters)
-  return (
-    <section className="setting-block">
-      <h2>For you, in this browser</h2>
-      <div className="setting">
-        <h4>Colours</h4>
-        <Segmented label="Colours" value={colorScheme} options={schemes} onChange={setColorScheme} size="small" />
-      </div>
-      <div className="setting">
-        <div>
-          <h4>Single letters as shortcuts</h4>
-          <p className="small muted">On the canvas, on lists and on Desk. Never while you type in a field.</p>
-        </div>
-        <Switch
-          aria-label="Single letters as shortcuts"
-          checked={letters}
-          onChange={(event) => setPreferences({ letters: event.currentTarget.checked })}
-        />
-      </div>
-    </section>
-  )
-}
-
+/** The sections of the settings at the left, those that this person may see and this build has. */
 export function SettingsPage() {
+  const { role } = usePerson()
+  const known: Readonly<Record<string, unknown>> = useRouter().routesByPath
+  const shown = blocks
+    .map(({ head, entries }) => ({ head, entries: entries.filter((one) => one.roles.includes(role) && one.to in known) }))
+    .filter((block) => block.entries.length > 0)
   return (
     <div className="page">
       <TopBar crumbs={['Settings']} />
-      <div className="page-body settings">
-        <Mine />
+      <div className="work">
+        <nav className="settings-nav" aria-label="Settings">
+          {shown.map(({ head, entries }) => (
+            <section key={head}>
+              <h2>{head}</h2>
+              {entries.map(({ to, words }) => (
+                <Link key={to} to={to} activeOptions={{ exact: true }} className="settings-link">
+                  {words}
+                </Link>
+              ))}
+            </section>
+          ))}
+        </nav>
+        <div className="page-body settings">
+          <Outlet />
+        </div>
       </div>
     </div>
   )

@@ -1,0 +1,79 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../../shell/api.ts'
+import { fieldProblems, problemWords } from '../../../shell/problem.ts'
+import { roleWords } from '../../../shell/session.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Callout } from '../../../ui/callout.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Select } from '../../../ui/fields.tsx'
+import { TextField } from '../../../ui/form-field.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { MemberRows } from './member-rows.tsx'
+import type { Team } from './teams.tsx'
+
+export type Member = Pick<Team['members'][number], 'userId' | 'weight' | 'cap' | 'active'>
+
+/** Makes or changes a team. The form is made anew for each team that is opened. */
+export function TeamDialog({ team, onClose }: { team: Team | 'new' | null; onClose: () => void }) {
+  return (
+    <Dialog title={team === 'new' ? 'New team' : 'Change team'} open={team !== null} onClose={onClose} width={600}>
+      {team !== null && <TeamForm team={team === 'new' ? null : team} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void }) {
+  const queries = useQueryClient()
+  const users = useQuery(api.users.names.queryOptions()).data ?? []
+  const [name, setName] = useState(team?.name ?? '')
+  const [members, setMembers] = useState<readonly Member[]>(
+    () => team?.members.map(({ userId, weight, cap, active }) => ({ userId, weight, cap, active })) ?? [],
+  )
+  const save = useMutation(
+    api.workspace.saveTeam.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries(api.workspace.teams.pathFilter())
+        toast({ words: `The team ${name.trim()} is saved.` })
+        onClose()
+      },
+    }),
+  )
+  const wrong = fieldProblems(save.error)
+  const choices = users.filter((user) => user.active && !members.some((one) => one.userId === user.id))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate({ ...(team ? { id: team.id } : {}), name, members: [...members] })
+  }
+  const nameOf = (id: string) => users.find((user) => user.id === id)?.name ?? team?.members.find((one) => one.userId === id)?.name ?? '…'
+  return (
+    <form className="dialog-form" onSubmit={submit} noValidate>
+      <TextField
+        label="Name"
+        data-autofocus
+        placeholder="Inside sales"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={wrong.name}
+      />
+      <MemberRows members={members} nameOf={nameOf} wrong={wrong} onChange={setMembers} />
+      <Select
+        aria-label="Add a member"
+        placeholder={choices.length === 0 ? 'Everybody is in this team' : 'Add a member'}
+        disabled={choices.length === 0}
+        data={choices.map((user) => ({ value: user.id, label: `${user.name}, ${roleWords[user.role].toLowerCase()}` }))}
+        value={null}
+        searchable
+        nothingFoundMessage="Nobody has this name. Invite them under People."
+        onChange={(userId) => userId !== null && setMembers([...members, { userId, weight: 1, cap: 12, active: true }])}
+      />
+      {save.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(save.error)} />}
+      <div className="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="primary" busy={save.isPending}>
+          {team ? 'Save' : 'Make the team'}
+        </Button>
+      </div>
+    </form>
+  )
+}
