@@ -1,5 +1,6 @@
 export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
 export * from './conditions.ts'
+export { arbitraryFlow, arbitraryProgramme, type Programme, programmeCatalog, salesAnswers } from './programmes.ts'
 export { recompute } from './recompute.ts'
 export {
   type MemoryContact,

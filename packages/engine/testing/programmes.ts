@@ -1,0 +1,199 @@
+import { DAY, HOUR, MINUTE } from '@baton/leads'
+import fc from 'fast-check'
+import type { Catalog } from '../src/catalog.ts'
+import type { Condition } from '../src/condition/schema.ts'
+import { type FlowGraph, flowGraph } from '../src/graph/schema.ts'
+import { parseNode } from '../src/nodes/parse-config.ts'
+import type { ContactState } from '../src/state/contact.ts'
+import type { HandoffNews, InboxItem } from '../src/state/input.ts'
+import type { TurnResult } from '../src/state/result.ts'
+import { arbitraryCondition, arbitraryState, NOW, catalog as small } from './conditions.ts'
+
+/** The small workspace of the conditions, with mails and teams. */
+export const programmeCatalog: Catalog = {
+  ...small,
+  fields: [...small.fields, { key: 'zone', label: 'Time zone', type: 'text' }, { key: 'country', label: 'Country', type: 'text' }],
+  templates: [
+    { id: 'tpl_news', name: 'News', purpose: 'marketing' },
+    { id: 'tpl_receipt', name: 'Receipt', purpose: 'transactional' },
+  ],
+  teams: [{ id: 'team_a', name: 'Team A', members: 2 }],
+}
+
+/** Flows, segments, people and what happens to them: anything that compiles. */
+export interface Programme {
+  flows: Readonly<Record<string, FlowGraph>>
+  segments: readonly { id: string; condition: Condition }[]
+  contacts: readonly { state: ContactState; items: readonly InboxItem[] }[]
+}
+
+const eventType = fc.constantFrom(...small.eventTypes)
+const segmentId = fc.constantFrom('seg_a', 'seg_b')
+const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Nowhere')
+
+const triggerData = fc.oneof(
+  segmentId.map((id) => ({ kind: 'segment', segmentId: id })),
+  fc.record({ kind: fc.constant('event'), type: eventType, where: fc.constant([]), key: fc.constantFrom(null, 'url') }),
+  fc.constant({ kind: 'manual' }),
+)
+const duration = fc.record({
+  kind: fc.constant('duration'),
+  amount: fc.integer({ min: 1, max: 40 }),
+  unit: fc.constantFrom('minutes', 'hours', 'days', 'weeks'),
+})
+const timeOfDay = fc.record({
+  kind: fc.constant('time'),
+  time: fc.constantFrom('00:00', '02:30', '09:00', '23:59'),
+  weekdays: fc.subarray([1, 2, 3, 4, 5, 6, 7]),
+  late: fc.oneof(
+    fc.constant({ do: 'next' }),
+    fc.constant({ do: 'skip' }),
+    fc.integer({ min: 1, max: 1439 }).map((minutes) => ({ do: 'grace', minutes })),
+  ),
+})
+const fieldAction = fc.oneof(
+  fc.constantFrom('Berlin', 'BERLIN', 'İzmir').map((value) => ({ field: 'city', action: { do: 'set', value } })),
+  zone.map((value) => ({ field: 'zone', action: { do: 'set', value } })),
+  fc.constantFrom(-1, 29, 30).map((value) => ({ field: 'age', action: { do: 'set', value } })),
+  fc.constantFrom('city', 'zone', 'age', 'vip').map((field) => ({ field, action: { do: 'clear' } })),
+)
+
+/** A node of any kind but triggers and exits, as [type, data]. */
+const middle: fc.Arbitrary<readonly [string, Record<string, unknown>]> = fc.oneof(
+  fc.oneof(duration, timeOfDay).map((until) => ['wait', { until }] as const),
+  fc
+    .array(arbitraryCondition(true), { minLength: 1, maxLength: 3 })
+    .map((conditions) => ['branch', { cases: conditions.map((when, i) => ({ id: `c${i}`, name: `C${i}`, when })) }] as const),
+  fc
+    .record({ dimension: fc.constantFrom('fit', 'engagement'), points: fc.constantFrom(-5, 0.5, 10, 30) })
+    .map((data) => ['score', data] as const),
+  fc
+    .record({
+      templateId: fc.constantFrom('tpl_news', 'tpl_receipt'),
+      ifNotSent: fc.constantFrom('skip', 'port'),
+      onSalesBehalf: fc.boolean(),
+    })
+    .map((data) => ['send-email', data] as const),
+  fieldAction.map((data) => ['update-field', data] as const),
+  fc.constant(['hand-to-sales', { teamId: 'team_a', why: 'Ready', fields: ['city', 'age'] }] as const),
+)
+
+/**
+ * Any flow that compiles: ports lead to later nodes, so that there is a way to the end, and now and then back to an earlier one
+ * through a wait put between, so that every circle rests.
+ */
+export const arbitraryFlow: fc.Arbitrary<FlowGraph> = fc
+  .record({
+    triggers: fc.array(triggerData, { minLength: 1, maxLength: 2 }),
+    nodes: fc.array(middle, { minLength: 1, maxLength: 7 }),
+    picks: fc.array(fc.nat(1000), { minLength: 40, maxLength: 40 }),
+    settings: fc.record({
+      reentry: fc.constantFrom({ when: 'never' as const }, { when: 'always' as const }, { when: 'after-days' as const, days: 3 }),
+      whileInside: fc.constantFrom('ignore' as const, 'restart' as const),
+      onLeavingSegment: fc.constantFrom('stay' as const, 'leave' as const),
+    }),
+  })
+  .map(({ triggers, nodes, picks, settings }) => {
+    const all: { id: string; type: string; data: Record<string, unknown> }[] = [
+      ...triggers.map((on, i) => ({ id: `t${i}`, type: 'trigger', data: { v: 1, on } })),
+      ...nodes.map(([type, data], i) => ({ id: `n${i}`, type, data: { v: 1, ...data } })),
+      { id: 'end', type: 'exit', data: { v: 1, label: 'Done' } },
+    ]
+    const edges: { id: string; source: string; sourceHandle: string; target: string }[] = []
+    const loops: typeof all = []
+    let pick = 0
+    const link = (source: string, sourceHandle: string, target: string) =>
+      edges.push({ id: `${source}.${sourceHandle}`, source, sourceHandle, target })
+    for (const [i, node] of all.entries()) {
+      const parsed = parseNode(node)
+      const ports = 'ok' in parsed ? parsed.ok.kind.ports(parsed.ok.config) : []
+      for (const [p, port] of ports.entries()) {
+        const n = picks[pick++ % picks.length] ?? 0
+        const first = Math.max(i + 1, triggers.length)
+        const later = all[first + (n % (all.length - first))]
+        const earlier = all[triggers.length + (n % Math.max(1, i - triggers.length))]
+        if (p > 0 && n % 5 === 0 && earlier && i > triggers.length) {
+          const back = `back-${node.id}-${port.id}`
+          loops.push({ id: back, type: 'wait', data: { v: 1, until: { kind: 'duration', amount: 1 + (n % 9), unit: 'hours' } } })
+          link(node.id, port.id, back)
+          link(back, 'out', earlier.id)
+        } else link(node.id, port.id, later?.id ?? 'end')
+      }
+    }
+    const placed = [...all, ...loops].map((it, i) => ({ ...it, position: { x: 0, y: i * 128 } }))
+    return flowGraph.parse({ nodes: placed, edges, settings })
+  })
+
+const actor = { kind: 'user', id: 'u' } as const
+const when = fc.integer({ min: 0, max: 40 * 24 * 60 }).map((minutes) => NOW + minutes * MINUTE + (minutes % 7))
+const flowId = fc.constantFrom('a', 'b')
+
+/** What happens from outside, at any time within forty days. */
+const anyItem: fc.Arbitrary<InboxItem> = fc.oneof(
+  fc
+    .record({ at: when, type: eventType, late: fc.constantFrom(0, HOUR, 2 * DAY), machine: fc.boolean(), url: fc.constantFrom('x', 'y') })
+    .map(
+      ({ at, type, late, machine, url }): InboxItem => ({
+        kind: 'event',
+        at,
+        event: { id: `${type}-${at}-${url}-${late}`, type, props: { url, amount: 29 }, occurredAt: at - late, receivedAt: at, machine },
+      }),
+    ),
+  fc
+    .record({
+      at: when,
+      set: fc.record({ city: fc.constantFrom('Berlin', 'izmir', null), zone, age: fc.constantFrom(29, 31, null) }, { requiredKeys: [] }),
+    })
+    .map(({ at, set }): InboxItem => ({ kind: 'fields', at, set, source: actor })),
+  fc
+    .record({ at: when, given: fc.boolean() })
+    .map(({ at, given }): InboxItem => ({ kind: 'consent', at, topic: 'marketing', given, source: actor })),
+  fc.record({ at: when, flowId }).map(({ at, flowId }): InboxItem => ({ kind: 'enrol', at, flowId, node: 't0', key: '', source: actor })),
+  fc.record({ at: when, flowId }).map(({ at, flowId }): InboxItem => ({ kind: 'remove', at, flowId, key: '', source: actor })),
+)
+
+const names = (condition: Condition, segment: string) => JSON.stringify(condition).includes(`"segmentId":"${segment}"`)
+
+/** Two flows, two segments, up to three people with a history and forty days of what happens to them. */
+export const arbitraryProgramme: fc.Arbitrary<Programme> = fc
+  .record({
+    a: arbitraryFlow,
+    b: arbitraryFlow,
+    // A segment that names itself, or two that name each other, may have no answer; the second may name the first.
+    segA: arbitraryCondition(false).filter((it) => !names(it, 'seg_a') && !names(it, 'seg_b')),
+    segB: arbitraryCondition(false).filter((it) => !names(it, 'seg_b')),
+    people: fc.array(fc.record({ state: arbitraryState, items: fc.array(anyItem, { maxLength: 12 }), zone }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  })
+  .map(({ a, b, segA, segB, people }) => ({
+    flows: { a, b },
+    segments: [
+      { id: 'seg_a', condition: segA },
+      { id: 'seg_b', condition: segB },
+    ],
+    contacts: people.map(({ state, items, zone }, i) => {
+      const key = `person-${i}@example.com`
+      const fields = { ...state.person.fields, ...(i === 0 ? {} : { email: key }) }
+      const person = { ...state.person, id: i + 1, key, fields, zone }
+      const created: InboxItem = { kind: 'created', at: NOW, source: { kind: 'import', id: 'i' } }
+      return { state: { ...state, person }, items: [created, ...items].sort((x, y) => x.at - y.at) }
+    }),
+  }))
+
+/** Sales answers every hand-off by and by, each time in another way. */
+export function salesAnswers(result: TurnResult, at: number): InboxItem[] {
+  return result.handoffs.flatMap(({ key }, i) => {
+    const rep = { repId: 'r1', repName: 'Mara' }
+    const answers: HandoffNews[] = [
+      { outcome: 'accepted', ...rep },
+      { outcome: 'rejected', ...rep, why: 'No budget' },
+      { outcome: 'overflow', reason: { waited: 8 } },
+    ]
+    const news = answers[(key.length + Math.floor(at / HOUR) + i) % answers.length]
+    const assigned: HandoffNews = { outcome: 'assigned', ...rep, reason: { rule: 'rotation' } }
+    const told = (after: number, it: HandoffNews): InboxItem => ({ kind: 'handoff', at: at + after, handoff: key, news: it })
+    return news ? [told(5 * MINUTE, assigned), told(7 * HOUR, news)] : []
+  })
+}
