@@ -23,7 +23,7 @@ test('from a starter template to the mailbox: the reader’s links lead back to 
   if (!('ok' in compiled)) throw new Error(JSON.stringify(compiled.errors))
   const unsubscribe = `${base}/u/${signUnsubscribe(keys, { contactId: '42', topic: 'news' })}`
   const rendered = renderMail(compiled.ok, {
-    contact: { firstName: 'Zoë' },
+    contact: { first_name: 'Zoë' },
     workspace: { name: 'Acme', postalAddress: '1 High Street\nLondon' },
     now: new Date('2026-03-01T10:00:00Z'),
     links: { track: (link) => `${base}/c/${signLink(keys, { sendId: '7', link })}`, unsubscribe },

@@ -12,12 +12,12 @@ const problems = async (part: Partial<TemplateSource>) => {
 test('a good template keeps Liquid in its HTML and lists the variables of all parts', async () => {
   const result = await compileTemplate(
     source({
-      subject: 'Hi {{ contact.firstName }}',
+      subject: 'Hi {{ contact.first_name }}',
       preheader: '{{ workspace.name }}',
       body: body(
         '<mj-text color="{{ workspace.colour }}">{% if contact.age < 40 %}{{ contact.company.name | upcase }}{% endif %}{% assign x = 1 %}{{ x }}</mj-text>',
       ),
-      text: '{{ contact.lastName }}',
+      text: '{{ contact.last_name }}',
     }),
   )
   if (!('ok' in result)) throw new Error(JSON.stringify(result))
@@ -25,8 +25,8 @@ test('a good template keeps Liquid in its HTML and lists the variables of all pa
   expect(result.ok.variables).toEqual([
     'contact.age',
     'contact.company.name',
-    'contact.firstName',
-    'contact.lastName',
+    'contact.first_name',
+    'contact.last_name',
     'workspace.colour',
     'workspace.name',
   ])

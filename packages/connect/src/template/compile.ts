@@ -11,7 +11,7 @@ export type CompiledTemplate = {
   source: TemplateSource
   /** The body as HTML, Liquid still in it. */
   html: string
-  /** Every variable the template reads, e.g. `contact.firstName`; for checks against the known fields. */
+  /** Every variable the template reads, e.g. `contact.first_name`; for checks against the known fields. */
   variables: string[]
 }
 

@@ -40,7 +40,7 @@ export function parseLiquid(liquid: Liquid, where: TemplatePart, source: string)
   }
 }
 
-/** Paths of the variables that must come from outside, such as `contact.firstName`; sorted, each once. */
+/** Paths of the variables that must come from outside, such as `contact.first_name`; sorted, each once. */
 export function usedVariables(liquid: Liquid, parsed: Template[]): string[] {
   const paths = liquid
     .globalVariableSegmentsSync(parsed, { partials: false })

@@ -110,7 +110,7 @@ test('an own text part gets links with the numbers of the HTML part, and the foo
 test('what is missing renders empty and is named; conditions and defaults do not count, an empty text does', async () => {
   const mail = await rendered(
     {
-      subject: 'Hi {{ contact.firstName | default: "you" }}',
+      subject: 'Hi {{ contact.first_name | default: "you" }}',
       body: body('[{{ contact.city }}][{{ contact.company.name }}][{{ contact.note }}]{% if contact.gone %}x{% endif %}'),
     },
     input({ note: '', city: null }),
@@ -148,7 +148,7 @@ test('the honeypot link is invisible and no link of the mail', async () => {
 test.each(starterTemplates.map((starter) => [starter.name, starter] as const))(
   'starter %s compiles and renders',
   async (_name, { source }) => {
-    const mail = await rendered(source, input({ firstName: 'Ada', company: 'Engines Ltd' }))
+    const mail = await rendered(source, input({ first_name: 'Ada', company: 'Engines Ltd' }))
     expect(mail.missing).toEqual([])
     expect(mail.droppedLinks).toEqual([])
     expect(mail.links.length).toBeGreaterThan(0)

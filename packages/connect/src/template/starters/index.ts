@@ -14,7 +14,7 @@ export const starterTemplates: readonly StarterTemplate[] = [
     name: 'Plain letter',
     about: 'Reads like a mail from a person. Answers come most often to these.',
     source: {
-      subject: 'A quick question, {{ contact.firstName | default: "hello" }}',
+      subject: 'A quick question, {{ contact.first_name | default: "hello" }}',
       preheader: 'One thing we can help you with',
       body: letterBody,
       text: '',
@@ -50,7 +50,7 @@ export const starterTemplates: readonly StarterTemplate[] = [
     name: 'Follow-up',
     about: 'After a download or a visit: three points and an offer to talk.',
     source: {
-      subject: 'The next step, {{ contact.firstName | default: "if you like" }}',
+      subject: 'The next step, {{ contact.first_name | default: "if you like" }}',
       preheader: 'Three points that help to decide',
       body: followUpBody,
       text: '',

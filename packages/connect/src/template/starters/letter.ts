@@ -9,7 +9,7 @@ export const letterBody = `<mjml lang="en">
   <mj-body background-color="#ffffff" width="600px">
     <mj-section padding="24px 0 0">
       <mj-column>
-        <mj-text>Hello {{ contact.firstName | default: "there" }},</mj-text>
+        <mj-text>Hello {{ contact.first_name | default: "there" }},</mj-text>
         <mj-text>thank you for your interest in {{ workspace.name }}. I am writing because I think we can help you with one thing in particular.</mj-text>
         <mj-text>Say in two or three sentences what that is. Then say what happens next, and put it in <a href="https://example.com/" style="color:#1f5fd6">one link</a>.</mj-text>
         <mj-text>If you have a question, just reply to this mail. I read every answer.</mj-text>

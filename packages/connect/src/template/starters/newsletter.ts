@@ -11,7 +11,7 @@ export const newsletterBody = frame(`    <mj-section border-radius="12px 12px 0 
       <mj-column>
         <mj-text mj-class="small">{{ workspace.name }} · {{ "now" | date: "%B %Y" }}</mj-text>
         <mj-text mj-class="title">What was new this month</mj-text>
-        <mj-text>Hello {{ contact.firstName | default: "there" }}, here is what we would not want you to miss.</mj-text>
+        <mj-text>Hello {{ contact.first_name | default: "there" }}, here is what we would not want you to miss.</mj-text>
       </mj-column>
     </mj-section>
     <mj-section>
