@@ -3,6 +3,7 @@ import { type Clock, createAccounts, createAuth, type SignInLink } from '@baton/
 import type { Handle } from '@baton/db'
 import type { ChoreRunner } from './chores/run.ts'
 import type { Config } from './config.ts'
+import type { Delivery } from './deliver/index.ts'
 import { doorsOf } from './doors.ts'
 import { CLIENT_ADDRESS, createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
@@ -18,6 +19,8 @@ import { metricsOf, wallClock } from './worker.ts'
 
 export { type Config, readConfig } from './config.ts'
 export { EXIT, ExitError } from './exit.ts'
+export { createLog } from './log.ts'
+export { createPlans, createRunner } from './runner/index.ts'
 
 export interface ServerOptions {
   config: Config
@@ -34,6 +37,7 @@ export interface RunningServer {
   db: Handle
   runner: Runner
   chores: ChoreRunner
+  delivery: Delivery
   /** Finishes what is under way and closes everything; safe to call again. */
   stop(): Promise<void>
 }
@@ -57,7 +61,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     const auth = await createAuth({ db, baseUrl, trustedOrigins: trusted, clientAddressHeader: CLIENT_ADDRESS, onError })
     const accounts = createAccounts({ db, clock, auth, baseUrl })
     const facts = systemFacts({ config, baseUrl, startedAt: Date.now() })
-    const work = await startWork({ config, db, clock, log, metrics })
+    const work = await startWork({ config, db, clock, log, metrics, baseUrl })
     undo.add(() => work.stop())
     const services = { accounts, nudge: work.runner.nudge, system: () => facts }
     const pages = findUp('apps/web/dist/index.html')
@@ -75,7 +79,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
       stopping = true
       return undo.run()
     }
-    return { url: baseUrl, firstLink, db, runner: work.runner, chores: work.chores, stop }
+    return { url: baseUrl, firstLink, db, runner: work.runner, chores: work.chores, delivery: work.delivery, stop }
   } catch (error) {
     await undo.run()
     throw error

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '@baton/api'
+import { smtpTransport } from '@baton/connect'
 import type { Handle } from '@baton/db'
 import { type ChoreRunner, startChores } from './chores/run.ts'
 import type { Config } from './config.ts'
+import { createDelivery, createTemplates, type Delivery, type Templates } from './deliver/index.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type BatchReport, createPlans, createRunner, type Plans, type Runner } from './runner/index.ts'
@@ -14,6 +16,8 @@ export interface WorkParts {
   clock: Clock
   log: Logger
   metrics: Metrics
+  /** The public address that links in mails lead to. */
+  baseUrl: string
 }
 
 /** What goes on without anybody asking: turns of contacts, delivery, chores. In the server's process, and in each `baton worker`. */
@@ -21,6 +25,8 @@ export interface Work {
   plans: Plans
   runner: Runner
   chores: ChoreRunner
+  delivery: Delivery
+  templates: Templates
   /** Finishes the batch at hand. */
   stop(): Promise<void>
 }
@@ -32,17 +38,26 @@ function count(metrics: Metrics, { turns, steps, failed, ms }: BatchReport): voi
   for (const [flow, taken] of steps) metrics.steps.inc({ flow }, taken)
 }
 
-export async function startWork({ db, clock, log, metrics }: WorkParts): Promise<Work> {
+export async function startWork({ config, db, clock, log, metrics, baseUrl }: WorkParts): Promise<Work> {
   const undo = undoing()
   const owner = `${process.pid}-${randomBytes(4).toString('hex')}`
   const plans = createPlans({ handle: db, log })
-  const runner = createRunner({ handle: db, clock, plans, log, owner, onBatch: (report) => count(metrics, report) })
+  const templates = createTemplates()
+  const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl)
+  const delivery = createDelivery({ handle: db, clock, log, owner, templates, transport, baseUrl, nudge: () => runner.nudge() })
+  const onBatch = (report: BatchReport) => {
+    count(metrics, report)
+    delivery.nudge()
+  }
+  const runner = createRunner({ handle: db, clock, plans, log, owner, onBatch })
   try {
     await runner.start()
     undo.add(() => runner.stop())
+    await delivery.start()
+    undo.add(() => delivery.stop())
     const chores = await startChores({ db, clock, log })
     undo.add(() => chores.stop())
-    return { plans, runner, chores, stop: undo.run }
+    return { plans, runner, chores, delivery, templates, stop: undo.run }
   } catch (error) {
     await undo.run()
     throw error

@@ -28,7 +28,8 @@ export async function startWorker({ config, log }: { config: Config; log: Logger
   try {
     const db = await openConfigured(config)
     undo.add(() => db.close())
-    const work = await startWork({ config, db, clock: wallClock, log, metrics: metricsOf(db, wallClock) })
+    const baseUrl = config.baseUrl ?? `http://localhost:${config.port}`
+    const work = await startWork({ config, db, clock: wallClock, log, metrics: metricsOf(db, wallClock), baseUrl })
     undo.add(() => work.stop())
     return { stop: undo.run }
   } catch (error) {

@@ -1,0 +1,123 @@
+import type { Sql } from '../../open/handle.ts'
+import type { MailEnvelope } from '../../schema/send.ts'
+import type { Lane } from '../turns/lane.ts'
+
+/** A mail that this process alone may deliver, until its claim runs out. */
+export interface ClaimedSend {
+  bucket: number
+  id: number
+  contactId: number
+  key: string
+  flowId: string
+  node: string
+  templateId: string
+  purpose: 'marketing' | 'transactional'
+  /** When the step asked for it. */
+  at: number
+  /** Attempts made so far. */
+  attempts: number
+  /** Kept over all attempts. */
+  messageId: string | null
+  /** Set where exactly this is to go out once more (a mail of unknown fate, repeated by hand). */
+  again: { envelope: MailEnvelope; subject: string; html: string; text: string } | null
+}
+
+/** Who claims, and until when: wall clock, since a claim is about a process and never about the time in a flow. */
+export interface Claimant {
+  owner: string
+  wall: number
+  ttl: number
+}
+
+interface Row extends Omit<ClaimedSend, 'again'> {
+  envelope: MailEnvelope | null
+  subject: string | null
+  html: string | null
+  text: string | null
+}
+
+/** The buckets of a lane as a condition on alias `s`; `$1` and, for a span, `$2`. */
+const inLane = (lane: Lane): { text: string; params: unknown[] } =>
+  lane.kind === 'one'
+    ? { text: 's.bucket = $1::smallint', params: [lane.bucket] }
+    : { text: 's.bucket between $1::smallint and $2::smallint', params: [lane.from, lane.to] }
+
+/**
+ * Takes queued mails that are due, the longest waiting first. Those of paused flows stay where they are (SEMANTICS 4: no dispatch
+ * while paused). What another process is taking at this moment is left to it.
+ */
+export async function claimSends(
+  sql: Sql,
+  lane: Lane,
+  { owner, wall, ttl, now, limit }: Claimant & { now: number; limit: number },
+): Promise<ClaimedSend[]> {
+  const { text, params } = inLane(lane)
+  const add = (value: unknown) => `$${params.push(value)}`
+  const [due, free, most] = [add(now), add(wall), add(limit)]
+  const [who, until] = [add(owner), add(wall + ttl)]
+  const rows = await sql.query<Row>(
+    `with due as (
+       select s.bucket, s.id from send s
+       where ${text} and s.status = 'queued' and s.next_attempt_at <= ${due}::bigint
+         and (s.claimed_until is null or s.claimed_until < ${free}::bigint)
+         and not exists (select 1 from flow f where f.id = s.flow_id and f.status = 'paused')
+       order by s.next_attempt_at, s.id limit ${most}::int for update of s skip locked
+     )
+     update send s set claimed_by = ${who}, claimed_until = ${until}::bigint from due where ${text} and s.bucket = due.bucket and s.id = due.id
+     returning s.bucket, s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId", s.purpose,
+               s.at, s.attempts, s.message_id as "messageId", s.envelope, s.subject, s.html, s.text`,
+    params,
+  )
+  return rows
+    .map(({ envelope, subject, html, text: plain, ...row }) => ({
+      ...row,
+      again: envelope && subject !== null && html !== null && plain !== null ? { envelope, subject, html, text: plain } : null,
+    }))
+    .sort((a, b) => a.at - b.at || a.id - b.id)
+}
+
+/** Keeps the claims on what is still being worked on. */
+export async function keepClaims(sql: Sql, { owner, wall, ttl }: Claimant, sends: readonly { bucket: number; id: number }[]): Promise<void> {
+  await sql.query(
+    `update send t set claimed_until = $1 from unnest($2::smallint[], $3::bigint[]) v(bucket, id)
+     where t.bucket = v.bucket and t.id = v.id and t.claimed_by = $4 and t.status in ('queued', 'sending') and t.claimed_until is not null`,
+    [wall + ttl, sends.map((send) => send.bucket), sends.map((send) => send.id), owner],
+  )
+}
+
+/** Gives back what was claimed and not begun; for a clean stop. */
+export async function releaseSends(sql: Sql, owner: string): Promise<void> {
+  await sql.query(`update send set claimed_until = null where claimed_by = $1 and status = 'queued'`, [owner])
+}
+
+/**
+ * Mails whose process went away while it talked to the mail server: nobody knows whether they arrived. They are shown and counted, and
+ * never sent again by themselves (SEMANTICS 1.3).
+ * @returns how many
+ */
+export async function giveUpLost(sql: Sql, wall: number): Promise<number> {
+  const rows = await sql.query(
+    `update send set status = 'unknown', claimed_until = null, next_attempt_at = null, last_error = $2
+     where status = 'sending' and claimed_until < $1 returning id`,
+    [wall, LOST],
+  )
+  return rows.length
+}
+
+/** All claims are void: only where this process knows that it is alone, as with the embedded database at its start. */
+export async function voidClaims(sql: Sql): Promise<number> {
+  await sql.query(`update send set claimed_until = null where status = 'queued' and claimed_until is not null`)
+  await sql.query(`update send set claimed_until = 0 where status = 'sending'`)
+  return giveUpLost(sql, 1)
+}
+
+const LOST = 'Baton was stopped while it handed this mail to the mail server. It may have arrived or not.'
+
+/** When the next queued mail is due; null when none waits. Mails of paused flows do not count. */
+export async function nextSendDue(sql: Sql): Promise<number | null> {
+  const [row] = await sql.query<{ at: number | null }>(
+    `select min(s.next_attempt_at) as at from send s
+     where s.status = 'queued' and not exists (select 1 from flow f where f.id = s.flow_id and f.status = 'paused')`,
+  )
+  return row?.at ?? null
+}

@@ -1,0 +1,59 @@
+import type { Person } from '@baton/engine'
+import type { Sql } from '../../open/handle.ts'
+import type { Facts } from '../../schema/contact.ts'
+import type { FlowStatus } from '../../schema/flow.ts'
+import { type Lane, lot } from '../turns/lane.ts'
+
+/** What is looked at once more just before a mail goes out. */
+export interface DispatchFacts {
+  /** null: deleted, or not there any more. */
+  person: Person | null
+  /** null: the flow is not there any more. */
+  flow: FlowStatus | null
+  /** The version to render; null: there is no such template any more. */
+  templateVersion: number | null
+  /** Something waits in the contact's inbox that may forbid the mail: an answer about consent, a suppression. Look again in a moment. */
+  wait: boolean
+}
+
+/** A person as turns read it, from the row of `contact`. */
+export interface PersonRow extends Omit<Person, 'fields' | 'folded' | 'consent' | 'suppressed'> {
+  facts: Facts
+}
+
+export const personOf = ({ facts, ...row }: PersonRow): Person => ({
+  ...row,
+  fields: facts.f,
+  folded: facts.k,
+  consent: facts.c,
+  suppressed: facts.s ?? null,
+})
+
+export const PERSON_COLUMNS = `c.id, c.key, c.zone, c.owner_side as "ownerSide", c.owner_id as "ownerId", c.stage, c.facts, c.created_at as "createdAt"`
+
+/** The facts for mails that are about to go out, by the id of the send; one statement for all of them. */
+export async function dispatchFacts(
+  sql: Sql,
+  lane: Lane,
+  sends: readonly { bucket: number; id: number; contactId: number; flowId: string; templateId: string }[],
+): Promise<Map<number, DispatchFacts>> {
+  if (sends.length === 0) return new Map()
+  const rows = sends.map(({ bucket, id, contactId, flowId, templateId }) => ({
+    bucket,
+    id,
+    contact: contactId,
+    flow: flowId,
+    template: templateId,
+  }))
+  const q = lot(lane, rows, 'id bigint, contact bigint, flow text, template text')
+  const found = await sql.query<Omit<DispatchFacts, 'person'> & { send: number; person: PersonRow | null }>(
+    `select v.id as send, f.status as flow, t.version as "templateVersion",
+            case when c.id is null then null else jsonb_build_object('id', c.id, 'key', c.key, 'zone', c.zone, 'ownerSide', c.owner_side,
+              'ownerId', c.owner_id, 'stage', c.stage, 'facts', c.facts, 'createdAt', c.created_at) end as person,
+            exists (select 1 from inbox i where ${q.on('i')} and i.contact_id = v.contact and i.kind in ('consent', 'suppress')) as wait
+     from ${q.v} left join contact c on ${q.on('c')} and c.id = v.contact and c.deleted_at is null and c.merged_into is null
+     left join flow f on f.id = v.flow left join template t on t.id = v.template`,
+    q.params,
+  )
+  return new Map(found.map(({ send, person, ...row }) => [send, { ...row, person: person && personOf(person) }]))
+}

@@ -1,0 +1,4 @@
+export * from './claim.ts'
+export * from './dispatch.ts'
+export * from './settle.ts'
+export * from './track.ts'
