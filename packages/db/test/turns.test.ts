@@ -80,6 +80,7 @@ function busy(id: number): Turn {
   const key = `${who.key}/flw_a//1/a/1/0`
   return {
     contactId: id,
+    before: emptyState(person(id)),
     result: {
       ...nothing(id),
       state: emptyState(who),
@@ -240,6 +241,7 @@ onBothDrivers('turns', (handle) => {
       const key = `${person(id).key}/flw_a//1/a/1/0`
       const turn: Turn = {
         contactId: id,
+        before: emptyState(person(id)),
         result: {
           ...nothing(id),
           withdrawn: [{ key, why: 'restarted' }],

@@ -74,7 +74,7 @@ export async function work(ports: BatchPorts, claim: Claim, now: number, budget:
     if (!state) continue // Deleted or merged away: what came in for it is over.
     try {
       const result = advance(plan, state, { now, items: job.items.map(({ item }) => item) }, { now, seed })
-      outcome.turns.push({ contactId: job.contactId, result })
+      outcome.turns.push({ contactId: job.contactId, before: state, result })
     } catch (error) {
       outcome.failures.push({ ...job, message: messageOf(error) })
     }
@@ -102,6 +102,12 @@ export async function store(ports: BatchPorts, { claim, turns, failures, left, d
   const timersOnly = failures.filter((it) => it.items.length === 0)
   await handle.transaction(async (tx) => {
     if (proof.length > 0) await fence(tx, proof, owner, ports.wall())
+    await keepDead(
+      tx,
+      lane,
+      withItems.flatMap((it) => it.items.map((item) => ({ ...item, error: it.message }))),
+      now,
+    )
     await dropItems(
       tx,
       lane,
@@ -113,12 +119,6 @@ export async function store(ports: BatchPorts, { claim, turns, failures, left, d
     const later = withItems.flatMap((it) => it.timers.map(({ id }) => ({ id, dueAt: now + LATER })))
     const undone = left.flatMap((job) => job.timers.map(({ id, dueAt }) => ({ id, dueAt: dueAt ?? now })))
     await putOnWheel(tx, lane, [...wakings, ...claim.back, ...later, ...undone])
-    await keepDead(
-      tx,
-      lane,
-      withItems.flatMap((it) => it.items.map((item) => ({ ...item, error: it.message }))),
-      now,
-    )
     await park(
       tx,
       lane,

@@ -1,6 +1,7 @@
-import { appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, prepareEvents, publishFlow } from '@baton/db'
+import { appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, prepareEvents, publishFlow, startScan } from '@baton/db'
 import { freshDatabase, noteDatabase } from '@baton/db/testing'
 import {
+  type Condition,
   type FieldDefinition,
   type FlowGraph,
   foldFields,
@@ -83,6 +84,29 @@ export class World {
     return createRunner({ handle: this.handle, clock: this.clock, plans, log: silent, owner, routing: false, ...more })
   }
 
+  /** One flow, published at once. */
+  async flow(id: string, graph: FlowGraph, enrolAt: readonly { node: string; segmentId: string }[] = []): Promise<void> {
+    await this.handle.transaction((tx) => createFlow(tx, { id, name: id, graph, by: BY, at: 0 }))
+    await this.publish(id, enrolAt)
+  }
+
+  /** A segment whose members are found by the runner's pass over everybody. */
+  async segment(id: string, condition: Condition): Promise<void> {
+    await this.handle.transaction(async (tx) => {
+      await tx.query('insert into segment (id, name, condition, created_at, updated_at) values ($1, $1, $2::jsonb, 0, 0)', [
+        id,
+        JSON.stringify(condition),
+      ])
+      await bumpPlan(tx)
+      await startScan(tx, { kind: 'segment', segmentId: id, by: BY, at: this.clock.now() })
+    })
+  }
+
+  /** Rows of a statement: what a test asks of the database. */
+  rows<T extends object = Record<string, unknown>>(text: string, params: readonly unknown[] = []): Promise<T[]> {
+    return this.handle.query<T>(text, params)
+  }
+
   /** Fields, segments, mails and scores of the sample programme, and its flows, live. */
   async sample(flows: readonly { id: string; name: string; graph: FlowGraph }[] = sampleFlows, settings: object = {}): Promise<void> {
     await this.fields(sampleCatalog.fields)
@@ -131,8 +155,8 @@ export class World {
     return this.handle.transaction(async (tx) => {
       const bucket = bucketOf(key)
       const [id = 0] = await this.ids.take([bucket], tx)
-      const textKeys = sampleCatalog.fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
-      const fields = { ...given.fields }
+      const fields: Record<string, unknown> = { ...given.fields }
+      const textKeys = Object.keys(fields).filter((key) => typeof fields[key] === 'string')
       const facts = {
         f: fields,
         k: foldFields(fields, textKeys),

@@ -20,6 +20,11 @@ export const handoff = pgTable(
     repId: text(),
     state: text({ enum: ['routing', 'queued', 'assigned', 'accepted', 'rejected', 'overflow', 'closed'] }).notNull(),
     rev: integer().notNull().default(0),
+    /** What the contact's own turns know: the router and the desk are ahead of it until the contact's inbox is drained. */
+    knownState: text({ enum: ['routing', 'assigned', 'accepted', 'closed'] })
+      .notNull()
+      .default('routing'),
+    knownRep: text(),
     attempt: integer().notNull().default(1),
     packet: jsonb().$type<HandoffPacket>().notNull(),
     createdAt: instant().notNull(),

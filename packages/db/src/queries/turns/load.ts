@@ -163,11 +163,10 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
         entry: number
       }>
     >(
-      (q) => `select h.contact_id as "contactId", h.key, h.team_id as "teamId", h.rep_id as "repId",
-                     case h.state when 'queued' then 'routing' else h.state end as state,
+      (q) => `select h.contact_id as "contactId", h.key, h.team_id as "teamId", h.known_rep as "repId", h.known_state as state,
                      h.flow_id as "flowId", h.object_key as "objectKey", h.entry
               from ${q.v} join handoff h on ${q.on('h')} and h.contact_id = v.id
-              where h.state in ('routing', 'queued', 'assigned', 'accepted') order by h.created_at, h.key collate "C"`,
+              where h.known_state <> 'closed' order by h.created_at, h.key collate "C"`,
     ),
     (draft, { flowId, objectKey, entry, ...row }) => draft.handoffs.push({ ...row, enrolment: { flowId, key: objectKey, entry } }),
   )

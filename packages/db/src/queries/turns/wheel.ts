@@ -62,23 +62,19 @@ export async function dropItems(tx: Sql, lane: Lane, items: readonly ClaimedItem
   await tx.query(`delete from inbox t using ${q.v} where ${q.on('t')} and t.seq = v.seq`, q.params)
 }
 
-/** Items that nobody could handle, kept with the error. */
+/** Items that nobody could handle, kept with the error; the caller drops them from the inbox afterwards. Copied, as they may hold what JSON cannot. */
 export async function keepDead(tx: Sql, lane: Lane, items: readonly (ClaimedItem & { error: string })[], now: number): Promise<void> {
   if (items.length === 0) return
-  const rows = items.map((it) => ({
-    bucket: it.bucket,
-    seq: it.seq,
-    contact_id: it.contactId,
-    kind: it.item.kind,
-    payload: it.item,
-    at: it.item.at,
-    error: it.error,
-  }))
-  const q = lot(lane, rows, 'seq bigint, contact_id bigint, kind text, payload json, at bigint, error text')
+  const q = lot(
+    lane,
+    items.map(({ bucket, seq, error }) => ({ bucket, seq, error: error.replaceAll('\0', '') })),
+    'seq bigint, error text',
+  )
   const at = q.add(now)
   await tx.query(
     `insert into dead (bucket, seq, contact_id, kind, payload, at, error, failed_at)
-     select ${q.bucket}, v.seq, v.contact_id, v.kind, v.payload, v.at, v.error, ${at}::bigint from ${q.source} on conflict do nothing`,
+     select i.bucket, i.seq, i.contact_id, i.kind, i.payload, i.at, v.error, ${at}::bigint
+     from ${q.v} join inbox i on ${q.on('i')} and i.seq = v.seq on conflict do nothing`,
     q.params,
   )
 }

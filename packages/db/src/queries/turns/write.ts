@@ -1,4 +1,4 @@
-import { type Enrolment, foldProps, type TurnResult } from '@baton/engine'
+import { type ContactState, type Enrolment, foldProps, type TurnResult } from '@baton/engine'
 import type { Ids } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
 import type { Lane } from './lane.ts'
@@ -9,6 +9,8 @@ const bucketOf = (id: number) => id % 1024
 /** A contact's turn, ready to be stored. */
 export interface Turn {
   contactId: number
+  /** What it started from. */
+  before: ContactState
   result: TurnResult
 }
 
@@ -227,6 +229,24 @@ async function writeHandoffs(tx: Sql, lane: Lane, turns: readonly Turn[], ids: I
   )
 }
 
+/** What the turn now knows of hand-offs made before: who has them, and which are over for the contact. */
+async function writeKnown(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
+  const rows = turns.flatMap(({ contactId, before, result: { state } }) =>
+    before.handoffs.flatMap((was) => {
+      const now = state.handoffs.find((it) => it.key === was.key)
+      if (now && now.state === was.state && now.repId === was.repId) return []
+      return [{ bucket: bucketOf(contactId), key: was.key, state: now?.state ?? 'closed', rep: now?.repId ?? was.repId }]
+    }),
+  )
+  await bulk(
+    tx,
+    lane,
+    rows,
+    'key text, state text, rep text',
+    (q) => `update handoff t set known_state = v.state, known_rep = v.rep from ${q.v} where ${q.on('t')} and t.key = v.key`,
+  )
+}
+
 /** Counts per node, summed over the batch before they are appended: under the lane's first bucket, since the sum is all that counts. */
 async function writeDeltas(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
   const sums = new Map<string, { bucket: number; flow_id: string; node: string; port: string; hour: number; n: number }>()
@@ -272,6 +292,7 @@ export async function writeTurns(tx: Sql, lane: Lane, turns: readonly Turn[], id
   await writeHistory(tx, lane, turns)
   await writeSends(tx, lane, turns, ids)
   await writeHandoffs(tx, lane, turns, ids)
+  await writeKnown(tx, lane, turns)
   await writeDeltas(tx, lane, turns)
   return enrolments.flatMap((row) => (row.due_at === null ? [] : [{ id: row.id, dueAt: row.due_at }]))
 }
