@@ -51,7 +51,7 @@ export function checkSubject(graph: FlowGraph, catalog: Catalog): CheckSubject {
     next: arrows(edges.map((it) => [it.source, it.target] as const)),
     nameOf: (id) => {
       const node = nodes.get(id)
-      const given = graph.nodes.find((it) => it.id === id)?.data['name']
+      const given = graph.nodes.find((it) => it.id === id)?.data.name
       if (typeof given === 'string' && given.trim() !== '') return `“${given}”`
       return node
         ? `“${node.kind

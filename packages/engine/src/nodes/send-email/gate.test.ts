@@ -10,7 +10,7 @@ const graph = (config: Record<string, unknown>) =>
       ['m', 'send-email', config],
       ['end', 'exit', { label: '' }],
     ],
-    ['in.out>m', 'm.sent>end', ...(config['ifNotSent'] === 'port' ? ['m.not-sent>end'] : [])],
+    ['in.out>m', 'm.sent>end', ...(config.ifNotSent === 'port' ? ['m.not-sent>end'] : [])],
   )
 function send(templateId: string, more: Record<string, unknown>, person: Partial<Person>) {
   const fields = person.fields ?? { email: 'ada@example.com' }

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../src/index.ts'
+
+const root = join(import.meta.dirname, '..')
+const files = (dir: string): string[] =>
+  readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' })
+    .filter((it) => it.endsWith('.ts'))
+    .map((it) => join(dir, it))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const isTest = (path: string) => path.endsWith('.test.ts')
+
+describe('SPEC.md', () => {
+  const spec = read('SPEC.md')
+  const rules = new Set([...spec.matchAll(/\*\*(E-\d+)\*\*/g)].map((it) => it[1]))
+  const tests = [...files('src'), ...files('test')].filter(isTest)
+  const titles = tests.flatMap((path) => [...read(path).matchAll(/(?<=['"`\s])E-\d+/g)].map((it) => it[0]))
+
+  test('every rule is cited by the title of a test', () => {
+    const cited = new Set(titles)
+    expect([...rules].filter((it) => it !== undefined && !cited.has(it))).toEqual([])
+  })
+
+  test('every rule that code or tests cite is written down, once', () => {
+    const cited = [...files('src'), ...files('test')].flatMap((path) => [...read(path).matchAll(/(?<![A-Za-z])E-\d+/g)].map((it) => it[0]))
+    expect([...new Set(cited)].filter((it) => !rules.has(it))).toEqual([])
+    expect([...spec.matchAll(/\*\*(E-\d+)\*\*/g)]).toHaveLength(rules.size)
+  })
+})
+
+describe('kinds', () => {
+  const types = Object.keys(kinds)
+  // Words that mean something else as well (a category, a subject, an effect) count only where they are compared with a node's type.
+  const compared = types.map((it) => new RegExp(`\\btype\\s*[!=]==?\\s*'${it}'|'${it}'\\s*[!=]==?\\s*[\\w.]*\\btype\\b`))
+  const unmistakable = types.filter((it) => it.includes('-') || it === 'branch').map((it) => new RegExp(`(?<!import[^\\n]*)'${it}'`))
+
+  test('E-94 no code outside its folder names a kind', () => {
+    const found = files('src')
+      .filter((path) => !isTest(path))
+      .flatMap((path) => {
+        const own = types.find((it) => path.startsWith(join('src', 'nodes', it, '/')))
+        return [...compared, ...unmistakable]
+          .filter((it) => it.test(read(path)) && !(own && it.source.includes(`'${own}'`)))
+          .map((it) => `${path}: ${it.source}`)
+      })
+    expect(found).toEqual([])
+  })
+
+  test('E-94 every folder of nodes is a kind, and every kind has a folder', () => {
+    const folders = readdirSync(join(root, 'src/nodes'), { withFileTypes: true }).flatMap((it) => (it.isDirectory() ? [it.name] : []))
+    expect(folders.sort()).toEqual([...types].sort())
+  })
+})
+
+describe('files', () => {
+  test('none is longer than 400 lines', () => {
+    const long = [...files('src'), ...files('testing'), ...files('test')].filter((path) => read(path).split('\n').length > 400)
+    expect(long).toEqual([])
+  })
+})
