@@ -65,14 +65,18 @@ export interface Imported extends Made {
   flows: { id: string; name: string }[]
 }
 
+/** The id of a flow that came without one (a bare graph): no name to keep. */
+const NAMELESS = 'flow'
+
 /**
  * Takes a bundle in: what its flows name is made where it is missing, what is there stays as it is, and the flows arrive as drafts.
  * A flow whose id is taken gets a new one, so that nothing is overwritten. Nothing runs and nothing is sent.
+ * @param keepIds whether a nameless flow keeps its id: in a workspace of its own
  */
 export async function importBundle(
   db: Handle,
   bundle: Bundle,
-  { at, by }: { at: number; by: { id: string; name: string } | null },
+  { at, by, keepIds = false }: { at: number; by: { id: string; name: string } | null; keepIds?: boolean | undefined },
 ): Promise<Imported> {
   return db.transaction(async (tx) => {
     const { dimensions } = await workspaceSettings(tx)
@@ -82,7 +86,7 @@ export async function importBundle(
     const made = await addMissing(tx, things, { at, by: by?.id ?? null })
     const flows: Imported['flows'] = []
     for (const { id, name, graph } of bundle.flows) {
-      const free = id !== 'flow' && !(await flowById(tx, id))
+      const free = (keepIds || id !== NAMELESS) && !(await flowById(tx, id))
       const stored = await createFlow(tx, { name, graph, by, at, id: free ? id : newId('flw') })
       flows.push({ id: stored, name })
     }

@@ -1,0 +1,29 @@
+import { bundleCatalog } from '@baton/api'
+import { checkFlow } from '@baton/engine'
+import { Command } from 'commander'
+import { EXIT, ExitError } from '../exit.ts'
+import { bundleFile } from './bundle-file.ts'
+import type { Io } from './io.ts'
+
+function check(io: Io, path: string, { json }: { json?: boolean }): void {
+  const bundle = bundleFile(path)
+  const catalog = bundleCatalog(bundle)
+  const found = bundle.flows.flatMap((flow) => checkFlow(flow.graph, catalog).map((issue) => ({ flow: flow.id, ...issue })))
+  for (const { flow, severity, code, nodes, say } of found) {
+    const where = nodes.length > 0 ? ` at ${nodes.join(', ')}` : ''
+    io.out(json ? `${JSON.stringify({ flow, severity, code, nodes, say })}\n` : `${flow}${where}: ${severity}: ${say} [${code}]\n`)
+  }
+  const errors = found.filter((it) => it.severity === 'error').length
+  if (errors > 0) throw new ExitError(`${path}: ${errors} ${errors === 1 ? 'problem stops' : 'problems stop'} a launch.`, EXIT.problems)
+  const rest = found.length === 0 ? 'no problems' : `${found.length} warning${found.length === 1 ? '' : 's'}`
+  io.err(`${path}: ${bundle.flows.length} flow${bundle.flows.length === 1 ? '' : 's'}, ${rest}.\n`)
+}
+
+/** `baton flow check FILE` */
+export function flowCheckCommand(io: Io): Command {
+  return new Command('check')
+    .description('say what is wrong with the flows of a file; exit code 1 when they could not be launched')
+    .argument('<file>', 'a bundle, an exported flow, or a bare graph (JSON)')
+    .option('--json', 'one JSON object a line instead of words')
+    .action((file: string, options: { json?: boolean }) => check(io, file, options))
+}

@@ -1,0 +1,85 @@
+import { ImportError } from '@baton/api'
+import { Command, InvalidArgumentError } from 'commander'
+import { EXIT, ExitError } from '../exit.ts'
+import { type RunEvent, readEvents } from '../flow-run/events.ts'
+import { flowRun } from '../flow-run/run.ts'
+import { NotRunnable } from '../flow-run/workspace.ts'
+import { createLog } from '../log.ts'
+import { bundleFile } from './bundle-file.ts'
+import type { Io } from './io.ts'
+import { readText } from './read-file.ts'
+
+interface Options {
+  contacts?: string
+  events?: string
+  from: number
+  days: number
+  seed: string
+  key?: string
+  consent?: string
+}
+
+const DAY = 86_400_000
+const EVENTS_MEGABYTES = 200
+
+function instant(text: string): number {
+  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
+  if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(text))
+    throw new InvalidArgumentError('Write it as 2026-03-02 or 2026-03-02T09:00:00Z.')
+  return at
+}
+
+function days(text: string): number {
+  const count = Number(text)
+  if (!(count > 0 && count <= 3660)) throw new InvalidArgumentError('Write a number of days, more than 0 and at most 3660.')
+  return count
+}
+
+function eventsFile(path: string): readonly RunEvent[] {
+  const read = readEvents(readText(path, EVENTS_MEGABYTES))
+  if ('ok' in read) return read.ok
+  throw new ExitError(read.error.map((it) => `${path}: ${it}`).join('\n'), EXIT.problems)
+}
+
+async function run(io: Io, path: string, options: Options): Promise<void> {
+  const bundle = bundleFile(path)
+  const events = options.events === undefined ? [] : eventsFile(options.events)
+  const contacts =
+    options.contacts === undefined ? undefined : { path: options.contacts, options: { key: options.key, consentSource: options.consent } }
+  const { from, seed } = options
+  try {
+    const result = await flowRun({ bundle, contacts, events, from, until: from + options.days * DAY, seed, log: createLog('error') })
+    for (const line of result.journal) io.out(`${JSON.stringify(line)}\n`)
+    const { imported, troubles, journal } = result
+    if (imported) io.err(`People: ${imported.created}. Rows that could not be taken in: ${imported.rejected}.\n`)
+    io.err(`Steps: ${journal.length}.\n`)
+    const wrong = [...troubles, ...(imported?.rejected ? ['Some rows were not taken in: `baton contacts import` says which and why.'] : [])]
+    if (wrong.length > 0) throw new ExitError(wrong.join('\n'), EXIT.problems)
+  } catch (error) {
+    if (error instanceof ImportError) throw new ExitError(`${options.contacts}: ${error.message}`, EXIT.problems, { cause: error })
+    if (!(error instanceof NotRunnable)) throw error
+    const reasons = error.issues.map((it) => `${error.message}${it.nodes.length > 0 ? ` at ${it.nodes.join(', ')}` : ''}: ${it.say}`)
+    throw new ExitError(reasons.join('\n'), EXIT.problems, { cause: error })
+  }
+}
+
+/** `baton flow run FILE` (SEMANTICS 11). */
+export function flowRunCommand(io: Io): Command {
+  return new Command('run')
+    .description(
+      'run the flows of a file over contacts and events, in memory, with a clock that jumps; prints the journey log as JSON lines',
+    )
+    .argument('<file>', 'a bundle, an exported flow, or a bare graph (JSON)')
+    .option('--contacts <csv>', 'the people, one a row; they are there from the beginning')
+    .option('--key <column>', 'the column that tells people apart, or line:PREFIX for the number of the row')
+    .option('--consent <source>', 'everybody in the file agreed to marketing mail; where and when')
+    .option('--events <jsonl>', 'what happens, a JSON object a line: {"contact", "type", "time", "received", "id", "props"}')
+    .option('--from <time>', 'when the run begins; a date alone is its start in UTC', instant, Math.floor(Date.now() / DAY) * DAY)
+    .option('--days <n>', 'how long it lasts', days, 30)
+    .option('--seed <text>', 'the seed of random splits', 'baton')
+    .addHelpText(
+      'after',
+      '\nMail is accepted at once and never opened, and sales never answers, unless the events say so:\nmail.clicked …, sales.accepted, sales.rejected with props.reason.',
+    )
+    .action((file: string, options: Options) => run(io, file, options))
+}
