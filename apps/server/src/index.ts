@@ -3,6 +3,7 @@ import { type Clock, createAccounts, createAuth, type SignInLink } from '@baton/
 import type { Handle } from '@baton/db'
 import type { ChoreRunner } from './chores/run.ts'
 import type { Config } from './config.ts'
+import { startContactWork } from './contacts/index.ts'
 import type { Delivery } from './deliver/index.ts'
 import { doorsOf } from './doors.ts'
 import { CLIENT_ADDRESS, createApp } from './http/app.ts'
@@ -63,13 +64,16 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     const facts = systemFacts({ config, baseUrl, startedAt: Date.now() })
     const work = await startWork({ config, db, clock, log, metrics, baseUrl })
     undo.add(() => work.stop())
-    const services = { accounts, nudge: work.runner.nudge, system: () => facts }
+    const nudge = work.runner.nudge
+    const contacts = await startContactWork({ db, clock, log, nudge, dataDir: config.dataDir })
+    undo.add(() => contacts.stop())
+    const services = { accounts, nudge, system: () => facts, imports: contacts.imports, bulk: contacts.bulk }
     const pages = findUp('apps/web/dist/index.html')
     http.answer(
       createApp({
         ...{ auth, db, clock, services, log, metrics, baseUrl, trusted },
         trustProxy: config.trustProxy,
-        doors: doorsOf({ db, clock, log, metrics, runner: work.runner }),
+        doors: [...doorsOf({ db, clock, log, metrics, runner: work.runner }), ...contacts.doors(auth)],
         pages: pages && dirname(pages),
         stopping: () => stopping,
       }),

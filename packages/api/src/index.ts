@@ -1,9 +1,11 @@
 export { accessTable } from './access.ts'
 export type { Accounts, SignInLink } from './accounts.ts'
 export { type Auth, type AuthSettings, createAuth, PASSWORD_MIN } from './auth.ts'
+export { type Bulk, bulkTarget } from './bulk.ts'
 export { bundleCatalog, SYSTEM_FIELDS } from './bundle/catalog.ts'
 export { BUNDLE_FORMAT, type Bundle, readBundle } from './bundle/schema.ts'
 export { exportBundle, type Imported, importBundle } from './bundle/store.ts'
+export { filterOf } from './contacts/filter.ts'
 export type { Clock, Context, CurrentUser } from './context.ts'
 export { type ErrorShape, fail, type Problem } from './errors.ts'
 export {

@@ -1,8 +1,13 @@
+import { contactsRouter } from './routers/contacts.ts'
+import { deskRouter } from './routers/desk.ts'
+import { fieldsRouter } from './routers/fields.ts'
 import { flowsRouter } from './routers/flows.ts'
 import { homeRouter } from './routers/home.ts'
+import { importsRouter } from './routers/imports.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { sampleRouter } from './routers/sample.ts'
+import { segmentsRouter } from './routers/segments.ts'
 import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
 import { usersRouter } from './routers/users.ts'
@@ -11,11 +16,16 @@ import { router } from './trpc.ts'
 
 /** Every area of the API, one line each. */
 export const appRouter = router({
+  contacts: contactsRouter,
+  fields: fieldsRouter,
+  desk: deskRouter,
   flows: flowsRouter,
   home: homeRouter,
+  imports: importsRouter,
   keys: keysRouter,
   live: liveRouter,
   sample: sampleRouter,
+  segments: segmentsRouter,
   session: sessionRouter,
   system: systemRouter,
   users: usersRouter,

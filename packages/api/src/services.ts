@@ -1,4 +1,6 @@
 import type { Accounts, Actor } from './accounts.ts'
+import type { Bulk } from './bulk.ts'
+import type { Imports } from './imports.ts'
 
 /**
  * What the routers need of the process around them. The server implements each part; a router never reaches for mail, files or the
@@ -11,6 +13,10 @@ export interface Services {
   nudge(): void
   /** What the System page tells of this process. */
   system(): SystemFacts
+  /** Reads uploaded files and takes them in. */
+  imports: Imports
+  /** Carries out what is done to many contacts. */
+  bulk: Bulk
   /** Absent where a server is built without it. */
   sample?: SampleProgramme | undefined
 }

@@ -1,6 +1,17 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { ImportError } from '@baton/api'
-import { endImport, type Handle, type Ids, type ImportJob, type ImportRow, importJob, listFields, type Reject, takeRows } from '@baton/db'
+import {
+  endImport,
+  type Handle,
+  type Ids,
+  type ImportJob,
+  type ImportRow,
+  importJob,
+  listFields,
+  type Reject,
+  refreshStatistics,
+  takeRows,
+} from '@baton/db'
 import type { Actor } from '@baton/engine'
 import { plainText } from './plain-text.ts'
 import { type Position, readRecords } from './records.ts'
@@ -29,7 +40,10 @@ export async function carryOut(to: CarryOut, jobId: string): Promise<ImportJob> 
   const job = await importJob(to.db, jobId)
   if (!job) throw new Error(`There is no import ${jobId}.`)
   try {
-    if (await takeAll(to, job)) await endImport(to.db, { id: jobId, status: 'done', at: to.clock.now() })
+    if (await takeAll(to, job)) {
+      await endImport(to.db, { id: jobId, status: 'done', at: to.clock.now() })
+      await refreshStatistics(to.db)
+    }
   } catch (error) {
     const say =
       error instanceof ImportError

@@ -1,4 +1,4 @@
-import type { Sql } from '../open/handle.ts'
+import type { Handle, Sql } from '../open/handle.ts'
 import { wake } from './chores.ts'
 
 const HOUR = 3_600_000
@@ -47,4 +47,12 @@ export async function sweepOverdue(tx: Sql, { now, limit }: { now: number; limit
     rows.map(({ id }) => ({ id, dueAt: now })),
   )
   return rows.length
+}
+
+/**
+ * Counts anew what the planner of statements goes by, after much was added. A server does so by itself; the embedded database has
+ * nobody who does.
+ */
+export async function refreshStatistics(handle: Handle): Promise<void> {
+  if (handle.kind === 'pglite') await handle.query('analyze contact, identity, event, member, ledger, enrolment, inbox, send')
 }

@@ -50,3 +50,13 @@ export async function addContacts(
   )
   return made
 }
+
+/** Makes a contact known by one more name, unless somebody else is. @returns whose it is then */
+export async function ensureIdentity(
+  tx: Sql,
+  { kind, value, contactId }: { kind: 'email' | 'external'; value: string; contactId: number },
+): Promise<number> {
+  await tx.query('insert into identity (value, kind, contact_id) values ($1, $2, $3) on conflict do nothing', [value, kind, contactId])
+  const [row] = await tx.query<{ id: number }>('select contact_id as id from identity where value = $1 and kind = $2', [value, kind])
+  return row?.id ?? contactId
+}

@@ -1,0 +1,132 @@
+import {
+  addBulk,
+  appendAudit,
+  type BulkAction,
+  bulkJob,
+  type ContactFilter,
+  contactHistory,
+  contactProfile,
+  countContacts,
+  endBulk,
+  type Handle,
+  listContacts,
+  runningBulk,
+  type SortBy,
+  scopeOf,
+} from '@baton/db'
+import { readFieldValue } from '@baton/engine'
+import { z } from 'zod'
+import { bulkAction, bulkTarget, contactFilter } from '../bulk.ts'
+import { filterOf, sizeOf } from '../contacts/filter.ts'
+import { changeContact, createContact } from '../contacts/write.ts'
+import type { SignedIn } from '../context.ts'
+import { fail } from '../errors.ts'
+import { currentCatalog } from '../flows/catalog.ts'
+import { procedureFor, procedureForAll, router } from '../trpc.ts'
+
+const reader = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
+const marketer = procedureFor('admin', 'marketer')
+
+const id = z.int().positive()
+const jobId = z.string().min(1).max(64)
+const cursor = z.object({ value: z.union([z.string(), z.number(), z.boolean(), z.null()]), id })
+const sort = z.object({ by: z.string().min(1).max(64), descending: z.boolean() })
+const scalar = z.union([z.string().max(2000), z.number(), z.boolean()]).nullable()
+const edits = z.object({ fields: z.record(z.string().max(64), scalar).default({}), consent: z.boolean().optional() })
+
+const PAGE = 50
+
+/** `created` and `key`, or the key of a field. */
+async function sortBy(db: Handle, by: string): Promise<SortBy> {
+  if (by === 'created' || by === 'key') return { by }
+  const field = (await currentCatalog(db)).fields.find((it) => it.key === by)
+  if (!field) throw fail('BAD_REQUEST', 'The list is sorted by a field that was removed. Choose another column.')
+  return { by: 'field', field }
+}
+
+const issue = (issues: readonly { say: string }[]) => fail('BAD_REQUEST', issues[0]?.say ?? 'The filter is not complete.')
+
+/** Checks what a bulk action refers to before anything is stored. */
+async function settle(db: Handle, action: z.infer<typeof bulkAction>): Promise<BulkAction> {
+  if (action.do !== 'set-field') return action
+  const field = (await currentCatalog(db)).fields.find((it) => it.key === action.key)
+  if (!field) throw fail('BAD_REQUEST', 'This field was removed. Choose another.')
+  if (field.key === 'email') throw fail('BAD_REQUEST', 'An e-mail address belongs to one person. Change it on the page of the contact.')
+  const read = readFieldValue(field, action.value)
+  if ('error' in read) throw fail('BAD_REQUEST', read.error)
+  return { do: 'set-field', key: field.key, value: read.value }
+}
+
+async function profile(ctx: SignedIn, contactId: number) {
+  const found = await contactProfile(ctx.db, { id: contactId, scope: scopeOf(ctx.user) })
+  if (!found) throw fail('NOT_FOUND', 'There is no such contact, or it is not with you. Go back to the list.')
+  return found
+}
+
+/** People: the list, one of them, and what is done to many. A sales rep sees whom he has to work. */
+export const contactsRouter = router({
+  list: procedureForAll
+    .input(
+      z.object({
+        filter: contactFilter.default({}),
+        sort: sort.default({ by: 'created', descending: true }),
+        after: cursor.nullable().default(null),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const filter: ContactFilter = await filterOf(ctx, input.filter)
+      const order = { sort: await sortBy(ctx.db, input.sort.by), descending: input.sort.descending, after: input.after, limit: PAGE }
+      const page = await listContacts(ctx.db, filter, order)
+      if ('issues' in page) throw issue(page.issues)
+      return page
+    }),
+
+  /** How many the filter shows; an estimate in large workspaces. */
+  count: procedureForAll.input(z.object({ filter: contactFilter.default({}) })).query(async ({ ctx, input }) => {
+    const counted = await countContacts(ctx.db, await filterOf(ctx, input.filter))
+    if ('issues' in counted) throw issue(counted.issues)
+    return counted
+  }),
+
+  /** Everything known of one person. */
+  get: procedureForAll.input(z.object({ id })).query(async ({ ctx, input }) => {
+    const person = await profile(ctx, input.id)
+    return { ...person, ...(await contactHistory(ctx.db, input.id)) }
+  }),
+
+  create: marketer.input(edits).mutation(async ({ ctx, input }) => createContact(ctx, input)),
+
+  change: marketer.input(edits.extend({ id })).mutation(async ({ ctx, input }) => {
+    await changeContact(ctx, await profile(ctx, input.id), input)
+  }),
+
+  /** Does something to many in the background: progress by `job`, stopped by `cancel`. */
+  bulk: marketer.input(z.object({ target: bulkTarget, action: bulkAction })).mutation(async ({ ctx, input }) => {
+    const action = await settle(ctx.db, input.action)
+    const total = await sizeOf(ctx, input.target)
+    const at = ctx.clock.now()
+    const made = await ctx.db.transaction(async (tx) => {
+      const bulkId = await addBulk(tx, { action, target: input.target, total, by: ctx.user, at })
+      const subject = { kind: 'bulk', id: bulkId }
+      await appendAudit(tx, { at, actor: ctx.user, action: `contacts.${action.do}`, subject, detail: { ...action, total } })
+      return bulkId
+    })
+    ctx.services.bulk.run(made)
+    return { id: made, total }
+  }),
+
+  job: reader.input(z.object({ id: jobId })).query(async ({ ctx, input }) => {
+    const job = await bulkJob(ctx.db, input.id)
+    if (!job) throw fail('NOT_FOUND', 'This job is not known any more.')
+    const { path, target: _, ...shown } = job
+    return { ...shown, file: path !== null }
+  }),
+
+  jobs: reader.query(async ({ ctx }) => (await runningBulk(ctx.db)).map(({ path: _, target: __, ...job }) => job)),
+
+  /** What was done stays. */
+  cancel: marketer.input(z.object({ id: jobId })).mutation(async ({ ctx, input }) => {
+    const done = await endBulk(ctx.db, { id: input.id, status: 'cancelled', at: ctx.clock.now() })
+    if (!done) throw fail('CONFLICT', 'This job is over already.')
+  }),
+})

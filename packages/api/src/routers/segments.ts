@@ -1,0 +1,121 @@
+import {
+  addSegment,
+  appendAudit,
+  archiveSegment,
+  changeSegment,
+  countVerdicts,
+  type Handle,
+  listContacts,
+  listSegments,
+  scopeOf,
+  segmentRow,
+  usesOf,
+} from '@baton/db'
+import { type Catalog, type Condition, condition, conditionReferences, conditionSentence, resolveCondition } from '@baton/engine'
+import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { currentCatalog } from '../flows/catalog.ts'
+import { procedureFor, router } from '../trpc.ts'
+
+const reader = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
+const marketer = procedureFor('admin', 'marketer')
+
+const id = z.string().min(1).max(64)
+const name = z.string().trim().min(1, 'Write a name for the segment.').max(100, 'The name is longer than 100 letters. Shorten it.')
+
+/** @throws TRPCError naming the first problem of a condition and what to do about it */
+function mustFit(source: Condition, catalog: Catalog): void {
+  const resolved = resolveCondition(source, catalog, 'segment')
+  if ('issues' in resolved) throw fail('BAD_REQUEST', resolved.issues[0]?.say ?? 'The condition is not complete.')
+}
+
+/** A segment must not ask, however far around, whether people are in itself. */
+async function mustNotCircle(db: Handle, self: string, source: Condition): Promise<void> {
+  const all = new Map((await listSegments(db)).map((it) => [it.id, it]))
+  const asked = new Set<string>()
+  const visit = (of: Condition): boolean =>
+    conditionReferences(of).some((it) => {
+      if (it.kind !== 'segment' || asked.has(it.id)) return false
+      if (it.id === self) return true
+      asked.add(it.id)
+      const next = all.get(it.id)
+      return next !== undefined && visit(next.condition)
+    })
+  if (visit(source)) throw fail('CONFLICT', 'This segment would ask whether people are in itself. Use another segment in the condition.')
+}
+
+/** Groups of people by a condition. */
+export const segmentsRouter = router({
+  list: reader.query(async ({ ctx }) => {
+    const catalog = await currentCatalog(ctx.db)
+    return (await listSegments(ctx.db)).map((it) => ({ ...it, sentence: conditionSentence(it.condition, catalog) }))
+  }),
+
+  get: reader.input(z.object({ id })).query(async ({ ctx, input }) => {
+    const segment = await segmentRow(ctx.db, input.id)
+    if (!segment) throw fail('NOT_FOUND', 'This segment was removed. Reload the list.')
+    return { ...segment, uses: await usesOf(ctx.db, 'segment', input.id) }
+  }),
+
+  /** How many match now, how many do not, and for how many a value is missing to tell. */
+  count: reader.input(z.object({ condition })).query(async ({ ctx, input }) => {
+    const catalog = await currentCatalog(ctx.db)
+    const counted = await countVerdicts(ctx.db, {
+      scope: scopeOf(ctx.user),
+      condition: { of: input.condition, catalog },
+      now: ctx.clock.now(),
+    })
+    return 'issues' in counted ? { issues: counted.issues } : { counts: counted }
+  }),
+
+  /** A few of those who match, the newest first. */
+  preview: reader.input(z.object({ condition })).query(async ({ ctx, input }) => {
+    const catalog = await currentCatalog(ctx.db)
+    const filter = { scope: scopeOf(ctx.user), condition: { of: input.condition, catalog }, now: ctx.clock.now() }
+    const page = await listContacts(ctx.db, filter, { sort: { by: 'created' }, descending: true, after: null, limit: 10 })
+    return 'issues' in page ? { issues: page.issues } : { rows: page.rows }
+  }),
+
+  create: marketer.input(z.object({ name, condition })).mutation(async ({ ctx, input }) => {
+    mustFit(input.condition, await currentCatalog(ctx.db))
+    const at = ctx.clock.now()
+    const made = await ctx.db.transaction(async (tx) => {
+      const segmentId = await addSegment(tx, { ...input, by: ctx.user, at })
+      const subject = { kind: 'segment', id: segmentId }
+      await appendAudit(tx, { at, actor: ctx.user, action: 'segment.made', subject, detail: { ...input } })
+      return segmentId
+    })
+    ctx.services.nudge()
+    return { id: made }
+  }),
+
+  /** `rev` is the one the caller saw: nobody's change is lost unseen. */
+  change: marketer.input(z.object({ id, rev: z.int(), name, condition })).mutation(async ({ ctx, input }) => {
+    mustFit(input.condition, await currentCatalog(ctx.db))
+    await mustNotCircle(ctx.db, input.id, input.condition)
+    const at = ctx.clock.now()
+    const { id: segmentId, rev, ...change } = input
+    await ctx.db.transaction(async (tx) => {
+      const done = await changeSegment(tx, segmentId, rev, { ...change, by: ctx.user, at })
+      if (!done) throw fail('CONFLICT', 'Somebody changed this segment meanwhile. Reload it, then change it again.')
+      const subject = { kind: 'segment', id: segmentId }
+      await appendAudit(tx, { at, actor: ctx.user, action: 'segment.changed', subject, detail: change })
+    })
+    ctx.services.nudge()
+  }),
+
+  remove: marketer.input(z.object({ id })).mutation(async ({ ctx, input }) => {
+    const at = ctx.clock.now()
+    await ctx.db.transaction(async (tx) => {
+      const segment = await segmentRow(tx, input.id)
+      if (!segment) throw fail('NOT_FOUND', 'This segment was removed already. Reload the list.')
+      const { segments, flows } = await usesOf(tx, 'segment', input.id)
+      const users = [...segments, ...flows].map((it) => it.name)
+      if (users.length > 0) throw fail('CONFLICT', `${segment.name} stays: it is used by ${users.join(', ')}.`)
+      await archiveSegment(tx, input.id, at)
+      const subject = { kind: 'segment', id: input.id }
+      await appendAudit(tx, { at, actor: ctx.user, action: 'segment.removed', subject, detail: { name: segment.name } })
+    })
+    ctx.services.nudge()
+  }),
+})

@@ -1,0 +1,171 @@
+import type { Actor, FieldValue, InboxItem } from '@baton/engine'
+import { sql } from 'drizzle-orm'
+import { run } from '../../condition/run.ts'
+import { newId } from '../../ids.ts'
+import type { Handle, Sql } from '../../open/handle.ts'
+import { appendItems } from '../turns/doors.ts'
+import { type ContactFilter, type ContactRow, filterSql } from './list.ts'
+import { removeContacts } from './remove.ts'
+import { present } from './scope.ts'
+
+/** What can be done to many contacts. */
+export type BulkAction =
+  | { do: 'set-field'; key: string; value: FieldValue | null }
+  /** Only ever gives consent, with where it comes from; whoever withdrew it stays without. */
+  | { do: 'consent'; topic: string; source: string }
+  | { do: 'enrol'; flowId: string; node: string }
+  | { do: 'remove' }
+  | { do: 'export'; fields: string[] }
+
+export type BulkStatus = 'running' | 'done' | 'cancelled' | 'failed'
+
+export interface BulkJob {
+  id: string
+  action: BulkAction
+  /** As the router made it: chosen ids, or search and condition. */
+  target: Record<string, unknown>
+  status: BulkStatus
+  done: number
+  total: number
+  path: string | null
+  error: string | null
+  byId: string
+  byName: string
+  startedAt: number
+  endedAt: number | null
+}
+
+interface Place {
+  bucket: number
+  afterId: number
+}
+
+const columns = `id, action, target, status, done, total, path, error, by_id as "byId", by_name as "byName", started_at as "startedAt",
+  ended_at as "endedAt", bucket, after_id as "afterId"`
+
+export interface NewBulk {
+  action: BulkAction
+  target: Record<string, unknown>
+  total: number
+  by: { id: string; name: string }
+  at: number
+}
+
+export async function addBulk(tx: Sql, job: NewBulk): Promise<string> {
+  const id = newId('job')
+  await tx.query(
+    `insert into bulk_job (id, action, target, status, total, by_id, by_name, started_at) values ($1, $2::jsonb, $3::jsonb, 'running', $4, $5, $6, $7)`,
+    [id, JSON.stringify(job.action), JSON.stringify(job.target), job.total, job.by.id, job.by.name, job.at],
+  )
+  return id
+}
+
+export async function bulkJob(to: Sql, id: string): Promise<(BulkJob & Place) | undefined> {
+  const [row] = await to.query<BulkJob & Place>(`select ${columns} from bulk_job where id = $1`, [id])
+  return row
+}
+
+/** Those a process that is gone was carrying out, and those that run. */
+export function runningBulk(to: Sql): Promise<(BulkJob & Place)[]> {
+  return to.query(`select ${columns} from bulk_job where status = 'running' order by started_at, id`)
+}
+
+/** An export begins anew: its file is written from the start. */
+export async function restartBulk(tx: Sql, id: string): Promise<void> {
+  await tx.query(`update bulk_job set bucket = 0, after_id = 0, done = 0 where id = $1 and status = 'running'`, [id])
+}
+
+export async function endBulk(
+  tx: Sql,
+  { id, status, error, path, at }: { id: string; status: Exclude<BulkStatus, 'running'>; error?: string; path?: string; at: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update bulk_job set status = $2, error = $3, path = coalesce($4, path), ended_at = $5 where id = $1 and status = 'running' returning id`,
+    [id, status, error ?? null, path ?? null, at],
+  )
+  return rows.length > 0
+}
+
+function itemOf(action: Exclude<BulkAction, { do: 'remove' | 'export' }>, source: Actor, at: number): InboxItem {
+  switch (action.do) {
+    case 'set-field':
+      return { kind: 'fields', at, set: { [action.key]: action.value }, source }
+    case 'consent':
+      return {
+        kind: 'consent',
+        at,
+        topic: action.topic,
+        given: true,
+        source: { ...source, name: `${source.name ?? ''}: ${action.source}` },
+      }
+    case 'enrol':
+      return { kind: 'enrol', at, flowId: action.flowId, node: action.node, key: '', source }
+  }
+}
+
+/** Does the action to these, all of whom are there. */
+async function act(tx: Sql, job: BulkJob, ids: readonly number[], at: number): Promise<void> {
+  const { action } = job
+  if (action.do === 'export') return
+  if (action.do === 'remove') {
+    await removeContacts(tx, ids, at)
+    return
+  }
+  const item = itemOf(action, { kind: 'user', id: job.byId, name: job.byName }, at)
+  await appendItems(
+    tx,
+    ids.map((contactId) => ({ contactId, item })),
+  )
+}
+
+export type BulkTarget = { ids: readonly number[] } | { filter: ContactFilter }
+
+function targetSql(target: BulkTarget, action: BulkAction) {
+  const base = 'ids' in target ? sql`c.id = any(${sql.param([...target.ids])}::int8[]) and ${present}` : filterOf(target.filter)
+  // Whoever said no stays with it (SEMANTICS 3: the stricter).
+  return action.do === 'consent' ? sql`${base} and (c.facts->'c'->${action.topic}::text) is distinct from 'false'::jsonb` : base
+}
+
+function filterOf(filter: ContactFilter) {
+  const made = filterSql(filter)
+  if ('issues' in made) throw new RangeError(made.issues[0]?.say ?? 'The filter does not fit any more.')
+  return made.ok
+}
+
+/**
+ * Carries a job on by one chunk in (bucket, id) order, in one transaction with its progress.
+ * @returns the people of the chunk; null when the job is over (done, cancelled)
+ */
+export function stepBulk(
+  handle: Handle,
+  id: string,
+  target: BulkTarget,
+  { at, limit }: { at: number; limit: number },
+): Promise<ContactRow[] | null> {
+  return handle.transaction(async (tx) => {
+    const [job] = await tx.query<BulkJob & Place>(`select ${columns} from bulk_job where id = $1 and status = 'running' for update`, [id])
+    if (!job) return null
+    const rows = await run<ContactRow & { bucket: number }>(
+      tx,
+      sql`select c.bucket, c.id, c.key, c.stage, c.owner_side as "ownerSide", c.facts->'f' as fields, c.facts->'c' as consent,
+        c.created_at as "createdAt" from contact c
+        where (c.bucket, c.id) > (${job.bucket}::smallint, ${job.afterId}::int8) and ${targetSql(target, job.action)}
+        order by c.bucket, c.id limit ${limit}::int`,
+    )
+    const last = rows.at(-1)
+    if (!last) return null
+    await act(
+      tx,
+      job,
+      rows.map((row) => row.id),
+      at,
+    )
+    await tx.query('update bulk_job set bucket = $2, after_id = $3, done = done + $4 where id = $1', [
+      id,
+      last.bucket,
+      last.id,
+      rows.length,
+    ])
+    return rows.map(({ bucket: _, ...row }) => row)
+  })
+}
