@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { kinds } from '../src/index.ts'
+import { sampleCatalog } from '../fixtures/index.ts'
+import { checkFlow, kindOf, kinds, operator, parseConfig, parseGraph } from '../src/index.ts'
 
 const root = join(import.meta.dirname, '..')
 const files = (dir: string): string[] =>
@@ -57,5 +58,27 @@ describe('files', () => {
   test('none is longer than 400 lines', () => {
     const long = [...files('src'), ...files('testing'), ...files('test')].filter((path) => read(path).split('\n').length > 400)
     expect(long).toEqual([])
+  })
+})
+
+describe('docs/flow-format.md', () => {
+  const doc = readFileSync(join(root, '../../docs/flow-format.md'), 'utf8')
+
+  test('its example is a flow that passes the checks', () => {
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(doc) ?? []
+    const graph = parseGraph(JSON.parse(example))
+    if (!('ok' in graph)) throw new Error(JSON.stringify(graph.error))
+    expect(checkFlow(graph.ok, sampleCatalog)).toEqual([])
+  })
+
+  test('names every kind with every port it has when fresh, and every operator', () => {
+    for (const kind of Object.values(kinds)) {
+      const row = doc.split('\n').find((it) => it.startsWith(`| \`${kind.type}\``)) ?? ''
+      const config = parseConfig<unknown>(kind, kind.defaults())
+      const ports = 'ok' in config ? (kindOf(kind.type)?.ports(config.ok) ?? []) : []
+      for (const { id } of ports) expect(row).toMatch(new RegExp(id === 'case-1' ? 'each case' : `\`${id}\``))
+      expect(row).not.toBe('')
+    }
+    for (const op of operator.options) expect(doc).toContain(`\`${op}\``)
   })
 })
