@@ -11,7 +11,7 @@ import {
   verifyLink,
   verifyUnsubscribe,
 } from '../src/index.ts'
-import { smtpSink } from './smtp-sink.ts'
+import { smtpSink } from '../testing/smtp-sink.ts'
 import { unsubscribeAction } from './unsubscribe-action.ts'
 
 const keys = [{ id: '1', secret: 'only for this test, long enough' }]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brokenServer, reply, smtpSink } from '../../test/smtp-sink.ts'
+import { brokenServer, reply, smtpSink } from '../../testing/smtp-sink.ts'
 import { smtpTransport, verifySmtp } from './smtp-transport.ts'
 
 const mail = (to = 'ada@example.com', raw = 'Subject: Hi\r\n\r\nHello\r\n') => ({

@@ -1,0 +1,1 @@
+export { brokenServer, type Received, reply, smtpSink } from './smtp-sink.ts'
