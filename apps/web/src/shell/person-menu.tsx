@@ -30,9 +30,10 @@ export function PersonMenu({ wide }: { wide: boolean }) {
   return (
     <Menu position="right-end" offset={8} width={220}>
       <Menu.Target>
-        <button type="button" className="rail-item" aria-label={`${person.name}: theme, sign out`}>
+        <button type="button" className="rail-item">
           <Avatar name={person.name} size="s" quiet />
-          {wide && <span className="clip">{person.name}</span>}
+          <span className={wide ? 'clip' : 'unseen'}>{person.name}</span>
+          <span className="unseen">: theme, sign out</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

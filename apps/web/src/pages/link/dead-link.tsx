@@ -13,7 +13,7 @@ export function DeadLink() {
         <dd>Ask an admin of your workspace for a new link.</dd>
         <dt>You are the admin</dt>
         <dd>
-          On the server, run <code>npm run baton -- user link EMAIL</code> with your address.
+          On the server, run <code>npm run baton -- user link EMAIL</code> with your address. With the embedded database, stop Baton first.
         </dd>
         <dt>Nobody has an account yet</dt>
         <dd>Start Baton again: it prints a new link each time until there is an account.</dd>

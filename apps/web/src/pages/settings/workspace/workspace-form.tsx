@@ -67,7 +67,7 @@ export function WorkspaceForm({ settings }: { settings: Settings }) {
       <div className="whole">
         <Textarea
           label="Postal address"
-          rows={3}
+          minRows={3}
           autosize
           value={draft.postalAddress}
           onChange={(event) => set({ postalAddress: event.currentTarget.value })}

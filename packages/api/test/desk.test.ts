@@ -1,0 +1,166 @@
+import { addContacts, createIds, ensureMonths, prepareEvents } from '@baton/db'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
+
+const DAY = 86_400_000
+const OTHER = 'usr_other'
+
+/** A person in the hands of sales: contact and hand-off in a state, as the runner and the router leave them. */
+async function lead(api: TestApi, at: { email: string; repId: string | null; state: string; ago?: number }) {
+  const now = api.clock.now() - (at.ago ?? 0)
+  const ids = createIds(api.db)
+  const fields = { email: at.email, first_name: 'Ingrid', last_name: 'Solheim', company: 'Kystfrakt', phone: '+47 55' }
+  const made = await addContacts(api.db, ids, [{ email: at.email, external: null, fields, consent: { marketing: true } }], {
+    at: now,
+    textKeys: [],
+  })
+  if (made === 'taken') throw new Error('taken')
+  const contactId = made[0]!
+  const [id] = await ids.take([contactId % 1024])
+  const answered = ['accepted', 'rejected'].includes(at.state) ? now : null
+  await api.db.query(
+    `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, rep_id, state, packet, created_at,
+       assigned_at, answered_at, reject_reason)
+     values ($1, $2, $3, $4, 'flw_1', '', 1, 1, 'n1', 'team_1', $5, $6, $7, $8, $8, $9, $10)`,
+    [
+      contactId % 1024,
+      id,
+      contactId,
+      at.email,
+      at.repId,
+      at.state,
+      { why: 'Asked twice', fields: {}, scores: { fit: 4000, engagement: 2500 }, note: 'Call before noon' },
+      now,
+      answered,
+      at.state === 'rejected' ? 'No need' : null,
+    ],
+  )
+  return { id: id!, contactId }
+}
+
+describe.each(KINDS)('the desk on %s', (kind) => {
+  let api: TestApi
+  let own: { id: number; contactId: number }
+  let others: typeof own
+  let queued: typeof own
+  let over: typeof own
+  beforeAll(async () => {
+    api = await openApi(kind)
+    await api.db.query(`insert into team (id, name, created_at) values ('team_1', 'North', 0)`)
+    const rep = api.users.sales_rep.id
+    own = await lead(api, { email: 'own@example.com', repId: rep, state: 'assigned', ago: DAY })
+    others = await lead(api, { email: 'others@example.com', repId: OTHER, state: 'assigned' })
+    queued = await lead(api, { email: 'queued@example.com', repId: null, state: 'queued' })
+    over = await lead(api, { email: 'over@example.com', repId: rep, state: 'rejected', ago: 2 * DAY })
+    await lead(api, { email: 'older@example.com', repId: rep, state: 'assigned', ago: 3 * DAY })
+    await lead(api, { email: 'long-ago@example.com', repId: rep, state: 'rejected', ago: 40 * DAY })
+  })
+  afterAll(() => api.close())
+
+  test('a rep is listed the own leads only, who waits longest first; managers all', async () => {
+    const mine = await api.as('sales_rep').desk.list({})
+    expect(mine.leads.map((row) => [row.state, row.since])).toEqual([
+      ['rejected', api.clock.now() - 2 * DAY],
+      ['assigned', api.clock.now() - 3 * DAY],
+      ['assigned', api.clock.now() - DAY],
+    ])
+    expect(mine.counts).toEqual({ waiting: 2, working: 0, back: 1, queue: 0 })
+    expect(await api.as('sales_rep').desk.counts()).toEqual(mine.counts)
+    for (const role of ['admin', 'sales_manager'] as const) {
+      const all = await api.as(role).desk.list({})
+      expect(all.leads.map((row) => row.id)).toEqual(expect.arrayContaining([own.id, others.id, queued.id, over.id]))
+      expect(all.counts).toEqual({ waiting: 3, working: 0, back: 1, queue: 1 })
+    }
+    expect((await api.as('sales_manager').desk.list({ repId: OTHER })).leads.map((row) => row.id)).toEqual([others.id])
+  })
+
+  test('a rep who asks for the leads of another is given the own', async () => {
+    const asked = await api.as('sales_rep').desk.list({ repId: OTHER })
+    expect(asked.leads.map((row) => row.id)).not.toContain(others.id)
+    expect(asked.counts.waiting).toBe(2)
+  })
+
+  const doors = ['lead', 'accept', 'reject'] as const
+  const call = (door: (typeof doors)[number], role: 'admin' | 'sales_manager' | 'sales_rep', id: number, rev = 99) => {
+    const { desk } = api.as(role)
+    if (door === 'lead') return codeOf(desk.lead({ id }))
+    return codeOf(door === 'accept' ? desk.accept({ id, rev }) : desk.reject({ id, rev, reason: 'No need' }))
+  }
+
+  // With a revision that is long gone, so that nothing changes: CONFLICT is the door that opened.
+  test.each(doors)('%s: own or other, by role', async (door) => {
+    const opened = door === 'lead' ? 'ok' : 'CONFLICT'
+    expect(await call(door, 'sales_rep', own.id)).toBe(opened)
+    expect(await call(door, 'sales_rep', others.id)).toBe('NOT_FOUND')
+    expect(await call(door, 'sales_rep', queued.id)).toBe('NOT_FOUND')
+    expect(await call(door, 'sales_rep', 12345)).toBe('NOT_FOUND')
+    for (const role of ['admin', 'sales_manager'] as const) {
+      expect(await call(door, role, own.id)).toBe(opened)
+      expect(await call(door, role, others.id)).toBe(opened)
+      expect(await call(door, role, 12345)).toBe('NOT_FOUND')
+    }
+  })
+
+  test('shows the person while the lead is open, and to a rep nothing of it afterwards', async () => {
+    const shown = await api.as('sales_rep').desk.lead({ id: own.id })
+    expect(shown).toMatchObject({ why: 'Asked twice', packet: { note: 'Call before noon' }, name: 'Ingrid Solheim', company: 'Kystfrakt' })
+    expect(shown.contact).toMatchObject({ email: 'own@example.com', phone: '+47 55', consent: true })
+    const after = await api.as('sales_rep').desk.lead({ id: over.id })
+    expect(after.contact).toBeNull()
+    expect(JSON.stringify(after)).not.toMatch(/over@example|\+47/)
+    expect((await api.as('sales_manager').desk.lead({ id: over.id })).contact?.email).toBe('over@example.com')
+  })
+
+  test('the score is the sum of its reasons, and what happened is told without machine ids', async () => {
+    const at = [own.contactId % 1024, own.contactId]
+    const line = (key: string, points: number, rule: string) =>
+      api.db.query(
+        `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause) values ($1, $2, $3, 'fit', $4, $5, $6, '{}')`,
+        [...at, key, points, api.clock.now(), rule],
+      )
+    await line('a', 2500, 'Finance Director')
+    await line('b', 500, 'Read pricing')
+    await line('c', 500, 'Read pricing')
+    const event = { type: 'Demo requested', occurredAt: api.clock.now() }
+    await ensureMonths(api.db, [event.occurredAt])
+    await prepareEvents(api.db, [event], api.clock.now())
+    await api.db.query(
+      `insert into event (bucket, at, id, contact_id, type, props, received_at) values ($1, $2, 'e1', $3, 'Demo requested', $4, $2)`,
+      [at[0], event.occurredAt, at[1], { from: 'pricing', order_id: 'x' }],
+    )
+    const { contact } = await api.as('sales_rep').desk.lead({ id: own.id })
+    const fit = contact?.scores.find((score) => score.dimension === 'fit')
+    expect(fit).toMatchObject({ total: 3500, cut: 0 })
+    expect(fit?.reasons.map(({ rule, points, times }) => [rule, points, times])).toEqual([
+      ['Finance Director', 2500, 1],
+      ['Read pricing', 1000, 2],
+    ])
+    expect(contact?.happenings.map(({ kind, about, detail }) => [kind, about, detail])).toEqual([
+      ['did', 'Demo requested', 'from: pricing'],
+      ['handed-over', null, null],
+      ['assigned', 'North', null],
+      ['created', null, null],
+    ])
+  })
+
+  test('something else needs a note; an unknown reason is refused', async () => {
+    const { desk } = api.as('sales_rep')
+    expect(await codeOf(desk.reject({ id: own.id, rev: 0, reason: 'Something else' }))).toBe('BAD_REQUEST')
+    expect(await codeOf(desk.reject({ id: own.id, rev: 0, reason: 'Because' as 'No need' }))).toBe('BAD_REQUEST')
+  })
+
+  test('of two answers at once one is taken, the contact is told once, and the loser hears who was faster', async () => {
+    const one = await lead(api, { email: `race@example.com`, repId: api.users.sales_rep.id, state: 'assigned' })
+    const woken = api.nudges()
+    const answers = await Promise.allSettled([
+      api.as('sales_rep').desk.accept({ id: one.id, rev: 0 }),
+      api.as('sales_manager').desk.reject({ id: one.id, rev: 0, reason: 'No need', note: 'Spoke to them' }),
+    ])
+    expect(answers.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+    const loser = answers.find((it) => it.status === 'rejected')
+    expect(String(loser?.reason)).toMatch(/(Accepted|Rejected) by .+ meanwhile/)
+    expect(api.nudges()).toBe(woken + 1)
+    const inbox = await api.db.query(`select kind from inbox where contact_id = $1`, [one.contactId])
+    expect(inbox).toEqual([{ kind: 'handoff' }])
+  })
+})

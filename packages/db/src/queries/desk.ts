@@ -1,0 +1,102 @@
+import type { HandoffPacket } from '@baton/engine'
+import type { Sql } from '../open/handle.ts'
+import type { Scope } from './contacts/scope.ts'
+
+const DAY = 86_400_000
+/** How long a lead that went back stays in the list. */
+const BACK_FOR = 30 * DAY
+const MOST = 200
+
+export type LeadState = 'routing' | 'queued' | 'assigned' | 'accepted' | 'rejected' | 'overflow' | 'closed'
+
+/** A lead as a row of the desk. */
+export interface LeadRow {
+  id: number
+  contactId: number
+  state: LeadState
+  name: string
+  company: string | null
+  why: string
+  /** Scores as they stood when the lead was handed over, in hundredths. */
+  scores: Record<string, number>
+  repId: string | null
+  repName: string | null
+  teamName: string | null
+  /** Since when it is where it is: handed over, given to the rep, or answered. */
+  since: number
+  rejectReason: string | null
+}
+
+export interface DeskQuery {
+  scope: Scope
+  /** Only of this rep; for those who see all. */
+  repId?: string | undefined
+  now: number
+}
+
+const name = `coalesce(nullif(trim(concat_ws(' ', c.facts->'f'->>'first_name', c.facts->'f'->>'last_name')), ''), c.facts->'f'->>'email', 'Somebody without a name')`
+
+/** Which hand-offs somebody may see, as a condition over `handoff h` with its parameters $1 (rep or null) and $2 (back since). */
+const visible = `($1::text is null and h.team_id in (select id from team) or h.rep_id = $1)
+  and (h.state in ('routing', 'queued', 'assigned', 'accepted') or (h.state = 'rejected' and h.answered_at > $2))`
+
+const params = ({ scope, repId, now }: DeskQuery) => ['repId' in scope ? scope.repId : (repId ?? null), now - BACK_FOR]
+
+/** Leads that are open or went back lately, those that wait longest first, then what was answered last; at most two hundred of each state. */
+export function deskLeads(sql: Sql, query: DeskQuery): Promise<LeadRow[]> {
+  return sql.query<LeadRow>(
+    `select id, "contactId", state, name, company, why, scores, "repId", "repName", "teamName", since, "rejectReason" from (
+       select h.id, h.contact_id as "contactId", h.state, ${name} as name, c.facts->'f'->>'company' as company, h.packet->>'why' as why,
+              h.packet->'scores' as scores, h.rep_id as "repId", u.name as "repName", t.name as "teamName", s.since,
+              h.reject_reason as "rejectReason", w.place,
+              row_number() over (partition by h.state order by s.since * w.place, h.id) as nth
+       from handoff h join contact c on c.bucket = h.bucket and c.id = h.contact_id
+       left join "user" u on u.id = h.rep_id left join team t on t.id = h.team_id
+       cross join lateral (select case h.state when 'assigned' then coalesce(h.assigned_at, h.created_at)
+         when 'routing' then h.created_at when 'queued' then h.created_at else coalesce(h.answered_at, h.created_at) end as since) s
+       cross join lateral (select case when h.state in ('accepted', 'rejected') then -1 else 1 end as place) w
+       where ${visible}) leads
+     where nth <= ${MOST} order by since * place, id`,
+    params(query),
+  )
+}
+
+/** How many leads are in each state. */
+export async function deskCounts(sql: Sql, query: DeskQuery): Promise<Partial<Record<LeadState, number>>> {
+  const rows = await sql.query<{ state: LeadState; n: number }>(
+    `select h.state, count(*) as n from handoff h where ${visible} group by 1`,
+    params(query),
+  )
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]))
+}
+
+/** A hand-off with everything its page shows of itself; the contact behind it has a scope of its own. */
+export interface Lead extends LeadRow {
+  rev: number
+  packet: HandoffPacket
+  flowId: string
+  flowName: string | null
+  version: number
+  node: string
+  createdAt: number
+  assignedAt: number | null
+  answeredAt: number | null
+  assignReason: Record<string, unknown> | null
+  rejectNote: string | null
+}
+
+/** One lead; undefined when there is none with this id, or it was never this rep's. */
+export async function deskLead(sql: Sql, { id, scope }: { id: number; scope: Scope }): Promise<Lead | undefined> {
+  const [row] = await sql.query<Lead>(
+    `select h.id, h.rev, h.contact_id as "contactId", h.state, ${name} as name, c.facts->'f'->>'company' as company, h.packet,
+            h.packet->>'why' as why, h.packet->'scores' as scores, h.rep_id as "repId", u.name as "repName", t.name as "teamName",
+            h.flow_id as "flowId", f.name as "flowName", h.version, h.node, h.created_at as "createdAt", h.assigned_at as "assignedAt",
+            h.answered_at as "answeredAt", coalesce(h.answered_at, h.assigned_at, h.created_at) as since,
+            h.assign_reason as "assignReason", h.reject_reason as "rejectReason", h.reject_note as "rejectNote"
+     from handoff h join contact c on c.bucket = h.bucket and c.id = h.contact_id
+     left join "user" u on u.id = h.rep_id left join team t on t.id = h.team_id left join flow f on f.id = h.flow_id
+     where h.bucket = $1::smallint and h.id = $2 and ($3::text is null or h.rep_id = $3)`,
+    [id % 1024, id, 'repId' in scope ? scope.repId : null],
+  )
+  return row
+}
