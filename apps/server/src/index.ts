@@ -20,6 +20,7 @@ import { metricsOf, wallClock } from './worker.ts'
 
 export { type Config, readConfig } from './config.ts'
 export { EXIT, ExitError } from './exit.ts'
+export { importFile } from './imports/file.ts'
 export { createLog } from './log.ts'
 export { createPlans, createRunner } from './runner/index.ts'
 
@@ -51,10 +52,11 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
   const undo = undoing()
   let stopping = false
   try {
-    const db = await openConfigured(config)
-    undo.add(() => db.close())
+    // The port first: whether it is taken is known at once, and until the database is open every request is told to come back.
     const http = await listen(config.host, config.port)
     undo.add(() => http.close())
+    const db = await openConfigured(config)
+    undo.add(() => db.close())
     const baseUrl = config.baseUrl ?? `http://localhost:${http.port}`
     const trusted = trustedOrigins(baseUrl)
     const metrics = metricsOf(db, clock)
