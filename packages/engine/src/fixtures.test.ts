@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog, sampleFlows } from '../fixtures/index.ts'
-import { recompute, runInMemory, samplePlan, sampleRun } from '../testing/index.ts'
-import { checkFlow, compileFlow, parseNode } from './index.ts'
+import { recompute, runInMemory, samplePerson, samplePlan, sampleRun } from '../testing/index.ts'
+import { advance, checkFlow, compileFlow, emptyState, type InboxItem, parseNode } from './index.ts'
 
 const run = runInMemory(samplePlan(), sampleRun.contacts, sampleRun.until, { seed: sampleRun.seed })
 
@@ -26,6 +27,38 @@ describe('the sample programme', () => {
       }),
     )
     expect(missed).toEqual([])
+  })
+
+  test('E-60 E-80 the bank campaign hands over as many as a plain script over the same rows', () => {
+    const row = fc.record({
+      job: fc.constantFrom('management', 'technician', 'entrepreneur', 'blue-collar', 'unknown', 'retired', 'admin.', 'student', 'Retired'),
+      poutcome: fc.constantFrom('success', 'failure', 'other', 'unknown'),
+      balance: fc.integer({ min: -500, max: 4000 }),
+      campaign: fc.integer({ min: 1, max: 6 }),
+      previous: fc.integer({ min: 0, max: 4 }),
+    })
+    const plain = (it: typeof row extends fc.Arbitrary<infer R> ? R : never) => {
+      const job = it.job.toLowerCase()
+      let fit = it.poutcome === 'success' ? 40 : ['failure', 'other'].includes(it.poutcome) && it.previous >= 2 ? 10 : 0
+      fit += ['management', 'retired', 'student', 'admin.'].includes(job) ? 20 : ['blue-collar', 'entrepreneur'].includes(job) ? -10 : 0
+      fit += it.balance >= 1500 ? 15 : 0
+      return fit >= 50 && it.campaign <= 3
+    }
+    const plan = samplePlan()
+    const handed = { expected: 0, seen: 0 }
+    fc.assert(
+      fc.property(row, (fields) => {
+        const state = emptyState(samplePerson({ key: 'row', fields }))
+        const created: InboxItem = { kind: 'created', at: 1, source: { kind: 'import', id: 'i' } }
+        const { handoffs } = advance(plan, state, { now: 1, items: [created] }, { now: 1, seed: '' })
+        handed.seen += handoffs.length
+        handed.expected += plain(fields) ? 1 : 0
+        expect(handoffs).toHaveLength(plain(fields) ? 1 : 0)
+      }),
+      { seed: 42, numRuns: 2000 },
+    )
+    expect(handed.seen).toBe(handed.expected)
+    expect(handed.seen).toBeGreaterThan(50)
   })
 
   test('E-5 every decision of the recorded run follows from its reason alone', () => {

@@ -103,6 +103,21 @@ describe('entry', () => {
     })
   })
 
+  test('E-24 one item lets a contact in once, by the first trigger that matches, also where coming again restarts', () => {
+    const two = buildGraph(
+      [
+        ['a', 'trigger', { on: { kind: 'event', type: 'go', where: [], key: null } }],
+        ['b', 'trigger', { on: { kind: 'event', type: 'go', where: [], key: null } }],
+        day,
+        end,
+      ],
+      ['a.out>w', 'b.out>w', 'w.out>end'],
+      { whileInside: 'restart' },
+    )
+    const result = turn(planOf({ f: two }), ada, 1, go(1))
+    expect(result.enrolments.map((it) => [it.value.entry, it.steps[0]?.node])).toEqual([[1, 'a']])
+  })
+
   test.each(['draining', 'stopped'] as const)('E-24 a flow that is %s lets nobody in', (state) => {
     const plan = planOf({ f: { graph: waiting(trigger({ kind: 'manual' })), state } })
     expect(whys(turn(plan, ada, 1, enrol(1)))).toEqual(['closed'])

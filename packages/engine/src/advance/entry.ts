@@ -77,16 +77,28 @@ export function triggers(turn: Turn, item: InboxItem): void {
 
 function segmentTriggers(turn: Turn, item: Extract<InboxItem, { kind: 'segment' }>): void {
   const { segmentId } = item
+  const once = oncePerFlow()
   for (const { flowId, node } of turn.plan.index.triggers.segments.get(segmentId) ?? []) {
+    if (!once(flowId, '')) continue
     const since = turn.state.members[segmentId] ?? item.at
     letIn(turn, { flowId, node, key: '', reason: { code: 'trigger.segment', segmentId, since }, by: flowActor(flowId), segment: segmentId })
   }
 }
 
+/** One item is one arrival per flow and key: the first trigger that matches decides, so that no second one restarts what it began. */
+function oncePerFlow(): (flowId: string, key: string) => boolean {
+  const seen = new Set<string>()
+  return (flowId, key) => {
+    const arrival = `${flowId}\n${key}`
+    return !seen.has(arrival) && seen.add(arrival).has(arrival)
+  }
+}
+
 function eventTriggers(turn: Turn, event: ContactEvent): void {
+  const once = oncePerFlow()
   for (const { flowId, node, trigger } of turn.plan.index.triggers.events.get(event.type) ?? []) {
     const match = trigger.match?.(event, { now: turn.now, state: turn.state, enteredAt: null })
-    if (!match) continue
+    if (!match || !once(flowId, match.key)) continue
     if (isHistoric(event)) turn.out.refused.push({ flowId, node, why: 'historic', at: turn.now })
     else letIn(turn, { flowId, node, ...match, by: flowActor(flowId), enteredBy: event.id })
   }

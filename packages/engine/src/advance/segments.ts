@@ -35,9 +35,10 @@ export function lookAgain(turn: Turn, segments: Iterable<string>): void {
 /** Evaluates one segment and stores the outcome; true if membership changed. */
 function evaluate(turn: Turn, id: string): boolean {
   const condition = turn.plan.segments.get(id)
-  if (!condition) return false
-  const { truth, until } = condition.evaluate({ now: turn.now, state: turn.state, enteredAt: null })
   const was = own(turn.state.members, id)
+  // A segment that cannot be read keeps its members, and asks for no more looks.
+  const verdict = condition?.evaluate({ now: turn.now, state: turn.state, enteredAt: null })
+  const { truth, until } = verdict ?? { truth: was !== undefined, until: Number.POSITIVE_INFINITY }
   const since = truth === true ? (was ?? turn.now) : null
   const recheckAt = Number.isFinite(until) ? ceilToSlot(Math.max(until, turn.now + 1)) : null
   if (since === (was ?? null) && recheckAt === (own(turn.state.rechecks, id) ?? null)) return false

@@ -146,6 +146,14 @@ describe('one instant of one contact', () => {
     expect(() => advance(plan, ada, ...at(5, [created]))).toThrow('two segments whose conditions name each other')
   })
 
+  test('E-13 a segment that cannot be read keeps its members and asks for no more looks', () => {
+    const plan = planOf({}, [{ id: 'gone', condition: all({ subject: { kind: 'field', key: 'no-such-field' }, op: 'empty' }) }])
+    expect(plan.broken.map((it) => [it.segmentId, it.issues[0]?.code])).toEqual([['gone', 'condition.missing']])
+    const result = advance(plan, { ...ada, members: { gone: 1 }, rechecks: { gone: 3 } }, ...at(5, []))
+    expect(result.members).toEqual([{ segmentId: 'gone', since: 1, recheckAt: null }])
+    expect(result.state.members).toEqual({ gone: 1 })
+  })
+
   test('E-15 an exit rule is asked after every step: a step that ends membership ends the passage before the next step', () => {
     const segments = [{ id: 'free', condition: all({ subject: { kind: 'field', key: 'plan' }, op: 'is', value: 'free' }) }]
     const graph = buildGraph(

@@ -14,7 +14,7 @@ export function flowJsonSchema(): Record<string, unknown> {
   }))
   return {
     ...schema,
-    $id: 'https://baton.dev/schema/flow-1.json',
+    $id: 'urn:baton:flow:1',
     title: 'Baton flow',
     $defs: { node: { ...known, allOf: nodes }, edge: z.toJSONSchema(flowEdge, options), ...Object.fromEntries(configs) },
     properties: {
