@@ -2,11 +2,9 @@ import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg
 import { instant, int8 } from './columns.ts'
 
 /** Keys of the rows an import took so far, to find the same key twice in a file of any size. Gone when the import is over. */
-export const importKey = pgTable(
-  'import_key',
-  { jobId: text().notNull(), value: text().notNull(), line: int8().notNull() },
-  (t) => [primaryKey({ columns: [t.jobId, t.value] })],
-)
+export const importKey = pgTable('import_key', { jobId: text().notNull(), value: text().notNull(), line: int8().notNull() }, (t) => [
+  primaryKey({ columns: [t.jobId, t.value] }),
+])
 
 /** Something done to many contacts in the background, chunk by chunk: resumable, with progress and cancel. */
 export const bulkJob = pgTable(

@@ -111,15 +111,7 @@ export async function contactHistory(to: Sql, id: number): Promise<ContactHistor
     `select key, dimension, points, at, rule, cause from ledger where bucket = $1::smallint and contact_id = $2 order by at desc, key`,
     at,
   )
-  const passages = await to.query<Passage>(
-    `select e.flow_id as "flowId", f.name as "flowName", e.key, e.entry, e.version, e.entered_at as "enteredAt", e.ended_at as "endedAt",
-       e.end_how as "endHow", e.end_label as "endLabel", e.node, e.node_since as "nodeSince", e.due_at as "dueAt", e.vars->'parked' as parked,
-       coalesce((select jsonb_agg(s.step order by (s.step->>'seq')::int) from journal j cross join lateral jsonb_array_elements(j.steps) s(step)
-         where j.bucket = e.bucket and j.enrolment_id = e.id), '[]') as steps
-     from enrolment e left join flow f on f.id = e.flow_id where e.bucket = $1::smallint and e.contact_id = $2
-     order by e.entered_at desc, e.id desc limit ${PASSAGES}`,
-    at,
-  )
+  const passages = await passagesOf(to, id)
   const events = await to.query<TimelineEvent>(
     `select id, type, props, at as "occurredAt", received_at as "receivedAt", origin in ('m', 'mh') as machine, origin in ('h', 'mh') as historic
      from event where bucket = $1::smallint and contact_id = $2 order by at desc, id limit ${EVENTS}`,
@@ -140,4 +132,23 @@ export async function contactHistory(to: Sql, id: number): Promise<ContactHistor
     at,
   )
   return { ledger, passages, events, sends, handoffs }
+}
+
+type Row = Omit<Passage, 'steps'> & { id: number }
+
+async function passagesOf(to: Sql, id: number): Promise<Passage[]> {
+  const rows = await to.query<Row>(
+    `select e.id, e.flow_id as "flowId", f.name as "flowName", e.key, e.entry, e.version, e.entered_at as "enteredAt", e.ended_at as "endedAt",
+       e.end_how as "endHow", e.end_label as "endLabel", e.node, e.node_since as "nodeSince", e.due_at as "dueAt", e.vars->'parked' as parked
+     from enrolment e left join flow f on f.id = e.flow_id where e.bucket = $1::smallint and e.contact_id = $2
+     order by e.entered_at desc, e.id desc limit ${PASSAGES}`,
+    [id % 1024, id],
+  )
+  const turns = await to.query<{ id: number; steps: Step[] }>(
+    `select enrolment_id as id, steps from journal where bucket = $1::smallint and enrolment_id = any($2::bigint[]) order by enrolment_id, seq`,
+    [id % 1024, rows.map((row) => row.id)],
+  )
+  const steps = new Map<number, Step[]>(rows.map((row) => [row.id, []]))
+  for (const turn of turns) steps.get(turn.id)?.push(...turn.steps)
+  return rows.map(({ id: own, ...row }) => ({ ...row, steps: steps.get(own) ?? [] }))
 }

@@ -43,6 +43,10 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
     params,
   )
   await tx.query(
+    'delete from team_queue where handoff_id in (select id from handoff where bucket = any($1::smallint[]) and contact_id = any($2::bigint[]))',
+    params,
+  )
+  await tx.query(
     `update handoff set state = 'closed', closed_at = coalesce(closed_at, $3), packet = '{"why":"","fields":{},"scores":{},"note":null}',
        reject_note = null, rev = rev + 1 where ${mine}`,
     [...params, at],
