@@ -6,7 +6,7 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     sourcemap: true,
-    rollupOptions: { input: { bench: 'src/bench.ts' } },
+    rollupOptions: { input: { bench: 'src/bench.ts', real: 'src/real.ts' } },
   },
   ssr: { noExternal: [/^@baton\//] },
 })

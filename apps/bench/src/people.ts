@@ -20,8 +20,7 @@ const EDUCATION = ['tertiary', 'secondary', 'primary', 'unknown']
 const CONTACT = ['cellular', 'unknown', 'telephone']
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const POUTCOME = ['unknown', 'failure', 'other', 'success']
-const HEADER =
-  '"age";"job";"marital";"education";"default";"balance";"housing";"loan";"contact";"day";"month";"duration";"campaign";"pdays";"previous";"poutcome";"y"'
+const HEADER = 'age;job;marital;education;default;balance;housing;loan;contact;day;month;duration;campaign;pdays;previous;poutcome;y'
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
 export function dice(seed: number): () => number {
@@ -35,33 +34,32 @@ export function dice(seed: number): () => number {
   }
 }
 
-/** Lines of a phone campaign of a bank, in the form of the UCI "Bank Marketing" file: quoted, `;`, CRLF, negative balances, -1 for never. */
+/** Lines of a phone campaign of a bank, in the form of the UCI "Bank Marketing" file: `;`, CRLF, negative balances, -1 for never. */
 export function* bankLines(rows: number, seed: number): Generator<string> {
   const random = dice(seed)
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
   const yes = (share: number) => (random() < share ? 'yes' : 'no')
-  const text = (value: string) => `"${value}"`
   yield `${HEADER}\r\n`
   for (let i = 0; i < rows; i++) {
     const known = random() < 0.2
     const row = [
       18 + Math.floor(random() * 70),
-      text(pick(JOBS)),
-      text(pick(MARITAL)),
-      text(pick(EDUCATION)),
-      text(yes(0.02)),
+      pick(JOBS),
+      pick(MARITAL),
+      pick(EDUCATION),
+      yes(0.02),
       Math.floor(random() ** 3 * 20_000) - 800,
-      text(yes(0.55)),
-      text(yes(0.16)),
-      text(pick(CONTACT)),
+      yes(0.55),
+      yes(0.16),
+      pick(CONTACT),
       1 + Math.floor(random() * 31),
-      text(pick(MONTHS)),
+      pick(MONTHS),
       Math.floor(random() * 1200),
       1 + Math.floor(random() ** 3 * 20),
       known ? 1 + Math.floor(random() * 400) : -1,
       known ? 1 + Math.floor(random() * 5) : 0,
-      text(known ? pick(POUTCOME.slice(1)) : 'unknown'),
-      text(yes(0.12)),
+      known ? pick(POUTCOME.slice(1)) : 'unknown',
+      yes(0.12),
     ]
     yield `${row.join(';')}\r\n`
   }
