@@ -11,7 +11,6 @@ export const branchConfig = z.object({
   /** In order; the first that is true is taken. `id` is the port and stays when the name changes. */
   cases: z.array(z.object({ id: z.string().min(1).max(64), name: z.string().max(80), when: condition })).max(50),
 })
-export type BranchConfig = z.infer<typeof branchConfig>
 
 /** Ordered cases, first match wins; what is unknown matches nothing and is counted. */
 export const branch = defineKind({

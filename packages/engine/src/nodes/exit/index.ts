@@ -9,7 +9,6 @@ export const exitConfig = z.object({
   /** Counts as having finished; otherwise as having left on the way. */
   finished: z.boolean().default(true),
 })
-export type ExitConfig = z.infer<typeof exitConfig>
 
 /** The way out of the flow. */
 export const exit = defineKind({

@@ -15,7 +15,6 @@ export const handToSalesConfig = z.object({
   /** Goes on at the first answer of sales. */
   leaveAt: z.literal('first-answer').default('first-answer'),
 })
-export type HandToSalesConfig = z.infer<typeof handToSalesConfig>
 
 const PORTS: readonly Port[] = [
   { id: 'accepted', label: 'Accepted', tone: 'good' },

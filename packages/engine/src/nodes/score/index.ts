@@ -8,7 +8,6 @@ export const scoreConfig = z.object({
   /** In points, to two decimals; negative takes away. */
   points: z.number().nullable(),
 })
-export type ScoreConfig = z.infer<typeof scoreConfig>
 
 const LIMIT = 100_000
 

@@ -11,7 +11,6 @@ export const sendEmailConfig = z.object({
   /** Goes out although sales owns the contact. */
   onSalesBehalf: z.boolean().default(false),
 })
-export type SendEmailConfig = z.infer<typeof sendEmailConfig>
 
 const sent: Port = { id: 'sent', label: 'Sent', tone: 'good' }
 const notSent: Port = { id: 'not-sent', label: 'Not sent', tone: 'loss' }

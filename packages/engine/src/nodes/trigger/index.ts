@@ -5,8 +5,6 @@ import { chosen, fault, missing, onward, plain, strong } from '../base.ts'
 import { objectKey } from './match.ts'
 import { type TriggerConfig, triggerConfig } from './schema.ts'
 
-export type { TriggerConfig } from './schema.ts'
-
 /** How people come in. Entering and leaving a trigger is one step; a paused flow takes it at resume. */
 export const trigger = defineKind({
   type: 'trigger',

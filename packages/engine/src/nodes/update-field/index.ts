@@ -13,7 +13,6 @@ export const updateFieldConfig = z.object({
     z.object({ do: z.literal('clear') }),
   ]),
 })
-export type UpdateFieldConfig = z.infer<typeof updateFieldConfig>
 
 /** By this field people are told apart: a flow never changes it. */
 const IDENTITY = 'email'

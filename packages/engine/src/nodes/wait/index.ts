@@ -6,8 +6,6 @@ import { compileDuration } from './duration.ts'
 import { type DurationWait, type TimeWait, waitConfig } from './schema.ts'
 import { compileTimeOfDay } from './time-of-day.ts'
 
-export type { WaitConfig } from './schema.ts'
-
 /** Five years, the longest wait (SEMANTICS 4). */
 const LONGEST = { minutes: 2_628_000, hours: 43_800, days: 1_826, weeks: 260 } as const
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
