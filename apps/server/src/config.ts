@@ -6,7 +6,7 @@ export interface Config {
   host: string
   /** 0 takes any free port. */
   port: number
-  /** The folder of the embedded database; absolute. */
+  /** The folder of what this machine keeps: the embedded database, uploads, exports; absolute. */
   dataDir: string
   database: { kind: 'embedded' } | { kind: 'memory' } | { kind: 'postgres'; url: string }
   /** smtp:// or smtps://; null keeps mail in the Outbox page. */
@@ -24,7 +24,7 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 export const VARIABLES = {
   HOST: { initial: '127.0.0.1', help: 'Address to listen on. 0.0.0.0 lets other machines in.' },
   PORT: { initial: '3000', help: 'Port to listen on; 0 takes any free one.' },
-  DATA_DIR: { initial: './data', help: 'Folder of the embedded database. Used only without DATABASE_URL.' },
+  DATA_DIR: { initial: './data', help: 'Folder of the embedded database, of uploads and of exports.' },
   DATABASE_URL: {
     initial: '',
     help: 'postgres://user:password@host:5432/name. Empty: the embedded database, for trying out; production wants PostgreSQL.',

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { DataDirectoryError, type Handle, openDatabase, type Where } from '@baton/db'
 import type { Config } from './config.ts'
 import { EXIT, ExitError } from './exit.ts'
@@ -5,7 +6,8 @@ import { EXIT, ExitError } from './exit.ts'
 function whereOf({ database, dataDir }: Config): Where {
   switch (database.kind) {
     case 'embedded':
-      return { dir: dataDir }
+      // Beside it lie uploads and exports: a folder of its own is what can be copied, moved away and restored.
+      return { dir: join(dataDir, 'database') }
     case 'memory':
       return { memory: true }
     case 'postgres':

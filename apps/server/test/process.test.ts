@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectionsTo, freshDatabase } from '@baton/db/testing'
 import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { becomeAdmin, visitor } from './harness.ts'
 
 /** The program as it is shipped, built beside the dependencies it needs. */
@@ -14,6 +14,9 @@ const home = join(import.meta.dirname, '../node_modules/.cache/process-test')
 const main = join(home, 'main.js')
 const folders: string[] = []
 const children: ChildProcess[] = []
+
+// Whole processes, some of which make a new embedded database: on a machine that does more at the same time that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 beforeAll(async () => {
   const root = join(import.meta.dirname, '..')
@@ -91,11 +94,13 @@ describe('baton serve', () => {
 
   test('says of a damaged directory that it is damaged, and leaves it as it is', async () => {
     const DATA_DIR = folder()
-    writeFileSync(join(DATA_DIR, 'PG_VERSION'), '18\n')
+    const database = join(DATA_DIR, 'database')
+    mkdirSync(database)
+    writeFileSync(join(database, 'PG_VERSION'), '18\n')
     const run = baton(['serve'], { DATA_DIR })
     expect(await run.ended).toBe(3)
-    expect(run.err()).toContain(`${DATA_DIR} cannot be opened: its files are damaged`)
-    expect(readdirSync(DATA_DIR)).toEqual(['PG_VERSION'])
+    expect(run.err()).toContain(`${database} cannot be opened: its files are damaged`)
+    expect(readdirSync(database)).toEqual(['PG_VERSION'])
   })
 
   test('says that the port is taken, and by which variable to choose another', async () => {

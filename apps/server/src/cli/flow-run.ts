@@ -57,9 +57,8 @@ async function run(io: Io, path: string, options: Options): Promise<void> {
     if (wrong.length > 0) throw new ExitError(wrong.join('\n'), EXIT.problems)
   } catch (error) {
     if (error instanceof ImportError) throw new ExitError(`${options.contacts}: ${error.message}`, EXIT.problems, { cause: error })
-    if (!(error instanceof NotRunnable)) throw error
-    const reasons = error.issues.map((it) => `${error.message}${it.nodes.length > 0 ? ` at ${it.nodes.join(', ')}` : ''}: ${it.say}`)
-    throw new ExitError(reasons.join('\n'), EXIT.problems, { cause: error })
+    if (error instanceof NotRunnable) throw new ExitError(error.message, EXIT.problems, { cause: error })
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { EXIT, ExitError } from '../exit.ts'
+import { jsonFault, lineAndColumn } from './json-fault.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -18,22 +19,13 @@ export function readText(path: string, megabytes: number): string {
   }
 }
 
-/** Where a parser stopped, as line:column; empty when it does not say. */
-function placeOf(error: unknown, text: string): string {
-  const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-  if (at === undefined) return ''
-  const before = text.slice(0, Number(at)).split('\n')
-  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
-}
-
 /** A JSON file. @throws ExitError that says where it stops being JSON */
 export function readJson(path: string, megabytes: number): unknown {
   const text = readText(path, megabytes)
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new ExitError(`${path}${placeOf(error, text)} is not JSON: ${error instanceof Error ? error.message : ''}`, EXIT.problems, {
-      cause: error,
-    })
+    const place = lineAndColumn(text, jsonFault(text))
+    throw new ExitError(`${path}:${place}: from here on this is not JSON.`, EXIT.problems, { cause: error })
   }
 }

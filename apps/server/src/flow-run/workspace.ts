@@ -4,13 +4,11 @@ import { compileFlow, type Issue } from '@baton/engine'
 
 const BY = { id: 'flow-run', name: 'flow run' }
 
-/** A flow of the bundle cannot run: every reason. */
+/** A flow of the bundle cannot run: every reason, a line each. */
 export class NotRunnable extends Error {
   override name = 'NotRunnable'
-  readonly issues: readonly Issue[]
   constructor(flow: string, issues: readonly Issue[]) {
-    super(`${flow} cannot run`)
-    this.issues = issues
+    super(issues.map(({ nodes, say }) => `${flow}${nodes.length > 0 ? ` at ${nodes.join(', ')}` : ''}: ${say}`).join('\n'))
   }
 }
 

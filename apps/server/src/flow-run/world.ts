@@ -57,7 +57,7 @@ export async function letHappen(db: Handle, events: readonly RunEvent[], now: nu
     now,
   )
   for (const event of events) {
-    const contactId = people.get(event.contact) ?? people.get(event.contact.toLowerCase())
+    const contactId = people.get(event.contact)
     if (contactId === undefined) passedOver.push(`events line ${event.line}: nobody has the key ${event.contact}; passed over.`)
     else if (ANSWERS.has(event.type)) {
       const answered = await answerLead(db, contactId, event, now)

@@ -10,7 +10,7 @@ export interface Listening {
   port: number
   /** From now on this answers; until then every request is told to come back. */
   answer(listener: RequestListener): void
-  /** Takes no new request, waits for those under way, closes. */
+  /** Takes no new request, waits for those under way, closes; once. */
   close(): Promise<void>
 }
 
@@ -39,17 +39,22 @@ export async function listen(host: string, port: number): Promise<Listening> {
   })
   const address = server.address()
   const taken = typeof address === 'object' && address ? address.port : port
+  let closed: Promise<void> | undefined
+  const close = async () => {
+    const done = new Promise<void>((resolve) => server.close(() => resolve()))
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE)
+    await done
+    clearTimeout(cut)
+  }
   return {
     host,
     port: taken,
     answer(listener) {
       current = listener
     },
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      const cut = setTimeout(() => server.closeAllConnections(), GRACE)
-      await closed
-      clearTimeout(cut)
+    close() {
+      closed ??= close()
+      return closed
     },
   }
 }

@@ -20,13 +20,19 @@ export function journalOf(sql: Sql, { from, to }: { from: number; to: number }):
   )
 }
 
-/** Whom these values (addresses, ids of other systems) belong to. */
+/** Whom these values (addresses in any case, ids of other systems) belong to. */
 export async function contactsByIdentity(sql: Sql, values: readonly string[]): Promise<Map<string, number>> {
   const rows = await sql.query<{ value: string; id: number }>(
     `select value, contact_id as id from identity where value = any($1::text[]) order by kind`,
-    [[...values]],
+    [[...values, ...values.map((value) => value.toLowerCase())]],
   )
-  return new Map(rows.map(({ value, id }) => [value, id]))
+  const found = new Map(rows.map(({ value, id }) => [value, id]))
+  return new Map(
+    values.flatMap((value) => {
+      const id = found.get(value) ?? found.get(value.toLowerCase())
+      return id === undefined ? [] : [[value, id] as const]
+    }),
+  )
 }
 
 /** People who stand still with an error, and what could not be handled at all. */
