@@ -69,7 +69,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     const nudge = work.runner.nudge
     const contacts = await startContactWork({ db, clock, log, nudge, dataDir: config.dataDir })
     undo.add(() => contacts.stop())
-    const services = { accounts, nudge, system: () => facts, imports: contacts.imports, bulk: contacts.bulk }
+    const services = { accounts, nudge, system: () => facts, imports: contacts.imports, bulk: contacts.bulk, mail: work.mail }
     const pages = findUp('apps/web/dist/index.html')
     http.answer(
       createApp({
@@ -81,9 +81,11 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
       }),
     )
     const firstLink = await accounts.firstLink()
-    const stop = () => {
+    const stop = async () => {
       stopping = true
-      return undo.run()
+      // Requests under way still need everything behind them.
+      await http.close()
+      await undo.run()
     }
     return { url: baseUrl, firstLink, db, runner: work.runner, chores: work.chores, delivery: work.delivery, stop }
   } catch (error) {
