@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock } from '@baton/api'
+import type { Clock, Mail } from '@baton/api'
 import { smtpTransport } from '@baton/connect'
 import type { Handle } from '@baton/db'
 import { type ChoreRunner, startChores } from './chores/run.ts'
 import type { Config } from './config.ts'
-import { createDelivery, createTemplates, type Delivery, type Templates } from './deliver/index.ts'
+import { createDelivery, createMailService, createTemplates, type Delivery } from './deliver/index.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type BatchReport, createPlans, createRunner, type Plans, type Runner } from './runner/index.ts'
@@ -26,7 +26,7 @@ export interface Work {
   runner: Runner
   chores: ChoreRunner
   delivery: Delivery
-  templates: Templates
+  mail: Mail
   /** Finishes the batch at hand. */
   stop(): Promise<void>
 }
@@ -45,6 +45,7 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl }: Wo
   const templates = createTemplates()
   const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl)
   const delivery = createDelivery({ handle: db, clock, log, owner, templates, transport, baseUrl, nudge: () => runner.nudge() })
+  const mail = createMailService({ db, clock, templates, transport, baseUrl, delivery })
   const onBatch = (report: BatchReport) => {
     count(metrics, report)
     delivery.nudge()
@@ -57,7 +58,7 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl }: Wo
     undo.add(() => delivery.stop())
     const chores = await startChores({ db, clock, log })
     undo.add(() => chores.stop())
-    return { plans, runner, chores, delivery, templates, stop: undo.run }
+    return { plans, runner, chores, delivery, mail, stop: undo.run }
   } catch (error) {
     await undo.run()
     throw error

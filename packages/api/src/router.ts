@@ -6,10 +6,12 @@ import { homeRouter } from './routers/home.ts'
 import { importsRouter } from './routers/imports.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
+import { outboxRouter } from './routers/outbox.ts'
 import { sampleRouter } from './routers/sample.ts'
 import { segmentsRouter } from './routers/segments.ts'
 import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
+import { templatesRouter } from './routers/templates.ts'
 import { usersRouter } from './routers/users.ts'
 import { workspaceRouter } from './routers/workspace.ts'
 import { router } from './trpc.ts'
@@ -24,10 +26,12 @@ export const appRouter = router({
   imports: importsRouter,
   keys: keysRouter,
   live: liveRouter,
+  outbox: outboxRouter,
   sample: sampleRouter,
   segments: segmentsRouter,
   session: sessionRouter,
   system: systemRouter,
+  templates: templatesRouter,
   users: usersRouter,
   workspace: workspaceRouter,
 })

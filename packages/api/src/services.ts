@@ -1,6 +1,7 @@
 import type { Accounts, Actor } from './accounts.ts'
 import type { Bulk } from './bulk.ts'
 import type { Imports } from './imports.ts'
+import type { Mail } from './mail.ts'
 
 /**
  * What the routers need of the process around them. The server implements each part; a router never reaches for mail, files or the
@@ -15,6 +16,8 @@ export interface Services {
   system(): SystemFacts
   /** Reads uploaded files and takes them in. */
   imports: Imports
+  /** Makes mails to look at, and sends tests. */
+  mail: Mail
   /** Carries out what is done to many contacts. */
   bulk: Bulk
   /** Absent where a server is built without it. */

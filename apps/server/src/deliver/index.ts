@@ -1,2 +1,3 @@
 export { createDelivery, type Delivery, type DeliveryOptions } from './delivery.ts'
-export { createTemplates, type Templates } from './templates.ts'
+export { createMailService } from './mail-service.ts'
+export { createTemplates } from './templates.ts'

@@ -35,7 +35,7 @@ export function stoppedBy(send: Pick<ClaimedSend, 'purpose'>, facts: DispatchFac
   return verdict === 'pass' || verdict === 'marketing-hold' ? undefined : verdict
 }
 
-export const personName = ({ fields }: Person): string | undefined => {
+const personName = ({ fields }: Person): string | undefined => {
   const name = [fields.first_name, fields.last_name].filter((part) => typeof part === 'string' && part !== '').join(' ')
   return name === '' ? undefined : name
 }

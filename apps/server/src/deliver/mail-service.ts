@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock, Mail, Preview, Shown, TextCheck } from '@baton/api'
+import {
+  type CompiledTemplate,
+  type MailTransport,
+  renderMail,
+  starterTemplates,
+  type TemplateSource,
+  unknownVariables,
+} from '@baton/connect'
+import {
+  addTestMail,
+  dispatchFacts,
+  type Handle,
+  listFields,
+  type MailEnvelope,
+  personById,
+  type WorkspaceSettings,
+  workspaceSettings,
+} from '@baton/db'
+import { type Person, zoneOf } from '@baton/engine'
+import { mailAddresses, NOBODY } from './addresses.ts'
+import type { Delivery } from './delivery.ts'
+import { compose, headersOf, type Message, messageIdOf } from './message.ts'
+import { missingSetting, prepare } from './prepare.ts'
+import type { Templates } from './templates.ts'
+
+export interface MailServiceParts {
+  db: Handle
+  clock: Clock
+  templates: Templates
+  /** null: no mail server, tests are kept in the Outbox too. */
+  transport: MailTransport | null
+  baseUrl: string
+  delivery: Pick<Delivery, 'nudge'>
+}
+
+const NO_ADDRESS = 'No postal address is set. Marketing mail waits until it is entered under Settings, Workspace.'
+/** Stands in a preview where the address will be. */
+const ADDRESS_HERE = 'Your postal address'
+
+/** Why a mail that waits will not go, worded as the Outbox words it. */
+const WILL_NOT: Readonly<Record<string, string>> = {
+  deleted: 'This person was deleted. The mail will be withdrawn.',
+  'no-address': 'This person has no e-mail address any more. The mail will be withdrawn.',
+  suppressed: 'Mail to this address is stopped. The mail will be withdrawn.',
+  'no-consent': 'This person does not agree to marketing mail any more. The mail will be withdrawn.',
+  'flow-stopped': 'Its flow was stopped. The mail will be withdrawn.',
+}
+
+/** Makes mails to look at and sends tests, for the pages of templates and of the Outbox. */
+export function createMailService(parts: MailServiceParts): Mail {
+  const { db, clock, templates, baseUrl, delivery } = parts
+  let starters: ReturnType<Mail['starters']> | undefined
+
+  async function compile(text: TemplateSource): Promise<{ compiled: CompiledTemplate | null; check: TextCheck }> {
+    const done = await templates.text(text)
+    if ('errors' in done) return { compiled: null, check: { problems: done.errors, unknown: [] } }
+    const keys = (await listFields(db)).map((field) => field.key)
+    return { compiled: done.ok, check: { problems: [], unknown: unknownVariables(done.ok, keys) } }
+  }
+
+  /** A text for somebody (or nobody), with links that are not tracked: looking at it changes nothing. */
+  function renderFor(compiled: CompiledTemplate, person: Person | undefined, settings: WorkspaceSettings) {
+    return renderMail(compiled, {
+      contact: person?.fields ?? {},
+      workspace: { name: settings.name, postalAddress: settings.postalAddress || ADDRESS_HERE },
+      now: new Date(clock.now()),
+      timeZone: person ? zoneOf(person, settings.zone).zone : settings.zone,
+      links: { track: (_, url) => url, unsubscribe: mailAddresses(baseUrl, settings.linkSecrets).unsubscribe(NOBODY, null) },
+    })
+  }
+
+  async function preview(text: TemplateSource, contactId: number | null): Promise<Preview> {
+    const settings = await workspaceSettings(db)
+    const { compiled, check } = await compile(text)
+    const noAddress = settings.postalAddress === '' && text.purpose === 'marketing' ? NO_ADDRESS : undefined
+    const notices = [missingSetting(settings), noAddress].filter((one) => one !== undefined)
+    const nothing = { ...check, mail: null, missing: [], droppedLinks: [], notices }
+    if (!compiled) return nothing
+    const rendered = renderFor(compiled, contactId === null ? undefined : await personById(db, contactId), settings)
+    if ('problem' in rendered) {
+      const { where, message } = rendered.problem
+      return { ...nothing, problems: [{ where: where === 'workspace' ? 'body' : where, message }] }
+    }
+    const { missing, droppedLinks, ...mail } = rendered.ok
+    return { ...check, mail, missing, droppedLinks, notices }
+  }
+
+  const sendTest: Mail['sendTest'] = async ({ text, templateId, contactId, to }) => {
+    const settings = await workspaceSettings(db)
+    const missing = missingSetting(settings)
+    if (missing) return { result: 'refused', why: missing }
+    const { compiled, check } = await compile(text)
+    const [problem] = check.problems
+    if (!compiled) return { result: 'refused', why: problem?.message ?? 'The text has mistakes. Correct them first.' }
+    const rendered = renderFor(compiled, contactId === null ? undefined : await personById(db, contactId), settings)
+    if ('problem' in rendered) return { result: 'refused', why: rendered.problem.message }
+    const at = clock.now()
+    const from = { address: settings.senderAddress, name: settings.senderName || settings.name }
+    const envelope: MailEnvelope = { date: at, from, to: { address: to.email, name: to.name } }
+    const messageId = messageIdOf({ id: 'test', key: randomBytes(12).toString('base64url') }, settings.senderAddress)
+    const { html, text: plain } = rendered.ok
+    const message: Message = { messageId, envelope, purpose: text.purpose, subject: `[Test] ${rendered.ok.subject}`, html, text: plain }
+    const composed = await compose(message)
+    if ('problem' in composed) return { result: 'refused', why: composed.problem.message }
+    const outcome = await parts.transport?.send(composed.ok)
+    const why =
+      outcome === undefined || outcome.outcome === 'accepted'
+        ? null
+        : outcome.outcome === 'refused'
+          ? `The mail server refused it: ${outcome.response}`
+          : outcome.outcome === 'unknown'
+            ? outcome.why
+            : outcome.message
+    const id = await addTestMail(db, {
+      ...message,
+      ...{ at, templateId, contactId, byId: to.id, byName: to.name },
+      status: why === null ? 'sent' : 'failed',
+      transport: outcome ? 'smtp' : 'outbox',
+      error: why,
+    })
+    if (why !== null) return { result: 'failed', id, why }
+    return { result: outcome ? 'sent' : 'kept', id }
+  }
+
+  /** The message as it goes over the wire, and a form of its HTML that can be looked at without an open being counted. */
+  async function shown(message: Message, notice: string | null): Promise<Shown> {
+    const composed = await compose(message)
+    if ('problem' in composed) return { notice: composed.problem.message, mail: null }
+    const { subject, html, text } = message
+    const { raw } = composed.ok
+    const quiet = html.replaceAll(`${baseUrl}/o/`, 'about:blank#')
+    return { notice, mail: { headers: headersOf(raw), subject, html: quiet, text, source: raw.toString('utf8') } }
+  }
+
+  const show: Mail['show'] = async (mail) => {
+    const { messageId, envelope, subject, html, text, purpose } = mail
+    const kept = messageId !== null && envelope !== null && subject !== null && html !== null && text !== null
+    if (kept) return shown({ messageId, envelope, subject, html, text, purpose }, null)
+    if (mail.status !== 'queued') return { notice: 'It was never made, so there is nothing to show.', mail: null }
+    const send = { ...mail, bucket: mail.id % 1024, again: null }
+    const facts = (await dispatchFacts(db, { kind: 'span', from: 0, to: 1023 }, [send])).get(mail.id)
+    if (!facts) return { notice: 'There is no such mail any more.', mail: null }
+    const settings = await workspaceSettings(db)
+    const prepared = await prepare(send, { ...facts, wait: false }, { sql: db, templates, settings, baseUrl, now: clock.now() })
+    switch (prepared.do) {
+      case 'send':
+        return shown(
+          { ...prepared.ready, purpose },
+          'It is made when it goes out, with the data of then. With the data of now it would be this.',
+        )
+      case 'withdraw':
+        return { notice: WILL_NOT[prepared.why] ?? 'The mail will be withdrawn.', mail: null }
+      case 'hold':
+      case 'fail':
+        return { notice: prepared.why, mail: null }
+      case 'wait':
+        return { notice: 'An answer of this person is being handled.', mail: null }
+    }
+  }
+
+  return {
+    starters() {
+      starters ??= Promise.all(
+        starterTemplates.map(async (starter) => {
+          const { mail } = await preview(starter.source, null)
+          return { ...starter, html: mail?.html ?? '' }
+        }),
+      )
+      starters.catch(() => {
+        starters = undefined
+      })
+      return starters
+    },
+    check: async (text) => (await compile(text)).check,
+    preview,
+    sendTest,
+    show,
+    showTest: (mail) => shown(mail, mail.error),
+    deliver: () => delivery.nudge(),
+  }
+}

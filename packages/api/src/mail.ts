@@ -1,0 +1,65 @@
+import type { StarterTemplate, TemplateProblem, TemplateSource, VariableProblem } from '@baton/connect'
+import type { OutboxMail, TestMail } from '@baton/db'
+
+/** What the pages about mail need of the part of the server that makes and sends it. */
+export interface Mail {
+  /** The layouts offered for a new template, each as it looks. */
+  starters(): Promise<(StarterTemplate & { html: string })[]>
+  /** What is wrong with a text, and which of its variables nothing fills. */
+  check(text: TemplateSource): Promise<TextCheck>
+  /** A text as somebody would get it; with nobody chosen, all their fields are empty. Links lead nowhere. */
+  preview(text: TemplateSource, contactId: number | null): Promise<Preview>
+  /** Sends a text to its author, or keeps it in the Outbox. It is marked as a test and counted nowhere. */
+  sendTest(test: NewTest): Promise<TestResult>
+  /** A mail of the Outbox as it goes over the wire; one that waits is made with the data of now, and nothing is changed. */
+  show(mail: OutboxMail): Promise<Shown>
+  showTest(mail: TestMail): Promise<Shown>
+  /** Looks for due mail now. */
+  deliver(): void
+}
+
+export interface TextCheck {
+  /** The text cannot be used before these are corrected; with part and line. */
+  problems: TemplateProblem[]
+  /** Variables that will always be empty. */
+  unknown: VariableProblem[]
+}
+
+export interface Preview extends TextCheck {
+  /** null while there are problems. */
+  mail: { subject: string; html: string; text: string } | null
+  /** Variables that are empty for this person where the mail shows them. */
+  missing: string[]
+  /** Targets that were taken out because they are no web addresses. */
+  droppedLinks: string[]
+  /** What keeps real mail from going out: a setting that is missing. */
+  notices: string[]
+}
+
+export interface NewTest {
+  text: TemplateSource
+  templateId: string | null
+  contactId: number | null
+  to: { id: string; name: string; email: string }
+}
+
+/** `kept`: there is no mail server, so it is in the Outbox. */
+export type TestResult =
+  | { result: 'sent' | 'kept'; id: string }
+  | { result: 'failed'; id: string; why: string }
+  | { result: 'refused'; why: string }
+
+/** A mail to be looked at. */
+export interface Shown {
+  /** What is shown instead of a mail that cannot be made now, or why it will not go out. */
+  notice: string | null
+  mail: {
+    headers: { name: string; value: string }[]
+    subject: string
+    /** Safe to show: nothing in it reports back that it was looked at. */
+    html: string
+    text: string
+    /** The message as it goes over the wire. */
+    source: string
+  } | null
+}
