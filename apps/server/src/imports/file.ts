@@ -6,6 +6,7 @@ import { type CarryOut, carryOut } from './carry-out.ts'
 import { detectEncoding } from './encoding.ts'
 import { columnNames, previewFile, readShape } from './preview.ts'
 import { sampleOf } from './problems.ts'
+import { type ColumnMap, remapped } from './remap.ts'
 import { settleSettings } from './settings.ts'
 
 /** What the command line says of a file; the rest is as the preview proposes. */
@@ -16,6 +17,7 @@ export interface FileOptions {
   consentSource?: string | undefined
   delimiter?: ImportSettings['delimiter'] | undefined
   encoding?: string | undefined
+  map?: ColumnMap | undefined
 }
 
 /** Starts an import whose file lies at `job.path`. @throws ImportError where settings and file do not fit */
@@ -54,7 +56,8 @@ export async function importFile(
   )
   if (size === undefined) throw new ImportError(`There is no file ${path}.`)
   const file = { id: '', fileName, path: resolve(path), size }
-  const preview = await previewFile(file, { delimiter: options.delimiter, encoding: options.encoding }, await listFields(to.db))
+  const proposed = await previewFile(file, { delimiter: options.delimiter, encoding: options.encoding }, await listFields(to.db))
+  const preview = remapped(proposed, options.map)
   const settings: ImportSettings = {
     encoding: preview.encoding,
     delimiter: preview.delimiter,

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createIds, type Handle, importRejects, openDatabase } from '@baton/db'
+import { beginImport, createIds, endImport, type Handle, importRejects, openDatabase } from '@baton/db'
 import { freshDatabase, noteDatabase } from '@baton/db/testing'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { CarryOut } from './carry-out.ts'
+import { type CarryOut, carryOut } from './carry-out.ts'
 import { type FileOptions, importFile } from './file.ts'
 
 const NOW = Date.UTC(2026, 10, 22)
@@ -110,6 +110,51 @@ for (const kind of ['pg', 'pglite'] as const) {
         { line: 2502, reason: 'Line 9 has the same key, “p7@example.net”. Only the first counts.', raw: 'p7@example.net,0' },
       ])
       expect(await db.query('select count(*) as n from import_key where job_id = $1', [job.id])).toEqual([{ n: 0 }])
+      await inbox()
+    })
+
+    test('goes on where it was after the process ended between two chunks, and counts every row once', async () => {
+      const rows = Array.from({ length: 5000 }, (_, i) => (i === 4321 ? 'nobody,x' : `r${i}@resume.example,${i}`))
+      const path = join(dir, 'resume.csv')
+      writeFileSync(path, ['email,n', ...rows, 'r3@resume.example,0'].join('\r\n'))
+      const halt = new AbortController()
+      const stopped = await importFile({ ...to, nudge: () => halt.abort(), signal: halt.signal }, path)
+      expect(stopped.status).toBe('running')
+      expect(stopped.rowsRead).toBeGreaterThan(0)
+      expect(stopped.rowsRead).toBeLessThan(5000)
+      const job = await carryOut(to, stopped.id)
+      expect(job).toMatchObject({ status: 'done', created: 4999, updated: 0, unchanged: 0, rejected: 2, rowsRead: 5001 })
+      const rejects = await importRejects(db, { id: job.id, after: 0, limit: 9 })
+      expect(rejects.map((it) => it.line)).toEqual([4323, 5002])
+      await inbox()
+    })
+
+    test('keeps what is in when it is cancelled, and goes on when asked to', async () => {
+      const rows = Array.from({ length: 5000 }, (_, i) => `c${i}@cancel.example`)
+      const path = join(dir, 'cancel.csv')
+      writeFileSync(path, ['email', ...rows].join('\n'))
+      let id = ''
+      const cancel = async () => {
+        const [row] = await db.query<{ id: string }>(`select id from import_job where status = 'running'`)
+        id = row?.id ?? ''
+        await endImport(db, { id, status: 'cancelled', at: NOW })
+      }
+      let asked: Promise<void> | undefined
+      const job = await importFile(
+        {
+          ...to,
+          nudge: () => {
+            asked ??= cancel()
+          },
+        },
+        path,
+      )
+      await asked
+      expect(job.status).toBe('cancelled')
+      expect(job.created).toBeGreaterThan(0)
+      expect(job.created).toBeLessThan(5000)
+      await beginImport(db, { id, settings: job.settings, at: NOW })
+      expect(await carryOut(to, id)).toMatchObject({ status: 'done', created: 5000, rejected: 0 })
       await inbox()
     })
 

@@ -37,7 +37,7 @@ const count = (cells: readonly string[], what: string) => {
 }
 
 /** One run of the parser: until the end of the file, or until a quote that is never closed. */
-async function* run(path: string, delimiter: string, start: Position): AsyncGenerator<RecordAt, Position | null> {
+async function* run(path: string, delimiter: string, start: Position, maxRow: number): AsyncGenerator<RecordAt, Position | null> {
   /** Of the rows parsed and not yet handed on, in order; no more than the parser holds. */
   const places: Omit<RecordAt, 'cells'>[] = []
   const parser = parse({
@@ -47,12 +47,17 @@ async function* run(path: string, delimiter: string, start: Position): AsyncGene
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    max_record_size: MAX_ROW,
+    max_record_size: maxRow,
     encoding: 'utf8',
     on_record: (cells: string[], info) => {
       if (stopped) return null
       // The parser counts a CR LF inside quotes as two lines.
       const several = info.lines - seen > 1
+      // A stray quote further down ended what an unclosed one began: the rows between are not part of a cell.
+      if (several && cells.some((cell) => cell.startsWith('"') && cell.includes('\n'))) {
+        halt()
+        return null
+      }
       if (several) extra += count(cells, '\r\n')
       seen = info.lines
       const end = start.lines + info.lines - extra
@@ -66,12 +71,13 @@ async function* run(path: string, delimiter: string, start: Position): AsyncGene
   let seen = 0
   let last = start
   const source = createReadStream(path, { start: start.bytes })
-  parser.on('skip', () => {
+  const halt = () => {
     if (stopped) return
     stopped = true
     source.unpipe(parser)
     parser.end()
-  })
+  }
+  parser.on('skip', halt)
   source.on('error', (error) => parser.destroy(error))
   source.pipe(parser)
   try {
@@ -111,17 +117,23 @@ async function lineAt(path: string, at: Position): Promise<{ raw: string; next: 
 /**
  * The rows of a CSV file in UTF-8, from a position on, with memory that does not grow with the file. A quote that is never closed
  * costs its own line only: reading goes on with the next.
- * @throws ImportError after 200 such lines
+ * @param limits the longest row in bytes, and how many unclosed quotes are slips
+ * @throws ImportError after more of them
  */
-export async function* readRecords(path: string, delimiter: string, start: Position): AsyncGenerator<RecordAt | BrokenLine> {
+export async function* readRecords(
+  path: string,
+  delimiter: string,
+  start: Position,
+  { maxRow = MAX_ROW, maxBroken = MAX_BROKEN } = {},
+): AsyncGenerator<RecordAt | BrokenLine> {
   for (let at = start, broken = 0; ; ) {
-    const stop: Position | null = yield* run(path, delimiter, at)
+    const stop: Position | null = yield* run(path, delimiter, at, maxRow)
     if (stop === null) return
     const { raw, next } = await lineAt(path, stop)
     const line = stop.lines + 1
-    if (++broken > MAX_BROKEN)
+    if (++broken > maxBroken)
       throw new ImportError(
-        `Line ${line}: the ${MAX_BROKEN}th quote (") that is opened and never closed. Export the file with quotes doubled ("") and import it again; what came in stays.`,
+        `Line ${line}: quote number ${broken} (") that is opened and never closed. Export the file with quotes doubled ("") and import it again; what came in stays.`,
       )
     // An empty line before the broken one is passed over by the parser, and not counted in `stop`.
     if (raw.trim() !== '') yield { broken: 'A quote (") is opened and never closed.', raw, line, next }
