@@ -40,17 +40,17 @@ export type Outcome =
   /** The passage ends here. `how`: whether the author counts this exit as having finished. */
   | { do: 'end'; reason: Reason; label: string | null; how: 'finished' | 'left' }
 
-/** What a step may see: the scope of conditions plus where it stands. */
+/** What a step may see: the scope of conditions plus where it stands. Its methods are called on it, never taken out of it. */
 export interface StepScope extends ConditionScope {
   enrolment: Enrolment
   /** The key that effect `ordinal` of this visit gets. */
-  effectKey(ordinal: number): string
+  effectKey(this: StepScope, ordinal: number): string
   /** A fair number in [0, 1) from (contact key, flow, object key, entry, node, visit, seed, salt). */
-  dice(salt: string): number
+  dice(this: StepScope, salt: string): number
   /** The contact's zone and where it came from. */
   zone: { zone: string; source: string }
   /** Ms of pauses of this flow between two instants. */
-  pausedBetween(from: Instant, to: Instant): number
+  pausedBetween(this: StepScope, from: Instant, to: Instant): number
 }
 
 /** A compiled node: closures over its parsed config. Pure. */

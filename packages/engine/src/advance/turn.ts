@@ -62,7 +62,7 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
   const { state, out } = turn
   const lengths = { events: out.events.length, ledger: out.ledger.length, sends: out.sends.length, withdrawn: out.withdrawn.length }
   const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length }
-  const members = new Map(out.members)
+  const members = out.members.size === 0 ? undefined : new Map(out.members)
   try {
     work()
     return undefined
@@ -75,7 +75,7 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
     out.handoffs.length = more.handoffs
     out.deltas.length = more.deltas
     turn.queue.length = more.queue
-    out.members = members
+    out.members = members ?? new Map()
     return error instanceof Error ? error : new Error(String(error))
   }
 }

@@ -49,10 +49,10 @@ export const handToSales = defineKind({
     ]
   },
   compile: ({ teamId, why, note, fields }) => ({
-    enter: ({ effectKey }) => ({
+    enter: (scope) => ({
       do: 'stay',
       due: null,
-      here: { handoff: effectKey(0) },
+      here: { handoff: scope.effectKey(0) },
       effects: [{ do: 'hand-off', teamId: teamId ?? '', why, fields, note: note === '' ? null : note }],
     }),
     wake: answer,

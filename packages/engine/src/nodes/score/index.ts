@@ -39,9 +39,11 @@ export const score = defineKind({
     const name = dimension ?? ''
     const hundredths = Math.round((points ?? 0) * 100)
     return {
-      enter: ({ state, effectKey }) => {
-        const had = state.ledger.some((line) => line.key === effectKey(0))
-        const before = state.ledger.reduce((sum, line) => (line.dimension === name ? sum + line.points : sum), 0)
+      enter: (scope) => {
+        const { ledger } = scope.state
+        const key = scope.effectKey(0)
+        const had = ledger.some((line) => line.key === key)
+        const before = ledger.reduce((sum, line) => (line.dimension === name ? sum + line.points : sum), 0)
         const added = had ? 0 : hundredths
         return {
           do: 'leave',

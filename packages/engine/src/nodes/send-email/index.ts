@@ -34,13 +34,13 @@ export const sendEmail = defineKind({
     // A template nobody knows any more counts as marketing: the stricter of the two.
     const purpose = catalog.templates.find((it) => it.id === id)?.purpose ?? 'marketing'
     return {
-      enter: ({ state, effectKey }) => {
-        const trace = gate(state.person, purpose, onSalesBehalf)
+      enter: (scope) => {
+        const trace = gate(scope.state.person, purpose, onSalesBehalf)
         if (trace.verdict === 'pass') {
           return {
             do: 'leave',
             port: sent.id,
-            reason: { code: 'send.queued', templateId: id, key: effectKey(0), gate: trace },
+            reason: { code: 'send.queued', templateId: id, key: scope.effectKey(0), gate: trace },
             effects: [{ do: 'send', templateId: id, purpose }],
           }
         }
