@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { EXIT, ExitError } from '../exit.ts'
 import { version } from '../version.ts'
+import { contactsCommand } from './contacts-import.ts'
 import { flowCommand } from './flow.ts'
 import type { Io } from './io.ts'
 import { serveCommand } from './serve.ts'
@@ -25,7 +26,8 @@ function program(io: Io): Command {
     .description('Baton carries people through campaigns and hands them to sales.')
     .version(version)
     .addHelpText('after', EXIT_HELP)
-  for (const command of [serveCommand(io), workerCommand(io), flowCommand(io), userCommand(io)]) baton.addCommand(command)
+  for (const command of [serveCommand(io), workerCommand(io), contactsCommand(io), flowCommand(io), userCommand(io)])
+    baton.addCommand(command)
   return baton
 }
 
