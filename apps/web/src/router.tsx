@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { deskRoute } from './pages/desk/routes.tsx'
 import { homeRoute } from './pages/home/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
@@ -13,7 +14,12 @@ import { rootRoute } from './shell/root-route.tsx'
  * Every page of the product. An area keeps its routes in `pages/<area>/routes.tsx`: `createRoute` under `frameRoute`, the component by
  * `lazyRouteComponent`, so that each page is a chunk of its own; here it adds a line. The rail shows an entry as soon as its path exists.
  */
-const routeTree = rootRoute.addChildren([signinRoute, linkRoute, welcomeRoute, frameRoute.addChildren([homeRoute, settingsRoute])])
+const routeTree = rootRoute.addChildren([
+  signinRoute,
+  linkRoute,
+  welcomeRoute,
+  frameRoute.addChildren([homeRoute, deskRoute, settingsRoute]),
+])
 
 export const router = createRouter({
   routeTree,

@@ -29,7 +29,7 @@ async function lead(api: TestApi, at: { email: string; repId: string | null; sta
       at.email,
       at.repId,
       at.state,
-      { why: 'Asked twice', fields: {}, scores: { fit: 4000, engagement: 2500 }, note: 'Call before noon' },
+      { why: 'Asked twice', fields: { phone: '+47 55' }, scores: { fit: 4000, engagement: 2500 }, note: 'Call before noon' },
       now,
       answered,
       at.state === 'rejected' ? 'No need' : null,
@@ -103,7 +103,13 @@ describe.each(KINDS)('the desk on %s', (kind) => {
 
   test('shows the person while the lead is open, and to a rep nothing of it afterwards', async () => {
     const shown = await api.as('sales_rep').desk.lead({ id: own.id })
-    expect(shown).toMatchObject({ why: 'Asked twice', packet: { note: 'Call before noon' }, name: 'Ingrid Solheim', company: 'Kystfrakt' })
+    expect(shown).toMatchObject({
+      why: 'Asked twice',
+      note: 'Call before noon',
+      packetFields: [{ label: 'Phone', value: '+47 55' }],
+      name: 'Ingrid Solheim',
+      company: 'Kystfrakt',
+    })
     expect(shown.contact).toMatchObject({ email: 'own@example.com', phone: '+47 55', consent: true })
     const after = await api.as('sales_rep').desk.lead({ id: over.id })
     expect(after.contact).toBeNull()

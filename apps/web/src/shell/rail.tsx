@@ -5,6 +5,7 @@ import { Tip } from '../ui/tip.tsx'
 import { Logo } from './logo.tsx'
 import { openPalette } from './palette-store.ts'
 import { PersonMenu } from './person-menu.tsx'
+import { RailCount } from './rail-count.tsx'
 import { useNav } from './use-nav.ts'
 
 /** With words the word is there already; with icons alone a tooltip says it. */
@@ -24,9 +25,10 @@ export function Rail({ wide }: { wide: boolean }) {
   const here = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
   const item = (to: string, words: string, icon: ReactElement) => (
     <Named key={to} words={words} wide={wide}>
-      <Link to={to} className="rail-item" aria-current={here(to) ? 'page' : undefined} aria-label={words} activeProps={{}}>
+      <Link to={to} className="rail-item" aria-current={here(to) ? 'page' : undefined} activeProps={{}}>
         {icon}
-        {wide && <span>{words}</span>}
+        <span className={wide ? undefined : 'unseen'}>{words}</span>
+        <RailCount path={to} wide={wide} />
       </Link>
     </Named>
   )

@@ -6,6 +6,7 @@ import {
   deskLead,
   deskLeads,
   type Lead,
+  listFields,
   listFlows,
   type Profile,
   scopeOf,
@@ -58,6 +59,12 @@ async function contactOf(ctx: SignedIn, lead: Lead) {
   }
 }
 
+/** The fields that travelled with the lead, by the names the workspace gives them. */
+async function packetFields(ctx: SignedIn, { packet }: Lead): Promise<{ label: string; value: unknown }[]> {
+  const labels = new Map((await listFields(ctx.db)).map((field) => [field.key, field.label]))
+  return Object.entries(packet.fields).map(([key, value]) => ({ label: labels.get(key) ?? key, value }))
+}
+
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 const card = ({ fields, consent, suppressed, zone, stage, ownerSide }: Profile) => ({
@@ -107,11 +114,15 @@ export const deskRouter = router({
   lead: seller.input(z.object({ id })).query(async ({ ctx, input }) => {
     const lead = await deskLead(ctx.db, { id: input.id, scope: scopeOf(ctx.user) })
     if (!lead) throw fail('NOT_FOUND', GONE)
-    const at = { flowId: lead.flowId, version: lead.version, node: lead.node }
+    const { packet, flowId, version, node, ...shown } = lead
+    const contact = await contactOf(ctx, lead)
+    const at = { flowId, version, node }
     const open = lead.state === 'assigned'
     return {
-      ...lead,
-      contact: await contactOf(ctx, lead),
+      ...shown,
+      note: packet.note,
+      contact,
+      packetFields: contact && (await packetFields(ctx, lead)),
       reasons: REJECT_REASONS,
       needsNote: NEEDS_NOTE,
       afterAccept: open ? await nextStep(ctx.db, { ...at, port: 'accepted' }) : null,
