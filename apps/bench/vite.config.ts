@@ -6,7 +6,8 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     sourcemap: true,
-    rollupOptions: { input: { bench: 'src/bench.ts', real: 'src/real.ts' } },
+    // Shared chunks beside the entries: the migrations are looked for from where a file lies.
+    rollupOptions: { input: { bench: 'src/bench.ts', real: 'src/real.ts' }, output: { chunkFileNames: '[name].js' } },
   },
   ssr: { noExternal: [/^@baton\//] },
 })

@@ -22,7 +22,7 @@ function time(command: string, args: readonly string[], cwd: string, env: Record
   return performance.now() - from
 }
 
-const bare = (dir: string) => time(process.execPath, ['--input-type=module', '-e', BARE, '--', dir], join(root, 'packages/db'))
+const bare = (dir: string) => time(process.execPath, ['--input-type=module', '-e', BARE, '--', dir], join(root, 'apps/bench'))
 const part = (call: string) => ['--input-type=module', '-e', `import { ${call} } from './scripts/setup.mjs'; ${call}()`]
 
 /**
