@@ -30,6 +30,26 @@ describe('SPEC.md', () => {
   })
 })
 
+describe('codes', () => {
+  test('every code of an issue stands in SPEC.md, and none that no code gives', () => {
+    const spec = read('SPEC.md')
+    const [, list = ''] = /Codes of issues: ([\s\S]*?)\.\n\n/.exec(spec) ?? []
+    const written = [...list.matchAll(/`([^`]+)`/g)].map((it) => it[1] ?? '')
+    const source = files('src').filter((path) => !isTest(path))
+    const given = source.flatMap((path) => {
+      const text = read(path)
+      const checks = path.startsWith(join('src', 'check')) || path.endsWith('parse-config.ts') ? [...text.matchAll(/code: '([^']+)'/g)] : []
+      return [...checks, ...text.matchAll(/\bfault(?:Around)?\('([^']+)'/g), ...text.matchAll(/'(condition\.[a-z]+)'/g)].map(
+        (it) => it[1] ?? '',
+      )
+    })
+    const missing = [...read('src/check/missing-reference.ts').matchAll(/^ {2}(\w+): \{/gm)]
+      .map((it) => `missing-${it[1]}`)
+      .filter((it) => it !== 'missing-event')
+    expect([...new Set(written)].sort()).toEqual([...new Set([...given, ...missing])].sort())
+  })
+})
+
 describe('kinds', () => {
   const types = Object.keys(kinds)
   // Words that mean something else as well (a category, a subject, an effect) count only where they are compared with a node's type.

@@ -68,6 +68,25 @@ describe('checks before launch', () => {
     expect(compileFlow({ flowId: 'f', version: 1, graph: kept, catalog: sampleCatalog })).toHaveProperty('ok')
   })
 
+  test('E-93 a team that has emptied, or a field of another type, stops a publish, not a version that is live', () => {
+    const graph = buildGraph(
+      [
+        go,
+        ['u', 'update-field', { field: 'job', action: { do: 'set', value: 'x' } }],
+        ['h', 'hand-to-sales', { teamId: 't', why: 'x' }],
+        end,
+      ],
+      ['in.out>u', 'u.out>h', 'h.accepted>end', 'h.rejected>end', 'h.overflow>end'],
+    )
+    const catalog = {
+      ...sampleCatalog,
+      teams: [{ id: 't', name: 'T', members: 0 }],
+      fields: [{ key: 'job', label: 'Job', type: 'number' as const }],
+    }
+    expect(checkFlow(graph, catalog).map((it) => it.code)).toEqual(['field.value', 'hand-off.members'])
+    expect(compileFlow({ flowId: 'f', version: 1, graph, catalog })).toHaveProperty('ok')
+  })
+
   test('E-106 a field that is gone from a condition', () => {
     const branch: Nodes[number] = ['b', 'branch', { cases: [{ id: 'c', name: 'C', when: field('gone') }] }]
     expect(issues([go, branch, end], ['in.out>b', 'b.c>end', 'b.otherwise>end'])).toEqual(['error condition.missing b'])

@@ -8,4 +8,6 @@ export interface Issue {
   /** Path inside the node's data, where one input is at fault. */
   path?: string | undefined
   say: string
+  /** What is at fault lies around the flow (an empty team, a field of another type): stops a publish, not a version that is live. */
+  around?: true | undefined
 }

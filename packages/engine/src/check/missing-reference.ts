@@ -35,7 +35,7 @@ export const missingReference: Rule = ({ nodes, catalog }) => {
     for (const reference of kind.references(config)) {
       const { has, say } = LOOKUP[reference.kind]
       if (has(catalog, reference.id)) continue
-      issues.push({ code: `missing-${reference.kind}`, severity: 'error', nodes: [id], say: say(reference.id) })
+      issues.push({ code: `missing-${reference.kind}`, severity: 'error', nodes: [id], say: say(reference.id), around: true })
     }
   }
   return issues

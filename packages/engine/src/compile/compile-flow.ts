@@ -24,7 +24,7 @@ export function compileFlow(source: {
 }): { ok: CompiledFlow } | { issues: readonly Issue[] } {
   const { flowId, version, graph, catalog } = source
   const subject = checkSubject(graph, catalog)
-  const issues = structural.flatMap((rule) => rule(subject)).filter((it) => it.severity === 'error')
+  const issues = structural.flatMap((rule) => rule(subject)).filter((it) => it.severity === 'error' && !it.around)
   if (issues.length > 0) return { issues }
 
   const nodes = new Map<string, CompiledNode>()

@@ -20,5 +20,8 @@ export function chosen(id: string | null, list: readonly { id: string; name: str
   return found ? strong(found.name) : missing(open)
 }
 
+/** An error at one input of a node that comes from what lies around the flow. */
+export const faultAround = (code: string, path: string, say: string): Omit<Issue, 'nodes'> => ({ ...fault(code, path, say), around: true })
+
 /** An error at one input of a node. */
 export const fault = (code: string, path: string, say: string): Omit<Issue, 'nodes'> => ({ code, severity: 'error', path, say })

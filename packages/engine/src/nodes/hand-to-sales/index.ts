@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineKind, type Outcome, type Port, type StepScope } from '../../kind.ts'
 import type { InboxItem } from '../../state/input.ts'
-import { chosen, configBase, fault, plain } from '../base.ts'
+import { chosen, configBase, fault, faultAround, plain } from '../base.ts'
 
 export const handToSalesConfig = z.object({
   ...configBase(1),
@@ -44,7 +44,7 @@ export const handToSales = defineKind({
       ...(teamId === null ? [fault('hand-off.team', 'teamId', 'Choose the sales team that gets these leads.')] : []),
       ...(why.trim() === '' ? [fault('hand-off.why', 'why', 'Tell the rep why: one line on what makes this lead ready.')] : []),
       ...(team?.members === 0
-        ? [fault('hand-off.members', 'teamId', `Nobody is in ${team.name}. Add members, or choose another team.`)]
+        ? [faultAround('hand-off.members', 'teamId', `Nobody is in ${team.name}. Add members, or choose another team.`)]
         : []),
     ]
   },

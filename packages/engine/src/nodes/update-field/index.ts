@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Catalog } from '../../catalog.ts'
 import { defineKind } from '../../kind.ts'
 import type { FieldDefinition } from '../../state/person.ts'
-import { configBase, fault, missing, onward, plain, strong } from '../base.ts'
+import { configBase, fault, faultAround, missing, onward, plain, strong } from '../base.ts'
 import { fitsField } from './fits.ts'
 
 export const updateFieldConfig = z.object({
@@ -42,7 +42,7 @@ export const updateField = defineKind({
     if (action.value === null) return [fault('field.value', 'action.value', 'Give the value, or choose to empty the field.')]
     const found = fieldOf(field, catalog)
     const say = found ? fitsField(found, action.value) : undefined
-    return say === undefined ? [] : [fault('field.value', 'action.value', say)]
+    return say === undefined ? [] : [faultAround('field.value', 'action.value', say)]
   },
   compile: ({ field, action }) => {
     const key = field ?? ''
