@@ -17,7 +17,7 @@ import {
   runningBulk,
   stepBulk,
 } from '@baton/db'
-import { csvLine } from '../imports/csv.ts'
+import { csvLine, EXPORT_COLUMNS } from '../imports/csv.ts'
 
 export interface BulkParts {
   db: Handle
@@ -49,7 +49,9 @@ async function openSheet(db: Handle, path: string, wanted: readonly string[]): P
   const fields = (await listFields(db)).filter((it) => wanted.length === 0 || wanted.includes(it.key))
   const out = createWriteStream(path)
   const put = (text: string) => new Promise<void>((done, failed) => out.write(text, (error) => (error ? failed(error) : done())))
-  await put(`\uFEFF${csvLine(['key', ...fields.map((it) => it.label), 'Agreed to marketing mail', 'Stage', 'Added'])}`)
+  await put(
+    `\uFEFF${csvLine([EXPORT_COLUMNS.key, ...fields.map((it) => it.label), EXPORT_COLUMNS.consent, EXPORT_COLUMNS.stage, EXPORT_COLUMNS.added])}`,
+  )
   return {
     async write(rows) {
       const lines = rows.map((row) =>

@@ -6,3 +6,6 @@ export function csvCell(value: string): string {
 
 /** A line of CSV with its end. */
 export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
+
+/** Columns of our own exports that are no fields: shown to the reader, left out when the file comes back. */
+export const EXPORT_COLUMNS = { key: 'Baton key', consent: 'Agreed to marketing mail', stage: 'Stage', added: 'Added' } as const

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { ImportError, type ImportMapping, type ImportPreview, type ImportSettings, type PreviewColumn, type ReadAs } from '@baton/api'
 import { parse } from 'csv-parse/sync'
+import { EXPORT_COLUMNS } from './csv.ts'
 import { decodeSample, detectEncoding, type Encoding } from './encoding.ts'
 import { fieldNamed, guessType } from './guess.ts'
 import { sampleOf } from './problems.ts'
@@ -10,6 +11,7 @@ type Delimiter = ImportSettings['delimiter']
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|']
 const ROWS_LOOKED_AT = 2000
 const ROWS_SHOWN = 20
+const OURS = new Set<string>(Object.values(EXPORT_COLUMNS))
 
 /** The rows of a sample; its last one may be cut off, so it is left out where the file goes on. */
 function rowsOf(text: string, delimiter: Delimiter, cut: boolean): string[][] {
@@ -83,7 +85,7 @@ function describe(
   const proposal: ImportMapping | null =
     known !== undefined
       ? { column, field: known, ...format }
-      : filled.length === 0
+      : filled.length === 0 || OURS.has(name)
         ? null
         : { column, create: { label: name, type: guess.type }, ...format }
   return {

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Transform } from 'node:stream'
+import { Transform, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ImportError, type Role } from '@baton/api'
 import { addImport, type Handle, importRejects, newId } from '@baton/db'
@@ -41,13 +41,33 @@ function checked(): Transform {
   })
 }
 
+/**
+ * Writes the body to the disk. A pipeline from the request itself would close the connection with a refusal still unsaid, so what is
+ * left of a refused body is let run out.
+ */
+async function receive(req: Request, out: Writable): Promise<void> {
+  const door = checked()
+  const broken = () => door.destroy(new Error('The connection broke off.'))
+  req.once('aborted', broken)
+  req.pipe(door)
+  try {
+    await pipeline(door, out)
+  } catch (error) {
+    req.unpipe(door)
+    req.resume()
+    throw error
+  } finally {
+    req.off('aborted', broken)
+  }
+}
+
 async function store(parts: UploadParts, req: Request, res: Response, by: { id: string; name: string }): Promise<void> {
   const name = basename(typeof req.query.name === 'string' ? req.query.name : '').slice(0, 200) || 'contacts.csv'
   await mkdir(parts.dir, { recursive: true })
   const path = join(parts.dir, `${newId('up')}.csv`)
   const out = createWriteStream(`${path}.part`)
   try {
-    await pipeline(req, checked(), out)
+    await receive(req, out)
     if (out.bytesWritten === 0) throw new ImportError('This file is empty. Export the table again and upload that file.')
     await rename(`${path}.part`, path)
     const id = await parts.db.transaction((tx) =>
@@ -90,7 +110,7 @@ export function uploadRouter(parts: UploadParts): Router {
         await work(req, res, who)
       } catch (error) {
         // A broken connection needs no answer; what is left of the file is gone already.
-        if (res.headersSent || req.destroyed) return void res.destroy()
+        if (res.headersSent || req.socket.destroyed) return void res.destroy()
         if (error instanceof ImportError)
           return void res
             .status(415)
