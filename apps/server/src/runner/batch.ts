@@ -101,7 +101,7 @@ export async function store(ports: BatchPorts, { claim, turns, failures, left, d
   const withItems = failures.filter((it) => it.items.length > 0)
   const timersOnly = failures.filter((it) => it.items.length === 0)
   await handle.transaction(async (tx) => {
-    if (proof.length > 0) await fence(tx, proof, owner, ports.wall())
+    await fence(tx, proof, owner)
     await keepDead(
       tx,
       lane,

@@ -191,7 +191,14 @@ export function createRunner(options: RunnerOptions): Runner {
       wake?.()
     },
     async drainUntilIdle() {
-      while (await alone(round)) if (stopping) break
+      while (!stopping) {
+        try {
+          if (!(await alone(round))) break
+        } catch (error) {
+          if (troubleOf(error) !== 'lost') throw error
+          keeper.doubt()
+        }
+      }
       return nextDue(handle, clock.now())
     },
   }

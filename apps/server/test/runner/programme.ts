@@ -1,4 +1,16 @@
-import { appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, prepareEvents, publishFlow, startScan } from '@baton/db'
+import {
+  appendItems,
+  bumpPlan,
+  createFlow,
+  createIds,
+  ensureMonths,
+  type Handle,
+  nextDue,
+  openDatabase,
+  prepareEvents,
+  publishFlow,
+  startScan,
+} from '@baton/db'
 import { freshDatabase, noteDatabase } from '@baton/db/testing'
 import {
   type Condition,
@@ -100,6 +112,15 @@ export class World {
       await bumpPlan(tx)
       await startScan(tx, { kind: 'segment', segmentId: id, by: BY, at: this.clock.now() })
     })
+  }
+
+  months(instants: readonly number[]): Promise<void> {
+    return ensureMonths(this.handle, instants)
+  }
+
+  /** When something is due next. */
+  next(): Promise<number | null> {
+    return nextDue(this.handle, this.clock.now())
   }
 
   /** Rows of a statement: what a test asks of the database. */

@@ -78,22 +78,24 @@ export class LeaseLost extends Error {
 
 /**
  * First statement of every batch's transaction: still ours, and nobody can take it until we commit. Conflicts with a thief's FOR UPDATE,
- * not with the renewal.
+ * not with the renewal. The epoch is the proof, no clock: a lease that ran out and that nobody took is still ours.
  * @throws LeaseLost
  */
-export async function fence(tx: Sql, held: readonly Held[], owner: string, now: number): Promise<void> {
+export async function fence(tx: Sql, held: readonly Held[], owner: string): Promise<void> {
   const [first] = held
-  const one = held.length === 1 && first
-  const rows = one
-    ? await tx.query(
-        'select bucket from lease where bucket = $1::smallint and owner = $2 and epoch = $3 and expires_at > $4 for key share',
-        [one.bucket, owner, one.epoch, now],
-      )
-    : await tx.query(
-        `select l.bucket from lease l join unnest($1::smallint[], $2::bigint[]) v(bucket, epoch) on l.bucket = v.bucket and l.epoch = v.epoch
-         where l.owner = $3 and l.expires_at > $4 for key share of l`,
-        [held.map((it) => it.bucket), held.map((it) => it.epoch), owner, now],
-      )
+  if (!first) return
+  const rows =
+    held.length === 1
+      ? await tx.query('select bucket from lease where bucket = $1::smallint and owner = $2 and epoch = $3 for key share', [
+          first.bucket,
+          owner,
+          first.epoch,
+        ])
+      : await tx.query(
+          `select l.bucket from lease l join unnest($1::smallint[], $2::bigint[]) v(bucket, epoch) on l.bucket = v.bucket and l.epoch = v.epoch
+           where l.owner = $3 for key share of l`,
+          [held.map((it) => it.bucket), held.map((it) => it.epoch), owner],
+        )
   if (rows.length < held.length) throw new LeaseLost()
 }
 

@@ -1,0 +1,153 @@
+import { foldProps, type InboxItem, type JournalLine, sortJournal } from '@baton/engine'
+import { arbitraryProgramme, type Programme, planOf, programmeCatalog, runInMemory, salesAnswers } from '@baton/engine/testing'
+import { DAY } from '@baton/leads'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { onBoth, World } from './programme.ts'
+
+const DAYS = 45
+const LAID = [
+  'contact',
+  'identity',
+  'event',
+  'inbox',
+  'dead',
+  'enrolment',
+  'wheel',
+  'journal',
+  'ledger',
+  'send',
+  'member',
+  'handoff',
+  'node_delta',
+]
+
+/** The same line order whatever the order of flows within a turn. */
+const inOrder = (lines: readonly JournalLine[]) =>
+  [...lines].sort((a, b) =>
+    JSON.stringify([a.contact, a.time, a.flow, a.seq]) < JSON.stringify([b.contact, b.time, b.flow, b.seq]) ? -1 : 1,
+  )
+
+/** What a programme is made of, in the database; the people with the history that they bring along. */
+async function lay(world: World, { flows, segments, contacts }: Programme): Promise<void> {
+  await world.rows(`truncate ${LAID.join(', ')}, flow, version, segment, template, team cascade`)
+  await world.fields(programmeCatalog.fields)
+  for (const { id, name, purpose } of programmeCatalog.templates) {
+    await world.rows('insert into template (id, name, purpose, created_at, updated_at) values ($1, $2, $3, 0, 0)', [id, name, purpose])
+  }
+  for (const { id, name } of programmeCatalog.teams)
+    await world.rows('insert into team (id, name, created_at) values ($1, $2, 0)', [id, name])
+  await world.rows('update workspace set settings = settings || $1::jsonb', [
+    JSON.stringify({ zone: programmeCatalog.workspaceZone, dimensions: programmeCatalog.dimensions, seed: 'x' }),
+  ])
+  for (const { id, condition } of segments) {
+    await world.rows(
+      `insert into segment (id, name, condition, status, created_at, updated_at) values ($1, $1, $2::jsonb, 'ready', 0, 0)`,
+      [id, JSON.stringify(condition)],
+    )
+  }
+  for (const [id, graph] of Object.entries(flows)) await world.flow(id, graph)
+  for (const { state } of contacts) {
+    const who = state.person
+    const id = await world.person(who.key, { fields: who.fields, consent: who.consent, zone: who.zone, suppressed: who.suppressed })
+    await world.rows(`update contact set stage = $2, owner_side = $3, created_at = $4, facts = facts || $5::jsonb where id = $1`, [
+      id,
+      who.stage,
+      who.ownerSide,
+      who.createdAt,
+      JSON.stringify({ k: who.folded }),
+    ])
+    await world.months(state.events.map((it) => it.occurredAt))
+    for (const e of state.events) {
+      await world.rows(
+        `insert into event (bucket, at, id, contact_id, type, props, folded, received_at, origin) values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9)`,
+        [
+          id % 1024,
+          e.occurredAt,
+          e.id,
+          id,
+          e.type,
+          JSON.stringify(e.props),
+          JSON.stringify(foldProps(e.props)),
+          e.receivedAt,
+          e.machine ? 'm' : '',
+        ],
+      )
+    }
+    for (const line of state.ledger) {
+      await world.rows(
+        'insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause) values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)',
+        [id % 1024, id, line.key, line.dimension, line.points, line.at, line.rule, JSON.stringify(line.cause)],
+      )
+    }
+    for (const [segmentId, since] of Object.entries(state.members)) {
+      await world.rows('insert into member (bucket, contact_id, segment_id, since) values ($1, $2, $3, $4)', [
+        id % 1024,
+        id,
+        segmentId,
+        since,
+      ])
+    }
+  }
+}
+
+/** Feeds the items at their instants, with the answers of sales to the hand-offs as they are made. */
+async function live(world: World, { contacts }: Programme, until: number): Promise<void> {
+  const open = contacts.flatMap(({ state, items }) => items.map((item) => ({ key: state.person.key, item })))
+  let answered = 0
+  for (;;) {
+    open.sort((a, b) => a.item.at - b.item.at)
+    const due = await world.next()
+    const at = Math.min(due ?? Number.POSITIVE_INFINITY, open[0]?.item.at ?? Number.POSITIVE_INFINITY)
+    if (at > until) return
+    world.clock.advance(at - world.clock.now())
+    for (const { key, item } of open.splice(0, open.filter((it) => it.item.at === at).length)) await world.tell(key, item)
+    await world.runner.drainUntilIdle()
+    const made = await world.rows<{ contact: string; key: string }>(
+      'select c.key as contact, h.key from handoff h join contact c on c.id = h.contact_id order by h.id offset $1',
+      [answered],
+    )
+    answered += made.length
+    for (const contact of new Set(made.map((it) => it.contact))) {
+      const handoffs = made.filter((it) => it.contact === contact)
+      open.push(...answersTo(handoffs, at).map((item) => ({ key: contact, item })))
+    }
+  }
+}
+
+/** Sales only looks at the keys. */
+const answersTo = (handoffs: readonly { key: string }[], at: number): InboxItem[] => {
+  const result = { handoffs } as unknown as Parameters<typeof salesAnswers>[0]
+  return salesAnswers(result, at)
+}
+
+onBoth('any programme', (open) => {
+  test('gives over the database the journal, the points and the mails that the engine gives by itself', async () => {
+    const first = await open()
+    await fc.assert(
+      fc.asyncProperty(arbitraryProgramme, async (programme) => {
+        const start = Math.min(...programme.contacts.flatMap((it) => it.items.map((item) => item.at)))
+        const until = start + DAYS * DAY
+        const expected = runInMemory(planOf(programme.flows, programme.segments, programmeCatalog), programme.contacts, until, {
+          seed: 'x',
+          react: salesAnswers,
+        })
+        const world = new World(first.handle, async () => {})
+        world.clock.advance(start - world.clock.now())
+        await lay(world, programme)
+        await live(world, programme, until)
+        await world.runner.stop()
+
+        expect(inOrder(await world.journal())).toEqual(inOrder(sortJournal(expected.journal)))
+        expect(await world.rows('select * from dead')).toEqual([])
+        const points = await world.rows<{ key: string; points: number }>('select key, points from ledger')
+        expect(lines(points)).toEqual(lines(expected.contacts.flatMap((it) => it.ledger.map(({ key, points: n }) => ({ key, points: n })))))
+        const sends = await world.rows<{ key: string }>('select key from send')
+        expect(lines(sends)).toEqual(lines(expected.contacts.flatMap((it) => it.sends.map(({ key }) => ({ key })))))
+      }),
+      { seed: 11, numRuns: 20, endOnFailure: true },
+    )
+  }, 120_000)
+})
+
+const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort()
