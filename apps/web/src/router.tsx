@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { deskRoute } from './pages/desk/routes.tsx'
+import { flowRoute, flowsRoute } from './pages/flows/routes.tsx'
 import { homeRoute } from './pages/home/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
@@ -18,7 +19,7 @@ const routeTree = rootRoute.addChildren([
   signinRoute,
   linkRoute,
   welcomeRoute,
-  frameRoute.addChildren([homeRoute, deskRoute, settingsRoute]),
+  frameRoute.addChildren([homeRoute, flowsRoute, flowRoute, deskRoute, settingsRoute]),
 ])
 
 export const router = createRouter({

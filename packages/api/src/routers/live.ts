@@ -49,11 +49,11 @@ export const liveRouter = router({
       flow.extend({
         node: z.string().min(1).max(64),
         who: z.enum(['here', 'parked', 'passed']).default('here'),
-        after: z.object({ bucket: z.number().int(), id: z.number().int() }).optional(),
+        cursor: z.object({ bucket: z.number().int(), id: z.number().int() }).nullish(),
       }),
     )
     .query(async ({ ctx, input }) => {
-      const rows = await peopleAt(ctx.db, { ...input, limit: PAGE })
+      const rows = await peopleAt(ctx.db, { ...input, after: input.cursor ?? undefined, limit: PAGE })
       const last = rows.at(-1)
       const next = rows.length === PAGE && last ? { bucket: last.enrolmentId % 1024, id: last.enrolmentId } : null
       return { rows, next }

@@ -1,0 +1,77 @@
+import { kindOf } from '@baton/engine'
+import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import { MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react'
+import { useState } from 'react'
+import { IconButton } from '../../ui/button.tsx'
+import { useEditor } from '../store.ts'
+import type { StepNode } from './step-card.tsx'
+import { useTidy } from './use-tidy.ts'
+
+/** Above this the small map costs more than it tells. */
+const MAP_LIMIT = 500
+const colour = ({ data }: StepNode) => `var(--${kindOf(data.node.type)?.category ?? 'exit'})`
+
+/** Small map and zoom, bottom right. */
+export function CornerTools() {
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100))
+  const few = useEditor((state) => state.history.present.nodes.length <= MAP_LIMIT)
+  const any = useEditor((state) => state.history.present.nodes.length > 0)
+  const readOnly = useEditor((state) => state.readOnly)
+  const [map, setMap] = useState(true)
+  const flow = useReactFlow()
+  const tidy = useTidy()
+  return (
+    <Panel position="bottom-right" className="corner">
+      {map && few && any && (
+        <div className="float mini">
+          <MiniMap
+            ariaLabel="Map of the flow"
+            nodeColor={colour}
+            nodeBorderRadius={14}
+            bgColor="transparent"
+            maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
+            maskStrokeColor="var(--accent)"
+            maskStrokeWidth={6}
+            style={{ width: 146, height: 102 }}
+            pannable
+            zoomable
+          />
+        </div>
+      )}
+      <div className="float tools">
+        {!readOnly && (
+          <IconButton size="small" label="Tidy up" keys="T" icon={<IconLayoutGrid size={14} stroke={1.75} />} onClick={() => void tidy()} />
+        )}
+        <IconButton
+          size="small"
+          label={map ? 'Hide the map' : 'Show the map'}
+          icon={<IconMap size={14} stroke={1.75} />}
+          aria-pressed={map}
+          onClick={() => setMap(!map)}
+        />
+        <IconButton
+          size="small"
+          label="Smaller"
+          keys="−"
+          icon={<IconMinus size={14} stroke={1.75} />}
+          onClick={() => void flow.zoomOut({ duration: 140 })}
+        />
+        <span className="percent">{zoom}%</span>
+        <IconButton
+          size="small"
+          label="Larger"
+          keys="+"
+          icon={<IconPlus size={14} stroke={1.75} />}
+          onClick={() => void flow.zoomIn({ duration: 140 })}
+        />
+        <IconButton
+          size="small"
+          label="Fit"
+          keys="F"
+          icon={<IconMaximize size={14} stroke={1.75} />}
+          onClick={() => void flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 })}
+        />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,69 @@
+import { copy, disconnect, type Fragment, fragment, moveNodes, paste, removeNodes } from '@baton/engine'
+import { boxOf, type Point } from '../geometry.ts'
+import { newId } from '../steps.ts'
+import type { EditorStore } from '../store.ts'
+
+/** Takes away what is selected; neighbours of a plain line are joined. */
+export function removeSelected(store: EditorStore) {
+  const { edge, selected, edit, history } = store.getState()
+  if (edge !== null) {
+    edit((graph) => disconnect(graph, [edge]))
+    store.getState().selectEdge(null)
+    return
+  }
+  const ids = [...selected]
+  const next = history.present.edges.find((it) => selected.has(it.source) && !selected.has(it.target))?.target
+  edit((graph) => removeNodes(graph, ids))
+  if (ids.length === 1 && next !== undefined) store.getState().select([next])
+}
+
+/** The selected steps as text for the clipboard; null when nothing is selected. */
+export function copyText(store: EditorStore): string | null {
+  const { selected, history } = store.getState()
+  return selected.size === 0 ? null : JSON.stringify(copy(history.present, [...selected]))
+}
+
+/** Steps from a text of the clipboard; undefined when it holds something else. */
+export function readFragment(text: string): Fragment | undefined {
+  try {
+    const read = fragment.safeParse(JSON.parse(text))
+    return read.success ? read.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Puts steps down, moved so that their middle is at `at`, or a little beside where they came from. */
+export function pasteSteps(store: EditorStore, what: Fragment, at: Point | null) {
+  const { edit, select } = store.getState()
+  let added: string[] = []
+  edit((graph) => {
+    const boxes = what.nodes.map(boxOf)
+    const left = Math.min(...boxes.map((it) => it.x))
+    const top = Math.min(...boxes.map((it) => it.y))
+    const by = at ? { x: round(at.x - left), y: round(at.y - top) } : { x: 32, y: 32 }
+    const done = paste(graph, what, by, newId)
+    added = done.added
+    return done.graph
+  })
+  if (added.length > 0) select(added)
+}
+
+const round = (value: number) => Math.round(value / 8) * 8
+
+export function duplicateSelected(store: EditorStore) {
+  const { selected, history } = store.getState()
+  if (selected.size > 0) pasteSteps(store, copy(history.present, [...selected]), null)
+}
+
+/** Moves what is selected by some pixels; holding the key is one step of undo. */
+export function nudge(store: EditorStore, by: Point) {
+  const { selected, edit } = store.getState()
+  edit(
+    (graph) => {
+      const moved = graph.nodes.filter((it) => selected.has(it.id))
+      return moveNodes(graph, Object.fromEntries(moved.map((it) => [it.id, { x: it.position.x + by.x, y: it.position.y + by.y }])))
+    },
+    `nudge ${[...selected].join()}`,
+  )
+}

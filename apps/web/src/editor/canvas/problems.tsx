@@ -1,0 +1,74 @@
+import type { Issue } from '@baton/engine'
+import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck, IconExclamationCircle } from '@tabler/icons-react'
+import { Panel, useReactFlow } from '@xyflow/react'
+import { useState } from 'react'
+import { boxOf } from '../geometry.ts'
+import { useEditor, useEditorStore } from '../store.ts'
+
+const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
+
+/** What stands between this flow and its launch, bottom left. A press goes to the step. */
+export function Problems() {
+  const issues = useEditor((state) => state.issues)
+  const any = useEditor((state) => state.history.present.nodes.length > 0)
+  const store = useEditorStore()
+  const flow = useReactFlow()
+  const [open, setOpen] = useState(false)
+  if (!any) return null
+  const errors = issues.filter((it) => it.severity === 'error')
+  const warnings = issues.length - errors.length
+  const first = errors[0] ?? issues[0]
+  const show = ({ nodes }: Issue) => {
+    const { history, select } = store.getState()
+    select(nodes)
+    const boxes = history.present.nodes.filter((it) => nodes.includes(it.id)).map(boxOf)
+    const [one] = boxes
+    if (!one) return
+    void flow.setCenter(one.x + one.width / 2, one.y + one.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 260 })
+  }
+  if (!first) {
+    return (
+      <Panel position="bottom-left" className="float problems">
+        <button type="button" disabled>
+          <span className="sum ok">
+            <IconCircleCheck size={14} stroke={1.75} aria-hidden="true" />
+            Ready to publish
+          </span>
+          <span className="small muted">Every check passes</span>
+        </button>
+      </Panel>
+    )
+  }
+  return (
+    <Panel position="bottom-left" className="float problems">
+      {open && (
+        <ol aria-label="Problems">
+          {issues.map((it) => (
+            <li key={`${it.code} ${it.nodes.join()} ${it.path ?? ''} ${it.say}`}>
+              <button type="button" onClick={() => show(it)}>
+                {it.severity === 'error' ? (
+                  <IconAlertTriangle size={16} stroke={1.75} className="danger" aria-label="Error" />
+                ) : (
+                  <IconExclamationCircle size={16} stroke={1.75} className="warn" aria-label="Warning" />
+                )}
+                {it.say}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className={errors.length > 0 ? 'sum danger' : 'sum warn'}>
+          <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />
+          {[errors.length > 0 && counted(errors.length, 'error'), warnings > 0 && counted(warnings, 'warning')].filter(Boolean).join(', ')}
+        </span>
+        <span className="small muted clip grow">{first.say}</span>
+        {open ? (
+          <IconChevronDown size={14} stroke={1.75} className="faint" aria-hidden="true" />
+        ) : (
+          <IconChevronUp size={14} stroke={1.75} className="faint" aria-hidden="true" />
+        )}
+      </button>
+    </Panel>
+  )
+}

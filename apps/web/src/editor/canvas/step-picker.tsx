@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react'
+import { CategoryTile } from '../../ui/category-tile.tsx'
+import { useEditor, useEditorStore } from '../store.ts'
+import { findLines } from './presets.ts'
+
+/** The list of steps that opens where one is wanted. Typing filters, arrows and Enter choose, Esc closes. */
+export function StepPicker({ onClose }: { onClose: () => void }) {
+  const picker = useEditor((state) => state.picker)
+  const store = useEditorStore()
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(0)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!picker) return
+    setText('')
+    setActive(0)
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof globalThis.Node && !box.current?.contains(event.target)) store.getState().openPicker(null)
+    }
+    document.addEventListener('pointerdown', outside, true)
+    return () => document.removeEventListener('pointerdown', outside, true)
+  }, [picker, store])
+  useEffect(() => {
+    box.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  if (!picker) return null
+  // Behind a step nobody can come in, so starts are offered on the free canvas only.
+  const lines = findLines(text).filter((it) => picker.target.on === 'place' || it.category !== 'trigger')
+  const close = () => {
+    store.getState().openPicker(null)
+    onClose()
+  }
+  const pick = (at: number) => {
+    const line = lines[at]
+    if (!line) return
+    store.getState().add(line, picker.target)
+    onClose()
+  }
+  const left = Math.max(8, Math.min(picker.x - 110, window.innerWidth - 236))
+  const top = Math.max(8, Math.min(picker.y + 10, window.innerHeight - 348))
+  return (
+    <div className="step-picker" ref={box} style={{ left, top }}>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the list appears because somebody asked for it
+        autoFocus
+        className="pick-find"
+        role="combobox"
+        aria-label="Add a step"
+        aria-expanded="true"
+        aria-controls="step-picker-list"
+        aria-activedescendant={`step-picker-${active}`}
+        placeholder="Add a step"
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setActive(0)
+        }}
+        onKeyDown={(event) => {
+          event.stopPropagation()
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            event.preventDefault()
+            setActive((now) => Math.max(0, Math.min(lines.length - 1, now + (event.key === 'ArrowDown' ? 1 : -1))))
+          } else if (event.key === 'Enter') pick(active)
+          else if (event.key === 'Escape' || event.key === 'Tab') {
+            event.preventDefault()
+            close()
+          }
+        }}
+      />
+      <div className="pick-list" role="listbox" id="step-picker-list" aria-label="Steps">
+        {lines.map((line, at) => {
+          const Icon = line.preset.icon
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
+            <div
+              key={line.id}
+              id={`step-picker-${at}`}
+              data-at={at}
+              className="pick-option"
+              role="option"
+              tabIndex={-1}
+              aria-selected={at === active}
+              onPointerEnter={() => setActive(at)}
+              onClick={() => pick(at)}
+            >
+              <CategoryTile category={line.category} size="s">
+                <Icon stroke={1.75} />
+              </CategoryTile>
+              <span className="grow">{line.preset.label}</span>
+            </div>
+          )
+        })}
+        {lines.length === 0 && <div className="pick-none">No step is called “{text}”.</div>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useReactFlow } from '@xyflow/react'
+import { type KeyboardEvent, useCallback } from 'react'
+import { usePreferences } from '../../shell/preferences.ts'
+import { boxOf, type Point, portAt, shapeOf } from '../geometry.ts'
+import { behind } from '../steps.ts'
+import { useEditorStore } from '../store.ts'
+import { duplicateSelected, nudge, removeSelected } from './deeds.ts'
+import { useTidy } from './use-tidy.ts'
+import { firstStep, lastStep, nextPort, walk } from './walk.ts'
+
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+}
+
+/** Everything the keyboard does while the canvas has the focus: LOOK 9. Copy, cut and paste come as clipboard events. */
+export function useCanvasKeys(onEdit: () => void) {
+  const store = useEditorStore()
+  const flow = useReactFlow()
+  const tidy = useTidy()
+  const letters = usePreferences((state) => state.letters)
+
+  const goTo = useCallback(
+    (id: string | undefined) => {
+      const { history, select } = store.getState()
+      const node = history.present.nodes.find((it) => it.id === id)
+      if (!node) return
+      select([node.id])
+      const { x, y, width, height } = boxOf(node)
+      const a = flow.flowToScreenPosition({ x, y })
+      const b = flow.flowToScreenPosition({ x: x + width, y: y + height })
+      const frame = document.querySelector('.canvas')?.getBoundingClientRect()
+      const seen = frame && a.x > frame.left && a.y > frame.top && b.x < frame.right && b.y < frame.bottom
+      if (!seen) void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom(), duration: 260 })
+    },
+    [store, flow],
+  )
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.target
+    if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]')) return
+    const state = store.getState()
+    const graph = state.history.present
+    const [only] = state.selected
+    const mod = event.ctrlKey || event.metaKey
+    const done = () => event.preventDefault()
+    const { key } = event
+    if (mod && key.toLowerCase() === 'a') {
+      done()
+      state.select(graph.nodes.map((it) => it.id))
+    } else if (mod && key.toLowerCase() === 'd') {
+      done()
+      duplicateSelected(store)
+    } else if (mod) {
+      return
+    } else if (key === 'Delete' || key === 'Backspace') {
+      done()
+      removeSelected(store)
+    } else if (key in ARROWS) {
+      done()
+      const by = ARROWS[key] ?? { x: 0, y: 0 }
+      if (event.altKey) {
+        const far = event.shiftKey ? 40 : 8
+        nudge(store, { x: by.x * far, y: by.y * far })
+      } else if (event.shiftKey && by.x !== 0 && only !== undefined)
+        state.selectPort(nextPort(graph, only, state.port, by.x === 1 ? 1 : -1))
+      else if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight') {
+        goTo(only === undefined ? firstStep(graph) : walk(graph, only, key, state.port))
+      }
+    } else if (key === 'Home') goTo(firstStep(graph))
+    else if (key === 'End') goTo(lastStep(graph))
+    else if (key === 'Enter' && only !== undefined) {
+      done()
+      onEdit()
+    } else if (key === 'Escape') {
+      state.openPicker(null)
+      state.select([])
+    } else if (letters) single(event, done)
+  }
+
+  const single = (event: KeyboardEvent<HTMLElement>, done: () => void) => {
+    const state = store.getState()
+    const graph = state.history.present
+    const [only] = state.selected
+    switch (event.key) {
+      case 'f':
+        return void flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 })
+      case 'F':
+        return void flow.fitView({ duration: 260, padding: 0.3, maxZoom: 1, nodes: [...state.selected].map((id) => ({ id })) })
+      case '+':
+      case '=':
+        return void flow.zoomIn({ duration: 140 })
+      case '-':
+        return void flow.zoomOut({ duration: 140 })
+      case '0':
+        return void flow.zoomTo(1, { duration: 140 })
+      case 'A':
+        if (only !== undefined) state.select(behind(graph, only))
+        return
+      case 't':
+      case 'T':
+        return void tidy()
+      case '/': {
+        const node = graph.nodes.find((it) => it.id === only)
+        if (!node || state.selected.size !== 1) return
+        done()
+        const shape = shapeOf(node)
+        const port = shape.ports.find((it) => it.id === state.port) ?? shape.ports[0]
+        if (!port) return
+        const at = portAt(shape, port.id)
+        const screen = flow.flowToScreenPosition({ x: node.position.x + at.x, y: node.position.y + at.y })
+        return state.openPicker({ ...screen, target: { on: 'port', node: node.id, port: port.id } })
+      }
+      default:
+    }
+  }
+  return { onKeyDown, goTo }
+}

@@ -1,0 +1,26 @@
+import { moveNodes } from '@baton/engine'
+import { useReactFlow } from '@xyflow/react'
+import { useCallback } from 'react'
+import { toast } from '../../ui/toast.ts'
+import { useEditorStore } from '../store.ts'
+import { tidyUp } from './tidy-up.ts'
+
+/** Puts all steps in order, as one step of undo; the cards glide to their places. */
+export function useTidy() {
+  const store = useEditorStore()
+  const flow = useReactFlow()
+  return useCallback(async () => {
+    const graph = store.getState().history.present
+    if (store.getState().readOnly || graph.nodes.length === 0) return
+    try {
+      const places = await tidyUp(graph)
+      const canvas = document.querySelector('.canvas')
+      canvas?.classList.add('gliding')
+      store.getState().edit((now) => moveNodes(now, places))
+      await flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 })
+      canvas?.classList.remove('gliding')
+    } catch {
+      toast({ words: 'Not tidied: the layout could not be worked out. Nothing was moved.', bad: true })
+    }
+  }, [store, flow])
+}

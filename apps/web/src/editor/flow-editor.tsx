@@ -1,0 +1,229 @@
+import './flow-editor.css'
+import './dialogs.css'
+import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/engine'
+import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Answers } from '../shell/api.ts'
+import { useKeys } from '../shell/keys.ts'
+import { useMay } from '../shell/person.ts'
+import { TopBar } from '../shell/top-bar.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Chip } from '../ui/marks.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { toast } from '../ui/toast.ts'
+import { BackupBar } from './backup-bar.tsx'
+import { Canvas } from './canvas/canvas.tsx'
+import { CornerTools } from './canvas/corner-tools.tsx'
+import { Problems } from './canvas/problems.tsx'
+import { Checker } from './checker.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { EmptyFlow } from './empty-flow.tsx'
+import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
+import { Inspector } from './inspector.tsx'
+import { LiveView } from './live/live-view.tsx'
+import { Palette } from './palette.tsx'
+import { PublishDialog } from './publish-dialog.tsx'
+import { SaveTrouble, SaveWords } from './save-state.tsx'
+import { createEditor, EditorContext, useEditor } from './store.ts'
+import { useSaver } from './use-saver.ts'
+
+type Flow = Answers['flows']['get']
+export type Mode = 'edit' | 'live'
+
+const nothing: FlowGraph = {
+  format: 1,
+  nodes: [],
+  edges: [],
+  settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' },
+}
+
+/** A stored graph, read like anything from outside; one that cannot be read opens empty and read only. */
+function graphOf(stored: unknown): FlowGraph | undefined {
+  const read = parseGraph(stored)
+  return 'ok' in read ? read.ok : undefined
+}
+
+type Props = { flow: Flow; catalog: Catalog; mode: Mode; onMode: (mode: Mode) => void }
+
+/** One flow in its modes. Zoom and place stay when the mode changes. */
+export function FlowEditor(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Modes {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Modes({ flow, catalog, mode, onMode }: Props) {
+  const mayEdit = useMay('admin', 'marketer')
+  // What the page opened with. Later answers of the server never replace what is being drawn: a save on top of them would.
+  const [opened] = useState(() => ({ graph: graphOf(flow.draft), rev: flow.draftRev, savedAt: flow.updatedAt }))
+  const writable = mayEdit && opened.graph !== undefined && flow.status !== 'archived'
+  const [store] = useState(() => createEditor({ graph: opened.graph ?? nothing, catalog, readOnly: !writable }))
+  useEffect(() => store.setState({ readOnly: !writable }), [store, writable])
+  useEffect(() => store.getState().setCatalog(catalog), [store, catalog])
+  const { saver, state: saving } = useSaver(flow.id, store, { ...opened, graph: store.getState().history.present }, writable)
+  const [hash, setHash] = useState(flow.liveHash ?? '')
+  const [publishing, setPublishing] = useState(false)
+  const [inside, setInside] = useState<number | null>(null)
+  const { getNode, setCenter, getZoom, fitView } = useReactFlow()
+  const deeds = useFlowDeeds(flow)
+  const live = mode === 'live' && flow.liveVersion !== null
+  const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
+
+  const startPublish = async () => {
+    if (await saver.flush()) setPublishing(true)
+    else toast({ words: 'Not published: your last changes are not saved yet. Try again when they are.', bad: true })
+  }
+  const showIssue = (issue: Issue) => {
+    setPublishing(false)
+    store.getState().select(issue.nodes)
+    const node = issue.nodes[0] === undefined ? undefined : getNode(issue.nodes[0])
+    if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: 260 })
+  }
+  useKeys([
+    ['1', () => onMode('edit')],
+    ['4', () => flow.liveVersion !== null && onMode('live')],
+    ['mod+Z', () => !live && store.getState().undo()],
+    ['mod+shift+Z', () => !live && store.getState().redo()],
+    ['mod+Y', () => !live && store.getState().redo()],
+  ])
+  const fitted = useRef(false)
+  useEffect(() => {
+    if (fitted.current) return
+    fitted.current = true
+    requestAnimationFrame(() => void fitView({ padding: 0.12, maxZoom: 1 }))
+  }, [fitView])
+
+  return (
+    <div className="page">
+      <TopBar
+        crumbs={[
+          <Link key="flows" to="/flows">
+            Flows
+          </Link>,
+          <FlowMenu key="name" flow={flow} mayEdit={mayEdit} inside={inside} onBeforeLeave={() => saver.flush()} />,
+        ]}
+        beside={<VersionWords flow={flow} changed={changed} live={live} />}
+        middle={
+          <Segmented
+            label="Mode"
+            value={live ? 'live' : 'edit'}
+            onChange={onMode}
+            options={[
+              { value: 'edit', label: writable ? 'Edit' : 'Draft', icon: <IconPencil size={14} stroke={1.75} /> },
+              { value: 'live', label: 'Live', icon: <IconRoute2 size={14} stroke={1.75} />, disabled: flow.liveVersion === null },
+            ]}
+          />
+        }
+      >
+        {!live && writable && (
+          <EditorContext value={store}>
+            <SaveWords state={saving} />
+            <History />
+          </EditorContext>
+        )}
+        {live && mayEdit && flow.status === 'live' && (
+          <Button look="primary" busy={deeds.pause.isPending} onClick={() => deeds.pause.mutate({ id: flow.id })}>
+            Pause
+          </Button>
+        )}
+        {live && mayEdit && flow.status === 'paused' && (
+          <Button look="primary" busy={deeds.resume.isPending} onClick={() => deeds.resume.mutate({ id: flow.id })}>
+            Resume
+          </Button>
+        )}
+        {!live && writable && (
+          <Button look="primary" onClick={() => void startPublish()}>
+            Publish
+          </Button>
+        )}
+      </TopBar>
+      {!live && <SaveTrouble state={saving} saver={saver} />}
+      {!live && writable && <BackupBar flowId={flow.id} rev={opened.rev} store={store} />}
+      {opened.graph === undefined && (
+        <div className="save-trouble" role="alert">
+          This draft cannot be read by this version of Baton. It is kept as it is; update Baton to open it.
+        </div>
+      )}
+      {live ? (
+        <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} onInside={setInside} />
+      ) : (
+        <EditorContext value={store}>
+          <EditView writable={writable} onHash={setHash} />
+          {publishing && <PublishDialog flowId={flow.id} name={flow.name} onClose={() => setPublishing(false)} onShow={showIssue} />}
+          {saving.kind === 'conflict' && (
+            <ConflictDialog
+              flowId={flow.id}
+              name={flow.name}
+              saver={saver}
+              store={store}
+              onTheirs={(graph) => store.getState().edit(() => graph)}
+            />
+          )}
+        </EditorContext>
+      )}
+    </div>
+  )
+}
+
+function EditView({ writable, onHash }: { writable: boolean; onHash: (hash: string) => void }) {
+  const find = useRef<HTMLInputElement>(null)
+  const panel = useRef<HTMLElement>(null)
+  const toInspector = useCallback(() => {
+    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('.sec input, .sec button, .sec textarea')?.focus())
+  }, [])
+  useKeys([
+    [
+      'K',
+      (event) => {
+        event.preventDefault()
+        find.current?.focus()
+      },
+    ],
+  ])
+  return (
+    <div className="work editor">
+      {writable && <Palette find={find} />}
+      <Canvas onEdit={toInspector}>
+        <Problems />
+        <CornerTools />
+      </Canvas>
+      <EmptyFlow />
+      <Inspector panel={panel} />
+      <Checker onHash={onHash} />
+    </div>
+  )
+}
+
+function History() {
+  const back = useEditor((state) => state.history.past.length > 0)
+  const forth = useEditor((state) => state.history.future.length > 0)
+  const undo = useEditor((state) => state.undo)
+  const redo = useEditor((state) => state.redo)
+  return (
+    <>
+      <IconButton label="Undo" keys="Ctrl Z" disabled={!back} icon={<IconArrowBackUp size={16} stroke={1.75} />} onClick={undo} />
+      <IconButton label="Redo" keys="Shift Ctrl Z" disabled={!forth} icon={<IconArrowForwardUp size={16} stroke={1.75} />} onClick={redo} />
+    </>
+  )
+}
+
+function VersionWords({ flow, changed, live }: { flow: Flow; changed: boolean; live: boolean }) {
+  const state = { draft: '', live: '', paused: 'paused', draining: 'letting people out', stopped: 'stopped', archived: 'archived' }[
+    flow.status
+  ]
+  if (flow.liveVersion === null) return <Chip>Draft 1</Chip>
+  return (
+    <>
+      <Chip>{live || !changed ? `Version ${flow.liveVersion}` : `Draft ${flow.liveVersion + 1}`}</Chip>
+      {state !== '' ? (
+        <Chip tone="warn">{state}</Chip>
+      ) : (
+        <span className="small faint">{live || !changed ? 'live' : `live is ${flow.liveVersion}`}</span>
+      )}
+    </>
+  )
+}

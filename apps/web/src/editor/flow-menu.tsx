@@ -1,0 +1,180 @@
+import { Menu } from '@mantine/core'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconChevronDown,
+  IconCopy,
+  IconDownload,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type Answers, api, client } from '../shell/api.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/form-field.tsx'
+import { toast } from '../ui/toast.ts'
+import { StopDialog } from './stop-dialog.tsx'
+
+type Flow = Answers['flows']['get']
+
+/** Pause, resume and archive, with what to say afterwards. */
+export function useFlowDeeds(flow: Pick<Flow, 'id' | 'name'>) {
+  const queries = useQueryClient()
+  const done = (words: string) => async () => {
+    await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+    await queries.invalidateQueries({ queryKey: api.live.pathKey() })
+    toast({ words })
+  }
+  const wrong = { onError: (error: { message: string }) => toast({ words: error.message, bad: true }) }
+  return {
+    pause: useMutation(
+      api.flows.pause.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is paused. Nobody takes a step, no mail goes out.`) }),
+    ),
+    resume: useMutation(api.flows.resume.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} goes on.`) })),
+    archive: useMutation(api.flows.archive.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is in the archive.`) })),
+    unarchive: useMutation(api.flows.unarchive.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is back.`) })),
+  }
+}
+
+/** Saves the flow as a file on the reader's machine. */
+export async function downloadFlow(id: string) {
+  const file = await client.flows.export.query({ id })
+  const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${file.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.flow.json`
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+/** The flow's name in the bar, with what can be done with the whole of it. */
+export function FlowMenu({
+  flow,
+  mayEdit,
+  inside,
+  onBeforeLeave,
+}: {
+  flow: Flow
+  mayEdit: boolean
+  inside: number | null
+  onBeforeLeave: () => Promise<unknown>
+}) {
+  const [asking, setAsking] = useState<'rename' | 'stop' | null>(null)
+  const navigate = useNavigate()
+  const deeds = useFlowDeeds(flow)
+  const duplicate = useMutation(
+    api.flows.duplicate.mutationOptions({
+      onSuccess: async ({ id, name }) => {
+        await navigate({ to: '/flows/$flowId', params: { flowId: id } })
+        toast({ words: `Duplicated as ${name}.` })
+      },
+      onError: (error) => toast({ words: error.message, bad: true }),
+    }),
+  )
+  const icon = { size: 16, stroke: 1.75 }
+  const id = { id: flow.id }
+  return (
+    <>
+      <Menu position="bottom-start" width={220}>
+        <Menu.Target>
+          <button type="button" className="flow-name" title={flow.name}>
+            <span className="clip">{flow.name}</span>
+            <IconChevronDown size={14} stroke={1.75} aria-label="What can be done with this flow" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayEdit && (
+            <>
+              <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setAsking('rename')}>
+                Rename…
+              </Menu.Item>
+              <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void onBeforeLeave().then(() => duplicate.mutate(id))}>
+                Duplicate
+              </Menu.Item>
+            </>
+          )}
+          <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void onBeforeLeave().then(() => downloadFlow(flow.id))}>
+            Save as a file
+          </Menu.Item>
+          {mayEdit && flow.status !== 'draft' && flow.status !== 'archived' && flow.status !== 'stopped' && (
+            <>
+              <Menu.Divider />
+              {flow.status === 'live' && (
+                <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => deeds.pause.mutate(id)}>
+                  Pause
+                </Menu.Item>
+              )}
+              {flow.status === 'paused' && (
+                <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => deeds.resume.mutate(id)}>
+                  Resume
+                </Menu.Item>
+              )}
+              <Menu.Item data-danger leftSection={<IconPlayerStop {...icon} />} onClick={() => setAsking('stop')}>
+                Stop…
+              </Menu.Item>
+            </>
+          )}
+          {mayEdit && (flow.status === 'draft' || flow.status === 'stopped') && (
+            <>
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => deeds.archive.mutate(id)}>
+                Archive
+              </Menu.Item>
+            </>
+          )}
+          {mayEdit && flow.status === 'archived' && (
+            <Menu.Item leftSection={<IconArchiveOff {...icon} />} onClick={() => deeds.unarchive.mutate(id)}>
+              Take out of the archive
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
+      {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
+    </>
+  )
+}
+
+function RenameDialog({ flow, onClose }: { flow: Pick<Flow, 'id' | 'name'>; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [name, setName] = useState(flow.name)
+  const rename = useMutation(
+    api.flows.rename.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+        onClose()
+      },
+    }),
+  )
+  const submit = () => rename.mutate({ id: flow.id, name })
+  return (
+    <Dialog
+      title="Rename the flow"
+      open
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" busy={rename.isPending} onClick={submit}>
+            Rename
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label="Name"
+        data-autofocus
+        maxLength={120}
+        value={name}
+        error={rename.error?.message}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && submit()}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,160 @@
+import './live.css'
+import { type Catalog, type FlowGraph, parseGraph } from '@baton/engine'
+import { IconClockPause } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Panel } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { type Answers, api } from '../../shell/api.ts'
+import { DateText } from '../../ui/date-text.tsx'
+import { FailedFrame } from '../../ui/error-frame.tsx'
+import { fullNumber } from '../../ui/numbers.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { toast } from '../../ui/toast.ts'
+import { Canvas } from '../canvas/canvas.tsx'
+import { CornerTools } from '../canvas/corner-tools.tsx'
+import { type Count, createEditor, EditorContext } from '../store.ts'
+import { LiveClick, type Who } from './live-click.ts'
+import { PeopleDrawer } from './people-drawer.tsx'
+
+type Flow = Answers['flows']['get']
+
+const none = new Map<string, Count>()
+
+/** How often counts are asked for while somebody looks. */
+const EVERY = 3_000
+const PARKED_EVERY = 20_000
+
+function readLive(flow: Flow): FlowGraph {
+  const read = parseGraph(flow.liveGraph)
+  return 'ok' in read
+    ? read.ok
+    : { format: 1, nodes: [], edges: [], settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' } }
+}
+
+type Props = { flow: Flow; catalog: Catalog; mayEdit: boolean; onInside: (inside: number) => void }
+
+/** The live version with its people: counts on cards and ports, who is where, who is coming in. */
+export function LiveView({ flow, catalog, mayEdit, onInside }: Props) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a version never changes, so its number says it all
+  const store = useMemo(() => createEditor({ graph: readLive(flow), catalog, readOnly: true }), [flow.id, flow.liveVersion])
+  const counts = useQuery(api.live.counts.queryOptions({ flowId: flow.id }, { refetchInterval: EVERY, staleTime: 0 }))
+  const parked = useQuery(api.live.parked.queryOptions({ flowId: flow.id }, { refetchInterval: PARKED_EVERY }))
+  const [open, setOpen] = useState<{ node: string; who: Who } | null>(null)
+  const show = useCallback((node: string, who: Who) => setOpen({ node, who }), [])
+  const { data } = counts
+  const inside = data?.inside
+  useEffect(() => {
+    if (inside !== undefined) onInside(inside)
+  }, [inside, onInside])
+  useEffect(() => {
+    if (!data) return store.getState().setCounts(none)
+    const ids = store.getState().history.present.nodes.map((it) => it.id)
+    const map = ids.map((id): [string, Count] => {
+      const one = data.nodes[id] ?? { passed: 0, here: 0, ports: {} }
+      return [id, { ...one, parked: parked.data?.[id] ?? 0 }]
+    })
+    store.getState().setCounts(new Map(map))
+  }, [store, data, parked.data])
+  const empty = useCallback(() => {}, [])
+  return (
+    <EditorContext value={store}>
+      <LiveClick value={show}>
+        <div className="work editor">
+          <Canvas onEdit={empty}>
+            <Panel position="top-left" className="health">
+              {flow.status === 'paused' && (
+                <p className="float paused">
+                  <IconClockPause size={16} stroke={1.75} className="warn" aria-hidden="true" />
+                  <span>
+                    <b>Paused</b> since <DateText at={flow.pausedAt} style="full" />. Nobody takes a step and no mail goes out; what comes
+                    in is kept.
+                  </span>
+                </p>
+              )}
+              <Health counts={counts.data} parked={parked.data} />
+              <Scans flowId={flow.id} mayEdit={mayEdit} />
+              {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
+            </Panel>
+            <CornerTools />
+          </Canvas>
+        </div>
+        {open && (
+          <PeopleDrawer
+            flowId={flow.id}
+            node={open.node}
+            who={open.who}
+            onWho={(who) => setOpen({ ...open, who })}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </LiveClick>
+    </EditorContext>
+  )
+}
+
+const lagWords = (ms: number) => (ms < 60_000 ? 'no lag' : `${fullNumber(Math.round(ms / 60_000))} min behind`)
+
+function Health({ counts, parked }: { counts: Answers['live']['counts'] | undefined; parked: Record<string, number> | undefined }) {
+  const stuck = Object.values(parked ?? {}).reduce((sum, n) => sum + n, 0)
+  const facts: readonly (readonly [name: string, value: string, tone?: string | undefined])[] = [
+    ['Inside now', counts ? fullNumber(counts.inside) : '–'],
+    ['Entered, 24 hours', counts ? fullNumber(counts.enteredToday) : '–'],
+    ['Parked with an error', fullNumber(stuck), stuck > 0 ? 'danger' : undefined],
+    ['Running', counts ? lagWords(counts.lagMs) : '–', counts && counts.lagMs >= 60_000 ? 'warn' : undefined],
+  ]
+  return (
+    <dl className="float facts ends health-facts">
+      {facts.map(([name, value, tone]) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd className={tone}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const scanWords: Record<Answers['live']['scans'][number]['kind'], string> = {
+  publish: 'People who match are coming in',
+  resume: 'People go on after the pause',
+  stop: 'People are leaving',
+  segment: 'The segment is counted',
+}
+
+function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
+  const queries = useQueryClient()
+  const scans = useQuery(
+    api.live.scans.queryOptions(
+      { flowId },
+      { staleTime: 0, refetchInterval: (query) => (query.state.data?.some((it) => it.status === 'running') ? 1_000 : 5_000) },
+    ),
+  )
+  const cancel = useMutation(
+    api.live.cancelScan.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: api.live.scans.queryKey({ flowId }) })
+        toast({ words: 'Stopped. Whoever is in stays in.' })
+      },
+      onError: (error) => toast({ words: error.message, bad: true }),
+    }),
+  )
+  const shown = scans.data?.filter((it) => it.status === 'running' || it.status === 'failed').slice(0, 3) ?? []
+  return shown.map((scan) => (
+    <div key={scan.id} className="float scan">
+      {scan.status === 'failed' ? (
+        <p className="small danger" role="alert">
+          {scanWords[scan.kind]}: this stopped after {fullNumber(scan.done)} people. {scan.error}
+        </p>
+      ) : (
+        <ProgressBar
+          label={scanWords[scan.kind]}
+          done={scan.done}
+          total={Math.max(scan.total, scan.done)}
+          unit="people"
+          onCancel={mayEdit && scan.kind === 'publish' ? () => cancel.mutate({ id: scan.id }) : undefined}
+          cancelWords="Stop"
+        />
+      )}
+    </div>
+  ))
+}

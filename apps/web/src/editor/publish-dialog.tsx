@@ -1,0 +1,134 @@
+import type { Issue } from '@baton/engine'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Answers, api } from '../shell/api.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { FailedFrame } from '../ui/error-frame.tsx'
+import { Radio } from '../ui/fields.tsx'
+import { fullNumber } from '../ui/numbers.ts'
+import { SkeletonText } from '../ui/skeleton.tsx'
+import { toast } from '../ui/toast.ts'
+
+type Preview = Answers['flows']['publishPreview']
+const people = (n: number) => `${fullNumber(n)} ${n === 1 ? 'person' : 'people'}`
+const steps = (n: number) => `${n} ${n === 1 ? 'step' : 'steps'}`
+
+/** What is different from the live version, in one sentence. */
+function changesWords({ changes, liveVersion }: Preview): string {
+  if (liveVersion === null) return `The first version, with ${steps(changes.added.length)}.`
+  const parts = [
+    changes.added.length > 0 && `${steps(changes.added.length)} added`,
+    changes.changed.length > 0 && `${steps(changes.changed.length)} changed`,
+    changes.removed.length > 0 && `${steps(changes.removed.length)} removed`,
+    changes.other && 'ways or settings changed',
+  ].filter(Boolean)
+  return parts.length === 0 ? 'It does the same as the version before.' : `Against version ${liveVersion}: ${parts.join(', ')}.`
+}
+
+type Props = { flowId: string; name: string; onClose: () => void; onShow: (issue: Issue) => void }
+
+/** Asks before a version goes live: what is wrong, what changes, who enters at once. */
+export function PublishDialog({ flowId, name, onClose, onShow }: Props) {
+  const preview = useQuery(api.flows.publishPreview.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
+  return (
+    <Dialog title={`Publish ${name}`} open onClose={onClose} width={480}>
+      {preview.isPending && <SkeletonText lines={4} />}
+      {preview.isError && <FailedFrame what="What publishing would do" error={preview.error} onRetry={() => void preview.refetch()} />}
+      {preview.data && <Ready flowId={flowId} name={name} preview={preview.data} onClose={onClose} onShow={onShow} />}
+    </Dialog>
+  )
+}
+
+function Ready({ flowId, name, preview, onClose, onShow }: Props & { preview: Preview }) {
+  const queries = useQueryClient()
+  const [who, setWho] = useState<'new' | 'all'>('new')
+  const publish = useMutation(
+    api.flows.publish.mutationOptions({
+      onSuccess: async ({ version, scans }) => {
+        await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+        await queries.invalidateQueries({ queryKey: api.live.pathKey() })
+        onClose()
+        toast({
+          words: scans.length > 0 ? `Version ${version} is live. People who match are coming in now.` : `Version ${version} is live.`,
+        })
+      },
+    }),
+  )
+  const errors = preview.issues.filter((it) => it.severity === 'error')
+  if (errors.length > 0) {
+    return (
+      <>
+        <p className="dialog-text">
+          {errors.length === 1 ? 'One thing stands' : `${errors.length} things stand`} between this flow and its launch.
+        </p>
+        <ul className="publish-issues">
+          {errors.slice(0, 8).map((it) => (
+            <li key={`${it.nodes.join()} ${it.say}`}>
+              <button type="button" onClick={() => onShow(it)}>
+                <IconAlertTriangle size={16} stroke={1.75} className="danger" aria-hidden="true" />
+                {it.say}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="dialog-foot">
+          <Button onClick={onClose}>Back to the flow</Button>
+        </div>
+      </>
+    )
+  }
+  if (preview.same) {
+    return (
+      <>
+        <p className="dialog-text">The draft does the same as version {preview.liveVersion}, which is live. There is nothing to publish.</p>
+        <div className="dialog-foot">
+          <Button onClick={onClose}>Close</Button>
+        </div>
+      </>
+    )
+  }
+  const total = preview.matching.reduce((sum, it) => sum + it.people, 0)
+  const building = preview.matching.some((it) => it.building)
+  return (
+    <>
+      <p className="dialog-text">{changesWords(preview)} Whoever is inside already goes on by the version they came in with.</p>
+      {preview.matching.length > 0 && (
+        <Radio.Group
+          className="publish-who"
+          label={`${people(total)} ${total === 1 ? 'matches' : 'match'} now${building ? ' (still being counted)' : ''}`}
+          description={preview.matching.map((it) => `${it.name}: ${fullNumber(it.people)}`).join(' · ')}
+          value={who}
+          onChange={(value) => setWho(value === 'all' ? 'all' : 'new')}
+        >
+          <Radio value="new" label="Only people who join from now on come in" />
+          <Radio value="all" label={`These ${people(total)} come in at once, too`} disabled={total === 0 && !building} />
+        </Radio.Group>
+      )}
+      {preview.issues.length > 0 && (
+        <p className="small warn">
+          {preview.issues.length === 1 ? preview.issues[0]?.say : `${preview.issues.length} warnings. They do not stop the launch.`}
+        </p>
+      )}
+      {publish.error && (
+        <p className="small danger" role="alert">
+          {publish.error.message}
+        </p>
+      )}
+      <div className="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          look="primary"
+          busy={publish.isPending}
+          data-autofocus
+          onClick={() => publish.mutate({ id: flowId, rev: preview.rev, enrolMatching: who === 'all' })}
+        >
+          {preview.liveVersion === null
+            ? `Publish ${name.length > 24 ? '' : name}`.trim()
+            : `Publish ${preview.version} over ${preview.liveVersion}`}
+        </Button>
+      </div>
+    </>
+  )
+}

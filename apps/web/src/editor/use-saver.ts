@@ -1,0 +1,58 @@
+import type { FlowGraph } from '@baton/engine'
+import { TRPCClientError } from '@trpc/client'
+import { useEffect, useMemo, useState } from 'react'
+import { client } from '../shell/api.ts'
+import { keepBackup } from './backup.ts'
+import { createSaver, type Saver, type SaveState } from './saver.ts'
+import type { EditorStore } from './store.ts'
+
+const codeOf = (error: unknown): unknown => (error instanceof TRPCClientError ? Reflect.get(Object(error.data), 'code') : undefined)
+
+/** Keeps the open draft saved, and says how it stands with it. Asks before the page closes over what is not. */
+export function useSaver(
+  flowId: string,
+  store: EditorStore,
+  start: { graph: FlowGraph; rev: number; savedAt: number | null },
+  enabled: boolean,
+): { saver: Saver; state: SaveState } {
+  const [state, setState] = useState<SaveState>({ kind: 'saved', at: start.savedAt })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one saver per open flow; where it started from does not change
+  const saver = useMemo(
+    () =>
+      createSaver(start, {
+        save: (graph, rev) => client.flows.saveDraft.mutate({ id: flowId, rev, graph }),
+        isConflict: (error) => codeOf(error) === 'CONFLICT',
+        words: (error) => (error instanceof TRPCClientError && error.data ? error.message : 'The server did not answer.'),
+        now: () => Date.now(),
+        later: (call, ms) => {
+          const timer = setTimeout(call, ms)
+          return () => clearTimeout(timer)
+        },
+        onState: setState,
+        keep: (unsaved) => keepBackup(flowId, unsaved),
+      }),
+    [flowId, store],
+  )
+  useEffect(() => {
+    if (!enabled) return
+    const stop = store.subscribe((now, before) => {
+      if (now.history.present !== before.history.present) saver.change(now.history.present)
+    })
+    const ask = (event: BeforeUnloadEvent) => {
+      if (saver.clean()) return
+      void saver.flush()
+      event.preventDefault()
+    }
+    const again = () => void saver.flush()
+    window.addEventListener('beforeunload', ask)
+    window.addEventListener('online', again)
+    return () => {
+      stop()
+      window.removeEventListener('beforeunload', ask)
+      window.removeEventListener('online', again)
+      void saver.flush()
+      saver.stop()
+    }
+  }, [saver, store, enabled])
+  return { saver, state }
+}

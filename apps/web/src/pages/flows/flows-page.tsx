@@ -1,0 +1,281 @@
+import './flows.css'
+import { IconArchive, IconArchiveOff, IconCopy, IconPlus, IconUpload } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useRef, useState } from 'react'
+import { api, client } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
+import { TopBar } from '../../shell/top-bar.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { DateText } from '../../ui/date-text.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FailedFrame } from '../../ui/error-frame.tsx'
+import { StateDot } from '../../ui/marks.tsx'
+import { fullNumber } from '../../ui/numbers.ts'
+import { SearchInput, Toolbar } from '../../ui/search-input.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { Sparkline } from '../../ui/sparkline.tsx'
+import { type Column, LongTable, type Sort } from '../../ui/table.tsx'
+import { toast } from '../../ui/toast.ts'
+import type { FlowTab } from './routes.tsx'
+import { type FlowLine, inTab, STATES, secondLine } from './states.ts'
+import { Thumbnail } from './thumbnail.tsx'
+
+const route = getRouteApi('/frame/flows')
+const dash = <span className="faint">–</span>
+const tabs: readonly { value: FlowTab; words: string }[] = [
+  { value: 'all', words: 'All' },
+  { value: 'live', words: 'Live' },
+  { value: 'drafts', words: 'Drafts' },
+  { value: 'paused', words: 'Paused' },
+  { value: 'archived', words: 'Archived' },
+]
+
+const columns: readonly Column<FlowLine>[] = [
+  { id: 'thumb', head: <span className="unseen">Picture</span>, cell: (it) => <Thumbnail sketch={it.sketch} />, width: 66 },
+  { id: 'name', head: 'Name', sorts: 'up', cell: (it) => <Name flow={it} /> },
+  { id: 'state', head: 'State', cell: (it) => <StateDot tone={STATES[it.status].tone}>{STATES[it.status].words}</StateDot>, width: 110 },
+  {
+    id: 'inside',
+    head: 'Inside now',
+    num: true,
+    sorts: 'down',
+    cell: (it) => (it.inside === null ? dash : fullNumber(it.inside)),
+    width: 100,
+  },
+  {
+    id: 'entered',
+    head: 'Entered, 14 days',
+    cell: (it) => (it.entered === null ? dash : <Sparkline label="Entered, 14 days" values={it.entered} />),
+    width: 110,
+  },
+  {
+    id: 'over',
+    head: 'Handed over',
+    num: true,
+    sorts: 'down',
+    cell: (it) => (it.handedOver === null ? dash : fullNumber(it.handedOver)),
+    width: 100,
+  },
+  {
+    id: 'changed',
+    head: 'Changed',
+    sorts: 'down',
+    width: 190,
+    cell: (it) => (
+      <span className="small muted">
+        {it.updatedBy === null ? '' : `${it.updatedBy.split(' ')[0]}, `}
+        <DateText at={it.updatedAt} />
+      </span>
+    ),
+  },
+]
+
+function Name({ flow }: { flow: FlowLine }) {
+  const second = secondLine(flow)
+  return (
+    <>
+      <div className="name clip">{flow.name}</div>
+      {second && <div className={`second clip ${second.tone === 'plain' ? '' : second.tone}`}>{second.words}</div>}
+    </>
+  )
+}
+
+const keys: Readonly<Record<string, (it: FlowLine) => number | string>> = {
+  name: (it) => it.name.toLowerCase(),
+  inside: (it) => it.inside ?? -1,
+  over: (it) => it.handedOver ?? -1,
+  changed: (it) => it.updatedAt,
+}
+
+function sorted(flows: readonly FlowLine[], { by, down }: Sort): readonly FlowLine[] {
+  const key = keys[by]
+  if (!key) return flows
+  const way = down ? -1 : 1
+  return [...flows].sort((a, b) => {
+    const [x, y] = [key(a), key(b)]
+    return x === y ? 0 : (x < y ? -1 : 1) * way
+  })
+}
+
+/** Every flow: what state it is in, how busy it is, what is wrong with it. */
+export function FlowsPage() {
+  const { tab = 'all', find = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const queries = useQueryClient()
+  const mayEdit = useMay('admin', 'marketer')
+  const list = useQuery(api.flows.list.queryOptions(undefined, { refetchInterval: 15_000 }))
+  const [sort, setSort] = useState<Sort>({ by: 'changed', down: true })
+  const file = useRef<HTMLInputElement>(null)
+  const refresh = () => queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+  const wrong = { onError: (error: { message: string }) => toast({ words: error.message, bad: true }) }
+  const open = (flowId: string) => void navigate({ to: '/flows/$flowId', params: { flowId } })
+
+  const create = useMutation(api.flows.create.mutationOptions({ ...wrong, onSuccess: ({ id }) => open(id) }))
+  const duplicate = useMutation(
+    api.flows.duplicate.mutationOptions({
+      ...wrong,
+      onSuccess: async ({ name }) => {
+        await refresh()
+        toast({ words: `Duplicated as ${name}.` })
+      },
+    }),
+  )
+  const unarchive = useMutation(api.flows.unarchive.mutationOptions({ ...wrong, onSuccess: refresh }))
+  const archive = useMutation(
+    api.flows.archive.mutationOptions({
+      ...wrong,
+      onSuccess: async (_, { id }) => {
+        const name = list.data?.find((it) => it.id === id)?.name ?? 'The flow'
+        await refresh()
+        toast({ words: `${name} is in the archive.`, undo: () => unarchive.mutate({ id }) })
+      },
+    }),
+  )
+  const bringIn = async (chosen: File | undefined) => {
+    if (!chosen) return
+    try {
+      const content: unknown = JSON.parse(await chosen.text())
+      const { id } = await client.flows.import.mutate({ file: content })
+      open(id)
+    } catch (error) {
+      const why =
+        error instanceof SyntaxError ? `${chosen.name} is not a flow file: it is not JSON.` : error instanceof Error ? error.message : ''
+      toast({ words: why, bad: true })
+    }
+  }
+  const all = list.data
+  const rows = useMemo(() => {
+    const wanted = find.trim().toLowerCase()
+    const fit = (all ?? []).filter((it) => inTab(it, tab) && (wanted === '' || it.name.toLowerCase().includes(wanted)))
+    return sorted(fit, sort)
+  }, [all, tab, find, sort])
+  const count = (value: FlowTab) => all?.filter((it) => inTab(it, value)).length ?? 0
+  const newFlow = (
+    <Button
+      look="primary"
+      icon={<IconPlus size={14} stroke={1.75} />}
+      busy={create.isPending}
+      onClick={() => create.mutate({ name: `New flow${count('all') === 0 ? '' : ` ${count('all') + 1}`}` })}
+    >
+      New flow
+    </Button>
+  )
+
+  return (
+    <div className="page flows">
+      <TopBar crumbs={['Flows']}>
+        {mayEdit && (
+          <>
+            <input
+              ref={file}
+              type="file"
+              accept=".json,application/json"
+              className="unseen"
+              tabIndex={-1}
+              aria-label="Flow file"
+              onChange={(event) => {
+                void bringIn(event.currentTarget.files?.[0])
+                event.currentTarget.value = ''
+              }}
+            />
+            <Button look="quiet" icon={<IconUpload size={14} stroke={1.75} />} onClick={() => file.current?.click()}>
+              Open a file
+            </Button>
+            {newFlow}
+          </>
+        )}
+      </TopBar>
+      <Toolbar>
+        <Segmented
+          label="Which flows"
+          value={tab}
+          onChange={(value) => void navigate({ search: (now) => ({ ...now, tab: value === 'all' ? undefined : value }), replace: true })}
+          options={tabs.map(({ value, words }) => ({ value, label: all ? `${words} ${count(value)}` : words }))}
+        />
+        <span className="grow" />
+        <SearchInput
+          label="Find a flow"
+          value={find}
+          onChange={(text) => void navigate({ search: (now) => ({ ...now, find: text === '' ? undefined : text }), replace: true })}
+        />
+      </Toolbar>
+      {list.isPending && <SkeletonRows rows={8} height={47} />}
+      {list.isError && !all && <FailedFrame what="The list of flows" error={list.error} onRetry={() => void list.refetch()} />}
+      {all && rows.length > 0 && (
+        <LongTable
+          label="Flows"
+          tall
+          rows={rows}
+          columns={columns}
+          rowKey={(it) => it.id}
+          onOpen={(it) => open(it.id)}
+          sort={sort}
+          onSort={setSort}
+          actions={
+            mayEdit
+              ? (it) => (
+                  <>
+                    <IconButton
+                      size="small"
+                      label="Duplicate"
+                      icon={<IconCopy size={14} stroke={1.75} />}
+                      onClick={() => duplicate.mutate({ id: it.id })}
+                    />
+                    {it.status === 'archived' ? (
+                      <IconButton
+                        size="small"
+                        label="Take out of the archive"
+                        icon={<IconArchiveOff size={14} stroke={1.75} />}
+                        onClick={() => unarchive.mutate({ id: it.id })}
+                      />
+                    ) : (
+                      (it.status === 'draft' || it.status === 'stopped') && (
+                        <IconButton
+                          size="small"
+                          label="Archive"
+                          icon={<IconArchive size={14} stroke={1.75} />}
+                          onClick={() => archive.mutate({ id: it.id })}
+                        />
+                      )
+                    )}
+                  </>
+                )
+              : undefined
+          }
+        />
+      )}
+      {all && rows.length === 0 && <Nothing all={all.length} find={find} tab={tab} action={mayEdit ? newFlow : undefined} />}
+    </div>
+  )
+}
+
+function Nothing({ all, find, tab, action }: { all: number; find: string; tab: FlowTab; action: React.ReactNode }) {
+  const navigate = route.useNavigate()
+  if (find !== '') {
+    return (
+      <EmptyState
+        title={`No flow is called “${find}”.`}
+        actions={
+          <Button onClick={() => void navigate({ search: (now) => ({ ...now, find: undefined }), replace: true })}>Clear search</Button>
+        }
+      />
+    )
+  }
+  if (all === 0) {
+    return (
+      <EmptyState title="No flow yet." actions={action}>
+        A flow takes people from the moment they come in to the moment sales has them, or they leave.
+      </EmptyState>
+    )
+  }
+  const words: Record<FlowTab, string> = {
+    all: 'Every flow is in the archive.',
+    live: 'No flow is live.',
+    drafts: 'No draft waits.',
+    paused: 'No flow is paused.',
+    archived: 'Nothing is in the archive.',
+  }
+  return <EmptyState title={words[tab]} />
+}
