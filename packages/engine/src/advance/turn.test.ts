@@ -196,6 +196,12 @@ describe('one instant of one contact', () => {
     expect(twice.state.events).toHaveLength(1)
   })
 
+  test('E-4 events are kept in the order in which they occurred, then by id, as a store gives them back', () => {
+    const late: InboxItem = { kind: 'event', at: 9, event: { id: 'a', type: 'x', props: {}, occurredAt: 3, receivedAt: 9 } }
+    const result = advance(planOf({}), ada, ...at(9, [event('c', 'x', 3), event('b', 'x', 3), event('d', 'x', 5), late]))
+    expect(result.state.events.map((it) => it.id)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
   test('E-18 a segment that changes by time alone is looked at again at the next slot', () => {
     const recent = all({ subject: { kind: 'event', type: 'go', where: [], window: { kind: 'days', days: 1 } }, op: 'ge', value: 1 })
     const plan = planOf({}, [{ id: 'recent', condition: recent }])
