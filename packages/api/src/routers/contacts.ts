@@ -8,13 +8,15 @@ import {
   contactProfile,
   countContacts,
   endBulk,
+  flowById,
   type Handle,
   listContacts,
   runningBulk,
   type SortBy,
   scopeOf,
+  versionGraph,
 } from '@baton/db'
-import { readFieldValue } from '@baton/engine'
+import { kindOf, readFieldValue } from '@baton/engine'
 import { z } from 'zod'
 import { bulkAction, bulkTarget, contactFilter } from '../bulk.ts'
 import { filterOf, sizeOf } from '../contacts/filter.ts'
@@ -46,8 +48,20 @@ async function sortBy(db: Handle, by: string): Promise<SortBy> {
 
 const issue = (issues: readonly { say: string }[]) => fail('BAD_REQUEST', issues[0]?.say ?? 'The filter is not complete.')
 
+/** People enter a flow that runs, at one of its starts. */
+async function mustLetIn(db: Handle, { flowId, node }: { flowId: string; node: string }): Promise<void> {
+  const flow = await flowById(db, flowId)
+  if (!flow || flow.liveVersion === null || !['live', 'paused'].includes(flow.status))
+    throw fail('CONFLICT', 'Nobody can enter this flow now. Publish it first.')
+  const graph = await versionGraph(db, flowId, flow.liveVersion)
+  const start = graph?.nodes.find((it) => it.id === node)
+  if (!start || kindOf(start.type)?.category !== 'trigger')
+    throw fail('CONFLICT', 'This start is not part of the live version. Choose another.')
+}
+
 /** Checks what a bulk action refers to before anything is stored. */
 async function settle(db: Handle, action: z.infer<typeof bulkAction>): Promise<BulkAction> {
+  if (action.do === 'enrol') await mustLetIn(db, action)
   if (action.do !== 'set-field') return action
   const field = (await currentCatalog(db)).fields.find((it) => it.key === action.key)
   if (!field) throw fail('BAD_REQUEST', 'This field was removed. Choose another.')

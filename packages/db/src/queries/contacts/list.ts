@@ -61,18 +61,26 @@ function searchSql(search: string): SQL {
   return sql`((${sql.join(words, sql` and `)}) or starts_with(c.key, ${search}::text) or starts_with(c.key, ${fold(search)}::text))`
 }
 
-function orderOf(sort: SortBy): { value: SQL; type: SQL } {
-  if (sort.by === 'created') return { value: sql`c.created_at`, type: sql`int8` }
-  if (sort.by === 'key') return { value: sql`c.key collate "C"`, type: sql`text` }
+/** What a list is sorted by. `always`: nobody is without it, so that an index serves order and cursor. */
+interface Order {
+  value: SQL
+  type: SQL
+  always: boolean
+}
+
+function orderOf(sort: SortBy): Order {
+  if (sort.by === 'created') return { value: sql`c.created_at`, type: sql`int8`, always: true }
+  if (sort.by === 'key') return { value: sql`c.key collate "C"`, type: sql`text`, always: true }
   const operand = fieldOperand('c', { kind: 'field', key: sort.field.key, type: sort.field.type })
-  if (sort.field.type === 'number') return { value: sql`(${operand})`, type: sql`float8` }
-  if (sort.field.type === 'boolean') return { value: sql`(${operand})`, type: sql`boolean` }
-  return { value: sql`(${operand}) collate "C"`, type: sql`text` }
+  if (sort.field.type === 'number') return { value: sql`(${operand})`, type: sql`float8`, always: false }
+  if (sort.field.type === 'boolean') return { value: sql`(${operand})`, type: sql`boolean`, always: false }
+  return { value: sql`(${operand}) collate "C"`, type: sql`text`, always: false }
 }
 
 /** Rows behind the cursor. What has no value comes last, whichever the direction. */
-function behind(value: SQL, type: SQL, cursor: Cursor, descending: boolean): SQL {
+function behind({ value, type, always }: Order, cursor: Cursor, descending: boolean): SQL {
   const next = descending ? sql`<` : sql`>`
+  if (always) return sql`(${value}, c.id) ${next} (${cursor.value}::${type}, ${cursor.id}::int8)`
   if (cursor.value === null) return sql`(${value} is null and c.id ${next} ${cursor.id}::int8)`
   const at = sql`${cursor.value}::${type}`
   return sql`(${value} ${next} ${at} or (${value} = ${at} and c.id ${next} ${cursor.id}::int8) or ${value} is null)`
@@ -88,13 +96,14 @@ export async function listContacts(
 ): Promise<ContactPage | { issues: readonly ConditionIssue[] }> {
   const where = filterSql(filter)
   if ('issues' in where) return where
-  const { value, type } = orderOf(sort)
-  const rest = after === null ? sql`true` : behind(value, type, after, descending)
+  const order = orderOf(sort)
+  const rest = after === null ? sql`true` : behind(order, after, descending)
   const direction = descending ? sql`desc` : sql`asc`
+  const missing = order.always ? sql.empty() : sql` nulls last`
   const rows = await run<ContactRow & { sorted: Cursor['value'] }>(
     to,
-    sql`select ${columns}, ${value} as sorted from contact c where ${where.ok} and ${rest}
-      order by ${value} ${direction} nulls last, c.id ${direction} limit ${limit + 1}::int`,
+    sql`select ${columns}, ${order.value} as sorted from contact c where ${where.ok} and ${rest}
+      order by ${order.value} ${direction}${missing}, c.id ${direction} limit ${limit + 1}::int`,
   )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
