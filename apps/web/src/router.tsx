@@ -3,8 +3,10 @@ import { deskRoute } from './pages/desk/routes.tsx'
 import { flowRoute, flowsRoute } from './pages/flows/routes.tsx'
 import { homeRoute } from './pages/home/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
+import { outboxRoute } from './pages/outbox/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
 import { signinRoute } from './pages/signin/routes.tsx'
+import { templatesRoute } from './pages/templates/routes.tsx'
 import { welcomeRoute } from './pages/welcome/routes.tsx'
 import { ErrorPage } from './shell/error-page.tsx'
 import { frameRoute } from './shell/frame-route.tsx'
@@ -19,7 +21,7 @@ const routeTree = rootRoute.addChildren([
   signinRoute,
   linkRoute,
   welcomeRoute,
-  frameRoute.addChildren([homeRoute, flowsRoute, flowRoute, deskRoute, settingsRoute]),
+  frameRoute.addChildren([homeRoute, flowsRoute, flowRoute, deskRoute, templatesRoute, outboxRoute, settingsRoute]),
 ])
 
 export const router = createRouter({

@@ -1,0 +1,44 @@
+import type { Answers } from '../../shell/api.ts'
+
+export type Mail = Answers['outbox']['list']['rows'][number]
+export type TestMail = Answers['outbox']['tests'][number]
+
+interface State {
+  tone: 'ok' | 'warn' | 'danger' | 'accent' | 'faint'
+  words: string
+}
+
+/** The state of a mail as dot and word. */
+export function stateOf({ status, transport, held, attempts }: Pick<Mail, 'status' | 'transport' | 'held' | 'attempts'>): State {
+  switch (status) {
+    case 'queued':
+      return held
+        ? { tone: 'faint', words: 'Waits: flow paused' }
+        : { tone: 'accent', words: attempts > 0 ? 'Tried again later' : 'Waiting' }
+    case 'sending':
+      return { tone: 'accent', words: 'Being handed over' }
+    case 'sent':
+      return transport === 'outbox' ? { tone: 'warn', words: 'Kept here, not sent' } : { tone: 'ok', words: 'Sent' }
+    case 'unknown':
+      return { tone: 'warn', words: 'Not known' }
+    case 'failed':
+      return { tone: 'danger', words: 'Failed' }
+    case 'withdrawn':
+      return { tone: 'faint', words: 'Withdrawn' }
+  }
+}
+
+/** Why a mail was taken back before it left: codes of delivery and of the engine. */
+const WITHDRAWN: Readonly<Record<string, string>> = {
+  deleted: 'The person was deleted.',
+  'no-address': 'The person has no e-mail address any more.',
+  suppressed: 'Mail to this address is stopped, for instance because it bounced.',
+  'no-consent': 'The person does not agree to marketing mail any more.',
+  'flow-stopped': 'Its flow was stopped.',
+  stopped: 'Its flow was stopped.',
+  'left-segment': 'The person left the segment that the flow is for.',
+  removed: 'The person was taken out of the flow by hand.',
+  restarted: 'The person began the flow anew.',
+}
+
+export const withdrawnWords = (code: string | null): string => WITHDRAWN[code ?? ''] ?? 'The person left the flow before it went out.'

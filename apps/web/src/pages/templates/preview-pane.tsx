@@ -1,0 +1,99 @@
+import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Answers, api } from '../../shell/api.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { FailedFrame } from '../../ui/error-frame.tsx'
+import { MailFrame } from '../../ui/mail-frame.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { SkeletonText } from '../../ui/skeleton.tsx'
+import { type Found, PersonPicker } from './person-picker.tsx'
+
+type Preview = Answers['templates']['preview']
+type View = 'desktop' | 'mobile' | 'text'
+
+type Props = {
+  preview: Preview | undefined
+  error: unknown
+  onRetry: () => void
+  person: Found | null
+  onPerson: (person: Found | null) => void
+}
+
+/** How the mail looks in the mailbox of somebody chosen. */
+export function PreviewPane({ preview, error, onRetry, person, onPerson }: Props) {
+  const [view, setView] = useState<View>('desktop')
+  const sender = useQuery(api.workspace.settings.queryOptions(undefined, { staleTime: 60_000 }))
+  const mail = preview?.mail
+  return (
+    <section className="preview" aria-label="Preview">
+      <div className="preview-bar">
+        <PersonPicker person={person} onPick={onPerson} />
+        <Segmented
+          label="Shown as"
+          size="small"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'desktop', label: 'Desktop', icon: <IconDeviceDesktop size={14} stroke={1.75} /> },
+            { value: 'mobile', label: 'Mobile', icon: <IconDeviceMobile size={14} stroke={1.75} /> },
+            { value: 'text', label: 'Text' },
+          ]}
+        />
+      </div>
+      {preview && <Notes preview={preview} person={person} />}
+      <div className="preview-stage">
+        {mail ? (
+          <div className="preview-mail" data-view={view}>
+            <header>
+              <p className="small faint clip">{sender.data?.senderName || sender.data?.name}</p>
+              <h3>{mail.subject}</h3>
+            </header>
+            {view === 'text' ? (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
+              <pre tabIndex={0}>{mail.text}</pre>
+            ) : (
+              <MailFrame label="The mail" html={mail.html} width={view === 'mobile' ? 375 : undefined} />
+            )}
+          </div>
+        ) : error ? (
+          <FailedFrame what="The preview" error={error} onRetry={onRetry} />
+        ) : preview ? (
+          <p className="preview-none">The preview is back once the mistakes are corrected.</p>
+        ) : (
+          <div className="preview-none">
+            <SkeletonText lines={6} />
+          </div>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** What the author should know beside the picture. */
+function Notes({ preview, person }: { preview: Preview; person: Found | null }) {
+  const { notices, missing, unknown, droppedLinks } = preview
+  const strange = unknown.map((one) => one.message)
+  const empty = missing.filter((name) => !unknown.some((one) => one.variable === name)).map((name) => name.replace(/^contact\./, ''))
+  const whose = person ? person.name || person.key : 'nobody in particular'
+  return (
+    <div className="preview-notes">
+      {notices.map((notice) => (
+        <Callout key={notice} tone="warn" title={notice} />
+      ))}
+      {strange.map((message) => (
+        <Callout key={message} tone="warn" title={message} />
+      ))}
+      {empty.length > 0 && (
+        <Callout title={`Empty for ${whose}: ${empty.join(', ')}`}>
+          What to write instead goes behind the field: {'{{ contact.first_name | default: "there" }}'}
+        </Callout>
+      )}
+      {droppedLinks.length > 0 && (
+        <Callout tone="warn" title={`Not a web address: ${droppedLinks.map((link) => (link === '' ? '(empty)' : link)).join(', ')}`}>
+          These links lead nowhere in the mail. Begin them with https://.
+        </Callout>
+      )}
+    </div>
+  )
+}
