@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts'
 import type { RunningServer } from '../index.ts'
 
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+
 /** What `baton serve` says on standard output once it answers. */
 export function banner({ url, firstLink }: Pick<RunningServer, 'url' | 'firstLink'>, config: Config): string {
   const lines = [`Baton is ready at ${url}`]
@@ -17,6 +19,11 @@ export function banner({ url, firstLink }: Pick<RunningServer, 'url' | 'firstLin
   } else if (config.database.kind === 'memory') {
     lines.push('Database: embedded, in memory. Everything is gone when this stops.')
   } else lines.push('Database: PostgreSQL.')
+  if (config.baseUrl === null && !LOOPBACK.has(config.host)) {
+    lines.push(
+      `Other machines may connect (HOST is ${config.host}), and people there cannot sign in: set BASE_URL to the address they open.`,
+    )
+  }
   lines.push(
     config.smtpUrl === null
       ? 'Mail: kept in the Outbox page, nothing is sent (SMTP_URL is empty).'

@@ -3,6 +3,8 @@ import { EXIT, ExitError } from '../exit.ts'
 
 /** Requests under way get this long at the end; then their connections are cut. */
 const GRACE = 5_000
+/** A file of some gigabytes over a slow line takes its time; headers still have to come within a minute. */
+const SLOWEST_REQUEST = 3 * 3_600_000
 
 export interface Listening {
   host: string
@@ -32,7 +34,7 @@ const starting: RequestListener = (_req, res) => {
 /** Takes the port. @throws ExitError that says why it cannot, and what to do */
 export async function listen(host: string, port: number): Promise<Listening> {
   let current = starting
-  const server: Server = createServer((req, res) => current(req, res))
+  const server: Server = createServer({ requestTimeout: SLOWEST_REQUEST }, (req, res) => current(req, res))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(sorry(error, host, port)))
     server.listen(port, host, resolve)
