@@ -183,6 +183,15 @@ onBothDrivers('a lease', (handle) => {
     await expect(handle().transaction((tx) => fence(tx, held, 'one'))).rejects.toThrow(LeaseLost)
   })
 
+  test('that was taken away from outside is had again at once, together with those that were not', async () => {
+    const held = await acquireLeases(handle(), [1, 2], one(NOW))
+    await handle().query(`update lease set owner = '', epoch = epoch + 1, expires_at = 0 where bucket = 1`)
+    await expect(handle().transaction((tx) => fence(tx, held, 'one'))).rejects.toThrow(LeaseLost)
+    const again = await acquireLeases(handle(), [1, 2], one(NOW))
+    expect(again.map((it) => it.bucket).sort()).toEqual([1, 2])
+    await handle().transaction((tx) => fence(tx, again, 'one'))
+  })
+
   test('counts the workers that were seen of late', async () => {
     expect(await heartbeat(handle(), one(NOW))).toBe(1)
     expect(await heartbeat(handle(), two(NOW + 500))).toBe(2)

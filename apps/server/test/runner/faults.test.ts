@@ -86,4 +86,16 @@ onBoth('a contact at fault', (open) => {
     expect(await world.rows('select * from inbox')).toEqual([])
     expect(await world.rows('select * from enrolment')).toEqual([])
   })
+
+  test('that is taken out of a batch from outside: the runner has its buckets again at once, and goes on', async () => {
+    const world = await open()
+    await world.fields([])
+    await world.flow('flw_a', flow)
+    await world.person('p@example.com')
+    await world.runner.drainUntilIdle()
+    await world.rows(`update lease set owner = '', epoch = epoch + 1, expires_at = 0 where bucket = (select bucket from contact)`)
+    await world.tell('p@example.com', asked('e1'))
+    await world.runner.drainUntilIdle()
+    expect(await world.rows('select node from enrolment')).toEqual([{ node: 'rest' }])
+  })
 })

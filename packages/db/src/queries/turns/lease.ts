@@ -15,12 +15,12 @@ export interface Holder {
 
 const taken = (rows: { bucket: number; epoch: number }[]): Held[] => rows.map((row) => ({ bucket: row.bucket, epoch: row.epoch }))
 
-/** Takes those of the buckets that are free or expired; what somebody else is taking at this moment is left to them. */
+/** Takes those of the buckets that are free or expired, or ours of before (with a new epoch); what somebody else is taking at this moment is left to them. */
 export async function acquireLeases(sql: Sql, buckets: readonly number[], holder: Holder): Promise<Held[]> {
   const one = buckets.length === 1
   return taken(
     await sql.query(
-      `with s as (select bucket from lease where ${one ? 'bucket = $1::smallint' : 'bucket = any($1::smallint[])'} and expires_at < $2
+      `with s as (select bucket from lease where ${one ? 'bucket = $1::smallint' : 'bucket = any($1::smallint[])'} and (expires_at < $2 or owner = $3)
                   for update skip locked)
        update lease l set owner = $3, epoch = l.epoch + 1, expires_at = $4 from s
        where ${one ? 'l.bucket = $1::smallint and ' : ''}l.bucket = s.bucket returning l.bucket, l.epoch`,
