@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { checkFlow } from '@baton/engine'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bundleCatalog } from './catalog.ts'
 import { readBundle } from './schema.ts'
@@ -40,4 +41,18 @@ test('every fault is told with its path', () => {
   expect(paths(readBundle({ flows: ['f', 'f'].map((id) => ({ id, name: 'F', graph: { nodes: [], edges: [] } })) }))).toEqual(['flows'])
   expect(paths(readBundle({ format: 9, flows: [] }))).toContain('format')
   expect(paths(readBundle('a text'))).toEqual([''])
+})
+
+test('whatever comes in is read or told, and never thrown', () => {
+  const near = fc.record({
+    flows: fc.array(fc.record({ id: fc.jsonValue(), name: fc.jsonValue(), graph: fc.jsonValue() })),
+    fields: fc.jsonValue(),
+  })
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), near), (input) => {
+      const read = readBundle(input)
+      expect('ok' in read || read.error.length > 0).toBe(true)
+    }),
+    { seed: 11, numRuns: 300 },
+  )
 })
