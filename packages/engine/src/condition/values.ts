@@ -98,15 +98,10 @@ function range(choice: OperatorChoice, extents: (Extent | undefined)[], say: str
   const [first, last = first] = extents
   if (!first || !last) return { say }
   if (first.from > last.from) return { say: 'The first date must not be after the second.' }
-  switch (choice.op) {
-    case 'before':
-      return { test: { on: 'range', from: null, to: first.from } }
-    case 'after':
-      // Nothing comes after the last day that can be stored: an empty range.
-      return { test: { on: 'range', from: first.to ?? '9999-12-32', to: null } }
-    default:
-      return { test: { on: 'range', from: first.from, to: last.to } }
-  }
+  if (choice.op === 'before') return { test: { on: 'range', from: null, to: first.from } }
+  // Nothing comes after the last day that can be stored: an empty range.
+  if (choice.op === 'after') return { test: { on: 'range', from: first.to ?? '9999-12-32', to: null } }
+  return { test: { on: 'range', from: first.from, to: last.to } }
 }
 
 /** What the author typed, made ready for comparison with a subject of this type; or what to do about it. */
