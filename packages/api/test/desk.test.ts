@@ -1,4 +1,4 @@
-import { addContacts, createIds, ensureMonths, prepareEvents } from '@baton/db'
+import { addContacts, createFlow, createIds, ensureMonths, prepareEvents } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 
@@ -119,14 +119,18 @@ describe.each(KINDS)('the desk on %s', (kind) => {
 
   test('the score is the sum of its reasons, and what happened is told without machine ids', async () => {
     const at = [own.contactId % 1024, own.contactId]
-    const line = (key: string, points: number, rule: string) =>
+    const step = (id: string, name?: string) => ({ id, type: 'score', position: { x: 0, y: 0 }, data: { v: 1, ...(name ? { name } : {}) } })
+    const settings = { reentry: { when: 'never' as const }, whileInside: 'ignore' as const, onLeavingSegment: 'stay' as const }
+    const graph = { format: 1 as const, nodes: [step('n1', 'Finance Director'), step('n2')], edges: [], settings }
+    const flowId = await createFlow(api.db, { name: 'Webinar', graph, by: api.users.admin, at: api.clock.now() })
+    const line = (key: string, points: number, node: string) =>
       api.db.query(
-        `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause) values ($1, $2, $3, 'fit', $4, $5, $6, '{}')`,
-        [...at, key, points, api.clock.now(), rule],
+        `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause) values ($1, $2, $3, 'fit', $4, $5, 'step', $6)`,
+        [...at, key, points, api.clock.now(), { flowId, node, visit: 1 }],
       )
-    await line('a', 2500, 'Finance Director')
-    await line('b', 500, 'Read pricing')
-    await line('c', 500, 'Read pricing')
+    await line('a', 2500, 'n1')
+    await line('b', 500, 'n2')
+    await line('c', 500, 'n2')
     const event = { type: 'Demo requested', occurredAt: api.clock.now() }
     await ensureMonths(api.db, [event.occurredAt])
     await prepareEvents(api.db, [event], api.clock.now())
@@ -139,7 +143,7 @@ describe.each(KINDS)('the desk on %s', (kind) => {
     expect(fit).toMatchObject({ total: 3500, cut: 0 })
     expect(fit?.reasons.map(({ rule, points, times }) => [rule, points, times])).toEqual([
       ['Finance Director', 2500, 1],
-      ['Read pricing', 1000, 2],
+      ['Webinar', 1000, 2],
     ])
     expect(contact?.happenings.map(({ kind, about, detail }) => [kind, about, detail])).toEqual([
       ['did', 'Demo requested', 'from: pricing'],

@@ -14,7 +14,8 @@ export function Panel({
   children: ReactNode
 }) {
   return (
-    <aside className={side === 'left' ? 'panel l' : 'panel'} style={{ width }} aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls must be reached by keyboard
+    <aside className={side === 'left' ? 'panel l' : 'panel'} style={{ width }} aria-label={label} tabIndex={0}>
       {children}
     </aside>
   )

@@ -1,7 +1,25 @@
+import { flowById, type Handle } from '@baton/db'
 import type { LedgerLine } from '@baton/engine'
 import { explainScore } from '@baton/leads'
 
-/** Lines of one rule, added up: what the page shows on a line. `points` as they count now, in hundredths. */
+type Cause = LedgerLine['cause']
+const keyOf = ({ flowId, node }: Cause) => `${flowId}/${node}`
+
+/** What the steps that gave points are called: by their author's name for them, else by their flow. */
+export async function causeNames(db: Handle, lines: readonly LedgerLine[]): Promise<(cause: Cause) => string> {
+  const names = new Map<string, string>()
+  for (const flowId of new Set(lines.map((line) => line.cause.flowId))) {
+    const flow = await flowById(db, flowId)
+    for (const { cause } of lines) {
+      if (!flow || cause.flowId !== flowId) continue
+      const name = [flow.liveGraph, flow.draft].map((graph) => graph?.nodes.find((node) => node.id === cause.node)?.data.name)
+      names.set(keyOf(cause), name.find((one) => typeof one === 'string' && one !== '')?.toString() ?? flow.name)
+    }
+  }
+  return (cause) => names.get(keyOf(cause)) ?? 'A step that is gone'
+}
+
+/** Lines of one name, added up: what the page shows on a line. `points` as they count now, in hundredths. */
 export interface ScoreReason {
   rule: string
   points: number
@@ -19,14 +37,20 @@ export interface ShownScore {
 }
 
 /** Every score of a contact with what it is made of, the newest reason first. Reasons that are worth nothing any more are kept. */
-export function shownScores(lines: readonly LedgerLine[], dimensions: readonly { id: string; name: string }[], at: number): ShownScore[] {
+export function shownScores(
+  lines: readonly LedgerLine[],
+  dimensions: readonly { id: string; name: string }[],
+  nameOf: (cause: Cause) => string,
+  at: number,
+): ShownScore[] {
   return dimensions.map(({ id, name }) => {
     const score = explainScore(lines, id, at)
     const reasons = new Map<string, ScoreReason>()
     for (const { line, value } of score.lines) {
-      const had = reasons.get(line.rule)
-      reasons.set(line.rule, {
-        rule: line.rule,
+      const rule = nameOf(line.cause)
+      const had = reasons.get(rule)
+      reasons.set(rule, {
+        rule,
         points: (had?.points ?? 0) + value,
         times: (had?.times ?? 0) + 1,
         lastAt: Math.max(had?.lastAt ?? 0, line.at),

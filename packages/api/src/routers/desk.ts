@@ -7,16 +7,16 @@ import {
   deskLeads,
   type Lead,
   listFields,
-  listFlows,
   type Profile,
   scopeOf,
   workspaceSettings,
 } from '@baton/db'
+import { zoneOfCountry } from '@baton/leads'
 import { z } from 'zod'
 import type { SignedIn } from '../context.ts'
 import { nextStep } from '../desk/next-step.ts'
 import { NEEDS_NOTE, REJECT_REASONS } from '../desk/reasons.ts'
-import { shownScores } from '../desk/scores.ts'
+import { causeNames, shownScores } from '../desk/scores.ts'
 import { timelineOf } from '../desk/timeline.ts'
 import { fail } from '../errors.ts'
 import { procedureFor, router } from '../trpc.ts'
@@ -50,11 +50,11 @@ async function contactOf(ctx: SignedIn, lead: Lead) {
   const profile = await contactProfile(ctx.db, { id: lead.contactId, scope })
   if (!profile) return null
   const history = await contactHistory(ctx.db, lead.contactId)
-  const flows = new Map((await listFlows(ctx.db, { archived: true })).map((flow) => [flow.id, flow.name]))
+  const flows = new Map(history.passages.map((passage) => [passage.flowId, passage.flowName]))
   const { dimensions } = await workspaceSettings(ctx.db)
   return {
     ...card(profile),
-    scores: shownScores(history.ledger, dimensions, ctx.clock.now()),
+    scores: shownScores(history.ledger, dimensions, await causeNames(ctx.db, history.ledger), ctx.clock.now()),
     happenings: timelineOf(history, flows, profile.createdAt),
   }
 }
@@ -69,7 +69,8 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 
 const card = ({ fields, consent, suppressed, zone, stage, ownerSide }: Profile) => ({
   ...{ email: textOf(fields.email), phone: textOf(fields.phone), jobTitle: textOf(fields.job_title), country: textOf(fields.country) },
-  ...{ zone, stage, ownerSide },
+  // Where it is there decides when to call: the country's clock will do when it has only one.
+  ...{ zone: zone ?? zoneOfCountry(textOf(fields.country) ?? '') ?? null, stage, ownerSide },
   consent: consent.marketing === true,
   suppressed,
 })

@@ -8,19 +8,27 @@ import type { Lead } from './queries.ts'
 
 const icon = { size: 14, stroke: 1.75 }
 
+/** A country's name; what is no code of two letters is taken as the name itself. */
+function countryWords(country: string | null): string | null {
+  if (country === null || !/^[a-z]{2}$/i.test(country)) return country
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(country.toUpperCase()) ?? country
+}
+
 /** Title at company, and what time it is where the person is. */
 function About({ lead }: { lead: Lead }) {
   const now = useNow()
   const title = lead.contact?.jobTitle ?? null
   const { company } = lead
   const zone = lead.contact?.zone ?? null
-  if (title === null && company === null && zone === null) return null
+  const country = countryWords(lead.contact?.country ?? null)
+  if (title === null && company === null && country === null && zone === null) return null
   return (
     <p className="muted">
       {title}
       {title !== null && company !== null && ' at '}
       {company !== null && <strong>{company}</strong>}
-      {(title !== null || company !== null) && '. '}
+      {country !== null && `${title !== null || company !== null ? ', ' : ''}${country}`}
+      {(title !== null || company !== null || country !== null) && '. '}
       {zone !== null && `It is ${clockWords(now, zone)} there.`}
     </p>
   )

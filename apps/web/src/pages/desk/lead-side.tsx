@@ -43,7 +43,6 @@ export function LeadSide({ lead }: { lead: Lead }) {
               ['Phone', contact.phone ?? <span className="faint">not known</span>],
               ['E-mail', contact.email ?? <span className="faint">not known</span>],
               ['May we', may(contact)],
-              ...(contact.country === null ? [] : [['Country', contact.country] as const]),
             ]}
           />
         </Section>
