@@ -1,0 +1,66 @@
+import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { Answers } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
+import { Place } from './place.tsx'
+
+type Look = Answers['home']['look']
+
+interface Step {
+  done: boolean
+  words: string
+  why: string
+  to: string
+}
+
+const stepsOf = ({ begun, missing }: Pick<Look, 'begun' | 'missing'>): Step[] => [
+  { done: begun.people, words: 'Import people', why: 'A CSV file from your CRM, shop or newsletter.', to: '/contacts' },
+  {
+    done: !missing.sender && !missing.postal,
+    words: 'Say who mail comes from',
+    why: 'Sender, and the postal address that the law asks for.',
+    to: '/settings/workspace',
+  },
+  { done: begun.templates, words: 'Write a mail', why: 'From a layout, with a preview for a real person.', to: '/templates' },
+  { done: begun.teams, words: 'Make a sales team', why: 'Who gets the people that are ready.', to: '/settings/teams' },
+  { done: begun.flows, words: 'Draw a flow', why: 'Who comes in, what they get, when sales gets them.', to: '/flows' },
+  { done: begun.live, words: 'Publish it', why: 'From then on people move by themselves.', to: '/flows' },
+]
+
+/** The way from nothing to a live flow; gone once one is live. */
+export function Checklist({ begun, missing }: Pick<Look, 'begun' | 'missing'>) {
+  const admin = useMay('admin')
+  const may = useMay('admin', 'marketer')
+  if (begun.live || !may) return null
+  const steps = stepsOf({ begun, missing })
+  const next = steps.findIndex((step) => !step.done)
+  const empty = !begun.people && !begun.flows && !begun.templates
+  return (
+    <section className="checklist" aria-labelledby="checklist">
+      <h2 id="checklist">First steps</h2>
+      <ol>
+        {steps.map(({ done, words, why, to }, at) => (
+          <li key={words} className={done ? 'done' : at === next ? 'next' : undefined}>
+            {done ? (
+              <IconCircleCheckFilled size={18} className="ok" aria-hidden="true" />
+            ) : (
+              <IconCircle size={18} stroke={1.5} className="faint" aria-hidden="true" />
+            )}
+            <div>
+              <Place to={to} className="step-words">
+                {words}
+              </Place>
+              {done && <span className="unseen"> (done)</span>}
+              <p className="small muted">{why}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {empty && admin && (
+        <p className="muted">
+          Or look around first: <Link to="/welcome">load the sample programme</Link>.
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,115 @@
+import {
+  IconAlertTriangle,
+  IconFileAlert,
+  IconMailExclamation,
+  IconPhoneCall,
+  IconPlayerPause,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Answers } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
+import { DateText } from '../../ui/date-text.tsx'
+import { fullNumber } from '../../ui/numbers.ts'
+import { Section } from '../../ui/panel.tsx'
+import { Place } from './place.tsx'
+
+type Look = Answers['home']['look']
+type Need = { id: string; icon: TablerIcon; tone: 'danger' | 'warn' | 'accent'; words: ReactNode; second: ReactNode; to: string }
+
+const many = (count: number, one: string, more: string) => `${fullNumber(count)} ${count === 1 ? one : more}`
+
+function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
+  const { leads, mails, parked, imports } = needs
+  const all: (Need | false)[] = [
+    leads.count > 0 && {
+      id: 'leads',
+      icon: IconPhoneCall,
+      tone: 'accent',
+      words: many(leads.count, 'lead waits for an answer', 'leads wait for an answer'),
+      second: (
+        <>
+          The oldest since <DateText at={leads.since} />
+        </>
+      ),
+      to: '/desk',
+    },
+    parked > 0 && {
+      id: 'parked',
+      icon: IconPlayerPause,
+      tone: 'danger',
+      words: many(parked, 'person stands still with an error', 'people stand still with an error'),
+      second: 'Their flow shows where, and lets them try again',
+      to: '/flows',
+    },
+    mails.failed > 0 && {
+      id: 'failed',
+      icon: IconMailExclamation,
+      tone: 'danger',
+      words: many(mails.failed, 'mail did not go out', 'mails did not go out'),
+      second: 'In the last 7 days',
+      to: '/outbox',
+    },
+    mails.unknown > 0 && {
+      id: 'unknown',
+      icon: IconMailExclamation,
+      tone: 'warn',
+      words: many(mails.unknown, 'mail may have gone out, or not', 'mails may have gone out, or not'),
+      second: 'The line broke while sending; they are not sent again by themselves',
+      to: '/outbox',
+    },
+    ...imports.map(
+      ({ id, fileName, rejected }): Need => ({
+        id,
+        icon: IconFileAlert,
+        tone: 'warn',
+        words: `${many(rejected, 'row', 'rows')} of ${fileName} ${rejected === 1 ? 'was' : 'were'} not taken in`,
+        second: 'Each has its line and reason',
+        to: '/contacts/imports',
+      }),
+    ),
+    missing.sender && {
+      id: 'sender',
+      icon: IconSettings,
+      tone: 'warn',
+      words: 'No sender address is set',
+      second: 'No mail can go out without it',
+      to: '/settings/workspace',
+    },
+    missing.postal && {
+      id: 'postal',
+      icon: IconAlertTriangle,
+      tone: 'warn',
+      words: 'No postal address is set',
+      second: 'Marketing mail must carry one',
+      to: '/settings/workspace',
+    },
+  ]
+  return all.filter((one) => one !== false)
+}
+
+/** What waits for somebody; nobody is shown what their role cannot mend. */
+export function NeedsYou(look: Pick<Look, 'needs' | 'missing'>) {
+  const sells = useMay('admin', 'sales_manager')
+  const writes = useMay('admin', 'marketer')
+  const admin = useMay('admin')
+  const mine: Readonly<Record<string, boolean>> = { '/desk': sells, '/flows': writes, '/outbox': writes, '/contacts/imports': writes }
+  const shown = needsOf(look).filter(({ to }) => mine[to] ?? admin)
+  return (
+    <Section title="Needs you" right={shown.length > 0 ? shown.length : undefined}>
+      {shown.length === 0 && <p className="muted">Nothing waits for you.</p>}
+      {shown.map(({ id, icon: Icon, tone, words, second, to }) => (
+        <div key={id} className="todo">
+          <Icon size={16} stroke={1.75} className={tone} aria-hidden="true" />
+          <div>
+            <Place to={to} className="todo-words">
+              {words}
+            </Place>
+            <p className="small muted">{second}</p>
+          </div>
+        </div>
+      ))}
+    </Section>
+  )
+}

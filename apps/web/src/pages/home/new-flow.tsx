@@ -1,0 +1,31 @@
+import { IconPlus } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
+import { problemWords } from '../../shell/problem.ts'
+import { Button } from '../../ui/button.tsx'
+import { toast } from '../../ui/toast.ts'
+
+/** Makes a flow and opens it; for those who may draw. */
+export function NewFlow({ look = 'primary' }: { look?: 'primary' | 'default' }) {
+  const may = useMay('admin', 'marketer')
+  const navigate = useNavigate()
+  const create = useMutation(
+    api.flows.create.mutationOptions({
+      onSuccess: ({ id }) => navigate({ to: '/flows/$flowId', params: { flowId: id } }),
+      onError: (error) => toast({ words: problemWords(error), bad: true }),
+    }),
+  )
+  if (!may) return null
+  return (
+    <Button
+      look={look}
+      icon={<IconPlus size={14} stroke={1.75} />}
+      busy={create.isPending}
+      onClick={() => create.mutate({ name: 'New flow' })}
+    >
+      New flow
+    </Button>
+  )
+}
