@@ -12,4 +12,5 @@ export {
   type Reject,
   runningImports,
 } from './jobs.ts'
-export { type ImportChunk, type ImportRow, MAX_REJECTS, takeRows } from './take.ts'
+export type { ImportRow } from './row.ts'
+export { type ImportChunk, MAX_REJECTS, takeRows } from './take.ts'

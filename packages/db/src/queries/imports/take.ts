@@ -1,24 +1,12 @@
-import type { Actor, FieldValue, InboxItem } from '@baton/engine'
+import type { Actor, InboxItem } from '@baton/engine'
 import type { Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { addContacts } from '../contacts/add.ts'
 import { changesOf } from '../contacts/change.ts'
 import { appendItems } from '../turns/doors.ts'
 import type { Reject } from './jobs.ts'
+import type { ImportRow, Refuse } from './row.ts'
 import { type Addressed, addressRows } from './who.ts'
-
-/** A row of a file, read by the types of its fields. */
-export interface ImportRow {
-  line: number
-  /** The row as it stands in the file; asked for where it is refused. */
-  raw(): string
-  /** The value of the identity rows are told apart by: an e-mail, or an id of the file's own system. */
-  key: string
-  email: string | null
-  set: Readonly<Record<string, FieldValue>>
-  /** What the row says of consent to marketing; null: nothing. */
-  consent: boolean | null
-}
 
 export interface ImportChunk {
   jobId: string
@@ -38,11 +26,6 @@ export interface ImportChunk {
 export const MAX_REJECTS = 100_000
 const MAX_RAW = 2000
 const MAX_TRIES = 5
-
-/** What became of a chunk while it is taken in. */
-export interface Taken {
-  refuse(row: ImportRow, reason: string): void
-}
 
 /** Somebody else made one of these people a moment ago; the chunk is taken in anew. */
 class Raced extends Error {}
@@ -88,7 +71,7 @@ async function takeOnce(tx: Sql, ids: Ids, chunk: ImportChunk): Promise<boolean>
   return true
 }
 
-async function firstOfTheirKey(tx: Sql, chunk: ImportChunk, refuse: Taken['refuse']): Promise<ImportRow[]> {
+async function firstOfTheirKey(tx: Sql, chunk: ImportChunk, refuse: Refuse): Promise<ImportRow[]> {
   const first = new Map<string, ImportRow>()
   for (const row of chunk.rows) if (!first.has(row.key)) first.set(row.key, row)
   const keys = [...first.keys()].sort()

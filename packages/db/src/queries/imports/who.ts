@@ -1,5 +1,5 @@
 import type { Sql } from '../../open/handle.ts'
-import type { ImportRow, Taken } from './take.ts'
+import type { ImportRow, Refuse } from './row.ts'
 
 /** A row with whom it is about: somebody known, or (null) somebody new. */
 export interface Addressed {
@@ -18,7 +18,7 @@ export async function addressRows(
   tx: Sql,
   keyKind: 'email' | 'external',
   rows: readonly ImportRow[],
-  refuse: Taken['refuse'],
+  refuse: Refuse,
 ): Promise<Addressed[]> {
   const emails = rows.flatMap((row) => (row.email === null ? [] : [row.email]))
   const known = await tx.query<Known>(
