@@ -28,8 +28,10 @@ export interface ImportParts {
 }
 
 export interface ImportManager extends Imports {
-  /** Goes on with what a process that is gone was carrying out, and forgets old files. Call it once at the start. */
+  /** Goes on with what a process that is gone was carrying out. Call it once at the start. */
   resume(): Promise<void>
+  /** Removes files that nobody started or went on with for a week; for a daily chore. */
+  tidy(): Promise<void>
   /** Stops between two chunks; the next start goes on. Resolves when nothing runs any more. */
   stop(): Promise<void>
 }
@@ -48,7 +50,6 @@ export function createImports(parts: ImportParts): ImportManager {
     if (!path.startsWith(dir + sep)) return
     await Promise.all([path, copyOf(path), `${copyOf(path)}.part`].map((it) => rm(it, { force: true })))
   }
-  /** Removes files that nobody started or went on with for a week. */
   const tidy = async () => {
     for (const path of await forgetImportFiles(db, clock.now() - WEEK)) await discard(path)
   }
@@ -81,7 +82,6 @@ export function createImports(parts: ImportParts): ImportManager {
       const job = await found(id)
       if (job.status !== 'uploaded') throw new ImportError('This file was imported already. Upload it again to import it once more.')
       await startImport(to, job, settings)
-      await tidy()
       run(job)
     },
     async goOn(id) {
@@ -94,8 +94,8 @@ export function createImports(parts: ImportParts): ImportManager {
       const done = await endImport(db, { id, status: 'cancelled', at: clock.now() })
       if (!done) throw new ImportError('This import is over already.')
     },
+    tidy,
     async resume() {
-      await tidy()
       for (const job of await runningImports(db)) run(job)
     },
     async stop() {
