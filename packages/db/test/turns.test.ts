@@ -1,4 +1,4 @@
-import { emptyState, type InboxItem, type Person, type TurnResult } from '@baton/engine'
+import { emptyState, type InboxItem } from '@baton/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   acquireLeases,
@@ -26,99 +26,14 @@ import {
   timersOf,
   writeTurns,
 } from '../src/index.ts'
+import { BUCKET, busy, NOW, nothing, passage, person } from './busy.ts'
 import { onBothDrivers } from './drivers.ts'
 
-const NOW = Date.UTC(2026, 2, 2, 9)
-const BUCKET = 7
 /** Both forms of every statement: a span of neighbours, and one bucket. */
 const LANES: readonly Lane[] = [
   { kind: 'span', from: 0, to: 1023 },
   { kind: 'one', bucket: BUCKET },
 ]
-
-const person = (id: number): Person => ({
-  id,
-  key: `p${id}@example.com`,
-  zone: null,
-  ownerSide: 'marketing',
-  ownerId: null,
-  stage: 'name',
-  fields: {},
-  folded: {},
-  consent: {},
-  suppressed: null,
-  createdAt: NOW,
-})
-
-const nothing = (id: number): TurnResult => ({
-  state: emptyState(person(id)),
-  personChanged: false,
-  enrolments: [],
-  members: [],
-  events: [],
-  ledger: [],
-  sends: [],
-  withdrawn: [],
-  handoffs: [],
-  deltas: [],
-  refused: [],
-})
-
-const passage = { flowId: 'flw_a', key: '', entry: 1 }
-
-/** A turn in which everything happens that a turn can store. */
-function busy(id: number): Turn {
-  const who = {
-    ...person(id),
-    fields: { city: 'Zürich', n: 2 },
-    folded: { city: 'zürich' },
-    consent: { marketing: true },
-    suppressed: 'bounced',
-  }
-  const vars = { visits: { a: 1 }, here: { target: 5 }, held: [], frozenMs: 0 }
-  const enrolment = { ...passage, id: null, version: 1, node: 'b', nodeSince: NOW, enteredAt: NOW, dueAt: NOW + 60_000, seq: 1, vars }
-  const key = `${who.key}/flw_a//1/a/1/0`
-  return {
-    contactId: id,
-    before: emptyState(person(id)),
-    result: {
-      ...nothing(id),
-      state: emptyState(who),
-      personChanged: true,
-      enrolments: [
-        {
-          value: enrolment,
-          isNew: true,
-          ended: null,
-          steps: [{ seq: 1, at: NOW, due: null, node: 'a', visit: 1, port: 'out', reason: { code: 'exit', label: 'x', finished: true } }],
-        },
-      ],
-      members: [
-        { segmentId: 'seg_in', since: NOW, recheckAt: NOW + 5 },
-        { segmentId: 'seg_out', since: null, recheckAt: null },
-      ],
-      events: [{ id: `${key}/e`, type: 'sales.accepted', props: { City: 'ZÜRICH' }, occurredAt: NOW, receivedAt: NOW }],
-      ledger: [{ key, dimension: 'fit', points: 250, at: NOW, rule: 'r', cause: { flowId: 'flw_a', node: 'a', visit: 1 } }],
-      sends: [{ key, templateId: 'tpl_a', purpose: 'marketing', at: NOW, enrolment: passage, version: 1, node: 'a' }],
-      handoffs: [
-        {
-          key,
-          teamId: 'team_a',
-          at: NOW,
-          enrolment: passage,
-          version: 1,
-          node: 'a',
-          packet: { why: 'w', fields: {}, scores: {}, note: null },
-        },
-      ],
-      deltas: [
-        { flowId: 'flw_a', node: 'a', port: null, at: NOW },
-        { flowId: 'flw_a', node: 'a', port: 'out', at: NOW },
-        { flowId: 'flw_a', node: 'b', port: null, at: NOW },
-      ],
-    },
-  }
-}
 
 async function contacts(handle: Handle, n: number, bucket?: number): Promise<number[]> {
   const ids = await createIds(handle).take(Array.from({ length: n }, (_, i) => bucket ?? (i * 37) % 1024))
