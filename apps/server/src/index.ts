@@ -13,6 +13,7 @@ import { createLog, type Logger } from './log.ts'
 import { openConfigured } from './open.ts'
 import { findUp } from './paths.ts'
 import type { Runner } from './runner/index.ts'
+import { createSample } from './sample/programme.ts'
 import { systemFacts } from './system.ts'
 import { undoing } from './undo.ts'
 import { startWork } from './work.ts'
@@ -69,7 +70,16 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     const nudge = work.runner.nudge
     const contacts = await startContactWork({ db, clock, log, nudge, dataDir: config.dataDir })
     undo.add(() => contacts.stop())
-    const services = { accounts, nudge, system: () => facts, imports: contacts.imports, bulk: contacts.bulk, mail: work.mail }
+    await work.chores.add({ name: 'tidy-imports', cron: '50 2 * * *', run: () => contacts.imports.tidy() })
+    const hush = async () => {
+      const free = [await work.runner.hold(), await work.delivery.hold()]
+      return async () => {
+        for (const go of free) go()
+      }
+    }
+    const sample = createSample({ db, log, baseUrl, now: () => clock.now(), hush })
+    undo.add(() => sample.cancel())
+    const services = { accounts, sample, nudge, system: () => facts, imports: contacts.imports, bulk: contacts.bulk, mail: work.mail }
     const pages = findUp('apps/web/dist/index.html')
     http.answer(
       createApp({

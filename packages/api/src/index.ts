@@ -8,6 +8,8 @@ export { exportBundle, type Imported, importBundle } from './bundle/store.ts'
 export { filterOf } from './contacts/filter.ts'
 export type { Clock, Context, CurrentUser } from './context.ts'
 export { type ErrorShape, fail, type Problem } from './errors.ts'
+export { currentCatalog } from './flows/catalog.ts'
+export { publish } from './flows/publish.ts'
 export {
   ImportError,
   type ImportMapping,

@@ -19,6 +19,7 @@ import {
   workspaceSettings,
 } from '@baton/db'
 import type { Logger } from '../log.ts'
+import { createTurnstile } from '../turnstile.ts'
 import { failed, later, sentBy, settlementOf, withdrawn } from './outcome.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { ANSWER_AGAIN, SETTINGS_AGAIN, unreachableFor } from './schedule.ts'
@@ -47,6 +48,8 @@ export interface Delivery {
   start(): Promise<void>
   /** Delivers whatever is due by the clock, now. @returns how many mails left or were settled otherwise */
   deliverDue(): Promise<number>
+  /** Lets nothing out until the returned function is called. */
+  hold(): Promise<() => void>
   /** Looks for due mail now instead of at the next look. */
   nudge(): void
   /** Finishes the mails on their way, gives back the rest, closes the connections. */
@@ -74,7 +77,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let blockedUntil = Number.NEGATIVE_INFINITY
   let wake: (() => void) | undefined
   let loop: Promise<void> | undefined
-  let line: Promise<unknown> = Promise.resolve()
+  /** One caller at a time: the loop and a test may both ask. */
+  const { alone, hold } = createTurnstile()
 
   const claimant = () => ({ owner, wall: wall(), ttl: CLAIM_MS })
 
@@ -206,17 +210,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return { claimed: claimed.length, settled }
   }
 
-  /** One caller at a time: the loop, a test and the sample programme may all ask. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = line.then(work, work)
-    line = next.catch(() => {})
-    return next
-  }
-
   async function deliverDue(): Promise<number> {
     let all = 0
     for (;;) {
-      const { claimed, settled } = await inTurn(round)
+      const { claimed, settled } = await alone(round)
       all += settled
       if (claimed === 0 || stopping) return all
     }
@@ -257,12 +254,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       loop = run()
     },
     deliverDue,
+    hold: () => hold(),
     nudge: () => wake?.(),
     async stop() {
       stopping = true
       wake?.()
       await loop
-      await line
+      await alone(async () => {})
       await releaseSends(handle, owner)
       await transport?.close()
     },

@@ -46,6 +46,7 @@ describe('a tracking message', () => {
     ],
     ['the same, sentAt per message', { timestamp: '2026-03-13T11:59:00Z', sentAt: '2026-03-13T12:00:00Z' }, undefined, receivedAt - 60_000],
     ['never later than received', { timestamp: '2027-01-01T00:00:00Z' }, undefined, receivedAt],
+    ['a fraction of a millisecond is rounded', { timestamp: receivedAt - 1000.4 }, undefined, receivedAt - 1000],
     ['unreadable time: as received', { timestamp: 'yesterday' }, undefined, receivedAt],
     [
       'originalTimestamp wins',

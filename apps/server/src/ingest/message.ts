@@ -120,7 +120,7 @@ function correctedTime(
   if (happened === null) return receivedAt
   const sent = instant(m.sentAt) ?? instant(batchSentAt)
   const corrected = sent === null ? happened : receivedAt - (sent - happened)
-  return Math.max(0, Math.min(corrected, receivedAt))
+  return Math.round(Math.max(0, Math.min(corrected, receivedAt)))
 }
 
 function instant(value: unknown): number | null {

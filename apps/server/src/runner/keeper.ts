@@ -87,6 +87,7 @@ export function createKeeper({ handle, owner, wall, ttl }: { handle: Handle; own
       await giveBack([...held.keys()])
       await farewell(handle, owner)
       lanes = []
+      refreshed = Number.NEGATIVE_INFINITY
     },
   }
 }

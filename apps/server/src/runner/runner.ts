@@ -1,6 +1,7 @@
 import type { Clock } from '@baton/api'
 import { createIds, failpoint, freeAllLeases, type Handle, type Lane, nextDue, runningScans, stepScan } from '@baton/db'
 import type { Logger } from '../log.ts'
+import { createTurnstile } from '../turnstile.ts'
 import { type BatchPorts, store, work } from './batch.ts'
 import { claim } from './claim.ts'
 import { createKeeper } from './keeper.ts'
@@ -53,6 +54,8 @@ export interface Runner {
    * @returns the next instant at which something is due; null when nobody waits for time
    */
   drainUntilIdle(): Promise<number | null>
+  /** Gives the buckets back and takes no turn until the returned function is called: another runner may work meanwhile. */
+  hold(): Promise<() => void>
 }
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -66,16 +69,10 @@ export function createRunner(options: RunnerOptions): Runner {
   let stopping = false
   let begun = false
   let loop: Promise<void> | undefined
-  let turnstile: Promise<unknown> = Promise.resolve()
+  /** One at a time: the loop, and whoever drains. */
+  const { alone, hold } = createTurnstile()
   let wake: (() => void) | undefined
   let nudged = false
-
-  /** One at a time: the loop, and whoever drains. */
-  function alone<T>(task: () => Promise<T>): Promise<T> {
-    const next = turnstile.then(task, task)
-    turnstile = next.catch(() => {})
-    return next
-  }
 
   async function ready(): Promise<void> {
     if (!begun && handle.kind === 'pglite') await freeAllLeases(handle) // The directory's lock says that nobody else is there.
@@ -201,5 +198,6 @@ export function createRunner(options: RunnerOptions): Runner {
       }
       return nextDue(handle, clock.now())
     },
+    hold: () => hold(() => keeper.release()),
   }
 }

@@ -20,10 +20,10 @@ export function answerToMail(person: SamplePerson, about: string): Deed[] {
   if (chance('click') > 0.12 + 0.7 * person.keen) return deeds
   const clicked = opened + Math.round((1 + 8 * chance('read')) * MINUTE)
   deeds.push({ do: 'click', after: clicked })
-  if (chance('look') < person.keen) {
-    deeds.push({ do: 'event', after: clicked + 4 * MINUTE, event: 'page', props: { name: 'Pricing', path: '/pricing' } })
-    if (chance('demo') < person.keen * 0.5)
-      deeds.push({ do: 'event', after: clicked + 9 * MINUTE, event: 'Demo requested', props: { from: 'pricing' } })
+  if (chance('look') < 0.3 + person.keen) {
+    deeds.push({ do: 'event', after: clicked + 4 * MINUTE, event: 'page.viewed', props: { name: 'Pricing', path: '/pricing' } })
+    if (chance('demo') < 0.15 + person.keen * 0.6)
+      deeds.push({ do: 'event', after: clicked + 9 * MINUTE, event: 'demo.requested', props: { from: 'pricing' } })
   }
   return deeds
 }
@@ -34,7 +34,7 @@ export function answerToLead(person: SamplePerson, about: string): { do: 'accept
   if (chance('open') < 0.3) return null
   const after = Math.round((1 + 30 * chance('when')) * HOUR)
   if (chance('fit') < 0.35 + 0.5 * person.keen) return { do: 'accept', after, why: '' }
-  const whys = ['No budget this year', 'Too small for us', 'Has a contract elsewhere', 'Not the right person']
+  const whys = ['No budget this year', 'Too small for us', 'Has a contract elsewhere', 'Not the right person'] as const
   return { do: 'reject', after, why: whys[Math.floor(chance('why') * whys.length)] ?? 'No budget this year' }
 }
 
@@ -49,6 +49,10 @@ export function pastOf(person: SamplePerson): { before: number; event: string; p
   ] as const
   return Array.from({ length: visits }, (_, n) => {
     const page = pages[Math.floor(hash01([person.email, 'page', n]) * pages.length)] ?? pages[0]
-    return { before: Math.round((1 + 60 * hash01([person.email, 'day', n])) * DAY), event: 'page', props: { name: page[0], path: page[1] } }
+    return {
+      before: Math.round((1 + 60 * hash01([person.email, 'day', n])) * DAY),
+      event: 'page.viewed',
+      props: { name: page[0], path: page[1] },
+    }
   }).sort((a, b) => b.before - a.before)
 }

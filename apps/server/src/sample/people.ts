@@ -9,9 +9,11 @@ export interface SamplePerson {
   company: string
   company_size: number
   country: string
-  plan: 'free' | 'trial' | 'paid'
+  plan: 'free' | 'paid'
   /** Day of the last order, `YYYY-MM-DD`; empty for those who never ordered. */
   last_order: string
+  /** When they start a trial, as a share of the programme's time; null: never. Not a field of the file. */
+  trial: number | null
   /** How keen the person is, 0–1: drives what they open, click and visit. Not a field. */
   keen: number
 }
@@ -78,10 +80,11 @@ export function samplePeople(count: number, seed: string, today: number): Sample
     // Most people are lukewarm, few are keen: the square bends the uniform draw that way.
     const keen = hash01([of, 'keen']) ** 2
     const customer = hash01([of, 'customer']) < 0.3
-    const plan = customer ? 'paid' : hash01([of, 'trial']) < 0.25 ? 'trial' : 'free'
+    const plan = customer ? 'paid' : 'free'
+    const trial = customer || hash01([of, 'trial']) > 0.4 ? null : hash01([of, 'trial when'])
     const last_order = customer ? new Date(today - hash01([of, 'order']) * 380 * DAY).toISOString().slice(0, 10) : ''
     const job_title = pick(TITLES, of, 'title')
-    return { email, first_name: first, last_name: last, job_title, company, company_size, country, plan, last_order, keen }
+    return { email, first_name: first, last_name: last, job_title, company, company_size, country, plan, last_order, trial, keen }
   })
 }
 

@@ -12,12 +12,11 @@ import {
   unarchiveFlow,
 } from '@baton/db'
 import { type Catalog, checkFlow, compileFlow, type FlowGraph, type Issue, parseNode, planHash } from '@baton/engine'
-import type { CurrentUser } from '../context.ts'
 import { fail } from '../errors.ts'
 
 /** Who does it and when. */
 interface Deed {
-  user: CurrentUser
+  user: { id: string; name: string }
   now: number
 }
 

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Bundle, importBundle } from '@baton/api'
+import { createUser, type Handle, type Ids, saveTeam, updateWorkspace } from '@baton/db'
+import { sampleCatalog, sampleFlows, sampleSegments } from '@baton/engine/fixtures'
+import { importFile } from '../imports/file.ts'
+import { sampleMails, sampleReps, sampleWorkspace } from './content.ts'
+import { type SamplePerson, sampleCsv } from './people.ts'
+
+/** The sample flows that the programme runs; the bank's campaign waits for the bank's own file. */
+const RUNNING = ['flw_trial', 'flw_webinar', 'flw_reengage']
+const OWN_FIELDS = ['plan', 'company_size', 'trial_step', 'newsletter', 'last_order']
+
+/** What the programme is made of, as the bundle that another installation would send. */
+function programme(): Bundle {
+  const flows = sampleFlows.filter((it) => RUNNING.includes(it.id)).map(({ id, name, graph }) => ({ id, name, graph }))
+  const templates = sampleCatalog.templates.flatMap(({ id, name, purpose }) => {
+    const source = sampleMails[id]
+    return source ? [{ id, name, purpose, subject: source.subject, preheader: source.preheader, body: source.body, text: source.text }] : []
+  })
+  return {
+    format: 1,
+    flows,
+    fields: sampleCatalog.fields.filter((it) => OWN_FIELDS.includes(it.key)),
+    segments: sampleSegments.filter((it) => it.id !== 'seg_prospects').map((it) => ({ ...it })),
+    templates,
+    teams: [{ id: 'team_inbound', name: 'Inbound sales', members: sampleReps.length }],
+    dimensions: [...sampleCatalog.dimensions],
+    zone: sampleWorkspace.zone,
+  }
+}
+
+/** Settings, reps, team, fields, segments, mails and the flows as drafts. */
+export async function settle(db: Handle, by: { id: string; name: string }, at: number): Promise<string[]> {
+  await updateWorkspace(db, sampleWorkspace)
+  const { flows } = await importBundle(db, programme(), { at, by, keepIds: true })
+  await db.transaction(async (tx) => {
+    const members: { userId: string; weight: number; cap: number | null; active: boolean }[] = []
+    for (const { name, email, weight, cap } of sampleReps) {
+      const rep = await createUser(tx, { name, email, role: 'sales_rep', passwordHash: '', at })
+      members.push({ userId: rep.id, weight, cap, active: true })
+    }
+    // Whoever loads the programme gets leads too, so that the desk has something to show.
+    members.push({ userId: by.id, weight: 1, cap: 10, active: true })
+    await saveTeam(tx, { id: 'team_inbound', name: 'Inbound sales', members, at })
+  })
+  return flows.map((it) => it.id)
+}
+
+/** Brings the people in by the importer, from a file like any other. */
+export async function bringPeopleIn(
+  parts: { db: Handle; ids: Ids; dir: string; now: number; by: { id: string; name: string } },
+  people: readonly SamplePerson[],
+): Promise<void> {
+  const { db, ids, dir, now, by } = parts
+  const path = join(dir, 'newsletter-readers.csv')
+  await writeFile(path, sampleCsv(people))
+  const to = { db, ids, clock: { now: () => now }, nudge: () => {} }
+  const job = await importFile(to, path, { key: 'email', consentSource: 'Ticked the box of the newsletter form' }, by)
+  if (job.status !== 'done') throw new Error(`The people could not be imported: ${job.error ?? job.status}`)
+}

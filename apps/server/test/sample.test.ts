@@ -1,0 +1,56 @@
+import { type Handle, isEmpty, openDatabase } from '@baton/db'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSample } from '../src/sample/programme.ts'
+
+const now = Date.UTC(2026, 2, 13, 10, 20)
+let db: Handle
+
+beforeAll(async () => {
+  db = await openDatabase({ memory: true })
+  await db.migrate()
+  await db.query(`insert into "user" (id, name, email, role) values ('usr_a', 'Ada', 'ada@example.org', 'admin')`)
+})
+afterAll(() => db.close())
+
+test('the sample programme is made by the product itself: people, steps, mails and leads that add up', { timeout: 240_000 }, async () => {
+  let hushed = 0
+  const sample = createSample({
+    db,
+    log: pino({ level: process.env.SAMPLE_LOG ?? 'silent' }),
+    baseUrl: 'http://localhost:3000',
+    now: () => now,
+    people: 200,
+    days: 14,
+    hush: async () => {
+      hushed++
+      return async () => void hushed--
+    },
+  })
+  expect(await isEmpty(db)).toBe(true)
+  const began = performance.now()
+  await sample.start({ id: 'usr_a', name: 'Ada' })
+  await sample.over()
+  if (process.env.SAMPLE_LOG) console.log('took', performance.now() - began)
+  expect(sample.status()).toMatchObject({ state: 'done', done: 14, total: 14 })
+  expect(hushed).toBe(0)
+  const one = async (text: string) => Number((await db.query<{ n: number }>(text))[0]?.n)
+  const figures = {
+    people: await one('select count(*) as n from contact'),
+    live: await one('select count(*) as n from enrolment where gen = 0'),
+    ended: await one('select count(*) as n from enrolment where gen > 0'),
+    mails: await one(`select count(*) as n from send where status = 'sent'`),
+    clicks: await one(`select count(*) as n from event where type = 'mail.clicked'`),
+    waiting: await one(`select count(*) as n from handoff where state = 'assigned'`),
+    answered: await one(`select count(*) as n from handoff where state in ('accepted', 'rejected')`),
+    parked: await one(`select count(*) as n from enrolment where vars ? 'parked'`),
+    dead: await one('select count(*) as n from dead'),
+    points: await one('select count(*) as n from ledger'),
+    last: await one('select max(at) as n from journal'),
+  }
+  if (process.env.SAMPLE_LOG) console.log(figures)
+  expect(figures).toMatchObject({ people: 200, parked: 0, dead: 0 })
+  for (const some of ['live', 'ended', 'mails', 'clicks', 'waiting', 'answered', 'points'] as const)
+    expect(figures[some]).toBeGreaterThan(0)
+  expect(figures.last).toBeLessThanOrEqual(now)
+})
