@@ -9,6 +9,8 @@ const ASK_EVERY = 30
 const STOP_WITHIN = 10_000
 
 export interface ChoreRunner {
+  /** Puts one more chore on the schedule: one that only this kind of process can do, since it has the files. */
+  add(chore: Chore): Promise<void>
   /** Does a chore now, whatever its schedule. */
   run(name: string): Promise<void>
   stop(): Promise<void>
@@ -50,14 +52,18 @@ export async function startChores({ db, clock, log }: { db: Handle; clock: Clock
       log.error({ err: error, chore: chore.name }, 'a chore failed; it comes again at its next time')
     }
   }
-  for (const chore of chores) {
+  const known = new Map<string, Chore>()
+  const add = async (chore: Chore) => {
+    known.set(chore.name, chore)
     await boss.createQueue(chore.name, { policy: 'short', retryLimit: 0 })
     await boss.schedule(chore.name, chore.cron)
     await boss.work(chore.name, { pollingIntervalSeconds: ASK_EVERY }, () => perform(chore))
   }
+  for (const chore of chores) await add(chore)
   return {
+    add,
     async run(name) {
-      const chore = chores.find((one) => one.name === name)
+      const chore = known.get(name)
       if (!chore) throw new Error(`There is no chore ${name}.`)
       await chore.run(db, clock.now())
     },
