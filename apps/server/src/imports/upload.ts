@@ -16,17 +16,32 @@ export interface UploadParts {
   whoIs(req: Request): Promise<{ id: string; name: string; role: Role } | null>
   /** Where uploads lie; made when the first comes. */
   dir: string
+  /** The largest file that is taken; 20 GB when absent. */
+  maxBytes?: number | undefined
   log: { error(data: object, message: string): void }
 }
 
 const MAY: readonly Role[] = ['admin', 'marketer']
 const PAGE = 1000
 
-/** Looks at the first bytes on their way through. */
-function checked(): Transform {
+/** The largest file that is taken. */
+const MAX_BYTES = 20 * 1024 ** 3
+
+/** Looks at the first bytes on their way through, and counts all of them. */
+function checked(max: number): Transform {
   let first = true
+  let bytes = 0
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      if (bytes > max) {
+        done(
+          new ImportError(
+            `This file has more than ${Math.floor(max / 1024 ** 2)} MB. Cut it into several, each with the line of column names.`,
+          ),
+        )
+        return
+      }
       if (first) {
         first = false
         try {
@@ -45,8 +60,8 @@ function checked(): Transform {
  * Writes the body to the disk. A pipeline from the request itself would close the connection with a refusal still unsaid, so what is
  * left of a refused body is let run out.
  */
-async function receive(req: Request, out: Writable): Promise<void> {
-  const door = checked()
+async function receive(req: Request, out: Writable, max: number): Promise<void> {
+  const door = checked(max)
   const broken = () => door.destroy(new Error('The connection broke off.'))
   req.once('aborted', broken)
   req.pipe(door)
@@ -67,7 +82,7 @@ async function store(parts: UploadParts, req: Request, res: Response, by: { id: 
   const path = join(parts.dir, `${newId('up')}.csv`)
   const out = createWriteStream(`${path}.part`)
   try {
-    await receive(req, out)
+    await receive(req, out, parts.maxBytes ?? MAX_BYTES)
     if (out.bytesWritten === 0) throw new ImportError('This file is empty. Export the table again and upload that file.')
     await rename(`${path}.part`, path)
     const id = await parts.db.transaction((tx) =>
