@@ -1,5 +1,5 @@
 import { ImportError } from '@baton/api'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { EXIT, ExitError } from '../exit.ts'
 import { type RunEvent, readEvents } from '../flow-run/events.ts'
 import { flowRun } from '../flow-run/run.ts'
@@ -64,6 +64,9 @@ async function run(io: Io, path: string, options: Options): Promise<void> {
 
 /** `baton flow run FILE` (SEMANTICS 11). */
 export function flowRunCommand(io: Io): Command {
+  const from = new Option('--from <time>', 'when the run begins; a date alone is its start in UTC')
+    .argParser(instant)
+    .default(Math.floor(Date.now() / DAY) * DAY, 'today, 00:00 UTC')
   return new Command('run')
     .description(
       'run the flows of a file over contacts and events, in memory, with a clock that jumps; prints the journey log as JSON lines',
@@ -73,7 +76,7 @@ export function flowRunCommand(io: Io): Command {
     .option('--key <column>', 'the column that tells people apart, or line:PREFIX for the number of the row')
     .option('--consent <source>', 'everybody in the file agreed to marketing mail; where and when')
     .option('--events <jsonl>', 'what happens, a JSON object a line: {"contact", "type", "time", "received", "id", "props"}')
-    .option('--from <time>', 'when the run begins; a date alone is its start in UTC', instant, Math.floor(Date.now() / DAY) * DAY)
+    .addOption(from)
     .option('--days <n>', 'how long it lasts', days, 30)
     .option('--seed <text>', 'the seed of random splits', 'baton')
     .addHelpText(
