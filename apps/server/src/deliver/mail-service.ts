@@ -39,6 +39,9 @@ const NO_ADDRESS = 'No postal address is set. Marketing mail waits until it is e
 /** Stands in a preview where the address will be. */
 const ADDRESS_HERE = 'Your postal address'
 
+/** In place of the picture that would report an open. */
+const BLANK = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
+
 /** Why a mail that waits will not go, worded as the Outbox words it. */
 const WILL_NOT: Readonly<Record<string, string>> = {
   deleted: 'This person was deleted. The mail will be withdrawn.',
@@ -130,7 +133,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     if ('problem' in composed) return { notice: composed.problem.message, mail: null }
     const { subject, html, text } = message
     const { raw } = composed.ok
-    const quiet = html.replaceAll(`${baseUrl}/o/`, 'about:blank#')
+    const quiet = html.replaceAll(/https?:\/\/[^\s"/]+\/o\/[\w.-]+\.gif/g, BLANK)
     return { notice, mail: { headers: headersOf(raw), subject, html: quiet, text, source: raw.toString('utf8') } }
   }
 

@@ -54,7 +54,7 @@ export function Editor({ message }: { message: Message }) {
             <Button onClick={test.send} busy={test.busy}>
               Send me a test
             </Button>
-            <Button look="primary" onClick={save} busy={draft.saving} disabled={!dirty} keys="Ctrl S">
+            <Button look="primary" onClick={save} busy={draft.saving} disabled={!dirty} keys={dirty ? 'Ctrl S' : undefined}>
               Save
             </Button>
           </>
