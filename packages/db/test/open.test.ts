@@ -87,7 +87,7 @@ describe('a data directory', () => {
     expect(await again.query('select 1 as one')).toEqual([{ one: 1 }])
     await again.close()
     rmSync(dir, { recursive: true })
-  })
+  }, 120_000)
 
   test('that is damaged says so, and what to do', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'baton-dir-'))
@@ -95,5 +95,5 @@ describe('a data directory', () => {
     writeFileSync(join(dir, 'global/pg_control'), Buffer.alloc(8192))
     await expect(openDatabase({ dir })).rejects.toThrow(/cannot be opened: its files are damaged[\s\S]*Restore it from a copy/)
     rmSync(dir, { recursive: true })
-  })
+  }, 120_000)
 })

@@ -7,6 +7,7 @@ import { type Failpoint, type Handle, nodeCounts, openDatabase, startScan } from
 import { freshDatabase } from '@baton/db/testing'
 import { buildGraph } from '@baton/engine/testing'
 import { describe, expect, inject, test } from 'vitest'
+import type { drain } from './child.ts'
 import { BY, START, World } from './programme.ts'
 
 const TTL = 300
@@ -37,13 +38,16 @@ const flow = buildGraph(
   ['in.out>points', 'points.out>mail', 'mail.sent>hand', 'hand.accepted>end', 'hand.rejected>end', 'hand.overflow>end'],
 )
 
+type Order = Parameters<typeof drain>[0]
+
 const CHILD = `import { runnerImport } from 'vite'
 const { module } = await runnerImport('./test/runner/child.ts', { configFile: false, logLevel: 'error' })
 await module.drain(JSON.parse(process.env.DRAIN))`
 
 /** Runs a child to its end; gives the signal that killed it, or its exit code. */
-async function child(where: object, failpoint?: Failpoint): Promise<unknown> {
-  const env = { ...process.env, DRAIN: JSON.stringify({ where, now: START, ttl: TTL }), BATON_FAILPOINT: failpoint ?? '' }
+async function child(where: Order['where'], failpoint?: Failpoint): Promise<unknown> {
+  const order: Order = { where, now: START, ttl: TTL }
+  const env = { ...process.env, DRAIN: JSON.stringify(order), BATON_FAILPOINT: failpoint ?? '' }
   const run = spawn(process.execPath, ['--input-type=module', '-e', CHILD], {
     cwd: join(import.meta.dirname, '../..'),
     env,
