@@ -189,6 +189,54 @@ describe.each(KINDS)('contacts (%s)', (kind) => {
     ).toMatch(/belongs to one person/)
   })
 
+  test('one person is put into a flow, tried again and taken out by hand, through the inbox', async () => {
+    const [id = 0] = await people([{ email: 'journey@example.org' }])
+    await inbox()
+    const nodes = [
+      { id: 't', type: 'trigger', position: { x: 0, y: 0 }, data: { v: 1, name: 'By hand', on: { kind: 'manual' } } },
+      { id: 'x', type: 'exit', position: { x: 0, y: 90 }, data: { v: 1 } },
+    ]
+    await api.db.query(
+      `insert into flow (id, name, status, draft, live_version, created_at, updated_at) values ('flw_j', 'Journey', 'live', $1::jsonb, 1, 0, 0)`,
+      [JSON.stringify({ format: 1, nodes, edges: [], settings: {} })],
+    )
+    await api.db.query(`insert into version (flow_id, version, graph, hash, published_at) values ('flw_j', 1, $1::jsonb, 'h', 0)`, [
+      JSON.stringify({ format: 1, nodes, edges: [], settings: {} }),
+    ])
+    await marketer.contacts.enter({ id, flowId: 'flw_j', node: 't' })
+    expect(await problem(marketer.contacts.enter({ id, flowId: 'flw_j', node: 'x' }))).toMatch(/not part of the live version/)
+    const ref = { id, flowId: 'flw_j', key: '' }
+    expect(await problem(marketer.contacts.leave(ref))).toMatch(/not in the flow any more/)
+    await api.db.query(
+      `insert into enrolment (bucket, id, contact_id, flow_id, key, entry, version, node, node_since, entered_at, seq, gen, vars)
+       values ($1, $2, $2, 'flw_j', '', 1, 1, 'x', 5, 5, 0, 0, '{"visits":{},"here":{},"held":[],"frozenMs":0}')`,
+      [id % 1024, id],
+    )
+    expect(await problem(marketer.contacts.retry(ref))).toMatch(/does not stand still/)
+    await api.db.query(
+      `update enrolment set vars = vars || '{"parked":{"code":"step-failed","message":"No.","at":6,"during":"enter"}}' where id = $1`,
+      [id],
+    )
+    await marketer.contacts.retry(ref)
+    await marketer.contacts.leave(ref)
+    const source = { kind: 'user', name: 'The marketer' }
+    expect((await inbox()).map((row) => row.payload)).toMatchObject([
+      { kind: 'enrol', flowId: 'flw_j', node: 't', key: '', source },
+      { kind: 'retry', flowId: 'flw_j', key: '', source },
+      { kind: 'remove', flowId: 'flw_j', key: '', source },
+    ])
+    const page = await marketer.contacts.get({ id })
+    expect(page.passages).toMatchObject([{ flowName: 'Journey', parked: { message: 'No.' } }])
+    expect(page.graphs).toMatchObject([{ flowId: 'flw_j', version: 1, nodes: [{ id: 't', data: { name: 'By hand' } }, { id: 'x' }] }])
+    expect(page.scores.map((it) => [it.name, it.total, it.lines.length])).toEqual([
+      ['Fit', 0, 0],
+      ['Engagement', 0, 0],
+    ])
+    await api.db.query(`delete from enrolment where id = $1`, [id])
+    await api.db.query(`delete from version where flow_id = 'flw_j'`)
+    await api.db.query(`delete from flow where id = 'flw_j'`)
+  })
+
   test('removed people leave nothing behind that names them', async () => {
     const [id = 0] = await people([
       { email: 'gone@example.org', external: 'ext-gone', fields: { email: 'gone@example.org', city: 'Secretville' } },

@@ -4,7 +4,6 @@ import {
   type BulkAction,
   bulkJob,
   type ContactFilter,
-  contactHistory,
   contactProfile,
   countContacts,
   endBulk,
@@ -20,6 +19,8 @@ import { kindOf, readFieldValue } from '@baton/engine'
 import { z } from 'zod'
 import { bulkAction, bulkTarget, contactFilter } from '../bulk.ts'
 import { filterOf, sizeOf } from '../contacts/filter.ts'
+import { enterFlow, leaveFlow, retryStep } from '../contacts/passage.ts'
+import { storyOf } from '../contacts/story.ts'
 import { changeContact, createContact } from '../contacts/write.ts'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -34,6 +35,8 @@ const jobId = z.string().min(1).max(64)
 const cursor = z.object({ value: z.union([z.string(), z.number(), z.boolean(), z.null()]), id })
 const sort = z.object({ by: z.string().min(1).max(64), descending: z.boolean() })
 const scalar = z.union([z.string().max(2000), z.number(), z.boolean()]).nullable()
+const flowId = z.string().min(1).max(64)
+const passage = z.object({ id, flowId, key: z.string().max(200) })
 const edits = z.object({ fields: z.record(z.string().max(64), scalar).default({}), consent: z.boolean().optional() })
 
 const PAGE = 50
@@ -105,7 +108,7 @@ export const contactsRouter = router({
   /** Everything known of one person. */
   get: procedureForAll.input(z.object({ id })).query(async ({ ctx, input }) => {
     const person = await profile(ctx, input.id)
-    return { ...person, ...(await contactHistory(ctx.db, input.id)) }
+    return { ...person, ...(await storyOf(ctx, person)) }
   }),
 
   create: marketer.input(edits).mutation(async ({ ctx, input }) => createContact(ctx, input)),
@@ -113,6 +116,18 @@ export const contactsRouter = router({
   change: marketer.input(edits.extend({ id })).mutation(async ({ ctx, input }) => {
     await changeContact(ctx, await profile(ctx, input.id), input)
   }),
+
+  /** Puts one person into a flow that runs. Whether they come in is up to the flow: how often, and whether they are inside. */
+  enter: marketer.input(z.object({ id, flowId, node: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
+    await mustLetIn(ctx.db, input)
+    await enterFlow(ctx, await profile(ctx, input.id), input)
+  }),
+
+  /** Takes one person out of a flow; its mail that has not gone out is taken back. */
+  leave: marketer.input(passage).mutation(async ({ ctx, input }) => leaveFlow(ctx, await profile(ctx, input.id), input)),
+
+  /** Tries the step again at which one person stands still with an error. */
+  retry: marketer.input(passage).mutation(async ({ ctx, input }) => retryStep(ctx, await profile(ctx, input.id), input)),
 
   /** Does something to many in the background: progress by `job`, stopped by `cancel`. */
   bulk: marketer.input(z.object({ target: bulkTarget, action: bulkAction })).mutation(async ({ ctx, input }) => {

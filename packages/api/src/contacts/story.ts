@@ -1,0 +1,69 @@
+import { contactHistory, type Passage, type Profile, versionGraph, workspaceSettings } from '@baton/db'
+import type { FlowNode } from '@baton/engine'
+import { explainScore } from '@baton/leads'
+import type { SignedIn } from '../context.ts'
+import { causeNames } from '../desk/scores.ts'
+import { timelineOf } from '../desk/timeline.ts'
+
+/** One line of points as it counts now. Points in hundredths. */
+export interface ScoreLine {
+  key: string
+  points: number
+  /** The step that gave them, by name. */
+  rule: string
+  flowId: string
+  at: number
+}
+
+/** A score with all its lines, the newest first: the lines and `cut` add up to `total`. */
+export interface LedgerOf {
+  dimension: string
+  name: string
+  total: number
+  /** What the most that counts takes away. */
+  cut: number
+  lines: ScoreLine[]
+}
+
+/** The steps of a version that somebody went through, to be named as its author named them. */
+export interface PassedGraph {
+  flowId: string
+  version: number
+  nodes: Pick<FlowNode, 'id' | 'type' | 'data'>[]
+}
+
+async function graphsOf(ctx: SignedIn, passages: readonly Passage[]): Promise<PassedGraph[]> {
+  const wanted = new Map(passages.map(({ flowId, version }) => [`${flowId}/${version}`, { flowId, version }]))
+  const graphs: PassedGraph[] = []
+  for (const { flowId, version } of wanted.values()) {
+    const graph = await versionGraph(ctx.db, flowId, version)
+    if (graph) graphs.push({ flowId, version, nodes: graph.nodes.map(({ id, type, data }) => ({ id, type, data })) })
+  }
+  return graphs
+}
+
+/** What happened to somebody whose profile the caller may see, ready to be worded. */
+export async function storyOf(ctx: SignedIn, profile: Profile) {
+  const history = await contactHistory(ctx.db, profile.id)
+  const { dimensions } = await workspaceSettings(ctx.db)
+  const nameOf = await causeNames(ctx.db, history.ledger)
+  const at = ctx.clock.now()
+  const scores = dimensions.map(({ id, name }): LedgerOf => {
+    const { total, cut, lines } = explainScore(history.ledger, id, at)
+    const shown = lines.map(({ line, value }) => ({
+      key: line.key,
+      points: value,
+      rule: nameOf(line.cause),
+      flowId: line.cause.flowId,
+      at: line.at,
+    }))
+    return { dimension: id, name, total, cut, lines: shown }
+  })
+  const flows = new Map(history.passages.map((passage) => [passage.flowId, passage.flowName]))
+  return {
+    ...history,
+    scores,
+    happenings: timelineOf(history, flows, profile.createdAt),
+    graphs: await graphsOf(ctx, history.passages),
+  }
+}
