@@ -20,8 +20,7 @@ export interface Services {
   mail: Mail
   /** Carries out what is done to many contacts. */
   bulk: Bulk
-  /** Absent where a server is built without it. */
-  sample?: SampleProgramme | undefined
+  sample: SampleProgramme
 }
 
 /** Fills an empty workspace by the product itself: import, events, a clock that runs ahead, the engine. One at a time. */

@@ -5,7 +5,7 @@ import { ConfirmHost } from '../../ui/confirm-host.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 
 /** What is being made, in counts, and a way to stop. */
-export function SampleProgress({ sample }: { sample: NonNullable<Answers['sample']['status']> }) {
+export function SampleProgress({ sample }: { sample: Answers['sample']['status'] }) {
   const queries = useQueryClient()
   const cancel = useMutation(api.sample.cancel.mutationOptions({ onSettled: () => queries.invalidateQueries(api.sample.pathFilter()) }))
   const ask = async () => {

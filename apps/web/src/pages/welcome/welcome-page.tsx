@@ -69,7 +69,6 @@ export function WelcomePage() {
                 {sample && !sample.loadable && (
                   <p className="small">This workspace holds people or flows already, so that it cannot be loaded any more.</p>
                 )}
-                {sample === null && <p className="small">This server was built without it.</p>}
                 <Button
                   look={offered ? 'primary' : 'default'}
                   size="big"

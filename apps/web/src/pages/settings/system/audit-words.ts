@@ -12,13 +12,32 @@ const deeds: Readonly<Record<string, string>> = {
   'team.made': 'Made a team',
   'team.changed': 'Changed a team',
   'team.removed': 'Removed a team',
+  'field.made': 'Made a field',
+  'field.changed': 'Changed a field',
+  'field.removed': 'Removed a field',
+  'flow.published': 'Published a flow, version',
+  'flow.paused': 'Paused a flow',
+  'flow.resumed': 'Resumed a flow',
+  'flow.stopped': 'Stopped a flow',
+  'flow.archived': 'Put a flow into the archive',
+  'flow.restored': 'Took a flow out of the archive',
+  'import.started': 'Started an import',
+  'mail.repeated': 'Sent a mail again',
+  'mail.retried': 'Tried a mail again',
+  'segment.made': 'Made a segment',
+  'segment.changed': 'Changed a segment',
+  'segment.removed': 'Removed a segment',
+  'template.made': 'Made a message',
+  'template.saved': 'Saved a message',
+  'template.archived': 'Put a message into the archive',
+  'template.restored': 'Took a message out of the archive',
   'key.made': 'Made a write key',
   'key.revoked': 'Revoked a write key',
 }
 
 export const auditWords = (action: string): string => deeds[action] ?? action
 
-const shown = ['name', 'role', 'from', 'to', 'kind', 'zone', 'senderName', 'senderAddress', 'version'] as const
+const shown = ['name', 'fileName', 'role', 'kind', 'zone', 'senderName', 'senderAddress', 'postalAddress', 'version'] as const
 
 /** The plain values of what was noted beside a deed: "marketer, admin". Lists and objects have their own pages. */
 export function auditDetail({ detail = {} }: { detail?: Readonly<Record<string, unknown>> | undefined }): string {
