@@ -11,6 +11,19 @@ export interface RunningServer {
   startedIn: number
   /** Ends it as a supervisor would, and waits. */
   stop(): Promise<void>
+  /** The signal that ended it, null when it ended by itself; resolves once it has ended. */
+  ended: Promise<NodeJS.Signals | null>
+}
+
+/** It ended before it was healthy. */
+export class EndedEarly extends Error {
+  override name = 'EndedEarly'
+  readonly signal: NodeJS.Signals | null
+
+  constructor(signal: NodeJS.Signals | null, said: string) {
+    super(`The server ended before it was ready:\n${said}`)
+    this.signal = signal
+  }
 }
 
 async function freePort(): Promise<number> {
@@ -27,7 +40,7 @@ async function freePort(): Promise<number> {
  * Starts the built server as a process of its own and waits until it is healthy.
  * @param env settings such as DATA_DIR or DATABASE_URL; PORT is chosen
  * @param command the command to start it with; the server's bundle by node unless given
- * @throws Error with the server's output when it ends before it is healthy
+ * @throws EndedEarly with the server's output
  */
 export async function startServer(
   env: Record<string, string>,
@@ -45,19 +58,19 @@ export async function startServer(
       said = (said + chunk.toString()).slice(-20_000)
     })
   }
-  const ended = once(child, 'exit')
+  const ended = once(child, 'exit').then((): NodeJS.Signals | null => child.signalCode)
   const stop = async () => {
     // npm does not pass a signal on to what it started: the whole group gets it.
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
     await ended
   }
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended before it was ready:\n${said}`)
+    if (child.exitCode !== null || child.signalCode !== null) throw new EndedEarly(child.signalCode, said)
     const healthy = await fetch(`${url}/healthz`).then(
       (answer) => answer.ok,
       () => false,
     )
-    if (healthy) return { url, startedIn: performance.now() - from, stop }
+    if (healthy) return { url, startedIn: performance.now() - from, stop, ended }
     await pause(10)
   }
 }

@@ -1,5 +1,6 @@
 import { type FieldDefinition, type FieldValue, foldFields, type InboxItem, readFieldValue } from '@baton/engine'
 import { bucketOf } from '@baton/leads'
+import { failpoint } from '../../failpoint.ts'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
@@ -42,7 +43,7 @@ export async function storeMessages(
     messages.map((m) => ({ type: m.eventType, occurredAt: m.occurredAt })),
     messages[0]?.receivedAt ?? 0,
   )
-  return handle.transaction(async (tx) => {
+  const stored = await handle.transaction(async (tx) => {
     const fresh = await unseen(tx, messages)
     if (fresh.length === 0) return { stored: 0, repeated: messages.length }
     const fields = await fieldsOf(tx)
@@ -54,8 +55,11 @@ export async function storeMessages(
       tx,
       people.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item }))),
     )
+    failpoint('door.before-commit')
     return { stored: fresh.length, repeated: messages.length - fresh.length }
   })
+  failpoint('door.after-commit')
+  return stored
 }
 
 /** The messages that were not seen before, each once; from now on they are seen. */

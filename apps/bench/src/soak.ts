@@ -1,0 +1,39 @@
+import { main, readCall, report } from './command.ts'
+import { figure } from './figures.ts'
+import { soaks } from './soaks/index.ts'
+
+await main(async () => {
+  const call = readCall('soak', Object.keys(soaks), process.argv.slice(2))
+  const soak = soaks[call.name]
+  if (!soak) throw new Error(`${call.name} is not registered`)
+  const sums = new Map<string, number>()
+  const seen = new Set<string>()
+  const failing: number[] = []
+  for (let seed = call.seed; seed < call.seed + call.rounds; seed++) {
+    const from = performance.now()
+    const { wrong, counts, seen: met } = await soak.round(seed)
+    for (const [name, n] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + n)
+    for (const name of met) seen.add(name)
+    const took = ((performance.now() - from) / 1000).toFixed(0)
+    console.error(
+      `seed ${seed}: ${wrong.length === 0 ? 'good' : 'FAILED'} in ${took} s; met ${met.join(', ') || 'nothing'}; ${JSON.stringify(counts)}`,
+    )
+    if (wrong.length === 0) continue
+    failing.push(seed)
+    console.error(`${wrong.slice(0, 20).join('\n')}${wrong.length > 20 ? `\n… and ${wrong.length - 20} more` : ''}`)
+    console.error(`Again: npm run soak -- ${call.name} --seed ${seed} --rounds 1`)
+  }
+  const figures = [
+    figure({ name: 'failed rounds', value: failing.length, unit: `of ${call.rounds}`, goal: 0, better: 'smaller' }),
+    // A few rounds cannot meet everything; as many as there are things must.
+    figure({
+      name: 'met',
+      value: seen.size,
+      unit: `of ${soak.all.length}`,
+      goal: call.rounds >= soak.all.length ? soak.all.length : undefined,
+      better: 'larger',
+    }),
+    ...[...sums].map(([name, value]) => figure({ name, value, unit: 'in all', better: 'smaller' })),
+  ]
+  return report('soak', call, figures, { seed: failing[0] ?? null })
+})
