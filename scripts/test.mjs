@@ -7,7 +7,8 @@ import { chromium, equip } from './system.mjs'
 
 const HALVES = join(root, 'reports/halves.txt')
 /** Suite and kind of database, as noted by noteDatabase of @baton/db/testing. Half a database suite must not pass for a whole one. */
-const WANTED = ['db pg', 'db pglite', 'api pg', 'api pglite', 'e2e pg', 'e2e pglite']
+const SUITES = ['db', 'api', 'server', 'runner', 'bench', 'e2e']
+const WANTED = SUITES.flatMap((suite) => [`${suite} pg`, `${suite} pglite`])
 
 const failures = []
 
@@ -54,7 +55,8 @@ export function test() {
   for (const file of [...reports(), HALVES]) rmSync(file, { force: true })
   mkdirSync(join(root, 'reports'), { recursive: true })
   env.BATON_HALVES = HALVES
-  env.CHROMIUM_PATH = chromium() ?? ''
+  const browser = chromium()
+  if (browser) env.CHROMIUM_PATH = browser
 
   step('format and lint', () => run('biome', ['ci', '--error-on-warnings', '--colors=off', '.']))
   step('promises and switches', () => run('oxlint', ['--type-aware', '--deny-warnings', 'packages', 'apps']))
