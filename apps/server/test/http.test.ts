@@ -112,7 +112,7 @@ describe('errors', () => {
 })
 
 test('/healthz says how far behind the runner is', async () => {
-  expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', lagMs: 0 })
+  expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok', database: 'ok', mail: 'ok', lagMs: 0 })
   const late = server.clock.now() - 5000
   await server.db.query(`insert into wheel (bucket, slot, chunk, ids) values (1023, $1, 1, '{}')`, [late])
   expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({ lagMs: 5000 })
