@@ -28,11 +28,11 @@ export function answerToMail(person: SamplePerson, about: string): Deed[] {
   return deeds
 }
 
-/** What a rep does about a lead: most are answered within a day or two, keen ones are mostly accepted, some are left open. */
+/** What a rep does about a lead: nearly all are answered within two days, keen ones are mostly accepted. */
 export function answerToLead(person: SamplePerson, about: string): { do: 'accept' | 'reject'; after: number; why: string } | null {
   const chance = (salt: string) => hash01([person.email, about, salt])
-  if (chance('open') < 0.3) return null
-  const after = Math.round((1 + 30 * chance('when')) * HOUR)
+  if (chance('open') < 0.04) return null
+  const after = Math.round((1 + 46 * chance('when') ** 2) * HOUR)
   if (chance('fit') < 0.35 + 0.5 * person.keen) return { do: 'accept', after, why: '' }
   const whys = ['No budget this year', 'Too small for us', 'Has a contract elsewhere', 'Not the right person'] as const
   return { do: 'reject', after, why: whys[Math.floor(chance('why') * whys.length)] ?? 'No budget this year' }
