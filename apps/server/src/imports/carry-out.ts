@@ -67,31 +67,38 @@ async function takeAll(to: CarryOut, job: ImportJob): Promise<boolean> {
   const start: Position = fresh ? { bytes: file.bom, lines: 0 } : { bytes: job.bytesRead, lines: job.linesRead }
   let rows = job.rowsRead
   let heading = fresh && settings.header
-  for await (const record of readRecords(file.path, settings.delimiter, start)) {
-    if (heading) {
-      heading = false
-      continue
+  try {
+    for await (const record of readRecords(file.path, settings.delimiter, start)) {
+      if (heading) {
+        heading = false
+        continue
+      }
+      rows++
+      if ('broken' in record) chunks.rejects.push({ line: record.line, reason: record.broken, raw: record.raw })
+      else {
+        const result = read(record, rows)
+        if ('row' in result) chunks.rows.push(result.row)
+        else chunks.rejects.push(result.reject)
+      }
+      if (!chunks.full) continue
+      if (!(await chunks.send({ ...record.next, rows }))) return false
+      if (to.signal?.aborted) return false
+      await breathe()
     }
-    rows++
-    if ('broken' in record) chunks.rejects.push({ line: record.line, reason: record.broken, raw: record.raw })
-    else {
-      const result = read(record, rows)
-      if ('row' in result) chunks.rows.push(result.row)
-      else chunks.rejects.push(result.reject)
-    }
-    if (!chunks.full) continue
-    if (!(await chunks.take({ ...record.next, rows }))) return false
-    if (to.signal?.aborted) return false
-    await breathe()
-    chunks.last = { ...record.next, rows }
+    return (await chunks.send({ bytes: job.size, lines: chunks.last.lines, rows })) && (await chunks.settled())
+  } finally {
+    await chunks.settled()
   }
-  return chunks.take(undefined, rows)
 }
+
+/** Where the file goes on behind a chunk. */
+type Place = Position & { rows: number }
 
 class Chunks {
   rows: ImportRow[] = []
   rejects: Reject[] = []
-  last: { bytes: number; lines: number; rows: number }
+  last: Place
+  #pending: Promise<boolean> = Promise.resolve(true)
   readonly #to: CarryOut
   readonly #job: ImportJob
   readonly #keyKind: 'email' | 'external'
@@ -113,11 +120,28 @@ class Chunks {
     return this.rows.length + this.rejects.length >= this.#size
   }
 
-  /** @returns false when the job was cancelled meanwhile */
-  async take(position: { bytes: number; lines: number; rows: number } | undefined, rowsAtEnd = 0): Promise<boolean> {
+  /**
+   * Sends a chunk off once the one before is in, and does not wait for it: the next rows are read while the database writes.
+   * @returns false when the job was cancelled meanwhile
+   */
+  async send(position: Place): Promise<boolean> {
+    if (!(await this.settled())) return false
     const { rows, rejects } = this
     this.rows = []
     this.rejects = []
+    this.last = position
+    this.#pending = this.#take(rows, rejects, position)
+    // Whoever asks next gets the error; until then nobody listens.
+    this.#pending.catch(() => {})
+    return true
+  }
+
+  /** Waits for the chunk under way. @returns false when the job was cancelled @throws what went wrong with it */
+  settled(): Promise<boolean> {
+    return this.#pending
+  }
+
+  async #take(rows: ImportRow[], rejects: Reject[], position: Place): Promise<boolean> {
     const taken = await takeRows(this.#to.db, this.#to.ids, {
       jobId: this.#job.id,
       keyKind: this.#keyKind,
@@ -126,7 +150,7 @@ class Chunks {
       textKeys: this.#textKeys,
       rows,
       rejects,
-      position: position ?? { bytes: this.#job.size, lines: this.last.lines, rows: rowsAtEnd },
+      position,
     })
     this.#to.nudge()
     return taken

@@ -15,6 +15,8 @@ const GROUPED = /^[+-]?\d{1,3}([., '\u00a0\u202f]\d{3})+$/
 
 /** A number as people write it: 1234.5, 1,234.5, 1.234,5 (with `,`), 1 234,5; undefined for anything else. */
 export function readNumber(text: string, decimal: '.' | ','): number | undefined {
+  // Most cells are like this, and the general way costs five times as much.
+  if (/^-?\d{1,15}$/.test(text)) return Number(text)
   const [whole = '', fraction, ...more] = text.trim().split(decimal)
   if (more.length > 0) return undefined
   const digits = GROUPED.test(whole) ? whole.replace(/[., '\u00a0\u202f]/g, '') : whole
