@@ -102,7 +102,7 @@ export function EventTokens({ rule, subject, about, onChange }: Props) {
           title="Narrow by a property"
           onClick={() => set({ where: [...subject.where, { key: 'url', op: PROPERTY_OPERATORS[2]?.op ?? 'is' }] })}
         >
-          <IconPlus size={11} stroke={2} aria-hidden="true" /> where
+          <IconPlus size={11} stroke={2} aria-hidden="true" />
         </button>
       )}
     </>

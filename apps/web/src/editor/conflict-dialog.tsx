@@ -10,10 +10,10 @@ import { keepBackup } from './backup.ts'
 import type { Saver } from './saver.ts'
 import { type EditorStore, useEditor } from './store.ts'
 
-type Props = { flowId: string; name: string; saver: Saver; store: EditorStore; onTheirs: (graph: FlowGraph) => void }
+type Props = { flowId: string; name: string; saver: Saver; store: EditorStore; onTheirs: (graph: FlowGraph) => void; onLater: () => void }
 
 /** Somebody else saved this flow: both versions are there, and a person decides. */
-export function ConflictDialog({ flowId, name, saver, store, onTheirs }: Props) {
+export function ConflictDialog({ flowId, name, saver, store, onTheirs, onLater }: Props) {
   const theirs = useQuery(api.flows.get.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   const mine = useEditor((state) => state.history.present)
   const navigate = useNavigate()
@@ -33,7 +33,7 @@ export function ConflictDialog({ flowId, name, saver, store, onTheirs }: Props) 
     <Dialog
       title={`${flow?.updatedBy ?? 'Somebody'} changed this flow, too`}
       open
-      onClose={() => {}}
+      onClose={onLater}
       width={520}
       foot={
         <>

@@ -14,7 +14,7 @@ import { Chip } from '../ui/marks.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { toast } from '../ui/toast.ts'
 import { BackupBar } from './backup-bar.tsx'
-import { Canvas } from './canvas/canvas.tsx'
+import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
 import { Checker } from './checker.tsx'
@@ -67,8 +67,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   const { saver, state: saving } = useSaver(flow.id, store, { ...opened, graph: store.getState().history.present }, writable)
   const [hash, setHash] = useState(flow.liveHash ?? '')
   const [publishing, setPublishing] = useState(false)
+  // The question of a conflict may be put off; nothing is saved until it is answered.
+  const [later, setLater] = useState(false)
   const [inside, setInside] = useState<number | null>(null)
-  const { getNode, setCenter, getZoom, fitView } = useReactFlow()
+  const { getNode, setCenter, getZoom } = useReactFlow()
+  const place = useRef<Place | null>(null)
   const deeds = useFlowDeeds(flow)
   const live = mode === 'live' && flow.liveVersion !== null
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
@@ -90,13 +93,6 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
     ['mod+shift+Z', () => !live && store.getState().redo()],
     ['mod+Y', () => !live && store.getState().redo()],
   ])
-  const fitted = useRef(false)
-  useEffect(() => {
-    if (fitted.current) return
-    fitted.current = true
-    requestAnimationFrame(() => void fitView({ padding: 0.12, maxZoom: 1 }))
-  }, [fitView])
-
   return (
     <div className="page">
       <TopBar
@@ -121,7 +117,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
       >
         {!live && writable && (
           <EditorContext value={store}>
-            <SaveWords state={saving} />
+            <SaveWords state={saving} onAsk={() => setLater(false)} />
             <History />
           </EditorContext>
         )}
@@ -149,17 +145,26 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
         </div>
       )}
       {live ? (
-        <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} onInside={setInside} />
+        <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} place={place} onInside={setInside} />
       ) : (
         <EditorContext value={store}>
-          <EditView writable={writable} onHash={setHash} />
-          {publishing && <PublishDialog flowId={flow.id} name={flow.name} onClose={() => setPublishing(false)} onShow={showIssue} />}
-          {saving.kind === 'conflict' && (
+          <EditView writable={writable} place={place} onHash={setHash} />
+          {publishing && (
+            <PublishDialog
+              flowId={flow.id}
+              name={flow.name}
+              onClose={() => setPublishing(false)}
+              onPublished={() => onMode('live')}
+              onShow={showIssue}
+            />
+          )}
+          {saving.kind === 'conflict' && !later && (
             <ConflictDialog
               flowId={flow.id}
               name={flow.name}
               saver={saver}
               store={store}
+              onLater={() => setLater(true)}
               onTheirs={(graph) => store.getState().edit(() => graph)}
             />
           )}
@@ -169,7 +174,9 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   )
 }
 
-function EditView({ writable, onHash }: { writable: boolean; onHash: (hash: string) => void }) {
+type EditProps = { writable: boolean; place: { current: Place | null }; onHash: (hash: string) => void }
+
+function EditView({ writable, place, onHash }: EditProps) {
   const find = useRef<HTMLInputElement>(null)
   const panel = useRef<HTMLElement>(null)
   const toInspector = useCallback(() => {
@@ -187,7 +194,7 @@ function EditView({ writable, onHash }: { writable: boolean; onHash: (hash: stri
   return (
     <div className="work editor">
       {writable && <Palette find={find} />}
-      <Canvas onEdit={toInspector}>
+      <Canvas onEdit={toInspector} place={place}>
         <Problems />
         <CornerTools />
       </Canvas>

@@ -1,5 +1,4 @@
 import { type FlowGraph, type FlowNode, type Port, parseNode } from '@baton/engine'
-import { screenOf } from '../nodes/registry.ts'
 
 /** Everything on the canvas stands on a grid of eight. */
 export const GRID = 8
@@ -19,6 +18,8 @@ export interface Shape {
   width: number
   height: number
   wide: boolean
+  /** Carries a line of terms. */
+  contract: boolean
   ports: readonly Port[]
   /** The row of port names; a single way has none. */
   row: boolean
@@ -32,11 +33,13 @@ export function shapeOf({ id, type, data }: Pick<FlowNode, 'id' | 'type' | 'data
   if (known?.type === type) return known.shape
   const parsed = parseNode({ id, type, data })
   const ports = 'ok' in parsed ? parsed.ok.kind.ports(parsed.ok.config) : []
-  const contract = screenOf(type)?.card.wide === true
+  // What waits for an answer of sales is the one card that carries its contract (LOOK 4).
+  const contract = 'ok' in parsed && parsed.ok.kind.category === 'sales' && parsed.ok.kind.rests
   const wide = contract || ports.length > 4
   const row = ports.length > 1
   const shape: Shape = {
     wide,
+    contract,
     row,
     ports,
     width: wide ? CARD.wide : CARD.width,

@@ -9,6 +9,9 @@ import { shapeOf } from './geometry.ts'
 import { newId } from './steps.ts'
 import { useEditor, useEditorStore } from './store.ts'
 
+/** Takes a way away; no step has this id. */
+const NOWHERE = ''
+
 /** Every way out of a step and where it leads: wiring without a mouse. */
 export function LeadsTo({ node }: { node: FlowNode }) {
   const store = useEditorStore()
@@ -47,12 +50,11 @@ export function LeadsTo({ node }: { node: FlowNode }) {
                 aria-label={ports.length > 1 ? `${port.label} leads to` : 'Leads to'}
                 placeholder="nowhere yet"
                 searchable
-                clearable
                 disabled={readOnly}
                 nothingFoundMessage="No step is called so."
-                data={targets}
+                data={target === null ? targets : [{ value: NOWHERE, label: 'nowhere' }, ...targets]}
                 value={target}
-                onChange={(to) => lead(port.id, to)}
+                onChange={(to) => lead(port.id, to === NOWHERE ? null : to)}
                 error={wrong !== undefined && target === null && !readOnly}
               />
               {!readOnly && (

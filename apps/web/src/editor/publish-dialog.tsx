@@ -27,21 +27,23 @@ function changesWords({ changes, liveVersion }: Preview): string {
   return parts.length === 0 ? 'It does the same as the version before.' : `Against version ${liveVersion}: ${parts.join(', ')}.`
 }
 
-type Props = { flowId: string; name: string; onClose: () => void; onShow: (issue: Issue) => void }
+type Props = { flowId: string; name: string; onClose: () => void; onPublished: () => void; onShow: (issue: Issue) => void }
 
 /** Asks before a version goes live: what is wrong, what changes, who enters at once. */
-export function PublishDialog({ flowId, name, onClose, onShow }: Props) {
+export function PublishDialog({ flowId, name, onClose, onPublished, onShow }: Props) {
   const preview = useQuery(api.flows.publishPreview.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   return (
     <Dialog title={`Publish ${name}`} open onClose={onClose} width={480}>
       {preview.isPending && <SkeletonText lines={4} />}
       {preview.isError && <FailedFrame what="What publishing would do" error={preview.error} onRetry={() => void preview.refetch()} />}
-      {preview.data && <Ready flowId={flowId} name={name} preview={preview.data} onClose={onClose} onShow={onShow} />}
+      {preview.data && (
+        <Ready flowId={flowId} name={name} preview={preview.data} onClose={onClose} onPublished={onPublished} onShow={onShow} />
+      )}
     </Dialog>
   )
 }
 
-function Ready({ flowId, name, preview, onClose, onShow }: Props & { preview: Preview }) {
+function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & { preview: Preview }) {
   const queries = useQueryClient()
   const [who, setWho] = useState<'new' | 'all'>('new')
   const publish = useMutation(
@@ -50,6 +52,7 @@ function Ready({ flowId, name, preview, onClose, onShow }: Props & { preview: Pr
         await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
         await queries.invalidateQueries({ queryKey: api.live.pathKey() })
         onClose()
+        onPublished()
         toast({
           words: scans.length > 0 ? `Version ${version} is live. People who match are coming in now.` : `Version ${version} is live.`,
         })
@@ -93,7 +96,10 @@ function Ready({ flowId, name, preview, onClose, onShow }: Props & { preview: Pr
   const building = preview.matching.some((it) => it.building)
   return (
     <>
-      <p className="dialog-text">{changesWords(preview)} Whoever is inside already goes on by the version they came in with.</p>
+      <p className="dialog-text">
+        {changesWords(preview)}
+        {preview.liveVersion === null ? '' : ' Whoever is inside already goes on by the version they came in with.'}
+      </p>
       {preview.matching.length > 0 && (
         <Radio.Group
           className="publish-who"

@@ -5,7 +5,7 @@ import type { Saver, SaveState } from './saver.ts'
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** "Saved 10:42", in the bar. */
-export function SaveWords({ state }: { state: SaveState }) {
+export function SaveWords({ state, onAsk }: { state: SaveState; onAsk: () => void }) {
   switch (state.kind) {
     case 'saved':
       return <span className="small faint num">{state.at === null ? 'Saved' : `Saved ${clock.format(state.at)}`}</span>
@@ -15,7 +15,11 @@ export function SaveWords({ state }: { state: SaveState }) {
     case 'failed':
       return <span className="small warn">Not saved</span>
     case 'conflict':
-      return <span className="small danger">Not saved: changed elsewhere</span>
+      return (
+        <Button size="small" look="danger-quiet" onClick={onAsk}>
+          Not saved: changed elsewhere
+        </Button>
+      )
   }
 }
 

@@ -24,8 +24,7 @@ export interface CardFace<C> {
   about: string
   icon(config: C): TablerIcon
   presets: readonly Preset[]
-  /** The wide card with its contract. */
-  wide?: boolean | undefined
+  /** The line of terms, of kinds whose card carries a contract. */
   terms?(config: C, catalog: Catalog): readonly Term[]
 }
 

@@ -15,7 +15,7 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { screenOf } from '../../nodes/registry.ts'
 import { GRID } from '../geometry.ts'
 import { newId } from '../steps.ts'
@@ -35,8 +35,22 @@ const MANY = 150
 const multi = ['Shift', 'Control', 'Meta']
 const middle = [1, 2]
 
+/** Where the reader stands, in pixels of the window: modes differ in what surrounds the canvas, the picture stays put. */
+export interface Place {
+  x: number
+  y: number
+  zoom: number
+}
+
+type Props = {
+  onEdit: () => void
+  /** Kept by whoever changes modes; null until somebody has looked. */
+  place: { current: Place | null }
+  children?: ReactNode
+}
+
 /** The flow as a picture that can be changed. The only part of the editor that reads all steps. */
-export function Canvas({ onEdit, children }: { onEdit: () => void; children?: ReactNode }) {
+export function Canvas({ onEdit, place, children }: Props) {
   const store = useEditorStore()
   const flow = useReactFlow()
   const graph = useEditor((state) => state.history.present)
@@ -51,6 +65,13 @@ export function Canvas({ onEdit, children }: { onEdit: () => void; children?: Re
   const pointer = useRef({ x: 0, y: 0 })
   const [connecting, setConnecting] = useState(false)
   const { onKeyDown } = useCanvasKeys(onEdit)
+
+  useLayoutEffect(() => {
+    const left = area.current?.getBoundingClientRect().left ?? 0
+    const now = place.current
+    if (now) void flow.setViewport({ x: now.x - left, y: now.y, zoom: now.zoom })
+    else if (store.getState().history.present.nodes.length > 0) void flow.fitView({ padding: 0.12, maxZoom: 1 })
+  }, [flow, place, store])
 
   const drawn = useRef(counted)
   useEffect(() => {
@@ -107,11 +128,7 @@ export function Canvas({ onEdit, children }: { onEdit: () => void; children?: Re
     [store],
   )
   const start = useRef({ x: 0, y: 0 })
-  const onConnectStart = useCallback((event: MouseEvent | TouchEvent) => {
-    setConnecting(true)
-    const at = 'touches' in event ? event.touches[0] : event
-    if (at) start.current = { x: at.clientX, y: at.clientY }
-  }, [])
+  const onConnectStart = useCallback(() => setConnecting(true), [])
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       setConnecting(false)
@@ -162,6 +179,9 @@ export function Canvas({ onEdit, children }: { onEdit: () => void; children?: Re
       onCut={(event) => clipboard(event, true)}
       onPaste={onPaste}
       onClick={onClick}
+      onPointerDownCapture={(event) => {
+        start.current = { x: event.clientX, y: event.clientY }
+      }}
       onPointerMove={(event) => {
         pointer.current = { x: event.clientX, y: event.clientY }
       }}
@@ -179,6 +199,9 @@ export function Canvas({ onEdit, children }: { onEdit: () => void; children?: Re
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         isValidConnection={fits}
+        onMove={(_, { x, y, zoom }) => {
+          place.current = { x: x + (area.current?.getBoundingClientRect().left ?? 0), y, zoom }
+        }}
         onPaneClick={focus}
         onNodeClick={focus}
         onNodeDoubleClick={onEdit}

@@ -29,9 +29,9 @@ export function CornerTools() {
             nodeColor={colour}
             nodeBorderRadius={14}
             bgColor="transparent"
-            maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
+            maskColor="transparent"
             maskStrokeColor="var(--accent)"
-            maskStrokeWidth={6}
+            maskStrokeWidth={1.5}
             style={{ width: 146, height: 102 }}
             pannable
             zoomable

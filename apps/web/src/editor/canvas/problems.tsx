@@ -29,13 +29,13 @@ export function Problems() {
   if (!first) {
     return (
       <Panel position="bottom-left" className="float problems">
-        <button type="button" disabled>
+        <p>
           <span className="sum ok">
             <IconCircleCheck size={14} stroke={1.75} aria-hidden="true" />
             Ready to publish
           </span>
           <span className="small muted">Every check passes</span>
-        </button>
+        </p>
       </Panel>
     )
   }

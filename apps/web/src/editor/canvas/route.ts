@@ -4,6 +4,8 @@ import { type Box, boxOf, entryAt, type Point, portAt, shapeOf } from '../geomet
 /** From a card to the first bend, and from one line to the next in the same channel. */
 const STUB = 14
 const LANE = 10
+/** A way that misses the middle of a card by less goes straight in. */
+const STRAIGHT = 24
 /** Lines keep this far from cards they pass. */
 const CLEAR = 12
 
@@ -97,6 +99,9 @@ export function routeAll(graph: FlowGraph): ReadonlyMap<string, readonly Point[]
     if (!from || !to) return []
     const out = portAt(shapeOf(from), edge.sourceHandle)
     const into = entryAt(shapeOf(to))
+    const dx = from.position.x + out.x - (to.position.x + into.x)
+    // A few pixels beside the middle are no bend worth drawing.
+    if (Math.abs(dx) <= STRAIGHT) into.x += dx
     return [
       { edge, s: { x: from.position.x + out.x, y: from.position.y + out.y }, t: { x: to.position.x + into.x, y: to.position.y + into.y } },
     ]

@@ -51,7 +51,7 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
   const state = [
     category,
     shape.wide && 'wide',
-    terms && 'contract',
+    shape.contract && 'contract',
     selected && 'selected',
     (errors.length > 0 || parked) && 'error',
     errors.length === 0 && warnings.length > 0 && 'warning',

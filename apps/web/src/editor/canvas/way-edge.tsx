@@ -6,8 +6,11 @@ import { middleOf, pathOf, plainLine } from './route.ts'
 
 export type WayEdge = Edge<{ line: readonly Point[]; words: string }, 'way'>
 
+/** The library measures from the outer side of a dot; ways begin and end at the card's edge, its centre. */
+const DOT = 4
+
 /** In Live the row of ports is ten higher, by the counts: the line still fits. */
-const near = (a: Point | undefined, x: number, y: number) => a !== undefined && Math.abs(a.x - x) < 2 && Math.abs(a.y - y) < 12
+const near = (a: Point | undefined, x: number, y: number, wide = 2) => a !== undefined && Math.abs(a.x - x) < wide && Math.abs(a.y - y) < 16
 
 /** A way between two steps. While one of them is dragged, it follows by the shortest line; the router comes after the drop. */
 export const WayLine = memo(function WayLine({ id, source, data, sourceX, sourceY, targetX, targetY, selected }: EdgeProps<WayEdge>) {
@@ -16,8 +19,9 @@ export const WayLine = memo(function WayLine({ id, source, data, sourceX, source
   const store = useEditorStore()
   const { flowToScreenPosition } = useReactFlow()
   const line = data?.line
-  const fits = line !== undefined && near(line[0], sourceX, sourceY) && near(line.at(-1), targetX, targetY)
-  const points = fits ? [{ x: sourceX, y: sourceY }, ...line.slice(1)] : plainLine({ x: sourceX, y: sourceY }, { x: targetX, y: targetY })
+  const fits = line !== undefined && near(line[0], sourceX, sourceY) && near(line.at(-1), targetX, targetY, 26)
+  const start = { x: sourceX, y: sourceY - DOT }
+  const points = fits ? [start, ...line.slice(1)] : plainLine(start, { x: targetX, y: targetY + DOT })
   const end = points.at(-1) ?? { x: targetX, y: targetY }
   const path = pathOf([...points.slice(0, -1), { x: end.x, y: end.y - 3 }])
   const mid = middleOf(points)

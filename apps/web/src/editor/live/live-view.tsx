@@ -10,7 +10,7 @@ import { FailedFrame } from '../../ui/error-frame.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { toast } from '../../ui/toast.ts'
-import { Canvas } from '../canvas/canvas.tsx'
+import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
 import { type Count, createEditor, EditorContext } from '../store.ts'
 import { LiveClick, type Who } from './live-click.ts'
@@ -31,10 +31,10 @@ function readLive(flow: Flow): FlowGraph {
     : { format: 1, nodes: [], edges: [], settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' } }
 }
 
-type Props = { flow: Flow; catalog: Catalog; mayEdit: boolean; onInside: (inside: number) => void }
+type Props = { flow: Flow; catalog: Catalog; mayEdit: boolean; place: { current: Place | null }; onInside: (inside: number) => void }
 
 /** The live version with its people: counts on cards and ports, who is where, who is coming in. */
-export function LiveView({ flow, catalog, mayEdit, onInside }: Props) {
+export function LiveView({ flow, catalog, mayEdit, place, onInside }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a version never changes, so its number says it all
   const store = useMemo(() => createEditor({ graph: readLive(flow), catalog, readOnly: true }), [flow.id, flow.liveVersion])
   const counts = useQuery(api.live.counts.queryOptions({ flowId: flow.id }, { refetchInterval: EVERY, staleTime: 0 }))
@@ -60,7 +60,7 @@ export function LiveView({ flow, catalog, mayEdit, onInside }: Props) {
     <EditorContext value={store}>
       <LiveClick value={show}>
         <div className="work editor">
-          <Canvas onEdit={empty}>
+          <Canvas onEdit={empty} place={place}>
             <Panel position="top-left" className="health">
               {flow.status === 'paused' && (
                 <p className="float paused">

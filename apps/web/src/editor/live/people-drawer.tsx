@@ -1,5 +1,6 @@
 import { parseNode } from '@baton/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { api } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { DateText } from '../../ui/date-text.tsx'
@@ -23,6 +24,7 @@ const nobody: Record<Who, string> = {
 
 /** The people behind a count, fifty at a time. A name leads to the person's page. */
 export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
+  const router = useRouter()
   const step = useEditor((state) => state.history.present.nodes.find((it) => it.id === node))
   const catalog = useEditor((state) => state.catalog)
   const count = useEditor((state) => state.counts?.get(node))
@@ -54,7 +56,15 @@ export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
             <li key={it.enrolmentId}>
               <Avatar name={it.name} quiet />
               <div className="grow">
-                <a href={`/contacts/${it.contactId}`} className="name clip">
+                <a
+                  href={`/contacts/${it.contactId}`}
+                  className="name clip"
+                  onClick={(event) => {
+                    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+                    event.preventDefault()
+                    router.history.push(`/contacts/${it.contactId}`)
+                  }}
+                >
                   {it.name}
                 </a>
                 <p className="small muted clip">

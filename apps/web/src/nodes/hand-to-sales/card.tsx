@@ -9,7 +9,6 @@ export const card: CardFace<ConfigOf<'hand-to-sales'>> = {
   about: 'Waits for the first answer of sales.',
   icon: () => IconUserShare,
   presets: [{ label: 'Hand to sales', icon: IconUserShare }],
-  wide: true,
   terms: ({ teamId, why, fields }, catalog) => {
     const team = catalog.teams.find((it) => it.id === teamId)
     return [

@@ -1,0 +1,77 @@
+import type { FlowGraph } from '@baton/engine'
+import { sampleFlows } from '@baton/engine/fixtures'
+import { describe, expect, it } from 'vitest'
+import { type Box, boxOf, type Point } from '../geometry.ts'
+import { middleOf, pathOf, routeAll } from './route.ts'
+import { tidy } from './tidy.ts'
+
+const within = (box: Box, at: Point) =>
+  at.x > box.x + 1 && at.x < box.x + box.width - 1 && at.y > box.y + 1 && at.y < box.y + box.height - 1
+
+/** Points every two pixels along a line. */
+function along(line: readonly Point[]): Point[] {
+  return line.slice(1).flatMap((b, at) => {
+    const a = line[at] ?? b
+    const far = Math.abs(b.x - a.x) + Math.abs(b.y - a.y)
+    return Array.from({ length: Math.floor(far / 2) }, (_, n) => ({
+      x: a.x + ((b.x - a.x) * n * 2) / far,
+      y: a.y + ((b.y - a.y) * n * 2) / far,
+    }))
+  })
+}
+
+function tidied(graph: FlowGraph): FlowGraph {
+  const places = tidy({ nodes: graph.nodes.map((it) => ({ id: it.id, ...boxOf(it) })), edges: graph.edges })
+  return { ...graph, nodes: graph.nodes.map((it) => ({ ...it, position: places[it.id] ?? it.position })) }
+}
+
+describe.each(sampleFlows.map((it) => [it.name, it.graph] as const))('the ways of %s', (_, graph) => {
+  it.each([
+    ['as drawn', graph],
+    ['tidied', tidied(graph)],
+  ])('%s: straight across and down, and through no card', (_name, drawn) => {
+    const lines = routeAll(drawn)
+    expect(lines.size).toBe(drawn.edges.length)
+    const boxes = drawn.nodes.map(boxOf)
+    for (const [id, line] of lines) {
+      for (const [at, b] of line.slice(1).entries()) {
+        const a = line[at]
+        expect(a?.x === b.x || a?.y === b.y, id).toBe(true)
+      }
+      const hit = along(line).find((at) => boxes.some((box) => within(box, at)))
+      expect(hit, id).toBeUndefined()
+    }
+  })
+
+  it('tidied: no card on another, everything on the grid, ways lead down', () => {
+    const drawn = tidied(graph)
+    const boxes = drawn.nodes.map(boxOf)
+    for (const [at, a] of boxes.entries()) {
+      expect([a.x % 8, a.y % 8].map(Math.abs)).toEqual([0, 0])
+      for (const b of boxes.slice(at + 1)) {
+        expect(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height).toBe(false)
+      }
+    }
+  })
+})
+
+describe('the picture of a line', () => {
+  it('has rounded corners that never overshoot a short stretch', () => {
+    const path = pathOf([
+      { x: 0, y: 0 },
+      { x: 0, y: 6 },
+      { x: 40, y: 6 },
+      { x: 40, y: 30 },
+    ])
+    expect(path).toBe('M0 0L0 3Q0 6 3 6L32 6Q40 6 40 14L40 30')
+  })
+  it('has its middle half way along', () => {
+    expect(
+      middleOf([
+        { x: 0, y: 0 },
+        { x: 0, y: 10 },
+        { x: 30, y: 10 },
+      ]),
+    ).toEqual({ x: 10, y: 10 })
+  })
+})
