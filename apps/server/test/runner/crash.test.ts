@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { type Failpoint, type Handle, nodeCounts, openDatabase, startScan } from '@baton/db'
 import { freshDatabase } from '@baton/db/testing'
 import { buildGraph } from '@baton/engine/testing'
-import { describe, expect, inject, test } from 'vitest'
+import { build } from 'vite'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import type { drain } from './child.ts'
 import { BY, START, World } from './programme.ts'
 
 const TTL = 300
+const MIGRATIONS = join(import.meta.dirname, '../../../../packages/db/drizzle')
 const EVERY: readonly Failpoint[] = [
   'runner.claimed',
   'runner.advanced',
@@ -40,16 +42,27 @@ const flow = buildGraph(
 
 type Order = Parameters<typeof drain>[0]
 
-const CHILD = `import { runnerImport } from 'vite'
-const { module } = await runnerImport('./test/runner/child.ts', { configFile: false, logLevel: 'error' })
-await module.drain(JSON.parse(process.env.DRAIN))`
+const HERE = join(import.meta.dirname, '../..')
+/** Under the package, so that the child finds what is installed. */
+const BUILT = join(HERE, 'reports/crash')
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: HERE,
+    build: { ssr: 'test/runner/child.ts', outDir: BUILT, target: 'node20', emptyOutDir: true },
+    ssr: { noExternal: [/^@baton\//] },
+  })
+})
+const CHILD = `const { drain } = await import('./child.js'); await drain(JSON.parse(process.env.DRAIN))`
 
 /** Runs a child to its end; gives the signal that killed it, or its exit code. */
 async function child(where: Order['where'], failpoint?: Failpoint): Promise<unknown> {
   const order: Order = { where, now: START, ttl: TTL }
-  const env = { ...process.env, DRAIN: JSON.stringify(order), BATON_FAILPOINT: failpoint ?? '' }
+  const env = { ...process.env, DRAIN: JSON.stringify(order), BATON_FAILPOINT: failpoint ?? '', BATON_MIGRATIONS: MIGRATIONS }
   const run = spawn(process.execPath, ['--input-type=module', '-e', CHILD], {
-    cwd: join(import.meta.dirname, '../..'),
+    cwd: BUILT,
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   })

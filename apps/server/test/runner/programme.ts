@@ -37,7 +37,7 @@ const silent = pino({ level: 'silent' })
 /** One suite on both databases; each test gets a migrated database of its own. */
 export function onBoth(name: string, suite: (world: () => Promise<World>) => void): void {
   for (const kind of ['pg', 'pglite'] as const) {
-    describe(`${name} (${kind})`, () => {
+    describe(`${name} (${kind})`, { timeout: 120_000 }, () => {
       const opened: World[] = []
       let dump: Blob | undefined
       beforeAll(async () => {
