@@ -1,9 +1,13 @@
 import { createRouter } from '@tanstack/react-router'
+import { contactRoute, contactsRoute } from './pages/contacts/routes.tsx'
 import { deskRoute } from './pages/desk/routes.tsx'
+import { fieldsRoute } from './pages/fields/routes.tsx'
 import { flowRoute, flowsRoute } from './pages/flows/routes.tsx'
 import { homeRoute } from './pages/home/routes.tsx'
+import { importRoute, importsRoute } from './pages/imports/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
 import { outboxRoute } from './pages/outbox/routes.tsx'
+import { segmentRoute, segmentsRoute } from './pages/segments/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
 import { signinRoute } from './pages/signin/routes.tsx'
 import { templatesRoute } from './pages/templates/routes.tsx'
@@ -21,7 +25,22 @@ const routeTree = rootRoute.addChildren([
   signinRoute,
   linkRoute,
   welcomeRoute,
-  frameRoute.addChildren([homeRoute, flowsRoute, flowRoute, deskRoute, templatesRoute, outboxRoute, settingsRoute]),
+  frameRoute.addChildren([
+    homeRoute,
+    flowsRoute,
+    flowRoute,
+    contactsRoute,
+    contactRoute,
+    fieldsRoute,
+    importsRoute,
+    importRoute,
+    segmentsRoute,
+    segmentRoute,
+    deskRoute,
+    templatesRoute,
+    outboxRoute,
+    settingsRoute,
+  ]),
 ])
 
 export const router = createRouter({

@@ -1,0 +1,120 @@
+import type { Catalog } from '@baton/engine'
+import { type FormEvent, useState } from 'react'
+import type { Inputs } from '../../shell/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Select, Textarea } from '../../ui/fields.tsx'
+import { FlowPicker, type Start } from './flow-picker.tsx'
+import { type Field, peopleWords } from './people.ts'
+import { typed, ValueInput } from './value.tsx'
+
+export type BulkAction = Inputs['contacts']['bulk']['action']
+export type Asked = 'set-field' | 'consent' | 'enrol'
+
+type Props = {
+  asked: Asked | null
+  n: number
+  fields: readonly Field[]
+  catalog: Catalog
+  onDo: (action: BulkAction) => void
+  onClose: () => void
+}
+
+const titles: Readonly<Record<Asked, string>> = {
+  'set-field': 'Set a field',
+  consent: 'Record consent',
+  enrol: 'Add to a flow',
+}
+
+/** What an action on many people has to know before it begins. */
+export function BulkDialogs({ asked, ...rest }: Props) {
+  return (
+    <Dialog
+      title={asked === null ? '' : `${titles[asked]} for ${peopleWords(rest.n)}`}
+      open={asked !== null}
+      onClose={rest.onClose}
+      width={480}
+    >
+      {asked === 'set-field' && <SetField {...rest} />}
+      {asked === 'consent' && <Consent {...rest} />}
+      {asked === 'enrol' && <AddToFlow {...rest} />}
+    </Dialog>
+  )
+}
+
+type Inner = Omit<Props, 'asked'>
+
+function Foot({ words, ready, onClose }: { words: string; ready: boolean; onClose: () => void }) {
+  return (
+    <div className="dialog-foot">
+      <Button onClick={onClose}>Cancel</Button>
+      <Button type="submit" look="primary" disabled={!ready}>
+        {words}
+      </Button>
+    </div>
+  )
+}
+
+const onSubmit = (work: () => void) => (event: FormEvent) => {
+  event.preventDefault()
+  work()
+}
+
+function SetField({ fields, n, onDo, onClose }: Inner) {
+  const [key, setKey] = useState<string | null>(null)
+  const [value, setValue] = useState<string | number | boolean>('')
+  const field = fields.find((it) => it.key === key)
+  const empties = typed(value) === null
+  return (
+    <form className="dialog-form" onSubmit={onSubmit(() => field && onDo({ do: 'set-field', key: field.key, value: typed(value) }))}>
+      <Select
+        label="Field"
+        placeholder="Choose a field"
+        data={fields.filter((it) => it.key !== 'email').map((it) => ({ value: it.key, label: it.label }))}
+        value={key}
+        onChange={(next) => {
+          setKey(next)
+          setValue('')
+        }}
+        searchable
+        data-autofocus
+      />
+      {field && <ValueInput key={field.key} field={field} label="New value" value={value} onChange={setValue} />}
+      {field && empties && <p className="small warn">Nothing is filled in: the field is emptied for {peopleWords(n)}.</p>}
+      <Foot words={field && empties ? 'Empty the field' : 'Set the field'} ready={field !== undefined} onClose={onClose} />
+    </form>
+  )
+}
+
+function Consent({ onDo, onClose }: Inner) {
+  const [source, setSource] = useState('')
+  return (
+    <form className="dialog-form" onSubmit={onSubmit(() => onDo({ do: 'consent', topic: 'marketing', source: source.trim() }))}>
+      <p className="dialog-text">
+        They agreed to marketing mail. Whoever said no themselves stays without mail, whatever is recorded here.
+      </p>
+      <Textarea
+        label="Where and when they agreed"
+        placeholder="Trade fair Hannover, sign-up sheet of 12 March"
+        description="It is kept with each person, to be shown when somebody asks."
+        autosize
+        minRows={2}
+        value={source}
+        onChange={(event) => setSource(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Foot words="Record consent" ready={source.trim().length >= 3} onClose={onClose} />
+    </form>
+  )
+}
+
+function AddToFlow({ catalog, onDo, onClose }: Inner) {
+  const [flowId, setFlow] = useState<string | null>(null)
+  const [start, setStart] = useState<Start | null>(null)
+  return (
+    <form className="dialog-form" onSubmit={onSubmit(() => start && onDo({ do: 'enrol', flowId: start.flowId, node: start.node }))}>
+      <FlowPicker catalog={catalog} flowId={flowId} onFlow={setFlow} node={start?.node ?? null} onStart={setStart} />
+      <Foot words="Add to the flow" ready={start !== null} onClose={onClose} />
+    </form>
+  )
+}

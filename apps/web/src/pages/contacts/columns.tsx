@@ -1,0 +1,69 @@
+import { DateText } from '../../ui/date-text.tsx'
+import { StateDot } from '../../ui/marks.tsx'
+import type { Column } from '../../ui/table.tsx'
+import { type ContactRow, type Field, nameOf, SIDES, STAGES } from './people.ts'
+import { fieldWords } from './value.tsx'
+
+const dash = <span className="faint">–</span>
+
+function Who({ row }: { row: ContactRow }) {
+  const name = nameOf(row)
+  const address = typeof row.fields.email === 'string' ? row.fields.email : row.key
+  return (
+    <>
+      <div className="name clip">{name}</div>
+      {address !== name && <div className="second clip">{address}</div>}
+    </>
+  )
+}
+
+const fieldColumn = (field: Field): Column<ContactRow> => ({
+  id: field.key,
+  head: field.label,
+  num: field.type === 'number',
+  sorts: field.type === 'text' || field.type === 'choice' ? 'up' : 'down',
+  cell: ({ fields }) => {
+    const words = fieldWords(fields[field.key], field.type)
+    return words === '' ? dash : <span className="clip">{words}</span>
+  },
+})
+
+/** Who it is, the chosen fields, how they stand with us. Heads that sort are keys the server knows. */
+export function contactColumns(fields: readonly Field[], shown: readonly string[]): readonly Column<ContactRow>[] {
+  return [
+    { id: 'key', head: 'Person', sorts: 'up', width: 260, cell: (row) => <Who row={row} /> },
+    ...shown.flatMap((key) => fields.filter((it) => it.key === key).map(fieldColumn)),
+    {
+      id: 'stage',
+      head: 'Stage',
+      cell: ({ stage, ownerSide }) => (
+        <>
+          <span title={SIDES[ownerSide]}>{STAGES[stage]}</span>
+          {ownerSide === 'sales' && <span className="small with-sales"> with sales</span>}
+        </>
+      ),
+    },
+    {
+      id: 'consent',
+      head: 'May we mail',
+      cell: ({ consent }) =>
+        consent.marketing === true ? (
+          <StateDot tone="ok">Yes</StateDot>
+        ) : (
+          <StateDot tone="faint">{consent.marketing === false ? 'Said no' : 'Not asked'}</StateDot>
+        ),
+    },
+    { id: 'created', head: 'Added', sorts: 'down', cell: ({ createdAt }) => <DateText at={createdAt} /> },
+  ]
+}
+
+const HIDDEN = new Set(['email', 'first_name', 'last_name'])
+
+/** What can be a column: names and addresses stand in the first one already. */
+export const columnFields = (fields: readonly Field[]): readonly Field[] => fields.filter((it) => !HIDDEN.has(it.key))
+
+/** Until somebody chooses: the company, then the workspace's own fields. */
+export function defaultColumns(fields: readonly Field[]): string[] {
+  const own = fields.filter((it) => !it.system).map((it) => it.key)
+  return ['company', 'country', ...own].slice(0, own.length > 0 ? 5 : 2)
+}

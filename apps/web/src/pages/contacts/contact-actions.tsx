@@ -1,0 +1,92 @@
+import type { Catalog } from '@baton/engine'
+import { IconRoute, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
+import { problemWords } from '../../shell/problem.ts'
+import { Button } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { confirm } from '../../ui/confirm.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { toast } from '../../ui/toast.ts'
+import { FlowPicker, type Start } from './flow-picker.tsx'
+import { type Contact, nameOf } from './people.ts'
+
+const icon = { size: 14, stroke: 1.75 }
+
+/** What can be done with one person. */
+export function ContactActions({ contact, catalog }: { contact: Contact; catalog: Catalog }) {
+  const mayEdit = useMay('admin', 'marketer')
+  const [adding, setAdding] = useState(false)
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const name = nameOf(contact)
+  const remove = useMutation(
+    api.contacts.bulk.mutationOptions({
+      onSuccess: async () => {
+        await navigate({ to: '/contacts' })
+        toast({ words: `${name} is deleted.` })
+        await queries.invalidateQueries({ queryKey: api.contacts.pathKey() })
+      },
+      onError: (error) => toast({ words: problemWords(error), bad: true }),
+    }),
+  )
+  if (!mayEdit) return null
+  const ask = async () => {
+    const yes = await confirm({
+      title: `Delete ${name}?`,
+      text: 'Fields, events, points and mails are erased, and the person leaves every flow. This cannot be taken back.',
+      deed: 'Delete',
+      danger: true,
+    })
+    if (yes) remove.mutate({ target: { ids: [contact.id] }, action: { do: 'remove' } })
+  }
+  return (
+    <>
+      <Button look="danger-quiet" icon={<IconTrash {...icon} />} busy={remove.isPending} onClick={() => void ask()}>
+        Delete…
+      </Button>
+      <Button icon={<IconRoute {...icon} />} onClick={() => setAdding(true)}>
+        Add to a flow
+      </Button>
+      <Dialog title={`Add ${name} to a flow`} open={adding} onClose={() => setAdding(false)} width={480}>
+        {adding && <AddToFlow contact={contact} catalog={catalog} onClose={() => setAdding(false)} />}
+      </Dialog>
+    </>
+  )
+}
+
+function AddToFlow({ contact, catalog, onClose }: { contact: Contact; catalog: Catalog; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [flowId, setFlow] = useState<string | null>(null)
+  const [start, setStart] = useState<Start | null>(null)
+  const enter = useMutation(
+    api.contacts.enter.mutationOptions({
+      onSuccess: async () => {
+        onClose()
+        toast({ words: `Sent to ${start?.flowName}.` })
+        await queries.invalidateQueries({ queryKey: api.contacts.pathKey() })
+      },
+    }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (start) enter.mutate({ id: contact.id, flowId: start.flowId, node: start.node })
+  }
+  const inside = contact.passages.some((it) => it.flowId === flowId && it.endedAt === null)
+  return (
+    <form className="dialog-form" onSubmit={submit}>
+      <FlowPicker catalog={catalog} flowId={flowId} onFlow={setFlow} node={start?.node ?? null} onStart={setStart} />
+      {inside && <p className="small warn">This person is in the flow now. It takes nobody twice at the same time.</p>}
+      {enter.error && <Callout tone="danger" title={problemWords(enter.error)} />}
+      <div className="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="primary" disabled={start === null} busy={enter.isPending}>
+          Add to the flow
+        </Button>
+      </div>
+    </form>
+  )
+}

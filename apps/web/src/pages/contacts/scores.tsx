@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { DateText } from '../../ui/date-text.tsx'
+import { Section } from '../../ui/panel.tsx'
+import { type Contact, pointsWords } from './people.ts'
+
+type Score = Contact['scores'][number]
+const SHOWN = 8
+
+/** Every score as its sum and the lines that make it: points left, reason right, the newest first. */
+export function Scores({ contact }: { contact: Contact }) {
+  return contact.scores.map((score) => <ScoreSection key={score.dimension} score={score} />)
+}
+
+function ScoreSection({ score: { name, total, cut, lines } }: { score: Score }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? lines : lines.slice(0, SHOWN)
+  const rest = lines.slice(shown.length)
+  return (
+    <Section title={`${name} score`} right={<b className="num score-sum">{pointsWords(total)}</b>}>
+      {lines.length === 0 ? (
+        <p className="small muted">No points yet. A flow gives them with a score step.</p>
+      ) : (
+        <div className="score-lines">
+          {shown.map((line) => (
+            <div key={line.key}>
+              <b className={line.points < 0 ? 'danger' : undefined}>{pointsWords(line.points, true)}</b>
+              <span className="grow">{line.rule}</span>
+              <span className="small faint">
+                <DateText at={line.at} />
+              </span>
+            </div>
+          ))}
+          {rest.length > 0 && (
+            <div>
+              <b>
+                {pointsWords(
+                  rest.reduce((sum, it) => sum + it.points, 0),
+                  true,
+                )}
+              </b>
+              <button type="button" className="link" onClick={() => setAll(true)}>
+                {rest.length} older {rest.length === 1 ? 'line' : 'lines'}
+              </button>
+            </div>
+          )}
+          {cut > 0 && (
+            <div>
+              <b>{pointsWords(-cut, true)}</b>
+              <span className="muted">above the most that counts</span>
+            </div>
+          )}
+          <div className="sum">
+            <b>{pointsWords(total)}</b>
+            <span className="muted">together</span>
+          </div>
+        </div>
+      )}
+    </Section>
+  )
+}
