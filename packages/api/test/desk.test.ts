@@ -1,4 +1,4 @@
-import { addContacts, createFlow, createIds, ensureMonths, prepareEvents } from '@baton/db'
+import { addContacts, createFlow, createIds, ensureMonths } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 
@@ -131,13 +131,13 @@ describe.each(KINDS)('the desk on %s', (kind) => {
     await line('a', 2500, 'n1')
     await line('b', 500, 'n2')
     await line('c', 500, 'n2')
-    const event = { type: 'Demo requested', occurredAt: api.clock.now() }
-    await ensureMonths(api.db, [event.occurredAt])
-    await prepareEvents(api.db, [event], api.clock.now())
-    await api.db.query(
-      `insert into event (bucket, at, id, contact_id, type, props, received_at) values ($1, $2, 'e1', $3, 'Demo requested', $4, $2)`,
-      [at[0], event.occurredAt, at[1], { from: 'pricing', order_id: 'x' }],
-    )
+    await ensureMonths(api.db, [api.clock.now()])
+    const event = (id: string, type: string, ago: number, props: object) =>
+      api.db.query('insert into event (bucket, at, id, contact_id, type, props, received_at) values ($1, $2, $3, $4, $5, $6, $2)', [
+        ...[at[0], api.clock.now() - ago, id, at[1], type, props],
+      ])
+    await event('e2', 'page.viewed', 60_000, { name: 'Pricing', path: '/pricing' })
+    await event('e1', 'demo.requested', 0, { from: 'pricing', order_id: 'x' })
     const { contact } = await api.as('sales_rep').desk.lead({ id: own.id })
     const fit = contact?.scores.find((score) => score.dimension === 'fit')
     expect(fit).toMatchObject({ total: 3500, cut: 0 })
@@ -147,8 +147,9 @@ describe.each(KINDS)('the desk on %s', (kind) => {
     ])
     expect(contact?.happenings.map(({ kind, about, detail }) => [kind, about, detail])).toEqual([
       ['did', 'Demo requested', 'from: pricing'],
-      ['handed-over', null, null],
+      ['page', 'Pricing', null],
       ['assigned', 'North', null],
+      ['handed-over', null, null],
       ['created', null, null],
     ])
   })

@@ -29,6 +29,7 @@ describe.each(KINDS)('Home on %s', (kind) => {
       needs: { leads: { count: 0, since: null }, mails: { failed: 0, unknown: 0 }, parked: 0, imports: [] },
       missing: { sender: true, postal: true },
       reps: [],
+      month: { people: 0, mails: 0, handedOver: 0, accepted: 0, rejected: 0, answerMs: null },
     })
     expect(await api.as('admin').home.running()).toEqual({
       since: api.clock.now() - HOUR,
@@ -71,7 +72,10 @@ describe.each(KINDS)('Home on %s', (kind) => {
     await job('good', 0, now)
     await job('bad', 3, now)
     await job('old', 3, now - 8 * DAY)
-    const { needs, reps, begun } = await look()
+    await mail(5, 'sent', now)
+    await api.db.query(`update handoff set answered_at = assigned_at + 5000 where key = 'bb'`)
+    const { needs, reps, begun, month } = await look()
+    expect(month).toEqual({ people: 1, mails: 1, handedOver: 3, accepted: 1, rejected: 0, answerMs: 5000 })
     expect(needs).toMatchObject({ leads: { count: 2, since: now - HOUR }, mails: { failed: 1, unknown: 1 }, parked: 0 })
     expect(needs.imports.map((one) => [one.fileName, one.rejected])).toEqual([['bad.csv', 3]])
     expect(begun).toMatchObject({ people: true, teams: true, flows: false })

@@ -29,6 +29,19 @@ function detailOf(props: Readonly<Record<string, unknown>>, except: readonly str
   return text === '' ? null : text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL - 1)}…` : text
 }
 
+/** Clients name the viewing of a page in many ways. */
+const PAGE = /^(page|screen)([ ._-]?view(ed)?)?$/i
+
+/** An event's name as words: `demo.requested` reads Demo requested. */
+function eventWords(type: string): string {
+  const words = type
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[._-]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words === '' ? type : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): Happening | null {
@@ -41,12 +54,12 @@ function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): 
     const about = templates.get(String(props.templateId)) ?? null
     return { ...shared, kind: 'mail', about, detail: text(props.url) }
   }
-  if (type === 'page' || type === 'screen') {
+  if (PAGE.test(type)) {
     const about = text(props.name) ?? text(props.title) ?? text(props.path) ?? text(props.url)
     return { ...shared, kind: 'page', about, detail: null }
   }
   if (type === 'identify' || type === 'alias' || type === 'group') return { ...shared, kind: 'told', about: null, detail: null }
-  return { ...shared, kind: 'did', about: type, detail: detailOf(props) }
+  return { ...shared, kind: 'did', about: /[A-Z ]/.test(type) && !/[._]/.test(type) ? type : eventWords(type), detail: detailOf(props) }
 }
 
 function ofHandoff(handoff: ContactHistory['handoffs'][number], flowName: string | null): Happening[] {
@@ -77,11 +90,21 @@ function ofHandoff(handoff: ContactHistory['handoffs'][number], flowName: string
 /** Everything that happened, the newest first. */
 export function timelineOf(history: ContactHistory, flowNames: ReadonlyMap<string, string>, createdAt: number): Happening[] {
   const templates = new Map(history.sends.flatMap((send) => (send.templateName === null ? [] : [[send.templateId, send.templateName]])))
+  // Oldest first, so that what happened at the same instant keeps its order when it is turned round.
   const happenings = [
-    ...history.handoffs.flatMap((one) => ofHandoff(one, flowNames.get(one.flowId) ?? null)),
-    ...history.events.flatMap((event) => ofEvent(event, templates) ?? []),
+    ...history.events.toReversed().flatMap((event) => ofEvent(event, templates) ?? []),
+    ...history.handoffs.toReversed().flatMap((one) => ofHandoff(one, flowNames.get(one.flowId) ?? null)),
   ]
   if (!happenings.some((one) => one.kind === 'created'))
-    happenings.push({ id: 'created', at: createdAt, kind: 'created', type: 'created', about: null, by: null, detail: null, machine: false })
-  return happenings.sort((a, b) => b.at - a.at)
+    happenings.unshift({
+      id: 'created',
+      at: createdAt,
+      kind: 'created',
+      type: 'created',
+      about: null,
+      by: null,
+      detail: null,
+      machine: false,
+    })
+  return happenings.sort((a, b) => a.at - b.at).toReversed()
 }

@@ -1,4 +1,4 @@
-import { begun, needs, openSends, recentSteps, repLoads, runnerLag, workspaceSettings } from '@baton/db'
+import { begun, lastMonth, needs, openSends, recentSteps, repLoads, runnerLag, workspaceSettings } from '@baton/db'
 import { procedureFor, router } from '../trpc.ts'
 
 const looker = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
@@ -14,6 +14,7 @@ export const homeRouter = router({
       needs: await needs(ctx.db, now),
       missing: { sender: senderAddress === '', postal: postalAddress.trim() === '' },
       reps: await repLoads(ctx.db),
+      month: await lastMonth(ctx.db, now),
     }
   }),
 

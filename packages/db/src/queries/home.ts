@@ -74,6 +74,35 @@ async function parkedPeople(sql: Sql): Promise<number> {
   return row?.n ?? 0
 }
 
+/** What came of the last 30 days. */
+export interface Month {
+  /** People who are new. */
+  people: number
+  /** Mails that went out. */
+  mails: number
+  handedOver: number
+  /** Answers given in these days, whenever the lead was handed over. */
+  accepted: number
+  rejected: number
+  /** Half of the answers took no longer than this, ms; null without answers. */
+  answerMs: number | null
+}
+
+export async function lastMonth(sql: Sql, now: number): Promise<Month> {
+  const [row] = await sql.query<Month>(
+    `select (select count(*) from contact where created_at > $1 and deleted_at is null and merged_into is null) as people,
+            (select count(*) from send where at > $1 and status = 'sent') as mails,
+            count(*) filter (where created_at > $1) as "handedOver",
+            count(*) filter (where answered_at > $1 and reject_reason is null) as accepted,
+            count(*) filter (where answered_at > $1 and reject_reason is not null) as rejected,
+            (percentile_cont(0.5) within group (order by answered_at - assigned_at) filter (where answered_at > $1))::int8 as "answerMs"
+     from handoff`,
+    [now - 30 * DAY],
+  )
+  if (!row) throw new Error('no row')
+  return row
+}
+
 export interface RepLoadRow {
   userId: string
   name: string

@@ -14,6 +14,7 @@ import { NeedsYou } from './needs-you.tsx'
 import { NewFlow } from './new-flow.tsx'
 import { OpenLeads } from './open-leads.tsx'
 import { Running } from './running.tsx'
+import { Strip } from './strip.tsx'
 
 const today = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 
@@ -34,6 +35,7 @@ export function HomePage() {
       <div className="work">
         <div className="page-body home-main">
           {look.data && <Checklist begun={look.data.begun} missing={look.data.missing} />}
+          {look.data?.begun.live && <Strip month={look.data.month} />}
           <HomeFlows />
         </div>
         <Panel label="For you" width={308}>
