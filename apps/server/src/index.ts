@@ -87,6 +87,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
         trustProxy: config.trustProxy,
         doors: [...doorsOf({ db, clock, log, metrics, runner: work.runner }), ...contacts.doors(auth)],
         pages: pages && dirname(pages),
+        mailWaits: work.delivery.waitsForServer,
         stopping: () => stopping,
       }),
     )

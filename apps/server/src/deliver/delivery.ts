@@ -50,6 +50,8 @@ export interface Delivery {
   deliverDue(): Promise<number>
   /** Lets nothing out until the returned function is called. */
   hold(): Promise<() => void>
+  /** Whether this process waits for a mail server that does not answer. */
+  waitsForServer(): boolean
   /** Looks for due mail now instead of at the next look. */
   nudge(): void
   /** Finishes the mails on their way, gives back the rest, closes the connections. */
@@ -255,6 +257,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     deliverDue,
     hold: () => hold(),
+    waitsForServer: () => failures > 0,
     nudge: () => wake?.(),
     async stop() {
       stopping = true

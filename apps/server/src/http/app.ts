@@ -30,6 +30,7 @@ export interface AppParts extends TrpcParts {
   doors: readonly Door[]
   /** The folder of the built web pages. */
   pages: string | undefined
+  mailWaits(): boolean
   stopping(): boolean
 }
 
@@ -56,7 +57,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by')
   app.set('trust proxy', parts.trustProxy)
   app.use(requestId, accessLog(log, metrics))
-  app.get('/healthz', healthz({ db: parts.db, now: parts.clock.now, log, stopping: parts.stopping }))
+  app.get('/healthz', healthz({ db: parts.db, now: parts.clock.now, log, mailWaits: parts.mailWaits, stopping: parts.stopping }))
   app.get('/metrics', async (_req, res) => {
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })

@@ -8,6 +8,7 @@ import { MailFrame } from '../../ui/mail-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonText } from '../../ui/skeleton.tsx'
 import { type Found, PersonPicker } from './person-picker.tsx'
+import { useLast } from './use-last.ts'
 
 type Preview = Answers['templates']['preview']
 type View = 'desktop' | 'mobile' | 'text'
@@ -24,7 +25,8 @@ type Props = {
 export function PreviewPane({ preview, error, onRetry, person, onPerson }: Props) {
   const [view, setView] = useState<View>('desktop')
   const sender = useQuery(api.workspace.settings.queryOptions(undefined, { staleTime: 60_000 }))
-  const mail = preview?.mail
+  const mail = useLast(preview?.mail)
+  const stale = preview?.mail === null
   return (
     <section className="preview" aria-label="Preview">
       <div className="preview-bar">
@@ -41,10 +43,11 @@ export function PreviewPane({ preview, error, onRetry, person, onPerson }: Props
           ]}
         />
       </div>
+      {stale && mail && <p className="preview-stale small">As it was before the mistake. It is made anew once that is corrected.</p>}
       {preview && <Notes preview={preview} person={person} />}
       <div className="preview-stage">
         {mail ? (
-          <div className="preview-mail" data-view={view}>
+          <div className="preview-mail" data-view={view} data-stale={stale || undefined}>
             <header>
               <p className="small faint clip">{sender.data?.senderName || sender.data?.name}</p>
               <h3>{mail.subject}</h3>
