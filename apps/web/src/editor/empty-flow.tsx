@@ -1,3 +1,4 @@
+import { type Catalog, type FlowNode, parseNode, type Reference } from '@baton/engine'
 import { sampleFlows } from '@baton/engine/fixtures'
 import { IconTemplate } from '@tabler/icons-react'
 import { useReactFlow } from '@xyflow/react'
@@ -7,6 +8,43 @@ import { paletteLines } from './canvas/presets.ts'
 import { useEditor, useEditorStore } from './store.ts'
 
 const starts = paletteLines.filter((it) => it.category === 'trigger')
+
+/** Whether a workspace has what a pattern refers to. Events need no declaration. */
+const HAS: Readonly<Record<Reference['kind'], (catalog: Catalog, id: string) => boolean>> = {
+  segment: (catalog, id) => catalog.segments.some((it) => it.id === id),
+  template: (catalog, id) => catalog.templates.some((it) => it.id === id),
+  team: (catalog, id) => catalog.teams.some((it) => it.id === id),
+  field: (catalog, id) => catalog.fields.some((it) => it.key === id),
+  dimension: (catalog, id) => catalog.dimensions.some((it) => it.id === id),
+  event: () => true,
+}
+
+/** A pattern's step with open choices where this workspace has not what it names: "choose a mail" instead of a mail that is gone. */
+function withoutMissing(node: FlowNode, catalog: Catalog): Record<string, unknown> {
+  const read = parseNode(node)
+  if (!('ok' in read)) return node.data
+  const { kind, config } = read.ok
+  const gone = new Set(
+    kind
+      .references(config)
+      .filter((it) => !HAS[it.kind](catalog, it.id))
+      .map((it) => it.id),
+  )
+  if (gone.size === 0) return node.data
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return gone.has(value) ? null : value
+    if (Array.isArray(value)) return value.filter((it) => typeof it !== 'string' || !gone.has(it))
+    return value
+  }
+  return Object.fromEntries(
+    Object.entries(node.data).map(([key, value]) => [
+      key,
+      isRecord(value) ? Object.fromEntries(Object.entries(value).map(([inner, it]) => [inner, clean(it)])) : clean(value),
+    ]),
+  )
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What an empty canvas offers. */
 export function EmptyFlow() {
@@ -21,7 +59,9 @@ export function EmptyFlow() {
   const begin = (at: number) => {
     const sample = sampleFlows[at]
     if (!sample) return
-    pasteSteps(store, { baton: 'steps', nodes: sample.graph.nodes, edges: sample.graph.edges }, { x: 0, y: 0 })
+    const { catalog } = store.getState()
+    const nodes = sample.graph.nodes.map((node) => ({ ...node, data: withoutMissing(node, catalog) }))
+    pasteSteps(store, { baton: 'steps', nodes, edges: sample.graph.edges }, { x: 0, y: 0 })
     store.getState().select([])
     requestAnimationFrame(() => void flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 }))
   }

@@ -23,7 +23,16 @@ export function Inspector({ panel }: { panel: RefObject<HTMLElement | null> }) {
     return state.selected.size === 1 ? state.history.present.nodes.find((it) => it.id === only) : undefined
   })
   return (
-    <aside className="panel insp" aria-label={node ? 'Step' : count > 1 ? 'Selected steps' : 'Flow'} ref={panel}>
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc leads from any field back to the canvas
+    <aside
+      className="panel insp"
+      aria-label={node ? 'Step' : count > 1 ? 'Selected steps' : 'Flow'}
+      ref={panel}
+      onKeyDown={(event) => {
+        const open = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
+        if (event.key === 'Escape' && !open && !event.defaultPrevented) document.querySelector<HTMLElement>('.canvas')?.focus()
+      }}
+    >
       {node ? <StepInspector key={node.id} node={node} /> : count > 1 ? <ManySteps count={count} /> : <FlowSettingsForm />}
     </aside>
   )

@@ -6,6 +6,14 @@ import { keepBackup } from './backup.ts'
 import { createSaver, type Saver, type SaveState } from './saver.ts'
 import type { EditorStore } from './store.ts'
 
+/** Saves that were still under way when their editor was left: whoever opens the flow again waits for them. */
+const underWay = new Map<string, Promise<unknown>>()
+
+/** Resolves when nothing of a flow is on its way to the server any more. */
+export const settled = async (flowId: string): Promise<void> => {
+  await underWay.get(flowId)
+}
+
 const codeOf = (error: unknown): unknown => (error instanceof TRPCClientError ? Reflect.get(Object(error.data), 'code') : undefined)
 
 /** Keeps the open draft saved, and says how it stands with it. Asks before the page closes over what is not. */
@@ -50,9 +58,10 @@ export function useSaver(
       stop()
       window.removeEventListener('beforeunload', ask)
       window.removeEventListener('online', again)
-      void saver.flush()
+      const last = saver.flush().finally(() => underWay.get(flowId) === last && underWay.delete(flowId))
+      underWay.set(flowId, last)
       saver.stop()
     }
-  }, [saver, store, enabled])
+  }, [saver, store, enabled, flowId])
   return { saver, state }
 }

@@ -2,8 +2,16 @@ import type { Issue } from '@baton/engine'
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck, IconExclamationCircle } from '@tabler/icons-react'
 import { Panel, useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
+import { screenOf } from '../../nodes/registry.ts'
 import { boxOf } from '../geometry.ts'
 import { useEditor, useEditorStore } from '../store.ts'
+
+/** Which step a problem is about, where it is about one. */
+function Where({ nodes }: { nodes: readonly string[] }) {
+  const type = useEditor((state) => (nodes.length === 1 ? state.history.present.nodes.find((it) => it.id === nodes[0])?.type : undefined))
+  const title = type === undefined ? undefined : screenOf(type)?.card.title
+  return title === undefined ? null : <b>{title}. </b>
+}
 
 const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
 
@@ -51,7 +59,10 @@ export function Problems() {
                 ) : (
                   <IconExclamationCircle size={16} stroke={1.75} className="warn" aria-label="Warning" />
                 )}
-                {it.say}
+                <span>
+                  <Where nodes={it.nodes} />
+                  {it.say}
+                </span>
               </button>
             </li>
           ))}

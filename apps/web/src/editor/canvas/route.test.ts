@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Box, boxOf, type Point } from '../geometry.ts'
 import { middleOf, pathOf, routeAll } from './route.ts'
 import { tidy } from './tidy.ts'
+import { inputOf } from './tidy-up.ts'
 
 const within = (box: Box, at: Point) =>
   at.x > box.x + 1 && at.x < box.x + box.width - 1 && at.y > box.y + 1 && at.y < box.y + box.height - 1
@@ -21,7 +22,7 @@ function along(line: readonly Point[]): Point[] {
 }
 
 function tidied(graph: FlowGraph): FlowGraph {
-  const places = tidy({ nodes: graph.nodes.map((it) => ({ id: it.id, ...boxOf(it) })), edges: graph.edges })
+  const places = tidy(inputOf(graph))
   return { ...graph, nodes: graph.nodes.map((it) => ({ ...it, position: places[it.id] ?? it.position })) }
 }
 

@@ -100,7 +100,9 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
         <div className="ports">
           {shape.ports.map((it) => (
             <span key={it.id} className={`port${open.has(it.id) ? ' open' : ''}${port === it.id ? ' chosen' : ''}`}>
-              <span className="clip">{it.label}</span>
+              <span className="clip" title={it.label}>
+                {it.label}
+              </span>
               {live && <b>{foldNumber(count?.ports[it.id] ?? 0)}</b>}
               <Way id={it.id} open={open.has(it.id)} />
             </span>

@@ -2,14 +2,22 @@ import type { FlowGraph } from '@baton/engine'
 import { boxOf, type Point, shapeOf } from '../geometry.ts'
 import type { TidyInput } from './tidy.ts'
 
-/** Ways in the order of their ports, so that what stands left on the card comes left below it. */
-function inputOf(graph: FlowGraph): TidyInput {
-  const order = new Map(graph.nodes.flatMap((node) => shapeOf(node).ports.map((port, at) => [`${node.id} ${port.id}`, at] as const)))
-  const rank = (source: string, port: string) => order.get(`${source} ${port}`) ?? 0
-  const edges = [...graph.edges].sort((a, b) => rank(a.source, a.sourceHandle) - rank(b.source, b.sourceHandle))
+/** What the layout needs of a graph. Ways in the order of their ports, so that what stands left on the card comes left below it. */
+export function inputOf(graph: FlowGraph): TidyInput {
+  const places = new Map(
+    graph.nodes.flatMap((node) => {
+      const { ports } = shapeOf(node)
+      return ports.map((port, at) => [`${node.id} ${port.id}`, (at + 0.5) / ports.length] as const)
+    }),
+  )
+  const edges = graph.edges.map(({ source, sourceHandle, target }) => ({
+    source,
+    target,
+    from: places.get(`${source} ${sourceHandle}`) ?? 0.5,
+  }))
   return {
     nodes: graph.nodes.map((node) => ({ id: node.id, ...boxOf(node) })),
-    edges: edges.map(({ source, target }) => ({ source, target })),
+    edges: edges.sort((a, b) => a.from - b.from),
   }
 }
 

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { FlowEditor } from '../../editor/flow-editor.tsx'
-import { api } from '../../shell/api.ts'
+import { settled } from '../../editor/use-saver.ts'
+import { api, client } from '../../shell/api.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 
@@ -13,13 +14,22 @@ export function FlowPage() {
   const { flowId } = route.useParams()
   const { mode } = route.useSearch()
   const navigate = route.useNavigate()
-  const flow = useQuery(api.flows.get.queryOptions({ id: flowId }, { refetchOnWindowFocus: false }))
+  // Always asked anew when the page opens: a draft from the cache would be saved on top of a revision that is gone.
+  const flow = useQuery({
+    queryKey: api.flows.get.queryKey({ id: flowId }),
+    queryFn: async () => {
+      await settled(flowId)
+      return client.flows.get.query({ id: flowId })
+    },
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
+  })
   const catalog = useQuery(api.flows.catalog.queryOptions())
   const name = flow.data?.name
   useEffect(() => {
     if (name !== undefined) document.title = `${name} · Baton`
   }, [name])
-  if (flow.data && catalog.data) {
+  if (flow.data && flow.isFetchedAfterMount && catalog.data) {
     return (
       <FlowEditor
         key={flowId}
