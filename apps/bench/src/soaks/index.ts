@@ -1,15 +1,6 @@
 import { failpoints } from '@baton/db'
 import { kill } from './kill.ts'
-
-/** What one round found. */
-export interface Round {
-  /** What must not be, as sentences; none is good. */
-  wrong: string[]
-  /** Numbers to be summed over the rounds. */
-  counts: Record<string, number>
-  /** Which of the things that a soak goes through were met. */
-  seen: readonly string[]
-}
+import type { Round } from './round.ts'
 
 export interface Soak {
   round(seed: number): Promise<Round>

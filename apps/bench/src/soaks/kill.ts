@@ -10,7 +10,7 @@ import { openSink } from '../kill/sink.ts'
 import { makeWorld } from '../kill/world.ts'
 import { dice } from '../people.ts'
 import { EndedEarly, startServer } from '../server.ts'
-import type { Round } from './index.ts'
+import type { Round } from './round.ts'
 
 const KILLS = 3
 /** A server that has not come by its failpoint after this has nothing left to do there. */
