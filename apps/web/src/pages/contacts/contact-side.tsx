@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { DateText } from '../../ui/date-text.tsx'
 import { Facts, Panel, Section } from '../../ui/panel.tsx'
 import { ConsentRow } from './consent-row.tsx'
@@ -41,12 +42,18 @@ export function ContactSide({ contact, fields }: { contact: Contact; fields: rea
         )}
       </Section>
       <Section title="Known as">
-        <Facts
-          facts={[
-            ...identities.map(({ kind, value }) => [`${kinds[kind]} `, value] as const),
-            ['Added', <DateText key="at" at={createdAt} style="full" />],
-          ]}
-        />
+        <dl className="facts">
+          {identities.map(({ kind, value }) => (
+            <Fragment key={`${kind} ${value}`}>
+              <dt>{kinds[kind]}</dt>
+              <dd>{value}</dd>
+            </Fragment>
+          ))}
+          <dt>Added</dt>
+          <dd>
+            <DateText at={createdAt} style="full" />
+          </dd>
+        </dl>
       </Section>
     </Panel>
   )

@@ -1,0 +1,84 @@
+import type { Condition } from '@baton/engine'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api } from '../../shell/api.ts'
+import { FailedFrame } from '../../ui/error-frame.tsx'
+import { fullNumber, percent } from '../../ui/numbers.ts'
+import { type Column, Table } from '../../ui/table.tsx'
+import { type ContactRow, nameOf, STAGES, titleAt } from '../contacts/people.ts'
+
+const columns: readonly Column<ContactRow>[] = [
+  {
+    id: 'who',
+    head: 'Person',
+    cell: (row) => (
+      <>
+        <div className="name clip">{nameOf(row)}</div>
+        {nameOf(row) !== row.key && <div className="second clip">{row.key}</div>}
+      </>
+    ),
+  },
+  { id: 'about', head: 'Title and company', cell: (row) => <span className="muted clip">{titleAt(row) || '–'}</span> },
+  { id: 'stage', head: 'Stage', cell: ({ stage }) => STAGES[stage] },
+]
+
+/** Who matches now: the counts with what is not known, and ten of them. */
+export function Preview({ condition, complete }: { condition: Condition; complete: boolean }) {
+  const navigate = useNavigate()
+  const [asked] = useDebouncedValue(condition, 300)
+  const options = { enabled: complete, placeholderData: keepPreviousData, staleTime: 5000 }
+  const count = useQuery(api.segments.count.queryOptions({ condition: asked }, options))
+  const preview = useQuery(api.segments.preview.queryOptions({ condition: asked }, options))
+  if (!complete) return <p className="muted">Complete the sentence to see who matches.</p>
+  if (count.error) return <FailedFrame what="The count" error={count.error} onRetry={() => void count.refetch()} />
+  const counts = count.data && 'counts' in count.data ? count.data.counts : undefined
+  const rows = preview.data && 'rows' in preview.data ? preview.data.rows : undefined
+  return (
+    <section aria-labelledby="who-matches" className="stack">
+      <h2 id="who-matches">Who matches now</h2>
+      {counts && <Counts {...counts} />}
+      {rows && rows.length > 0 && (
+        <div className="preview">
+          <Table
+            label="Ten people who match"
+            tall
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => String(row.id)}
+            onOpen={(row) => void navigate({ to: '/contacts/$contactId', params: { contactId: String(row.id) } })}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Counts({ matches, not, unknown }: { matches: number; not: number; unknown: number }) {
+  const all = matches + not + unknown
+  const share = (n: number) => ({ width: `${all === 0 ? 0 : (100 * n) / all}%` })
+  return (
+    <div aria-live="polite">
+      <div className="verdicts" aria-hidden="true">
+        <span className="match" style={share(matches)} />
+        <span className="unknown" style={share(unknown)} />
+      </div>
+      <div className="verdict-figures">
+        <p>
+          <b className="num">{fullNumber(matches)}</b> match <span className="muted">({percent(matches, all)})</span>
+        </p>
+        <p>
+          <b className="num">{fullNumber(not)}</b> do not
+        </p>
+        <p>
+          <b className="num">{fullNumber(unknown)}</b> not known
+        </p>
+      </div>
+      {unknown > 0 && (
+        <p className="small muted prose">
+          Not known: a value that the condition asks for is empty, so it is neither true nor false. These people are not in the segment.
+        </p>
+      )}
+    </div>
+  )
+}
