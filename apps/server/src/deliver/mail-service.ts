@@ -21,6 +21,7 @@ import {
 import { type Person, zoneOf } from '@baton/engine'
 import { mailAddresses, NOBODY } from './addresses.ts'
 import type { Delivery } from './delivery.ts'
+import { sendLetter, whyNotSent } from './letter.ts'
 import { compose, headersOf, type Message, messageIdOf } from './message.ts'
 import { missingSetting, prepare } from './prepare.ts'
 import type { Templates } from './templates.ts'
@@ -108,14 +109,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     const composed = await compose(message)
     if ('problem' in composed) return { result: 'refused', why: composed.problem.message }
     const outcome = await parts.transport?.send(composed.ok)
-    const why =
-      outcome === undefined || outcome.outcome === 'accepted'
-        ? null
-        : outcome.outcome === 'refused'
-          ? `The mail server refused it: ${outcome.response}`
-          : outcome.outcome === 'unknown'
-            ? outcome.why
-            : outcome.message
+    const why = outcome ? whyNotSent(outcome) : null
     const id = await addTestMail(db, {
       ...message,
       ...{ at, templateId, contactId, byId: to.id, byName: to.name },
@@ -182,5 +176,6 @@ export function createMailService(parts: MailServiceParts): Mail {
     show,
     showTest: (mail) => shown(mail, mail.error),
     deliver: () => delivery.nudge(),
+    letter: async (letter) => sendLetter(letter, { transport: parts.transport, settings: await workspaceSettings(db), at: clock.now() }),
   }
 }

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '@baton/connect'
-import type { ClaimedSend, Settlement } from '@baton/db'
+import { type ClaimedSend, PUT_OFF, type Settlement } from '@baton/db'
 import type { InboxItem } from '@baton/engine'
 import { putOffFor } from './schedule.ts'
 
@@ -20,6 +20,7 @@ const base = ({ bucket, id, contactId }: ClaimedSend) => ({
   contactId,
   transport: null,
   sentAt: null,
+  unheard: false,
   nextAttemptAt: null,
   error: null,
   items: [],
@@ -63,10 +64,10 @@ export function settlementOf(send: ClaimedSend, outcome: SendOutcome, now: numbe
     case 'unknown':
       return { ...base(send), status: 'unknown', transport: 'smtp', error: outcome.why }
     case 'unreachable':
-      return later(send, now + again, outcome.message)
+      return { ...later(send, now + again, outcome.message), unheard: true }
     case 'refused': {
       const wait = outcome.how === 'temporary' ? putOffFor(send.attempts + 1) : null
-      if (wait !== null) return later(send, now + wait, `The mail server put it off: ${outcome.response}`)
+      if (wait !== null) return later(send, now + wait, `${PUT_OFF}${outcome.response}`)
       const { response, code, recipient } = outcome
       const permanent = outcome.how === 'permanent'
       const source = { kind: 'system' as const, id: 'deliver', name: 'Delivery' }

@@ -74,11 +74,15 @@ export async function outboxMail(sql: Sql, id: number): Promise<OutboxMail | und
   return row
 }
 
-/** Why queued mail does not leave, the most frequent reason first, with how many wait for it and since when. */
-export function deliveryTrouble(sql: Sql): Promise<{ error: string; n: number; since: number }[]> {
+/** How the reason of a mail begins that its recipient's server does not want yet: the trouble of one mail, not of the house. */
+export const PUT_OFF = 'The mail server put it off: '
+
+/** Why queued mail does not leave at all, the most frequent reason first, with since when: a server that does not answer, a setting. */
+export function deliveryTrouble(sql: Sql): Promise<{ error: string; since: number }[]> {
   return sql.query(
-    `select last_error as error, count(*) as n, min(at) as since from send where status = 'queued' and last_error is not null
-     group by last_error order by n desc, error limit 3`,
+    `select last_error as error, min(at) as since from send where status = 'queued' and last_error is not null and not starts_with(last_error, $1)
+     group by last_error order by count(*) desc, error limit 3`,
+    [PUT_OFF],
   )
 }
 

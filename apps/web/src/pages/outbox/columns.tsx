@@ -45,8 +45,8 @@ export const testColumns: readonly Column<TestMail>[] = [
     id: 'state',
     head: 'State',
     width: 170,
-    cell: ({ status, transport }) => {
-      const { tone, words } = stateOf({ status, transport, held: false, attempts: 0 })
+    cell: (mail) => {
+      const { tone, words } = stateOf({ ...mail, held: false })
       return <StateDot tone={tone}>{words}</StateDot>
     },
   },

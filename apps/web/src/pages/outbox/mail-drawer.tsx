@@ -82,7 +82,7 @@ function TestMail({ id }: { id: string }) {
   if (error) return <FailedFrame what="The test" error={error} onRetry={() => void refetch()} />
   if (!data) return <SkeletonText lines={10} />
   const { row, shown } = data
-  const { tone, words } = stateOf({ ...row, held: false, attempts: 0 })
+  const { tone, words } = stateOf({ ...row, held: false })
   return (
     <Sheet
       subject={row.subject}

@@ -9,12 +9,12 @@ interface State {
 }
 
 /** The state of a mail as dot and word. */
-export function stateOf({ status, transport, held, attempts }: Pick<Mail, 'status' | 'transport' | 'held' | 'attempts'>): State {
+export function stateOf({ status, transport, held, error }: Pick<Mail, 'status' | 'transport' | 'held' | 'error'>): State {
   switch (status) {
     case 'queued':
       return held
         ? { tone: 'faint', words: 'Waits: flow paused' }
-        : { tone: 'accent', words: attempts > 0 ? 'Tried again later' : 'Waiting' }
+        : { tone: 'accent', words: error === null ? 'Waiting' : 'Tried again later' }
     case 'sending':
       return { tone: 'accent', words: 'Being handed over' }
     case 'sent':

@@ -7,6 +7,7 @@ export const sourceLook = EditorView.theme({
   '&.cm-focused .cm-gutters': { boxShadow: 'inset 2px 0 0 var(--accent)' },
   '.cm-scroller': { fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace', lineHeight: '18px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
+  '.cm-content:focus-visible': { boxShadow: 'none', borderRadius: '0' },
   '.cm-gutters': { paddingLeft: '4px', backgroundColor: 'var(--surface)', color: 'var(--text-3)', border: '0' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--text) 4%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },

@@ -77,7 +77,11 @@ export async function claimSends(
 }
 
 /** Keeps the claims on what is still being worked on. */
-export async function keepClaims(sql: Sql, { owner, wall, ttl }: Claimant, sends: readonly { bucket: number; id: number }[]): Promise<void> {
+export async function keepClaims(
+  sql: Sql,
+  { owner, wall, ttl }: Claimant,
+  sends: readonly { bucket: number; id: number }[],
+): Promise<void> {
   await sql.query(
     `update send t set claimed_until = $1 from unnest($2::smallint[], $3::bigint[]) v(bucket, id)
      where t.bucket = v.bucket and t.id = v.id and t.claimed_by = $4 and t.status in ('queued', 'sending') and t.claimed_until is not null`,

@@ -74,6 +74,8 @@ export interface Settlement {
   status: 'queued' | 'sent' | 'failed' | 'unknown' | 'withdrawn'
   transport: 'smtp' | 'outbox' | null
   sentAt: number | null
+  /** The mail server never heard of it: this was no attempt. */
+  unheard: boolean
   nextAttemptAt: number | null
   /** Why not, in words that say what to do. */
   error: string | null
@@ -108,11 +110,15 @@ export async function settleSends(
   return handle.transaction(async (tx) => {
     await first?.(tx)
     const rows = settled.map(({ items: _, contactId: __, ...row }) => row)
-    const q = lot(lane, rows, 'id bigint, status text, transport text, "sentAt" bigint, "nextAttemptAt" bigint, error text')
+    const q = lot(
+      lane,
+      rows,
+      'id bigint, status text, transport text, "sentAt" bigint, unheard boolean, "nextAttemptAt" bigint, error text',
+    )
     const who = q.add(owner)
     const done = await tx.query<{ id: number }>(
       `update send t set status = v.status, transport = coalesce(v.transport, t.transport), sent_at = v."sentAt",
-         next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null,
+         attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null,
          subject = case when v.status = 'queued' then null else t.subject end, html = case when v.status = 'queued' then null else t.html end,
          text = case when v.status = 'queued' then null else t.text end
        from ${q.v} where ${q.on('t')} and t.id = v.id and t.claimed_by = ${who} and t.status in ('queued', 'sending', 'unknown') returning t.id`,
