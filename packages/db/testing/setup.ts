@@ -1,3 +1,5 @@
+// The augmentation below needs the module itself, also where nothing else imports it.
+import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from './postgres.ts'
 
