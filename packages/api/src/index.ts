@@ -22,7 +22,7 @@ export {
   readAs,
 } from './imports.ts'
 export { createAccounts } from './links.ts'
-export type { Mail, NewTest, Preview, Shown, TestResult, TextCheck } from './mail.ts'
+export type { Letter, LetterResult, Mail, NewTest, Preview, Shown, TestResult, TextCheck } from './mail.ts'
 export { listRoles, ROLES, type Role, role, roleNames } from './roles.ts'
 export { type AppRouter, appRouter } from './router.ts'
 export { hashKey } from './routers/keys.ts'

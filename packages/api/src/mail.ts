@@ -16,7 +16,19 @@ export interface Mail {
   showTest(mail: TestMail): Promise<Shown>
   /** Looks for due mail now. */
   deliver(): void
+  /** Sends a few words of the workspace itself, at once: an invitation. Kept nowhere, counted nowhere. */
+  letter(letter: Letter): Promise<LetterResult>
 }
+
+/** A mail to somebody of the workspace. `text` has paragraphs parted by an empty line; addresses in it become links. */
+export interface Letter {
+  to: { email: string; name: string }
+  subject: string
+  text: string
+}
+
+/** `no-server`: there is no mail server, so it was not sent. */
+export type LetterResult = { result: 'sent' | 'no-server' } | { result: 'failed'; why: string }
 
 export interface TextCheck {
   /** The text cannot be used before these are corrected; with part and line. */

@@ -8,6 +8,8 @@ import {
   createAccounts,
   createAuth,
   createCallerFactory,
+  type Letter,
+  type Mail,
   ROLES,
   type Role,
   type Services,
@@ -39,6 +41,8 @@ export interface TestApi extends AsyncDisposable {
   accounts: Accounts
   /** Set-Cookie values of all answers so far. */
   cookies: string[]
+  /** Every letter of the workspace itself, as it would be mailed. */
+  letters: Letter[]
   /** How often the runner was woken. */
   nudges(): number
   close(): Promise<void>
@@ -60,14 +64,20 @@ async function open(kind: (typeof KINDS)[number]): Promise<{ db: Handle; close: 
   }
 }
 
-/** The parts of the server that a test did not give say so when they are used. */
-function only(given: Partial<Services>): Services {
+/** The parts of something that a test did not give say so when they are used. */
+function given<T extends object>(parts: Partial<T>, what: string): T {
   const lookUp = (_: object, name: string | symbol) => {
-    if (name in given) return Reflect.get(given, name)
-    throw new Error(`This test gave no services.${String(name)}.`)
+    if (name in parts) return Reflect.get(parts, name)
+    throw new Error(`This test gave no ${what}.${String(name)}.`)
   }
-  return new Proxy({}, { get: lookUp }) as Services
+  return new Proxy({}, { get: lookUp }) as T
 }
+
+const only = (parts: Partial<Services>) => given<Services>(parts, 'services')
+
+/** Takes letters as a mail server would. */
+const postOffice = (letters: Letter[]) =>
+  given<Mail>({ letter: (letter) => Promise.resolve({ result: letters.push(letter) > 0 ? 'sent' : 'no-server' }) }, 'services.mail')
 
 /**
  * The whole API over a migrated database of its own, with one user per role (unless `people` is false) and a clock that is moved by
@@ -87,6 +97,7 @@ export async function openApi(kind: (typeof KINDS)[number], people = true): Prom
   const accounts = createAccounts({ db, clock, auth, baseUrl: BASE_URL })
   let nudges = 0
   const cookies: string[] = []
+  const letters: Letter[] = []
   const users: Partial<Record<Role, UserRow>> = {}
   if (people) {
     for (const role of ROLES) {
@@ -101,13 +112,14 @@ export async function openApi(kind: (typeof KINDS)[number], people = true): Prom
     users: users as Record<Role, UserRow>,
     accounts,
     cookies,
+    letters,
     nudges: () => nudges,
     as(role, services = {}) {
       const context: Context = {
         user: role === null ? null : (users[role] ?? null),
         db,
         clock,
-        services: only({ accounts, nudge: () => void nudges++, ...services }),
+        services: only({ accounts, nudge: () => void nudges++, mail: postOffice(letters), ...services }),
         requestId: 'test',
         headers: new Headers({ origin: BASE_URL }),
         setCookie: (value) => cookies.push(value),

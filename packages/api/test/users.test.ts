@@ -46,6 +46,8 @@ describe.each(KINDS)('users on %s', (kind) => {
   test('an invitation makes a user with its role and address, whatever the form says', async () => {
     const link = await api.as('admin').users.invite({ email: 'New.Rep@example.com', role: 'sales_rep' })
     expect(link.expiresAt - api.clock.now()).toBe(7 * DAY)
+    expect(link.mailed).toEqual({ result: 'sent' })
+    expect(api.letters.at(-1)).toMatchObject({ to: { email: 'new.rep@example.com' }, text: expect.stringContaining(link.url) })
     const page = await api.as(null).session.link({ token: tokenOf(link) })
     expect(page).toEqual({ kind: 'invitation', email: 'new.rep@example.com', role: 'sales_rep' })
     await api.as(null).session.redeem({ token: tokenOf(link), name: 'Nia', email: 'boss@example.com', password })

@@ -87,14 +87,15 @@ async function answer(
   if (!('refused' in done)) return ctx.services.nudge()
   if (done.refused !== 'changed') throw fail('NOT_FOUND', GONE)
   const now = await deskLead(ctx.db, { id: input.id, scope: scopeOf(ctx.user) })
-  const who = now?.repName ?? 'Somebody'
+  // Whose lead it is is known, not who answered for them.
+  const who = now?.repId === ctx.user.id ? 'a manager, or by you in another window,' : (now?.repName ?? 'somebody')
   switch (now?.state) {
     case 'accepted':
       throw fail('CONFLICT', `Accepted by ${who} meanwhile. Nothing was changed by you.`)
     case 'rejected':
       throw fail('CONFLICT', `Rejected by ${who} meanwhile. Nothing was changed by you.`)
     case 'assigned':
-      throw fail('CONFLICT', `This lead went to ${who} meanwhile. Look again before you answer.`)
+      throw fail('CONFLICT', `This lead was given to ${now.repName ?? 'somebody'} meanwhile. Look again before you answer.`)
     default:
       throw fail('CONFLICT', 'This lead was moved meanwhile. Look again before you answer.')
   }

@@ -1,12 +1,24 @@
-import { appendAudit, changeUser, listUsers, openInvitations, revokeInvitation, userById } from '@baton/db'
+import { appendAudit, changeUser, listUsers, openInvitations, revokeInvitation, userById, workspaceSettings } from '@baton/db'
 import { z } from 'zod'
+import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
+import type { LetterResult } from '../mail.ts'
 import { role } from '../roles.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
 import { loginAddress } from './session.ts'
 
 const admin = procedureFor('admin')
 const id = z.string().min(1).max(64)
+
+async function mailInvitation({ db, services, user }: SignedIn, email: string, url: string): Promise<LetterResult> {
+  const { name } = await workspaceSettings(db)
+  const text = [
+    `${user.name} invites you to ${name} on Baton.`,
+    `Open this link to choose a password and sign in. It works once, within seven days: ${url}`,
+    'If you do not know what this is about, you need not do anything.',
+  ].join('\n\n')
+  return services.mail.letter({ to: { email, name: '' }, subject: `${user.name} invites you to ${name}`, text })
+}
 
 /** The people of the workspace: who they are, what they may do, how they come in. */
 export const usersRouter = router({
@@ -21,10 +33,11 @@ export const usersRouter = router({
     invitations: await openInvitations(ctx.db, ctx.clock.now()),
   })),
 
-  /** The link of the invitation is shown once: whoever invites passes it on. */
+  /** The link of the invitation is mailed where there is a mail server; it is shown once all the same, for whoever invites to pass on. */
   invite: admin.input(z.object({ email: loginAddress, role })).mutation(async ({ ctx, input }) => {
     try {
-      return await ctx.services.accounts.invite({ ...input, by: ctx.user })
+      const link = await ctx.services.accounts.invite({ ...input, by: ctx.user })
+      return { ...link, mailed: await mailInvitation(ctx, input.email, link.url) }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       throw fail('CONFLICT', 'Somebody has an account with this address already. Change their role instead, or reactivate them.', error)
