@@ -29,11 +29,12 @@ interface Place {
 async function killAt({ env }: Place, failpoint: string, pinger: Pinger): Promise<boolean> {
   try {
     const server = await startServer({ ...env, BATON_FAILPOINT: failpoint })
-    const pinging = pinger.send(server.url)
-    const signal = await Promise.race([server.ended, pause(PATIENCE, 'alive' as const, { ref: false })])
-    await server.stop()
-    await pinging
-    return signal === 'SIGKILL'
+    try {
+      const [signal] = await Promise.all([Promise.race([server.ended, pause(PATIENCE, null)]), pinger.send(server.url)])
+      return signal === 'SIGKILL'
+    } finally {
+      await server.stop()
+    }
   } catch (error) {
     if (error instanceof EndedEarly && error.signal === 'SIGKILL') return true
     throw error
@@ -45,9 +46,12 @@ async function settle({ where, env }: Place, pinger: Pinger): Promise<void> {
   const until = performance.now() + SETTLE
   for (;;) {
     const server = await startServer(env)
-    await pinger.send(server.url)
-    await pause(5_000)
-    await server.stop()
+    try {
+      await pinger.send(server.url)
+      await pause(5_000)
+    } finally {
+      await server.stop()
+    }
     // The embedded database is looked at while nobody else has it.
     const still = pinger.done() ? await left(where) : 1
     if (still === 0) return
