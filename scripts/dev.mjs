@@ -13,7 +13,7 @@ export function dev(args) {
   const start = (command, argv, cwd, extra = {}) =>
     spawn(command, argv, { cwd: join(root, cwd), env: { ...env, ...extra }, stdio: 'inherit' })
   const parts = [
-    start('node_modules/.bin/vite', ['build', '--watch', '--logLevel', 'warn'], 'apps/server'),
+    start('node_modules/.bin/vite', ['build', '--watch', '--emptyOutDir', 'false', '--logLevel', 'warn'], 'apps/server'),
     start(process.execPath, ['--watch-path=apps/server/dist', '--watch-preserve-output', main, 'serve', ...args], '.', { PORT: port }),
     start('node_modules/.bin/vite', [], 'apps/web', { BATON_SERVER: `http://127.0.0.1:${port}` }),
   ]
