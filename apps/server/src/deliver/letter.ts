@@ -14,7 +14,7 @@ export function whyNotSent(outcome: SendOutcome): string | null {
       return `The mail server refused it: ${outcome.response}`
     case 'unknown':
       return outcome.why
-    default:
+    case 'unreachable':
       return outcome.message
   }
 }

@@ -1,4 +1,5 @@
+import { messageSearch } from '../pages/templates/search.ts'
 import type { SearchProvider } from './search.ts'
 
 /** One line per area that can be searched. Loaded with the palette, not with the first screen. */
-export const searchProviders: readonly SearchProvider[] = []
+export const searchProviders: readonly SearchProvider[] = [messageSearch]

@@ -35,10 +35,10 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   suppressed: 'Mail to this address is stopped, for instance because it bounced.',
   'no-consent': 'The person does not agree to marketing mail any more.',
   'flow-stopped': 'Its flow was stopped.',
-  stopped: 'Its flow was stopped.',
   'left-segment': 'The person left the segment that the flow is for.',
   removed: 'The person was taken out of the flow by hand.',
   restarted: 'The person began the flow anew.',
+  'no-way-on': 'The person left the flow, since its way led nowhere.',
 }
 
 export const withdrawnWords = (code: string | null): string => WITHDRAWN[code ?? ''] ?? 'The person left the flow before it went out.'
