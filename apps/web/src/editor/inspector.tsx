@@ -23,7 +23,6 @@ export function Inspector({ panel }: { panel: RefObject<HTMLElement | null> }) {
     return state.selected.size === 1 ? state.history.present.nodes.find((it) => it.id === only) : undefined
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc leads from any field back to the canvas
     <aside
       className="panel insp"
       aria-label={node ? 'Step' : count > 1 ? 'Selected steps' : 'Flow'}

@@ -6,6 +6,28 @@ import { keepBackup } from './backup.ts'
 import { createSaver, type Saver, type SaveState } from './saver.ts'
 import type { EditorStore } from './store.ts'
 
+/** Writing a large flow into the browser's storage takes a moment: not at every key. */
+const KEEP_DELAY = 400
+
+/** Writes the last of several backups a little later, or at once when the page closes. */
+function backupKeeper(flowId: string) {
+  let waiting: Parameters<typeof keepBackup>[1] | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const now = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (waiting === undefined) return
+    keepBackup(flowId, waiting)
+    waiting = undefined
+  }
+  const keep = (backup: Parameters<typeof keepBackup>[1]) => {
+    waiting = backup
+    if (backup === null) now()
+    else timer ??= setTimeout(now, KEEP_DELAY)
+  }
+  return { keep, now }
+}
+
 /** Saves that were still under way when their editor was left: whoever opens the flow again waits for them. */
 const underWay = new Map<string, Promise<unknown>>()
 
@@ -24,6 +46,7 @@ export function useSaver(
   enabled: boolean,
 ): { saver: Saver; state: SaveState } {
   const [state, setState] = useState<SaveState>({ kind: 'saved', at: start.savedAt })
+  const keeper = useMemo(() => backupKeeper(flowId), [flowId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: one saver per open flow; where it started from does not change
   const saver = useMemo(
     () =>
@@ -37,7 +60,7 @@ export function useSaver(
           return () => clearTimeout(timer)
         },
         onState: setState,
-        keep: (unsaved) => keepBackup(flowId, unsaved),
+        keep: (unsaved) => keeper.keep(unsaved),
       }),
     [flowId, store],
   )
@@ -48,6 +71,7 @@ export function useSaver(
     })
     const ask = (event: BeforeUnloadEvent) => {
       if (saver.clean()) return
+      keeper.now()
       void saver.flush()
       event.preventDefault()
     }
@@ -62,6 +86,6 @@ export function useSaver(
       underWay.set(flowId, last)
       saver.stop()
     }
-  }, [saver, store, enabled, flowId])
+  }, [saver, store, enabled, flowId, keeper])
   return { saver, state }
 }
