@@ -1,5 +1,5 @@
 import { DateText } from '../../ui/date-text.tsx'
-import { Facts, Panel, Section } from '../../ui/panel.tsx'
+import { Facts, Section } from '../../ui/panel.tsx'
 import type { Contact, Lead } from './queries.ts'
 import { WhyNow } from './why-now.tsx'
 
@@ -24,7 +24,14 @@ const valueWords = (value: unknown): string =>
 export function LeadSide({ lead }: { lead: Lead }) {
   const { contact, note, packetFields } = lead
   return (
-    <Panel label="About this lead" width={316}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls must be reached by keyboard
+    <aside className="panel lead-side" aria-label="About this lead" tabIndex={0}>
+      {lead.rejectReason !== null && (
+        <Section title="Why it was rejected">
+          <p>{lead.rejectReason}</p>
+          {lead.rejectNote !== null && <p className="muted note-text">{lead.rejectNote}</p>}
+        </Section>
+      )}
       <WhyNow lead={lead} />
       {note !== null && note !== '' && (
         <Section title="Note from marketing">
@@ -57,6 +64,6 @@ export function LeadSide({ lead }: { lead: Lead }) {
           ]}
         />
       </Section>
-    </Panel>
+    </aside>
   )
 }

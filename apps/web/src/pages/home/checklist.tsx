@@ -2,7 +2,6 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Answers } from '../../shell/api.ts'
 import { useMay } from '../../shell/person.ts'
-import { Place } from './place.tsx'
 
 type Look = Answers['home']['look']
 
@@ -10,11 +9,11 @@ interface Step {
   done: boolean
   words: string
   why: string
-  to: string
+  to: '/imports' | '/settings/workspace' | '/templates' | '/settings/teams' | '/flows'
 }
 
 const stepsOf = ({ begun, missing }: Pick<Look, 'begun' | 'missing'>): Step[] => [
-  { done: begun.people, words: 'Import people', why: 'A CSV file from your CRM, shop or newsletter.', to: '/contacts' },
+  { done: begun.people, words: 'Import people', why: 'A CSV file from your CRM, shop or newsletter.', to: '/imports' },
   {
     done: !missing.sender && !missing.postal,
     words: 'Say who mail comes from',
@@ -47,9 +46,9 @@ export function Checklist({ begun, missing }: Pick<Look, 'begun' | 'missing'>) {
               <IconCircle size={18} stroke={1.5} className="faint" aria-hidden="true" />
             )}
             <div>
-              <Place to={to} className="step-words">
+              <Link to={to} className="step-words">
                 {words}
-              </Place>
+              </Link>
               {done && <span className="unseen"> (done)</span>}
               <p className="small muted">{why}</p>
             </div>

@@ -7,16 +7,27 @@ import {
   IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Answers } from '../../shell/api.ts'
 import { useMay } from '../../shell/person.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import { Section } from '../../ui/panel.tsx'
-import { Place } from './place.tsx'
 
 type Look = Answers['home']['look']
-type Need = { id: string; icon: TablerIcon; tone: 'danger' | 'warn' | 'accent'; words: ReactNode; second: ReactNode; to: string }
+/** Who can mend it. */
+type Who = 'sells' | 'writes' | 'admin'
+type Need = {
+  id: string
+  icon: TablerIcon
+  tone: 'danger' | 'warn' | 'accent'
+  words: ReactNode
+  second: ReactNode
+  who: Who
+  /** Where it is mended: a page, or the report of an import. */
+  to: '/desk' | '/flows' | '/outbox' | '/settings/workspace' | { importId: string }
+}
 
 const many = (count: number, one: string, more: string) => `${fullNumber(count)} ${count === 1 ? one : more}`
 
@@ -33,6 +44,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
           The oldest since <DateText at={leads.since} />
         </>
       ),
+      who: 'sells',
       to: '/desk',
     },
     parked > 0 && {
@@ -41,6 +53,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       tone: 'danger',
       words: many(parked, 'person stands still with an error', 'people stand still with an error'),
       second: 'Their flow shows where, and lets them try again',
+      who: 'writes',
       to: '/flows',
     },
     mails.failed > 0 && {
@@ -49,6 +62,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       tone: 'danger',
       words: many(mails.failed, 'mail did not go out', 'mails did not go out'),
       second: 'In the last 7 days',
+      who: 'writes',
       to: '/outbox',
     },
     mails.unknown > 0 && {
@@ -57,6 +71,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       tone: 'warn',
       words: many(mails.unknown, 'mail may have gone out, or not', 'mails may have gone out, or not'),
       second: 'The line broke while sending; they are not sent again by themselves',
+      who: 'writes',
       to: '/outbox',
     },
     ...imports.map(
@@ -66,7 +81,8 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
         tone: 'warn',
         words: `${many(rejected, 'row', 'rows')} of ${fileName} ${rejected === 1 ? 'was' : 'were'} not taken in`,
         second: 'Each has its line and reason',
-        to: '/contacts/imports',
+        who: 'writes',
+        to: { importId: id },
       }),
     ),
     missing.sender && {
@@ -75,6 +91,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       tone: 'warn',
       words: 'No sender address is set',
       second: 'No mail can go out without it',
+      who: 'admin',
       to: '/settings/workspace',
     },
     missing.postal && {
@@ -83,6 +100,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       tone: 'warn',
       words: 'No postal address is set',
       second: 'Marketing mail must carry one',
+      who: 'admin',
       to: '/settings/workspace',
     },
   ]
@@ -91,11 +109,12 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
 
 /** What waits for somebody; nobody is shown what their role cannot mend. */
 export function NeedsYou(look: Pick<Look, 'needs' | 'missing'>) {
-  const sells = useMay('admin', 'sales_manager')
-  const writes = useMay('admin', 'marketer')
-  const admin = useMay('admin')
-  const mine: Readonly<Record<string, boolean>> = { '/desk': sells, '/flows': writes, '/outbox': writes, '/contacts/imports': writes }
-  const shown = needsOf(look).filter(({ to }) => mine[to] ?? admin)
+  const may: Readonly<Record<Who, boolean>> = {
+    sells: useMay('admin', 'sales_manager'),
+    writes: useMay('admin', 'marketer'),
+    admin: useMay('admin'),
+  }
+  const shown = needsOf(look).filter(({ who }) => may[who])
   return (
     <Section title="Needs you" right={shown.length > 0 ? shown.length : undefined}>
       {shown.length === 0 && <p className="muted">Nothing waits for you.</p>}
@@ -103,9 +122,15 @@ export function NeedsYou(look: Pick<Look, 'needs' | 'missing'>) {
         <div key={id} className="todo">
           <Icon size={16} stroke={1.75} className={tone} aria-hidden="true" />
           <div>
-            <Place to={to} className="todo-words">
-              {words}
-            </Place>
+            {typeof to === 'string' ? (
+              <Link to={to} className="todo-words">
+                {words}
+              </Link>
+            ) : (
+              <Link to="/imports/$importId" params={to} className="todo-words">
+                {words}
+              </Link>
+            )}
             <p className="small muted">{second}</p>
           </div>
         </div>

@@ -12,7 +12,8 @@ export function Strip({ month }: { month: Month }) {
   const stages: readonly (readonly [name: string, value: number, below: string])[] = [
     ['New people', people, 'came in'],
     ['Mails', mails, 'went out'],
-    ['Handed over', handedOver, `${percent(handedOver, people)} of new people`],
+    // People who came earlier are handed over too: a share above all of them would tell nothing.
+    ['Handed over', handedOver, handedOver > 0 && handedOver <= people ? `${percent(handedOver, people)} of new people` : 'to sales'],
     ['Accepted', accepted, `${percent(accepted, answered)} of those answered`],
     ['Rejected', rejected, answerMs === null ? 'nobody answered yet' : `an answer takes ${spanWords(answerMs)}`],
   ]

@@ -1,10 +1,10 @@
 import './settings.css'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { Link, type LinkProps, Outlet } from '@tanstack/react-router'
 import { usePerson } from '../../shell/person.ts'
 import type { Role } from '../../shell/session.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
 
-type Entry = { to: string; words: string; roles: readonly Role[] }
+type Entry = { to: NonNullable<LinkProps['to']>; words: string; roles: readonly Role[] }
 
 const everybody: readonly Role[] = ['admin', 'marketer', 'sales_manager', 'sales_rep', 'reviewer']
 
@@ -29,12 +29,11 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
   { head: 'Operation', entries: [{ to: '/settings/system', words: 'System', roles: ['admin'] }] },
 ]
 
-/** The sections of the settings at the left, those that this person may see and this build has. */
+/** The sections of the settings at the left, those that this person may see. */
 export function SettingsPage() {
   const { role } = usePerson()
-  const known: Readonly<Record<string, unknown>> = useRouter().routesByPath
   const shown = blocks
-    .map(({ head, entries }) => ({ head, entries: entries.filter((one) => one.roles.includes(role) && one.to in known) }))
+    .map(({ head, entries }) => ({ head, entries: entries.filter((one) => one.roles.includes(role)) }))
     .filter((block) => block.entries.length > 0)
   return (
     <div className="page">
