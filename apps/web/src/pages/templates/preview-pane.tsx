@@ -50,7 +50,7 @@ export function PreviewPane({ preview, error, onRetry, person, onPerson }: Props
           <div className="preview-mail" data-view={view} data-stale={stale || undefined}>
             <header>
               <p className="small faint clip">{sender.data?.senderName || sender.data?.name}</p>
-              <h3>{mail.subject}</h3>
+              <h2>{mail.subject}</h2>
             </header>
             {view === 'text' ? (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
