@@ -1,10 +1,16 @@
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
-import { columnFields, defaultColumns } from './columns.tsx'
+import { columnFields } from './columns.tsx'
 import type { Field } from './people.ts'
 
-type Props = { open: boolean; fields: readonly Field[]; shown: readonly string[]; onChoose: (keys: string[]) => void; onClose: () => void }
+type Props = {
+  open: boolean
+  fields: readonly Field[]
+  shown: readonly string[]
+  onChoose: (keys: string[] | null) => void
+  onClose: () => void
+}
 
 /** Which fields the list shows. */
 export function ColumnsDialog({ open, fields, shown, onChoose, onClose }: Props) {
@@ -16,7 +22,7 @@ export function ColumnsDialog({ open, fields, shown, onChoose, onClose }: Props)
       width={520}
       foot={
         <>
-          <Button onClick={() => onChoose(defaultColumns(fields))}>As at first</Button>
+          <Button onClick={() => onChoose(null)}>As at first</Button>
           <Button look="primary" onClick={onClose}>
             Close
           </Button>

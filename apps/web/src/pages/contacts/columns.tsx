@@ -62,8 +62,11 @@ const HIDDEN = new Set(['email', 'first_name', 'last_name'])
 /** What can be a column: names and addresses stand in the first one already. */
 export const columnFields = (fields: readonly Field[]): readonly Field[] => fields.filter((it) => !HIDDEN.has(it.key))
 
-/** Until somebody chooses: the company, then the workspace's own fields. */
-export function defaultColumns(fields: readonly Field[]): string[] {
-  const own = fields.filter((it) => !it.system).map((it) => it.key)
-  return ['company', 'country', ...own].slice(0, own.length > 0 ? 5 : 2)
+const MOST = 5
+
+/** Until somebody chooses: what these people have, the company first. */
+export function defaultColumns(fields: readonly Field[], rows: readonly ContactRow[]): string[] {
+  const order = ['company', 'job_title', 'country', ...fields.filter((it) => !it.system).map((it) => it.key)]
+  const filled = order.filter((key) => rows.some((row) => row.fields[key] !== undefined))
+  return (filled.length === 0 ? order : filled).slice(0, MOST)
 }

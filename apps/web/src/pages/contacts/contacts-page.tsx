@@ -39,7 +39,6 @@ export function ContactsPage() {
   const [jobs, setJobs] = useState<readonly string[]>([])
   const fields = useQuery(api.fields.list.queryOptions())
   const catalog = useQuery(api.flows.catalog.queryOptions())
-  const [shown, choose] = useColumns(fields.data ?? [])
   const [search] = useDebouncedValue(find.trim(), 250)
   const filter = useMemo(
     () => ({ ...(search === '' ? {} : { search }), ...(condition ? { condition } : {}), ...(segment ? { segmentId: segment } : {}) }),
@@ -56,6 +55,7 @@ export function ContactsPage() {
   })
   const count = useQuery(api.contacts.count.queryOptions({ filter }, { placeholderData: keepPreviousData }))
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
+  const [shown, choose] = useColumns(fields.data ?? [], rows)
   const columns = useMemo(() => contactColumns(fields.data ?? [], shown), [fields.data, shown])
   const total = count.data?.n
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view has other rows, so nothing stays picked

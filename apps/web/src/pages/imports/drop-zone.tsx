@@ -4,7 +4,6 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useUpload } from './use-upload.ts'
-import { sizeWords } from './words.ts'
 
 /** Takes a file, dropped or chosen, and sends it. */
 export function DropZone({ onMade }: { onMade: (id: string) => void }) {
@@ -61,8 +60,7 @@ export function DropZone({ onMade }: { onMade: (id: string) => void }) {
         <div>
           <p>or drop it here</p>
           <p className="small muted">
-            CSV of any size, up to {sizeWords(50e9)}: commas, semicolons, tabs or bars, any usual encoding. Nothing is taken in before you
-            have seen the columns.
+            CSV of any size: commas, semicolons, tabs or bars, any usual encoding. Nothing is taken in before you have seen the columns.
           </p>
         </div>
       </section>

@@ -10,7 +10,7 @@ import { KeyChoice } from './key-choice.tsx'
 import { ReadAsBar } from './read-as-bar.tsx'
 import { RowsPreview } from './rows-preview.tsx'
 import { type Consent, type Field, type Key, type Preview, problemsOf, proposedTargets, settingsOf } from './settings.ts'
-import { rowsWords } from './words.ts'
+import { aboutRows } from './words.ts'
 
 type Props = {
   preview: Preview
@@ -66,7 +66,7 @@ export function Mapping({ preview, fields, onReadAs, onStarted }: Props) {
             disabled={problems.length > 0}
             onClick={() => start.mutate({ id: preview.id, settings: settingsOf(preview, targets, key, consent) })}
           >
-            Import {preview.estimatedRows > 0 ? `about ${rowsWords(preview.estimatedRows)}` : 'the file'}
+            Import {preview.estimatedRows > 0 ? aboutRows(preview.estimatedRows) : 'the file'}
           </Button>
           <span className={problems.length > 0 ? 'danger' : 'muted'} aria-live="polite">
             {problems[0] ?? 'The same file again changes nothing.'}

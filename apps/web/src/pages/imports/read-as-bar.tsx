@@ -1,7 +1,7 @@
 import type { Inputs } from '../../shell/api.ts'
 import { Select, Switch } from '../../ui/fields.tsx'
 import type { Preview } from './settings.ts'
-import { DELIMITERS, rowsWords, sizeWords } from './words.ts'
+import { aboutRows, DELIMITERS, sizeWords } from './words.ts'
 
 type ReadAs = NonNullable<Inputs['imports']['preview']['as']>
 const ENCODINGS = ['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be']
@@ -34,7 +34,7 @@ export function ReadAsBar({ preview, onReadAs }: { preview: Preview; onReadAs: (
         onChange={(event) => onReadAs({ header: event.currentTarget.checked })}
       />
       <span className="small muted right">
-        About {rowsWords(estimatedRows)}, {sizeWords(size)}
+        {sizeWords(size)}, {aboutRows(estimatedRows)}
       </span>
     </div>
   )

@@ -27,3 +27,6 @@ export const DELIMITERS = [
   { value: '\t', label: 'Tab' },
   { value: '|', label: 'Bar' },
 ] as const
+
+/** An estimate does not pretend to be a count: 46,050 → about 46,000. */
+export const aboutRows = (n: number): string => (n < 2000 ? rowsWords(n) : `about ${rowsWords(Number(n.toPrecision(2)))}`)
