@@ -56,6 +56,12 @@ export function shownScores(
         lastAt: Math.max(had?.lastAt ?? 0, line.at),
       })
     }
-    return { dimension: id, name, total: score.total, cut: score.cut, reasons: [...reasons.values()].sort((a, b) => b.lastAt - a.lastAt) }
+    return {
+      dimension: id,
+      name,
+      total: score.total,
+      cut: score.cut,
+      reasons: [...reasons.values()].sort((a, b) => b.lastAt - a.lastAt || b.points - a.points),
+    }
   })
 }

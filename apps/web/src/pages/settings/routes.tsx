@@ -1,5 +1,13 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { frameRoute } from '../../shell/frame-route.tsx'
+import type { Role } from '../../shell/session.ts'
+
+/** Sections of others lead back to what everybody may set; the server refuses their data anyway. */
+const only =
+  (...roles: Role[]) =>
+  ({ context }: { context: { person: { role: Role } } }) => {
+    if (!roles.includes(context.person.role)) throw redirect({ to: '/settings' })
+  }
 
 const root = createRoute({
   getParentRoute: () => frameRoute,
@@ -22,30 +30,35 @@ const workspace = createRoute({
 const people = createRoute({
   getParentRoute: () => root,
   path: 'people',
+  beforeLoad: only('admin'),
   staticData: { title: 'People' },
   component: lazyRouteComponent(() => import('./people/people.tsx'), 'People'),
 })
 const teams = createRoute({
   getParentRoute: () => root,
   path: 'teams',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
   staticData: { title: 'Teams' },
   component: lazyRouteComponent(() => import('./teams/teams.tsx'), 'Teams'),
 })
 const keys = createRoute({
   getParentRoute: () => root,
   path: 'keys',
+  beforeLoad: only('admin'),
   staticData: { title: 'Write keys' },
   component: lazyRouteComponent(() => import('./keys/keys.tsx'), 'Keys'),
 })
 const events = createRoute({
   getParentRoute: () => root,
   path: 'events',
+  beforeLoad: only('admin'),
   staticData: { title: 'Send events' },
   component: lazyRouteComponent(() => import('./keys/send-events.tsx'), 'SendEvents'),
 })
 const system = createRoute({
   getParentRoute: () => root,
   path: 'system',
+  beforeLoad: only('admin'),
   staticData: { title: 'System' },
   component: lazyRouteComponent(() => import('./system/system.tsx'), 'System'),
 })
