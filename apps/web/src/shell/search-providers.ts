@@ -1,5 +1,6 @@
+import { flowSearch } from '../pages/flows/search.ts'
 import { messageSearch } from '../pages/templates/search.ts'
 import type { SearchProvider } from './search.ts'
 
 /** One line per area that can be searched. Loaded with the palette, not with the first screen. */
-export const searchProviders: readonly SearchProvider[] = [messageSearch]
+export const searchProviders: readonly SearchProvider[] = [flowSearch, messageSearch]

@@ -15,7 +15,7 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { screenOf } from '../../nodes/registry.ts'
 import { GRID } from '../geometry.ts'
 import { newId } from '../steps.ts'
@@ -66,12 +66,22 @@ export function Canvas({ onEdit, place, children }: Props) {
   const [connecting, setConnecting] = useState(false)
   const { onKeyDown } = useCanvasKeys(onEdit)
 
-  useLayoutEffect(() => {
-    const left = area.current?.getBoundingClientRect().left ?? 0
+  // Only now does the library listen. On an empty canvas it would keep the wish to fit, and jump at the first step.
+  const left = useRef<number>(undefined)
+  const goBack = useCallback(() => {
+    left.current = area.current?.getBoundingClientRect().left ?? 0
     const now = place.current
-    if (now) void flow.setViewport({ x: now.x - left, y: now.y, zoom: now.zoom })
+    if (now) void flow.setViewport({ x: now.x - left.current, y: now.y, zoom: now.zoom })
     else if (store.getState().history.present.nodes.length > 0) void flow.fitView({ padding: 0.12, maxZoom: 1 })
   }, [flow, place, store])
+  useEffect(
+    () => () => {
+      if (left.current === undefined) return
+      const { x, y, zoom } = flow.getViewport()
+      place.current = { x: x + left.current, y, zoom }
+    },
+    [flow, place],
+  )
 
   const drawn = useRef(counted)
   useEffect(() => {
@@ -199,9 +209,7 @@ export function Canvas({ onEdit, place, children }: Props) {
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         isValidConnection={fits}
-        onMove={(_, { x, y, zoom }) => {
-          place.current = { x: x + (area.current?.getBoundingClientRect().left ?? 0), y, zoom }
-        }}
+        onInit={goBack}
         onPaneClick={focus}
         onNodeClick={focus}
         onNodeDoubleClick={onEdit}
