@@ -5,7 +5,7 @@ import { useReactFlow } from '@xyflow/react'
 import { CategoryTile } from '../ui/category-tile.tsx'
 import { pasteSteps } from './canvas/deeds.ts'
 import { paletteLines } from './canvas/presets.ts'
-import { useEditor, useEditorStore } from './store.ts'
+import { useEditorStore } from './store.ts'
 
 const starts = paletteLines.filter((it) => it.category === 'trigger')
 
@@ -47,11 +47,9 @@ function withoutMissing(node: FlowNode, catalog: Catalog): Record<string, unknow
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What an empty canvas offers. */
-export function EmptyFlow() {
-  const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
+export default function EmptyFlow() {
   const store = useEditorStore()
   const flow = useReactFlow()
-  if (!empty) return null
   const frame = () => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
     return flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + 80 })

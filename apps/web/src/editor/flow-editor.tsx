@@ -4,7 +4,7 @@ import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/eng
 import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Answers } from '../shell/api.ts'
 import { useKeys } from '../shell/keys.ts'
 import { useMay } from '../shell/person.ts'
@@ -19,7 +19,6 @@ import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
 import { Checker } from './checker.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
-import { EmptyFlow } from './empty-flow.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
 import { Inspector } from './inspector.tsx'
 import { LiveView } from './live/live-view.tsx'
@@ -176,7 +175,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
 
 type EditProps = { writable: boolean; place: { current: Place | null }; onHash: (hash: string) => void }
 
+/** With its patterns, only for those who start. */
+const EmptyFlow = lazy(() => import('./empty-flow.tsx'))
+
 function EditView({ writable, place, onHash }: EditProps) {
+  const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
   const panel = useRef<HTMLElement>(null)
   const toInspector = useCallback(() => {
@@ -198,7 +201,11 @@ function EditView({ writable, place, onHash }: EditProps) {
         <Problems />
         <CornerTools />
       </Canvas>
-      <EmptyFlow />
+      {empty && (
+        <Suspense fallback={null}>
+          <EmptyFlow />
+        </Suspense>
+      )}
       <Inspector panel={panel} />
       <Checker onHash={onHash} />
     </div>

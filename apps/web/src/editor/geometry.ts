@@ -1,17 +1,11 @@
 import { type FlowGraph, type FlowNode, type Port, parseNode } from '@baton/engine'
+import { type Point, snap } from './grid.ts'
 
-/** Everything on the canvas stands on a grid of eight. */
-export const GRID = 8
 /** Between a card and the one below it. */
 export const GAP = 32
 export const CARD = { width: 224, wide: 532, body: 56, wideBody: 70, ports: 26, countedPorts: 36 } as const
 /** From one column to the next. */
 export const COLUMN = 248
-
-export interface Point {
-  x: number
-  y: number
-}
 
 /** How big a card is, and its ways out. */
 export interface Shape {
@@ -48,8 +42,6 @@ export function shapeOf({ id, type, data }: Pick<FlowNode, 'id' | 'type' | 'data
   shapes.set(data, { type, shape })
   return shape
 }
-
-export const snap = (value: number) => Math.round(value / GRID) * GRID
 
 /** Where the way out by a port begins, from the card's corner. */
 export function portAt({ width, height, ports }: Shape, port: string): Point {

@@ -1,6 +1,7 @@
 import { addNode, connect, type FlowGraph, type FlowNode, insertOnEdge, kindOf, moveNodes } from '@baton/engine'
 import type { Preset } from '../nodes/screen.ts'
-import { boxOf, COLUMN, freePlace, GAP, type Point, portAt, shapeOf, snap } from './geometry.ts'
+import { boxOf, COLUMN, freePlace, GAP, portAt, shapeOf } from './geometry.ts'
+import { type Point, snap } from './grid.ts'
 
 /** Where a new step goes: anywhere, behind a port of another step, or into the middle of a way. */
 export type Target =

@@ -17,7 +17,7 @@ import {
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { screenOf } from '../../nodes/registry.ts'
-import { GRID } from '../geometry.ts'
+import { GRID } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, pasteSteps, readFragment, removeSelected } from './deeds.ts'

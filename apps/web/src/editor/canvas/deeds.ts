@@ -1,5 +1,6 @@
 import { copy, disconnect, type Fragment, fragment, moveNodes, paste, removeNodes } from '@baton/engine'
-import { boxOf, type Point } from '../geometry.ts'
+import { boxOf } from '../geometry.ts'
+import type { Point } from '../grid.ts'
 import { newId } from '../steps.ts'
 import type { EditorStore } from '../store.ts'
 

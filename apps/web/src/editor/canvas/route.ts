@@ -1,5 +1,6 @@
 import type { FlowEdge, FlowGraph } from '@baton/engine'
-import { type Box, boxOf, entryAt, type Point, portAt, shapeOf } from '../geometry.ts'
+import { type Box, boxOf, entryAt, portAt, shapeOf } from '../geometry.ts'
+import type { Point } from '../grid.ts'
 
 /** From a card to the first bend, and from one line to the next in the same channel. */
 const STUB = 14

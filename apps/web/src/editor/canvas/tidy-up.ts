@@ -1,5 +1,6 @@
 import type { FlowGraph } from '@baton/engine'
-import { boxOf, type Point, shapeOf } from '../geometry.ts'
+import { boxOf, shapeOf } from '../geometry.ts'
+import type { Point } from '../grid.ts'
 import type { TidyInput } from './tidy.ts'
 
 /** What the layout needs of a graph. Ways in the order of their ports, so that what stands left on the card comes left below it. */

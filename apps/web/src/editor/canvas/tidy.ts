@@ -1,5 +1,5 @@
 import { graphlib, layout } from '@dagrejs/dagre'
-import { type Point, snap } from '../geometry.ts'
+import { type Point, snap } from '../grid.ts'
 
 export interface TidyInput {
   nodes: readonly { id: string; width: number; height: number; x: number; y: number }[]

@@ -1,6 +1,6 @@
 import { type Edge, type EdgeProps, useReactFlow } from '@xyflow/react'
 import { memo } from 'react'
-import type { Point } from '../geometry.ts'
+import type { Point } from '../grid.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { middleOf, pathOf, plainLine } from './route.ts'
 
