@@ -32,7 +32,7 @@ export function Journey({ contact, catalog }: Props) {
 function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage }) {
   const graph = contact.graphs.find((it) => it.flowId === passage.flowId && it.version === passage.version)
   return (
-    <section className="passage" aria-label={passage.flowName}>
+    <section className="passage">
       <header>
         <h3 className="clip">
           <Link to="/flows/$flowId" params={{ flowId: passage.flowId }}>
@@ -89,10 +89,10 @@ function StepLine({ step, graph, catalog }: StepProps) {
         {open && <Details step={step} face={face} />}
       </div>
       <span className="step-at small faint">
-        <DateText at={step.at} style="full" />
         <Button look="quiet" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide details' : 'Show details'}
         </Button>
+        <DateText at={step.at} style="full" />
       </span>
     </li>
   )

@@ -16,6 +16,12 @@ const states = {
   withdrawn: ['faint', 'Withdrawn'],
 } as const satisfies { [S in Mail['status']]: readonly [string, string] }
 
+function State({ mail: { status, transport } }: { mail: Mail }) {
+  if (status === 'sent' && transport === 'outbox') return <StateDot tone="warn">Kept here, not sent</StateDot>
+  const [tone, words] = states[status]
+  return <StateDot tone={tone}>{words}</StateDot>
+}
+
 /** What became of it, as far as events tell. */
 function after(contact: Contact, mail: Mail): string {
   const told = new Set(
@@ -35,7 +41,7 @@ export function Mails({ contact }: { contact: Contact }) {
   if (contact.sends.length === 0) return <EmptyState title="No mail was sent to this person." />
   const flows = new Map(contact.passages.map((it) => [it.flowId, it.flowName]))
   const columns: readonly Column<Mail>[] = [
-    { id: 'state', head: 'State', width: 130, cell: ({ status }) => <StateDot tone={states[status][0]}>{states[status][1]}</StateDot> },
+    { id: 'state', head: 'State', width: 170, cell: (mail) => <State mail={mail} /> },
     {
       id: 'mail',
       head: 'Mail',

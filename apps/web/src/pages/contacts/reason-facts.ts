@@ -1,6 +1,6 @@
 import { momentWords, placeWords } from './moment.ts'
 import { pointsWords, type Reason } from './people.ts'
-import { gateWords, type ReasonScope, reasonWords, ruleWords, sawWords, truthWords } from './reason-words.ts'
+import { gateWords, propertyWords, type ReasonScope, reasonWords, ruleWords, sawWords, truthWords } from './reason-words.ts'
 
 /** A line of the whole reason. Lines that belong to a part of it stand under the same `head`. */
 export interface Fact {
@@ -36,7 +36,11 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
       return [
         { name: 'Happened', value: utc(reason.occurredAt) },
         { name: 'Event', value: reason.eventId },
-        ...reason.where.map((it) => ({ head: 'Properties', name: shown(it.rule), value: `saw ${sawWords(it)}: ${truthWords(it.truth)}` })),
+        ...reason.where.map((it) => ({
+          head: 'Properties',
+          name: propertyWords(it),
+          value: `saw ${sawWords(it)}: ${truthWords(it.truth)}`,
+        })),
       ]
     case 'trigger.manual':
     case 'removed':
@@ -46,7 +50,7 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
       return [{ name: 'Published by', value: reason.by.name ?? reason.by.id }]
     case 'wait.duration':
       return [
-        { name: 'To wait', value: `${reason.amount} ${reason.unit}` },
+        { name: 'To wait', value: amountWords(reason.amount, reason.unit) },
         ...zoneFacts(reason),
         ...timeFacts(reason),
         ...(reason.frozenMs > 0 ? [{ name: 'Flow stood still', value: `${Math.round(reason.frozenMs / 60_000)} min` }] : []),
@@ -144,4 +148,10 @@ function timeFacts({ arrived, target, now, zone }: { arrived: number; target: nu
     { name: 'Wanted', value: momentWords(target, zone) },
     { name: 'Went on', value: momentWords(now, zone) },
   ]
+}
+
+/** "1 day", "2 days", whichever way the unit is stored. */
+const amountWords = (amount: number, unit: string): string => {
+  const one = unit.replace(/s$/, '')
+  return `${amount} ${amount === 1 ? one : `${one}s`}`
 }

@@ -1,4 +1,15 @@
-import { type Actor, type Catalog, type Condition, conditionSentence, type GateTrace, rule, type SentencePart, saw } from '@baton/engine'
+import {
+  type Actor,
+  type Catalog,
+  type Condition,
+  conditionSentence,
+  type GateTrace,
+  propertyRule,
+  rule,
+  type SentencePart,
+  saw,
+  whereWords,
+} from '@baton/engine'
 import { momentWords } from './moment.ts'
 import { pointsWords, type Reason, type Trace } from './people.ts'
 
@@ -52,6 +63,21 @@ export function sawWords(trace: Trace): string {
 
 export const truthWords = (truth: boolean | null): string => handed[String(truth)] ?? ''
 
+/** A condition on a property of an event, read aloud. */
+export function propertyWords(trace: Trace): string {
+  const read = propertyRule.safeParse(trace.rule)
+  if (!read.success) return 'a condition of an older form'
+  return whereWords([read.data])
+    .slice(1)
+    .map((part) => part.text)
+    .join(' ')
+}
+
+function didWords(type: string, where: readonly Trace[]): SentencePart[] {
+  const rules = where.map((it) => `${propertyWords(it)} (saw ${sawWords(it)})`)
+  return [plain('Did '), strong(type), plain(rules.length === 0 ? '' : ` where ${rules.join(' and ')}`)]
+}
+
 type Verdict = { id: string; truth: boolean | null; rules: Trace[] }
 
 /** The rules that made a case true, with what was seen: "Job is retired (was retired)". */
@@ -71,11 +97,7 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
     case 'trigger.segment':
       return [plain('Joined '), strong(nameIn(catalog.segments, reason.segmentId, 'a segment that is gone'))]
     case 'trigger.event':
-      return [
-        plain('Did '),
-        strong(reason.type),
-        plain(reason.where.length === 0 ? '' : `: ${reason.where.map((it) => sawWords(it)).join(', ')}`),
-      ]
+      return didWords(reason.type, reason.where)
     case 'trigger.manual':
       return [plain('Put in by '), strong(actorWords(reason.by))]
     case 'trigger.publish':

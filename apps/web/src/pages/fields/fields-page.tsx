@@ -99,7 +99,7 @@ export function FieldsPage() {
 }
 
 const People = ({ n }: { n: number | undefined }) =>
-  n === undefined ? dash : <span className="num">{n >= 1000 ? '1,000 and more' : fullNumber(n)}</span>
+  n === undefined ? dash : <span className="num">{n >= 1000 ? 'over 1,000' : fullNumber(n)}</span>
 
 const Names = ({ list }: { list: readonly { name: string }[] | undefined }) =>
   list === undefined ? dash : <span title={list.map((it) => it.name).join(', ') || undefined}>{list.length}</span>

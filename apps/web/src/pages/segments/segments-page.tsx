@@ -36,10 +36,17 @@ const columns: readonly Column<Segment>[] = [
   { id: 'changed', head: 'Changed', width: 120, cell: ({ updatedAt }) => <DateText at={updatedAt} /> },
 ]
 
-function People({ segment: { status, scan, count } }: { segment: Segment }) {
-  if (status !== 'building') return count === null ? <span className="faint">–</span> : fullNumber(count)
-  const share = scan && scan.total > 0 ? `${Math.floor((100 * scan.done) / scan.total)}%` : ''
-  return <StateDot tone="accent">Building {share}</StateDot>
+/** How many are in it now; what was counted when it was built grows old. */
+function People({ segment: { id, status, scan } }: { segment: Segment }) {
+  const count = useQuery(
+    api.contacts.count.queryOptions({ filter: { segmentId: id } }, { enabled: status !== 'building', staleTime: 30_000 }),
+  )
+  if (status === 'building') {
+    const share = scan && scan.total > 0 ? `${Math.floor((100 * scan.done) / scan.total)}%` : ''
+    return <StateDot tone="accent">Building {share}</StateDot>
+  }
+  if (!count.data) return <span className="faint">–</span>
+  return `${count.data.exact ? '' : 'about '}${fullNumber(count.data.n)}`
 }
 
 /** Groups of people by a condition, with how many are in them and who uses them. */

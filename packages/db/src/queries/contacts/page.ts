@@ -55,6 +55,8 @@ export interface ContactSend {
   templateName: string | null
   flowId: string
   status: SendStatus
+  /** Where it went; null before that. */
+  transport: 'smtp' | 'outbox' | null
   at: number
   sentAt: number | null
   subject: string | null
@@ -118,7 +120,7 @@ export async function contactHistory(to: Sql, id: number): Promise<ContactHistor
     at,
   )
   const sends = await to.query<ContactSend>(
-    `select s.id, s.key, s.template_id as "templateId", t.name as "templateName", s.flow_id as "flowId", s.status, s.at, s.sent_at as "sentAt",
+    `select s.id, s.key, s.template_id as "templateId", t.name as "templateName", s.flow_id as "flowId", s.status, s.transport, s.at, s.sent_at as "sentAt",
        s.subject, s.last_error as "lastError"
      from send s left join template t on t.id = s.template_id where s.bucket = $1::smallint and s.contact_id = $2 order by s.at desc limit ${SENDS}`,
     at,

@@ -1,0 +1,117 @@
+import type { Catalog } from '@baton/engine'
+import { describe, expect, it } from 'vitest'
+import type { Reason } from './people.ts'
+import { reasonFacts } from './reason-facts.ts'
+import { reasonWords } from './reason-words.ts'
+
+const catalog: Catalog = {
+  fields: [{ key: 'job', label: 'Job', type: 'text' }],
+  segments: [{ id: 's', name: 'Retired' }],
+  templates: [{ id: 't', name: 'Welcome', purpose: 'marketing' }],
+  teams: [],
+  dimensions: [{ id: 'fit', name: 'Fit' }],
+  eventTypes: [],
+  workspaceZone: 'Europe/Berlin',
+}
+const scope = { catalog, portName: (port: string) => ({ 'case-1': 'Ready', otherwise: 'Otherwise' })[port] ?? port }
+const by = { kind: 'user' as const, id: 'u', name: 'Nora' }
+const at = Date.UTC(2026, 2, 12, 8)
+const wait = {
+  zone: 'Europe/Oslo',
+  zoneSource: 'country',
+  arrivedZone: 'Europe/Oslo',
+  arrived: at - 86_400_000,
+  target: at,
+  now: at + 1000,
+}
+const time = { ...wait, code: 'wait.time-of-day' as const, time: '09:00', weekdays: [1, 2], policy: 'next' as const, graceMinutes: null }
+const saw = (value: string | null) => ({ value, test: { on: 'text', op: 'is', values: ['retired'] }, now: at })
+const rules = (value: string | null) => [
+  {
+    rule: { subject: { kind: 'field', key: 'job' }, op: 'is', value: 'retired' },
+    saw: saw(value),
+    truth: value === null ? null : value === 'retired',
+  },
+]
+const case1 = (value: string | null) => ({ id: 'case-1', truth: rules(value)[0]?.truth ?? null, rules: rules(value) })
+const gate = {
+  purpose: 'marketing' as const,
+  address: true,
+  consent: false,
+  suppressed: null,
+  ownerSide: 'marketing' as const,
+  onSalesBehalf: false,
+}
+const around = { now: at, enteredAt: at }
+
+const told: readonly (readonly [Reason, string])[] = [
+  [{ code: 'trigger.segment', segmentId: 's', since: at }, 'Joined Retired'],
+  [
+    {
+      ...{ code: 'trigger.event', eventId: 'e', type: 'webinar.attended', occurredAt: at },
+      where: [
+        {
+          rule: { key: 'minutes', op: 'ge', value: 20 },
+          saw: { value: 52, test: { on: 'number', op: 'ge', values: [20] }, now: at },
+          truth: true,
+        },
+      ],
+    },
+    'Did webinar.attended where minutes is at least 20 (saw 52)',
+  ],
+  [{ code: 'trigger.manual', by }, 'Put in by Nora'],
+  [{ code: 'trigger.publish', by, segmentId: 's' }, 'Was in Retired when Nora published'],
+  [{ ...wait, code: 'wait.duration', amount: 1, unit: 'days', frozenMs: 0 }, 'Waited until Thu 12 Mar 09:00, Oslo'],
+  [{ ...time, late: 'next' }, 'Waited for Thu 12 Mar 09:00, Oslo'],
+  [{ ...time, late: 'skip' }, 'Came too late for 09:00, so went on at once'],
+  [{ ...time, late: 'grace' }, 'Came a little after 09:00, so went on at once'],
+  [{ code: 'branch.case', case: 'case-1', cases: [case1('retired')], ...around }, 'Went to Ready: Job is retired (saw retired)'],
+  [{ code: 'branch.otherwise', cases: [case1('student')], ...around }, 'Went to Otherwise: no case was true'],
+  [{ code: 'branch.otherwise', cases: [case1(null)], ...around }, 'Went to Otherwise: no case could be decided'],
+  [{ code: 'score.added', dimension: 'fit', points: 2000, before: 500, after: 2500 }, '+20 Fit: from 5 to 25'],
+  [{ code: 'field.set', key: 'job', before: null, after: 'student' }, 'Job: from empty to student'],
+  [{ code: 'send.queued', templateId: 't', key: 'k', gate: { ...gate, consent: true, verdict: 'pass' } }, 'Sent Welcome'],
+  [
+    { code: 'send.not-sent', templateId: 't', ifNotSent: 'skip', gate: { ...gate, verdict: 'no-consent' } },
+    'Not sent: they did not agree to marketing mail',
+  ],
+  [{ code: 'handoff.accepted', handoff: 'h', by: 'Chidi', at }, 'Accepted by Chidi'],
+  [{ code: 'handoff.rejected', handoff: 'h', by: 'Chidi', why: 'No budget', note: 'In May', at }, 'Rejected by Chidi: No budget. “In May”'],
+  [{ code: 'handoff.overflow', handoff: 'h', reason: {} }, 'Nobody of the team could take it'],
+  [{ code: 'exit', label: 'Done', finished: true }, 'Finished: Done'],
+  [{ code: 'removed', by }, 'Taken out by Nora'],
+  [{ code: 'left-segment', segmentId: 's' }, 'Left Retired, and the flow is only for people in it'],
+  [{ code: 'restarted', by }, 'Began anew: Nora'],
+  [{ code: 'flow-stopped' }, 'The flow was stopped'],
+  [
+    { code: 'no-way-on', port: 'case-1', because: { code: 'handoff.accepted', handoff: 'h', by: 'Chidi', at } },
+    'Accepted by Chidi; this way leads nowhere, so they left',
+  ],
+]
+
+describe('the reason of a step', () => {
+  it.each(told)('%o', (reason, words) => {
+    const text = reasonWords(reason, scope).map((part) => part.text)
+    expect(text.join('')).toBe(words)
+    for (const { name, value } of reasonFacts(reason, scope)) expect(`${name} ${value}`).not.toMatch(/undefined|null|\[object|[{}]/)
+  })
+
+  it('tells of a branch what every rule saw', () => {
+    expect(reasonFacts({ code: 'branch.otherwise', cases: [case1(null)], ...around }, scope)[0]).toEqual({
+      head: 'Ready: not known, so neither true nor false',
+      name: 'Job is retired',
+      value: 'saw empty: not known, so neither true nor false',
+    })
+  })
+
+  it('tells zone, target and actual time of a wait', () => {
+    const facts = reasonFacts({ ...wait, code: 'wait.duration', amount: 1, unit: 'days', frozenMs: 0 }, scope)
+    expect(facts.map((it) => it.value)).toEqual([
+      '1 day',
+      'Europe/Oslo, by their country',
+      'Wed 11 Mar 09:00, Oslo',
+      'Thu 12 Mar 09:00, Oslo',
+      'Thu 12 Mar 09:00, Oslo',
+    ])
+  })
+})
