@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { noteDatabase } from '@baton/db/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser } from './harness/browser.ts'
@@ -38,6 +39,7 @@ describe.each(['pglite', 'pg'] as const)('the whole story (%s)', (kind) => {
     await browser?.close()
     await baton?.stop()
     await sink?.close()
+    noteDatabase('e2e', kind)
   })
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
