@@ -4,6 +4,7 @@ import { IconTemplate } from '@tabler/icons-react'
 import { useReactFlow } from '@xyflow/react'
 import { CategoryTile } from '../ui/category-tile.tsx'
 import { pasteSteps } from './canvas/deeds.ts'
+import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { paletteLines } from './canvas/presets.ts'
 import { useEditorStore } from './store.ts'
 
@@ -61,7 +62,7 @@ export default function EmptyFlow() {
     const nodes = sample.graph.nodes.map((node) => ({ ...node, data: withoutMissing(node, catalog) }))
     pasteSteps(store, { baton: 'steps', nodes, edges: sample.graph.edges }, { x: 0, y: 0 })
     store.getState().select([])
-    requestAnimationFrame(() => void flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 }))
+    requestAnimationFrame(() => void flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) }))
   }
   return (
     <section className="float empty-flow" aria-label="Begin">

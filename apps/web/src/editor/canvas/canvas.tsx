@@ -22,6 +22,7 @@ import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, pasteSteps, readFragment, removeSelected } from './deeds.ts'
 import { lineKeeper, spokenName, stepNodes, wayEdges } from './elements.ts'
+import { canvasFrame, fitOptions } from './fit.ts'
 import { StepCard, type StepNode } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
 import { useCanvasKeys } from './use-canvas-keys.ts'
@@ -72,7 +73,10 @@ export function Canvas({ onEdit, place, children }: Props) {
     left.current = area.current?.getBoundingClientRect().left ?? 0
     const now = place.current
     if (now) void flow.setViewport({ x: now.x - left.current, y: now.y, zoom: now.zoom })
-    else if (store.getState().history.present.nodes.length > 0) void flow.fitView({ padding: 0.12, maxZoom: 1 })
+    else {
+      const { present } = store.getState().history
+      if (present.nodes.length > 0) void flow.fitView(fitOptions(present, canvasFrame()))
+    }
   }, [flow, place, store])
   useEffect(
     () => () => {

@@ -3,7 +3,8 @@ import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tab
 import { MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react'
 import { useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
-import { useEditor } from '../store.ts'
+import { useEditor, useEditorStore } from '../store.ts'
+import { canvasFrame, fitOptions } from './fit.ts'
 import type { StepNode } from './step-card.tsx'
 import { useTidy } from './use-tidy.ts'
 
@@ -19,6 +20,7 @@ export function CornerTools() {
   const readOnly = useEditor((state) => state.readOnly)
   const [map, setMap] = useState(true)
   const flow = useReactFlow()
+  const store = useEditorStore()
   const tidy = useTidy()
   return (
     <Panel position="bottom-right" className="corner">
@@ -69,7 +71,7 @@ export function CornerTools() {
           label="Fit"
           keys="F"
           icon={<IconMaximize size={14} stroke={1.75} />}
-          onClick={() => void flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 })}
+          onClick={() => void flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) })}
         />
       </div>
     </Panel>

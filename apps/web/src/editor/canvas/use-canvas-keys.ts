@@ -6,6 +6,7 @@ import type { Point } from '../grid.ts'
 import { behind } from '../steps.ts'
 import { useEditorStore } from '../store.ts'
 import { duplicateSelected, nudge, removeSelected } from './deeds.ts'
+import { canvasFrame, fitOptions } from './fit.ts'
 import { useTidy } from './use-tidy.ts'
 import { firstStep, lastStep, nextPort, walk } from './walk.ts'
 
@@ -87,7 +88,7 @@ export function useCanvasKeys(onEdit: () => void) {
     const [only] = state.selected
     switch (event.key) {
       case 'f':
-        return void flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 })
+        return void flow.fitView({ duration: 260, ...fitOptions(graph, canvasFrame()) })
       case 'F':
         return void flow.fitView({ duration: 260, padding: 0.3, maxZoom: 1, nodes: [...state.selected].map((id) => ({ id })) })
       case '+':

@@ -3,6 +3,7 @@ import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
 import { toast } from '../../ui/toast.ts'
 import { useEditorStore } from '../store.ts'
+import { canvasFrame, fitOptions } from './fit.ts'
 import { tidyUp } from './tidy-up.ts'
 
 /** Puts all steps in order, as one step of undo; the cards glide to their places. */
@@ -17,7 +18,7 @@ export function useTidy() {
       const canvas = document.querySelector('.canvas')
       canvas?.classList.add('gliding')
       store.getState().edit((now) => moveNodes(now, places))
-      await flow.fitView({ duration: 260, padding: 0.12, maxZoom: 1 })
+      await flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) })
       canvas?.classList.remove('gliding')
     } catch {
       toast({ words: 'Not tidied: the layout could not be worked out. Nothing was moved.', bad: true })

@@ -11,6 +11,7 @@ type Time = Extract<Until, { kind: 'time' }>
 type Late = Time['late']
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const EVERY = [1, 2, 3, 4, 5, 6, 7]
 const UNITS: readonly Duration['unit'][] = ['minutes', 'hours', 'days', 'weeks']
 const fresh: Record<Until['kind'], Until> = {
   duration: { kind: 'duration', amount: 1, unit: 'days' },
@@ -78,10 +79,12 @@ const lateChoices: readonly { value: Late['do']; label: string }[] = [
 
 function UntilATime({ config, until, readOnly, issues, onChange }: FormProps<Config> & { until: Time }) {
   const set = (part: Partial<Time>) => onChange({ ...config, until: { ...until, ...part } })
-  const turn = (day: number) =>
-    set({
-      weekdays: until.weekdays.includes(day) ? until.weekdays.filter((it) => it !== day) : [...until.weekdays, day].sort((a, b) => a - b),
-    })
+  // No day named means every day; the last one named cannot be taken away.
+  const days = until.weekdays.length === 0 ? EVERY : until.weekdays
+  const turn = (day: number) => {
+    const next = days.includes(day) ? days.filter((it) => it !== day) : [...days, day].sort((a, b) => a - b)
+    if (next.length > 0) set({ weekdays: next.length === EVERY.length ? [] : next })
+  }
   const setLate = (to: string | null) =>
     set({ late: to === 'grace' ? { do: 'grace', minutes: 30 } : to === 'skip' ? { do: 'skip' } : { do: 'next' } })
   return (
@@ -103,7 +106,7 @@ function UntilATime({ config, until, readOnly, issues, onChange }: FormProps<Con
               key={words}
               type="button"
               className="day"
-              aria-pressed={until.weekdays.length === 0 || until.weekdays.includes(at + 1)}
+              aria-pressed={days.includes(at + 1)}
               disabled={readOnly}
               onClick={() => turn(at + 1)}
             >
