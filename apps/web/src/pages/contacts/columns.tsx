@@ -63,10 +63,12 @@ const HIDDEN = new Set(['email', 'first_name', 'last_name'])
 export const columnFields = (fields: readonly Field[]): readonly Field[] => fields.filter((it) => !HIDDEN.has(it.key))
 
 const MOST = 5
+/** Below this share of the rows a column would be mostly dashes. */
+const OFTEN = 0.2
 
 /** Until somebody chooses: what these people have, the company first. */
 export function defaultColumns(fields: readonly Field[], rows: readonly ContactRow[]): string[] {
   const order = ['company', 'job_title', 'country', ...fields.filter((it) => !it.system).map((it) => it.key)]
-  const filled = order.filter((key) => rows.some((row) => row.fields[key] !== undefined))
+  const filled = order.filter((key) => rows.filter((row) => row.fields[key] !== undefined).length >= rows.length * OFTEN)
   return (filled.length === 0 ? order : filled).slice(0, MOST)
 }

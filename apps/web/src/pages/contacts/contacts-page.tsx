@@ -88,7 +88,7 @@ export function ContactsPage() {
             <ButtonLink look="quiet" to="/imports" icon={<IconUpload {...icon} />}>
               Import
             </ButtonLink>
-            <Button look="primary" icon={<IconPlus {...icon} />} onClick={() => setAsking('add')}>
+            <Button look={empty && !narrowed ? 'default' : 'primary'} icon={<IconPlus {...icon} />} onClick={() => setAsking('add')}>
               Add a person
             </Button>
           </>

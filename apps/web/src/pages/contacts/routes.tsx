@@ -2,6 +2,7 @@ import { condition } from '@baton/engine'
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { frameRoute } from '../../shell/frame-route.tsx'
+import type { Person } from '../../shell/session.ts'
 
 /** What the address keeps of the list: a view can be sent to somebody. */
 const search = z.object({
@@ -12,15 +13,17 @@ const search = z.object({
 })
 export type ContactSearch = z.infer<typeof search>
 
+/** A rep meets people on the desk, as leads. */
+const repsToDesk = ({ context }: { context: { person: Person } }) => {
+  if (context.person.role === 'sales_rep') throw redirect({ to: '/desk' })
+}
+
 export const contactsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/contacts',
   staticData: { kind: 'list', title: 'Contacts' },
   validateSearch: search,
-  // A rep meets people on the desk, as leads.
-  beforeLoad: ({ context }) => {
-    if (context.person.role === 'sales_rep') throw redirect({ to: '/desk' })
-  },
+  beforeLoad: repsToDesk,
   component: lazyRouteComponent(() => import('./contacts-page.tsx'), 'ContactsPage'),
 })
 
@@ -28,5 +31,6 @@ export const contactRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/contacts/$contactId',
   staticData: { kind: 'work', title: 'Contact' },
+  beforeLoad: repsToDesk,
   component: lazyRouteComponent(() => import('./contact-page.tsx'), 'ContactPage'),
 })

@@ -68,7 +68,9 @@ export function ValueInput({ field, value, onChange, label, error, autoFocus = f
           placeholder="Not known"
         />
       )
-    default:
+    case 'text':
+    case 'date':
+    case 'datetime':
       return (
         <TextInput
           {...shared}
