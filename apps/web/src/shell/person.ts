@@ -1,18 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { type Person, type Role, type Session, sessionQuery } from './session.ts'
+import { type Person, type Role, sessionQuery } from './session.ts'
 
 /** Who is signed in, on any page inside the frame. @throws outside of it, where nobody may be. */
 export function usePerson(): Person {
   const { data } = useQuery(sessionQuery)
   if (!data?.user) throw new Error('usePerson is for pages inside the frame')
   return data.user
-}
-
-/** Name and time zone of the workspace. */
-export function useWorkspace(): Session['workspace'] {
-  const { data } = useQuery(sessionQuery)
-  if (!data) throw new Error('useWorkspace is for pages inside the frame')
-  return data.workspace
 }
 
 /** Whether the person has one of the roles. Decides what is shown; what may be done is decided by the server. */

@@ -17,7 +17,6 @@ const ink: MantineColorsTuple = [
 /** Every control of a form: 28 px high, its hint and its error below it. */
 const fields = [
   'TextInput',
-  'PasswordInput',
   'Textarea',
   'Select',
   'MultiSelect',

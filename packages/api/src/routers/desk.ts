@@ -96,7 +96,11 @@ async function answer(
       throw fail('CONFLICT', `Rejected by ${who} meanwhile. Nothing was changed by you.`)
     case 'assigned':
       throw fail('CONFLICT', `This lead was given to ${now.repName ?? 'somebody'} meanwhile. Look again before you answer.`)
-    default:
+    case 'routing':
+    case 'queued':
+    case 'overflow':
+    case 'closed':
+    case undefined:
       throw fail('CONFLICT', 'This lead was moved meanwhile. Look again before you answer.')
   }
 }

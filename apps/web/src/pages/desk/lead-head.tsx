@@ -71,7 +71,9 @@ function Standing({ lead }: { lead: Lead }) {
           </div>
         </div>
       )
-    default:
+    case 'rejected':
+    case 'overflow':
+    case 'closed':
       return (
         <div className="clock">
           <div>

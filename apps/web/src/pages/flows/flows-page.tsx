@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { api, client } from '../../shell/api.ts'
+import { useCommands } from '../../shell/commands.ts'
 import { useMay } from '../../shell/person.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -73,6 +74,11 @@ export function FlowsPage() {
       toast({ words: why, bad: true })
     }
   }
+  const deeds = useMemo(
+    () => (mayEdit ? [{ id: 'import-flow', words: 'Bring a flow in from a file', run: () => file.current?.click() }] : []),
+    [mayEdit],
+  )
+  useCommands(deeds)
   const all = list.data
   const rows = useMemo(() => {
     const wanted = find.trim().toLowerCase()

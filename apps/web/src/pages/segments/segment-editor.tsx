@@ -67,9 +67,7 @@ export function SegmentEditor({ catalog, segment }: { catalog: Catalog; segment:
           <Button
             look="danger-quiet"
             icon={<IconTrash {...icon} />}
-            onClick={async () => {
-              if (await askRemove(segment)) await navigate({ to: '/segments' })
-            }}
+            onClick={() => void askRemove(segment).then((gone) => (gone ? navigate({ to: '/segments' }) : undefined))}
           >
             Delete…
           </Button>

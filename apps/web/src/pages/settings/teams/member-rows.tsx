@@ -2,7 +2,7 @@ import { IconX } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { NumberInput, Switch } from '../../../ui/fields.tsx'
-import type { Member } from './team-dialog.tsx'
+import type { Member } from './team.ts'
 
 type Props = {
   members: readonly Member[]

@@ -10,9 +10,7 @@ import { Select } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { MemberRows } from './member-rows.tsx'
-import type { Team } from './teams.tsx'
-
-export type Member = Pick<Team['members'][number], 'userId' | 'weight' | 'cap' | 'active'>
+import type { Member, Team } from './team.ts'
 
 /** Makes or changes a team. The form is made anew for each team that is opened. */
 export function TeamDialog({ team, onClose }: { team: Team | 'new' | null; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Answers, api } from '../../../shell/api.ts'
+import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
 import { problemWords } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -10,9 +10,8 @@ import { Avatar } from '../../../ui/marks.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { SettingsHead } from '../settings-head.tsx'
+import type { Team } from './team.ts'
 import { TeamDialog } from './team-dialog.tsx'
-
-export type Team = Answers['workspace']['teams'][number]
 
 const works = (member: Team['members'][number]) => member.active && member.userActive
 
