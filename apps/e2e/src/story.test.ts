@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { noteDatabase } from '@baton/db/testing'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser } from './harness/browser.ts'
 import { type StoryClock, storyClock } from './harness/clock.ts'
@@ -9,6 +9,7 @@ import { mailSink, type Sink } from './harness/sink.ts'
 import { drawTheFlow, publish } from './story/draw.ts'
 import { importPeople } from './story/import.ts'
 import { writeMail } from './story/message.ts'
+import { PAGES, seriousFaults } from './story/pages.ts'
 import { becomeAdmin, inviteRep, joinAsRep, makeTeam, nameTheSender, newcomer } from './story/people.ts'
 import { acceptTheLead, clickInMail, journeyOf } from './story/sales.ts'
 import { makeSegment } from './story/segment.ts'
@@ -107,4 +108,31 @@ describe.each(['pglite', 'pg'] as const)('the whole story (%s)', (kind) => {
     for (const said of [...told, ...decided]) expect(words).toContain(said)
     expect(await journeyOf(nora, base, 'Peter Nagy', 'Finished: Done')).toContain('Went to Otherwise')
   })
+
+  test.each(['light', 'dark'] as const)(
+    'every page can be used by everybody, and says nothing wrong on the console (%s)',
+    async (colorScheme) => {
+      const { db } = baton.server
+      const id = async (text: string) => String((await db.query<{ id: string | number }>(text))[0]?.id)
+      const ids: Record<string, string> = {
+        flow: await id('select id from flow limit 1'),
+        contact: await id(`select id from contact where key = 'ingrid@kystfrakt.example'`),
+        segment: await id('select id from segment limit 1'),
+        template: await id('select id from template limit 1'),
+      }
+      const faults: string[] = []
+      const complain = (words: string) => void faults.push(`${new URL(nora.url()).pathname}: ${words}`)
+      const onConsole = (message: ConsoleMessage) => void (message.type() === 'error' && complain(message.text()))
+      const onError = (error: Error) => complain(error.message)
+      nora.on('console', onConsole).on('pageerror', onError)
+      await nora.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const address of PAGES) {
+        await nora.goto(base + address.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? ''), { waitUntil: 'networkidle' })
+        await nora.locator('main').first().waitFor()
+        for (const fault of await seriousFaults(nora)) complain(fault)
+      }
+      nora.off('console', onConsole).off('pageerror', onError)
+      expect(faults).toEqual([])
+    },
+  )
 })
