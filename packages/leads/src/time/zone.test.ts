@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { canonicalZone, isZone, resolveZone, zoneOfCountry } from '../index.ts'
 
@@ -74,4 +75,11 @@ describe('LT-3 the zone of a country', () => {
     expect(zones).toHaveLength(223 + 1)
     for (const zone of zones) expect(canonicalZone(zone)).toBe(zone)
   })
+})
+
+it('LT-1: every zone of the runtime is spelled as Temporal spells it, in whatever letter case it comes', () => {
+  const wrong = Intl.supportedValuesOf('timeZone')
+    .flatMap((name) => [name, name.toLowerCase(), name.toUpperCase()])
+    .filter((name) => canonicalZone(name) !== Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId)
+  expect(wrong).toEqual([])
 })

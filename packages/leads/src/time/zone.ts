@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
-
 /**
  * The names without a slash that the tz database knows. Runtimes accept more (three letters such as IST or PST), and not all
  * of them the same; only these are the same everywhere.
@@ -43,10 +41,25 @@ export function isZone(name: string): boolean {
   return canonicalZone(name) !== undefined
 }
 
+/** Words of zone names that are not written with one capital letter: all capitals, or more than one. In lower case → as spelled. */
+const WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    'UTC GMT GMT0 UCT US CET EET MET WET EST MST HST EST5EDT CST6CDT MST7MDT PST8PDT GB NZ CHAT PRC ROC ROK SU ACT LHI NSW IN ' +
+    'es of au McMurdo DumontDUrville EasterIsland DeNoronha BajaNorte BajaSur ComodRivadavia'
+  )
+    .split(' ')
+    .map((word) => [word.toLowerCase(), word]),
+)
+const PART = /[A-Za-z][A-Za-z0-9]*/g
+
+/** The spelling of the tz database for a name in any letter case; the runtime says whether there is such a zone. */
 function spell(name: string): string | undefined {
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: name })
+    const own = format.resolvedOptions().timeZone
+    if (own.toLowerCase() === name.toLowerCase()) return own
   } catch {
     return undefined
   }
+  return name.replace(PART, (word) => WORDS[word.toLowerCase()] ?? word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
 }

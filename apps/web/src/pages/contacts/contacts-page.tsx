@@ -1,3 +1,4 @@
+import { condition as parseCondition } from '@baton/engine'
 import './contacts.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconColumns3, IconFilter, IconPlus, IconUpload } from '@tabler/icons-react'
@@ -30,7 +31,9 @@ const icon = { size: 14, stroke: 1.75 }
 
 /** Everybody: found, narrowed, picked, and what is done to many at once. */
 export function ContactsPage() {
-  const { find = '', filter: condition, segment, sort = { by: 'created', down: true } } = route.useSearch()
+  const { find = '', filter: asked, segment, sort = { by: 'created', down: true } } = route.useSearch()
+  // The address may be anybody's: what is no condition is no filter.
+  const condition = useMemo(() => parseCondition.safeParse(asked).data, [asked])
   const navigate = route.useNavigate()
   const mayEdit = useMay('admin', 'marketer')
   const [asking, setAsking] = useState<'add' | 'filter' | 'columns' | null>(null)

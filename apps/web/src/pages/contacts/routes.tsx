@@ -1,17 +1,31 @@
-import { condition } from '@baton/engine'
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { z } from 'zod'
 import { frameRoute } from '../../shell/frame-route.tsx'
 import type { Person } from '../../shell/session.ts'
 
-/** What the address keeps of the list: a view can be sent to somebody. */
-const search = z.object({
-  find: z.string().optional().catch(undefined),
-  filter: condition.optional().catch(undefined),
-  segment: z.string().optional().catch(undefined),
-  sort: z.object({ by: z.string(), down: z.boolean() }).optional().catch(undefined),
+/**
+ * What the address keeps of the list: a view can be sent to somebody. The filter is a condition as it came; the page reads it, so that
+ * the language of conditions is not part of the first screen of every page.
+ */
+export interface ContactSearch {
+  find?: string | undefined
+  filter?: unknown
+  segment?: string | undefined
+  sort?: { by: string; down: boolean } | undefined
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+function sortOf(value: unknown): ContactSearch['sort'] {
+  if (typeof value !== 'object' || value === null || !('by' in value) || !('down' in value)) return undefined
+  return typeof value.by === 'string' && typeof value.down === 'boolean' ? { by: value.by, down: value.down } : undefined
+}
+
+const search = ({ find, filter, segment, sort }: Record<string, unknown>): ContactSearch => ({
+  find: text(find),
+  filter,
+  segment: text(segment),
+  sort: sortOf(sort),
 })
-export type ContactSearch = z.infer<typeof search>
 
 /** A rep meets people on the desk, as leads. */
 const repsToDesk = ({ context }: { context: { person: Person } }) => {

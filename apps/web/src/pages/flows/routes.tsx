@@ -1,15 +1,21 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { z } from 'zod'
 import { frameRoute } from '../../shell/frame-route.tsx'
 
-const tab = z.enum(['all', 'live', 'drafts', 'paused', 'archived'])
-export type FlowTab = z.infer<typeof tab>
+const TABS = ['all', 'live', 'drafts', 'paused', 'archived'] as const
+export type FlowTab = (typeof TABS)[number]
+
+// Plain functions instead of a schema library: what reads an address is part of the first screen of every page.
+const oneOf = <T extends string>(known: readonly T[], value: unknown): T | undefined => known.find((it) => it === value)
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 export const flowsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/flows',
   staticData: { kind: 'list', title: 'Flows' },
-  validateSearch: z.object({ tab: tab.optional().catch(undefined), find: z.string().optional().catch(undefined) }),
+  validateSearch: ({ tab, find }: Record<string, unknown>): { tab?: FlowTab | undefined; find?: string | undefined } => ({
+    tab: oneOf(TABS, tab),
+    find: text(find),
+  }),
   component: lazyRouteComponent(() => import('./flows-page.tsx'), 'FlowsPage'),
 })
 
@@ -17,6 +23,6 @@ export const flowRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/flows/$flowId',
   staticData: { kind: 'work', title: 'Flow' },
-  validateSearch: z.object({ mode: z.enum(['edit', 'live']).optional().catch(undefined) }),
+  validateSearch: ({ mode }: Record<string, unknown>): { mode?: 'edit' | 'live' | undefined } => ({ mode: oneOf(['edit', 'live'], mode) }),
   component: lazyRouteComponent(() => import('./flow-page.tsx'), 'FlowPage'),
 })
