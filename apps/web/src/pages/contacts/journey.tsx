@@ -6,7 +6,7 @@ import { CategoryTile } from '../../ui/category-tile.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Chip } from '../../ui/marks.tsx'
-import { endWords, faceOf, type Passage } from './passage-steps.ts'
+import { endLine, faceOf, type Passage } from './passage-steps.ts'
 import type { Contact } from './people.ts'
 import { reasonFacts } from './reason-facts.ts'
 import { reasonWords } from './reason-words.ts'
@@ -31,6 +31,7 @@ export function Journey({ contact, catalog }: Props) {
 
 function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage }) {
   const graph = contact.graphs.find((it) => it.flowId === passage.flowId && it.version === passage.version)
+  const end = passage.endedAt === null ? null : endLine(passage)
   return (
     <section className="passage">
       <header>
@@ -55,11 +56,8 @@ function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage 
         {passage.steps.map((step) => (
           <StepLine key={step.seq} step={step} graph={graph} catalog={catalog} />
         ))}
-        {passage.endedAt === null ? (
-          <StandsNow passage={passage} face={faceOf(graph, passage.node, catalog)} contactId={contact.id} />
-        ) : (
-          <li className="step-end muted">{endWords(passage)}</li>
-        )}
+        {passage.endedAt === null && <StandsNow passage={passage} face={faceOf(graph, passage.node, catalog)} contactId={contact.id} />}
+        {end !== null && <li className="step-end muted">{end}</li>}
       </ol>
     </section>
   )

@@ -53,5 +53,14 @@ const ENDS: Readonly<Record<NonNullable<Passage['endHow']>, string>> = {
 }
 
 /** How a passage ended: "Finished: Handed over". */
-export const endWords = ({ endHow, endLabel }: Passage): string =>
+const endWords = ({ endHow, endLabel }: Pick<Passage, 'endHow' | 'endLabel'>): string =>
   `${endHow === null ? 'Left' : ENDS[endHow]}${endLabel === null || endLabel === '' ? '' : `: ${endLabel}`}`
+
+/** Reasons of a last step that say by themselves how the passage ended. */
+const TELLS_THE_END: ReadonlySet<string> = new Set(['exit', 'removed', 'left-segment', 'restarted', 'flow-stopped', 'no-way-on'])
+
+/** The line below the steps of a passage that is over; null where its last step says it already. */
+export function endLine(passage: Pick<Passage, 'endHow' | 'endLabel' | 'steps'>): string | null {
+  const last = passage.steps.at(-1)
+  return last !== undefined && TELLS_THE_END.has(last.reason.code) ? null : endWords(passage)
+}
