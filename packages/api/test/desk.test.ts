@@ -160,6 +160,20 @@ describe.each(KINDS)('the desk on %s', (kind) => {
     expect(await codeOf(desk.reject({ id: own.id, rev: 0, reason: 'Because' as 'No need' }))).toBe('BAD_REQUEST')
   })
 
+  test('a manager who answers for a rep is named, on the desk, in what happened and to the rep who comes late', async () => {
+    const { sales_rep, sales_manager } = api.users
+    const one = await lead(api, { email: 'for-a-rep@example.com', repId: sales_rep.id, state: 'assigned' })
+    await api.as('sales_manager').desk.accept({ id: one.id, rev: 0 })
+    await expect(api.as('sales_rep').desk.accept({ id: one.id, rev: 0 })).rejects.toThrow('Accepted by The sales_manager meanwhile')
+    const { contact, ...shown } = await api.as('sales_rep').desk.lead({ id: one.id })
+    expect(shown).toMatchObject({ repId: sales_rep.id, answeredBy: sales_manager.id, answeredByName: 'The sales_manager' })
+    const told = contact?.happenings.filter(({ kind }) => kind === 'assigned' || kind === 'accepted')
+    expect(told?.map(({ kind, by }) => [kind, by])).toEqual([
+      ['accepted', 'The sales_manager'],
+      ['assigned', 'The sales_rep'],
+    ])
+  })
+
   test('of two answers at once one is taken, the contact is told once, and the loser hears who was faster', async () => {
     const one = await lead(api, { email: `race@example.com`, repId: api.users.sales_rep.id, state: 'assigned' })
     const woken = api.nudges()
@@ -169,7 +183,8 @@ describe.each(KINDS)('the desk on %s', (kind) => {
     ])
     expect(answers.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected'])
     const loser = answers.find((it) => it.status === 'rejected')
-    expect(String(loser?.reason)).toMatch(/(Accepted|Rejected) by .+ meanwhile/)
+    const said = answers[0].status === 'fulfilled' ? 'Accepted by The sales_rep' : 'Rejected by The sales_manager'
+    expect(String(loser?.reason)).toContain(`${said} meanwhile`)
     expect(api.nudges()).toBe(woken + 1)
     const inbox = await api.db.query(`select kind from inbox where contact_id = $1`, [one.contactId])
     expect(inbox).toEqual([{ kind: 'handoff' }])

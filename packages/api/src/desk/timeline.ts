@@ -78,7 +78,7 @@ function ofHandoff(handoff: ContactHistory['handoffs'][number], flowName: string
       at: handoff.answeredAt,
       kind: rejected ? 'rejected' : 'accepted',
       about: rejectReason,
-      by,
+      by: handoff.answeredByName,
       detail: rejectNote,
     })
   }

@@ -87,8 +87,7 @@ async function answer(
   if (!('refused' in done)) return ctx.services.nudge()
   if (done.refused !== 'changed') throw fail('NOT_FOUND', GONE)
   const now = await deskLead(ctx.db, { id: input.id, scope: scopeOf(ctx.user) })
-  // Whose lead it is is known, not who answered for them.
-  const who = now?.repId === ctx.user.id ? 'a manager, or by you in another window,' : (now?.repName ?? 'somebody')
+  const who = now?.answeredBy === ctx.user.id ? 'you in another window' : (now?.answeredByName ?? 'somebody')
   switch (now?.state) {
     case 'accepted':
       throw fail('CONFLICT', `Accepted by ${who} meanwhile. Nothing was changed by you.`)

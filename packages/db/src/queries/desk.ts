@@ -81,6 +81,9 @@ export interface Lead extends LeadRow {
   createdAt: number
   assignedAt: number | null
   answeredAt: number | null
+  /** Who answered: the rep, or a manager for them; the rep for answers of which it was not kept. Null while it waits. */
+  answeredBy: string | null
+  answeredByName: string | null
   assignReason: Record<string, unknown> | null
   rejectNote: string | null
 }
@@ -91,10 +94,11 @@ export async function deskLead(sql: Sql, { id, scope }: { id: number; scope: Sco
     `select h.id, h.rev, h.contact_id as "contactId", h.state, ${name} as name, c.facts->'f'->>'company' as company, h.packet,
             h.packet->>'why' as why, h.packet->'scores' as scores, h.rep_id as "repId", u.name as "repName", t.name as "teamName",
             h.flow_id as "flowId", f.name as "flowName", h.version, h.node, h.created_at as "createdAt", h.assigned_at as "assignedAt",
-            h.answered_at as "answeredAt", coalesce(h.answered_at, h.assigned_at, h.created_at) as since,
+            h.answered_at as "answeredAt", a.id as "answeredBy", a.name as "answeredByName", coalesce(h.answered_at, h.assigned_at, h.created_at) as since,
             h.assign_reason as "assignReason", h.reject_reason as "rejectReason", h.reject_note as "rejectNote"
      from handoff h join contact c on c.bucket = h.bucket and c.id = h.contact_id
      left join "user" u on u.id = h.rep_id left join team t on t.id = h.team_id left join flow f on f.id = h.flow_id
+     left join "user" a on h.answered_at is not null and a.id = coalesce(h.answered_by, h.rep_id)
      where h.bucket = $1::smallint and h.id = $2 and ($3::text is null or h.rep_id = $3)`,
     [id % 1024, id, 'repId' in scope ? scope.repId : null],
   )

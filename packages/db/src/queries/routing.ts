@@ -171,6 +171,7 @@ export interface AnswerArgs {
   id: number
   /** The revision that the rep saw. */
   rev: number
+  /** Who answers: the rep, or a manager for them. */
   rep: { id: string; name: string }
   /** A manager answers for others too. */
   asManager: boolean
@@ -195,7 +196,7 @@ export async function answerHandoff(tx: Sql, args: AnswerArgs): Promise<{ contac
   if (row.state !== 'assigned' || row.rev !== args.rev) return { refused: 'changed' }
   const rejected = args.answer.kind === 'reject' ? args.answer : null
   await tx.query(
-    `update handoff set state = $3, rev = rev + 1, answered_at = $4, closed_at = $5, reject_reason = $6, reject_note = $7
+    `update handoff set state = $3, rev = rev + 1, answered_at = $4, closed_at = $5, reject_reason = $6, reject_note = $7, answered_by = $8
      where bucket = $1::smallint and id = $2`,
     [
       args.id % 1024,
@@ -205,6 +206,7 @@ export async function answerHandoff(tx: Sql, args: AnswerArgs): Promise<{ contac
       rejected ? args.at : null,
       rejected?.reason ?? null,
       rejected?.note ?? null,
+      args.rep.id,
     ],
   )
   const who = { repId: args.rep.id, repName: args.rep.name }

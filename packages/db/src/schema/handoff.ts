@@ -30,6 +30,8 @@ export const handoff = pgTable(
     createdAt: instant().notNull(),
     assignedAt: instant(),
     answeredAt: instant(),
+    /** Who accepted or rejected it: the rep, or a manager for them. Null for answers from before this was kept. */
+    answeredBy: text(),
     closedAt: instant(),
     /** Why this rep: what the router looked at. */
     assignReason: jsonb().$type<Record<string, unknown>>(),

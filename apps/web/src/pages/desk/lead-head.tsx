@@ -66,7 +66,8 @@ function Standing({ lead }: { lead: Lead }) {
           <div>
             <b>Accepted</b>
             <span className="clock-by">
-              {lead.repName}, <DateText at={lead.answeredAt} />
+              {lead.answeredBy === lead.repId ? lead.repName : `by ${lead.answeredByName} for ${lead.repName ?? 'a rep who is gone'}`},{' '}
+              <DateText at={lead.answeredAt} />
             </span>
           </div>
         </div>
@@ -77,7 +78,11 @@ function Standing({ lead }: { lead: Lead }) {
       return (
         <div className="clock">
           <div>
-            <b>{lead.state === 'rejected' ? 'Rejected' : 'With marketing again'}</b>
+            <b>
+              {lead.state === 'rejected'
+                ? `Rejected${lead.answeredByName === null ? '' : ` by ${lead.answeredByName}`}`
+                : 'With marketing again'}
+            </b>
             <span className="clock-by">
               {lead.rejectReason === null ? '' : `${lead.rejectReason}, `}
               <DateText at={lead.answeredAt ?? lead.since} />

@@ -74,6 +74,8 @@ export interface ContactHandoff {
   createdAt: number
   assignedAt: number | null
   answeredAt: number | null
+  /** Who answered: the rep, or a manager for them. */
+  answeredByName: string | null
   rejectReason: string | null
   rejectNote: string | null
 }
@@ -127,9 +129,10 @@ export async function contactHistory(to: Sql, id: number): Promise<ContactHistor
   )
   const handoffs = await to.query<ContactHandoff>(
     `select h.id, h.flow_id as "flowId", h.team_id as "teamId", t.name as "teamName", h.rep_id as "repId", u.name as "repName", h.state,
-       h.created_at as "createdAt", h.assigned_at as "assignedAt", h.answered_at as "answeredAt", h.reject_reason as "rejectReason",
+       h.created_at as "createdAt", h.assigned_at as "assignedAt", h.answered_at as "answeredAt", a.name as "answeredByName", h.reject_reason as "rejectReason",
        h.reject_note as "rejectNote"
      from handoff h left join team t on t.id = h.team_id left join "user" u on u.id = h.rep_id
+     left join "user" a on h.answered_at is not null and a.id = coalesce(h.answered_by, h.rep_id)
      where h.bucket = $1::smallint and h.contact_id = $2 order by h.created_at desc, h.id desc`,
     at,
   )
