@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { env, root, run, task } from './setup.mjs'
 import { chromium, equip } from './system.mjs'
 
-const HALVES = join(root, 'reports/halves.txt')
+const REPORTS = join(root, 'reports')
+const HALVES = join(REPORTS, 'halves.txt')
 /** Suite and kind of database, as noted by noteDatabase of @baton/db/testing. Half a database suite must not pass for a whole one. */
 const SUITES = ['db', 'api', 'server', 'runner', 'bench', 'e2e']
 const WANTED = SUITES.flatMap((suite) => [`${suite} pg`, `${suite} pglite`])
@@ -21,15 +22,27 @@ function step(name, work) {
   if (code !== 0) failures.push(name)
 }
 
-const packages = () => ['apps', 'packages'].flatMap((home) => readdirSync(join(root, home)).map((name) => join(root, home, name)))
-const reports = () => packages().map((home) => join(home, 'reports/vitest.json'))
+/** The packages that have tests, by the name of their folder. */
+const tested = () =>
+  ['apps', 'packages'].flatMap((home) =>
+    readdirSync(join(root, home)).filter((name) => {
+      const file = join(root, home, name, 'package.json')
+      if (!existsSync(file)) return false
+      const { scripts = {} } = JSON.parse(readFileSync(file, 'utf8'))
+      return 'test' in scripts || 'e2e' in scripts
+    }),
+  )
 
-/** Adds up what the test runs wrote; a package with tests and without a report has crashed, which is a failure too. */
+/** Adds up what the test runs wrote; a package without a report has crashed, which is a failure too. */
 function count() {
   let passed = 0
   let failed = 0
-  for (const file of reports()) {
-    if (!existsSync(file)) continue
+  for (const name of tested()) {
+    const file = join(REPORTS, `${name}.json`)
+    if (!existsSync(file)) {
+      failures.push(`the tests of ${name} left no report`)
+      continue
+    }
     const said = JSON.parse(readFileSync(file, 'utf8'))
     passed += said.numPassedTests
     failed += said.numFailedTests
@@ -38,7 +51,7 @@ function count() {
       (one) => one.status === 'failed' && one.assertionResults.every((test) => test.status !== 'failed'),
     ).length
     const skipped = said.numPendingTests + said.numTodoTests
-    if (skipped > 0) failures.push(`${skipped} test(s) skipped in ${file}`)
+    if (skipped > 0) failures.push(`${skipped} test(s) of ${name} skipped`)
   }
   return { passed, failed }
 }
@@ -52,8 +65,9 @@ function halves() {
 
 export function test() {
   for (const sentence of equip()) failures.push(sentence)
-  for (const file of [...reports(), HALVES]) rmSync(file, { force: true })
-  mkdirSync(join(root, 'reports'), { recursive: true })
+  rmSync(REPORTS, { recursive: true, force: true })
+  mkdirSync(REPORTS, { recursive: true })
+  env.BATON_REPORTS = REPORTS
   env.BATON_HALVES = HALVES
   const browser = chromium()
   if (browser) env.CHROMIUM_PATH = browser

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib'
 export const BUDGET = { firstJs: 200, firstCss: 20, canvasJs: 260, lazyJs: 70, chartJs: 25 }
 
 /**
- * What is heavier than its goal, and may not become heavier than this until it is mended: the canvas still loads the forms of all kinds
+ * What is heavier than its goal, and may not become heavier than this until it is mended: the canvas needs the engine,
  * and the engine at once instead of when they are needed, and the editor of messages is CodeMirror's core.
  */
 export const KNOWN = { 'flow-page, JavaScript in all': 380, 'source-editor, JavaScript': 105 }
