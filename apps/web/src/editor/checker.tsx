@@ -6,7 +6,7 @@ import { useEditor, useEditorStore } from './store.ts'
 const DELAY = 150
 
 /** Keeps the problems of the open draft up to date, and tells what the draft does as one number. Draws nothing. */
-export function Checker({ onHash }: { onHash: (hash: string) => void }) {
+export default function Checker({ onHash }: { onHash: (hash: string) => void }) {
   const store = useEditorStore()
   const graph = useEditor((state) => state.history.present)
   const catalog = useEditor((state) => state.catalog)

@@ -13,7 +13,7 @@ import { type EditorStore, useEditor } from './store.ts'
 type Props = { flowId: string; name: string; saver: Saver; store: EditorStore; onTheirs: (graph: FlowGraph) => void; onLater: () => void }
 
 /** Somebody else saved this flow: both versions are there, and a person decides. */
-export function ConflictDialog({ flowId, name, saver, store, onTheirs, onLater }: Props) {
+export default function ConflictDialog({ flowId, name, saver, store, onTheirs, onLater }: Props) {
   const theirs = useQuery(api.flows.get.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   const mine = useEditor((state) => state.history.present)
   const navigate = useNavigate()

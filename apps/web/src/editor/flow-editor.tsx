@@ -4,7 +4,7 @@ import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/eng
 import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Answers } from '../shell/api.ts'
 import { useKeys } from '../shell/keys.ts'
 import { useMay } from '../shell/person.ts'
@@ -17,13 +17,10 @@ import { BackupBar } from './backup-bar.tsx'
 import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
-import { Checker } from './checker.tsx'
-import { ConflictDialog } from './conflict-dialog.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
-import { Inspector } from './inspector.tsx'
-import { LiveView } from './live/live-view.tsx'
+import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { Palette } from './palette.tsx'
-import { PublishDialog } from './publish-dialog.tsx'
+import { Checker, ConflictDialog, EmptyFlow, Later, LiveView, PublishDialog, preloadParts } from './parts.tsx'
 import { SaveTrouble, SaveWords } from './save-state.tsx'
 import { createEditor, EditorContext, useEditor } from './store.ts'
 import { useSaver } from './use-saver.ts'
@@ -72,6 +69,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   const { getNode, setCenter, getZoom } = useReactFlow()
   const place = useRef<Place | null>(null)
   const deeds = useFlowDeeds(flow)
+  useEffect(preloadParts, [])
   const live = mode === 'live' && flow.liveVersion !== null
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
 
@@ -144,28 +142,34 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
         </div>
       )}
       {live ? (
-        <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} place={place} onInside={setInside} />
+        <Later what="The live view" fallback={<div className="work editor" />}>
+          <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} place={place} onInside={setInside} />
+        </Later>
       ) : (
         <EditorContext value={store}>
           <EditView writable={writable} place={place} onHash={setHash} />
           {publishing && (
-            <PublishDialog
-              flowId={flow.id}
-              name={flow.name}
-              onClose={() => setPublishing(false)}
-              onPublished={() => onMode('live')}
-              onShow={showIssue}
-            />
+            <Later what="This question">
+              <PublishDialog
+                flowId={flow.id}
+                name={flow.name}
+                onClose={() => setPublishing(false)}
+                onPublished={() => onMode('live')}
+                onShow={showIssue}
+              />
+            </Later>
           )}
           {saving.kind === 'conflict' && !later && (
-            <ConflictDialog
-              flowId={flow.id}
-              name={flow.name}
-              saver={saver}
-              store={store}
-              onLater={() => setLater(true)}
-              onTheirs={(graph) => store.getState().edit(() => graph)}
-            />
+            <Later what="This question">
+              <ConflictDialog
+                flowId={flow.id}
+                name={flow.name}
+                saver={saver}
+                store={store}
+                onLater={() => setLater(true)}
+                onTheirs={(graph) => store.getState().edit(() => graph)}
+              />
+            </Later>
           )}
         </EditorContext>
       )}
@@ -175,16 +179,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
 
 type EditProps = { writable: boolean; place: { current: Place | null }; onHash: (hash: string) => void }
 
-/** With its patterns, only for those who start. */
-const EmptyFlow = lazy(() => import('./empty-flow.tsx'))
-
 function EditView({ writable, place, onHash }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
-  const panel = useRef<HTMLElement>(null)
-  const toInspector = useCallback(() => {
-    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('.sec input, .sec button, .sec textarea')?.focus())
-  }, [])
+  const inspector = useRef<InspectorHandle>(null)
+  const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
     [
       'K',
@@ -202,12 +201,14 @@ function EditView({ writable, place, onHash }: EditProps) {
         <CornerTools />
       </Canvas>
       {empty && (
-        <Suspense fallback={null}>
+        <Later what="What a flow can begin with">
           <EmptyFlow />
-        </Suspense>
+        </Later>
       )}
-      <Inspector panel={panel} />
-      <Checker onHash={onHash} />
+      <Inspector handle={inspector} />
+      <Later what="The check of this flow">
+        <Checker onHash={onHash} />
+      </Later>
     </div>
   )
 }

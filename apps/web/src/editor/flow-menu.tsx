@@ -14,11 +14,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Answers, api, client } from '../shell/api.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { TextField } from '../ui/form-field.tsx'
 import { toast } from '../ui/toast.ts'
-import { StopDialog } from './stop-dialog.tsx'
+import { Later, RenameDialog, StopDialog } from './parts.tsx'
 
 type Flow = Answers['flows']['get']
 
@@ -134,47 +131,12 @@ export function FlowMenu({
           )}
         </Menu.Dropdown>
       </Menu>
-      {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
-      {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
+      {asking !== null && (
+        <Later what="This question">
+          {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
+          {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
+        </Later>
+      )}
     </>
-  )
-}
-
-function RenameDialog({ flow, onClose }: { flow: Pick<Flow, 'id' | 'name'>; onClose: () => void }) {
-  const queries = useQueryClient()
-  const [name, setName] = useState(flow.name)
-  const rename = useMutation(
-    api.flows.rename.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
-        onClose()
-      },
-    }),
-  )
-  const submit = () => rename.mutate({ id: flow.id, name })
-  return (
-    <Dialog
-      title="Rename the flow"
-      open
-      onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={rename.isPending} onClick={submit}>
-            Rename
-          </Button>
-        </>
-      }
-    >
-      <TextField
-        label="Name"
-        data-autofocus
-        maxLength={120}
-        value={name}
-        error={rename.error?.message}
-        onChange={(event) => setName(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && submit()}
-      />
-    </Dialog>
   )
 }

@@ -1,27 +1,34 @@
 import './inspector.css'
-import { type FlowNode, parseNode } from '@baton/engine'
-import { Menu } from '@mantine/core'
-import { IconCopy, IconDots, IconLock, IconTrash } from '@tabler/icons-react'
-import { type RefObject, useCallback, useRef } from 'react'
-import { screenOf } from '../nodes/registry.ts'
-import { Button, IconButton } from '../ui/button.tsx'
-import { CategoryTile } from '../ui/category-tile.tsx'
-import { Section } from '../ui/panel.tsx'
-import { duplicateSelected, removeSelected } from './canvas/deeds.ts'
-import { wordsOf } from './canvas/step-card.tsx'
-import { FlowSettingsForm } from './flow-settings.tsx'
-import { LeadsTo } from './leads-to.tsx'
-import { useEditor, useEditorStore } from './store.ts'
+import { type RefObject, useCallback, useImperativeHandle, useRef } from 'react'
+import { SkeletonText } from '../ui/skeleton.tsx'
+import { InspectorBody, Later } from './parts.tsx'
+import { useEditor } from './store.ts'
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** What others may ask of the inspector. */
+export interface InspectorHandle {
+  /** Puts the focus into the first field; as soon as there is one, while the forms still load. */
+  focus: () => void
+}
 
-/** Right of the canvas: the one selected step, what many have in common, or the flow itself. */
-export function Inspector({ panel }: { panel: RefObject<HTMLElement | null> }) {
+/** Right of the canvas, in its final width from the start; what is inside comes after the canvas. */
+export function Inspector({ handle }: { handle: RefObject<InspectorHandle | null> }) {
+  const panel = useRef<HTMLElement>(null)
+  const shown = useRef(false)
+  const wanted = useRef(false)
   const count = useEditor((state) => state.selected.size)
   const node = useEditor((state) => {
     const [only] = state.selected
     return state.selected.size === 1 ? state.history.present.nodes.find((it) => it.id === only) : undefined
   })
+  const focus = useCallback(() => {
+    wanted.current = !shown.current
+    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('.sec input, .sec button, .sec textarea')?.focus())
+  }, [])
+  useImperativeHandle(handle, () => ({ focus }), [focus])
+  const onShown = useCallback(() => {
+    shown.current = true
+    if (wanted.current) focus()
+  }, [focus])
   return (
     <aside
       className="panel insp"
@@ -32,131 +39,25 @@ export function Inspector({ panel }: { panel: RefObject<HTMLElement | null> }) {
         if (event.key === 'Escape' && !open && !event.defaultPrevented) document.querySelector<HTMLElement>('.canvas')?.focus()
       }}
     >
-      {node ? <StepInspector key={node.id} node={node} /> : count > 1 ? <ManySteps count={count} /> : <FlowSettingsForm />}
+      <Later what="The form" fallback={<Bones />}>
+        <InspectorBody node={node} count={count} onShown={onShown} />
+      </Later>
     </aside>
   )
 }
 
-function StepInspector({ node }: { node: FlowNode }) {
-  const store = useEditorStore()
-  const catalog = useEditor((state) => state.catalog)
-  const readOnly = useEditor((state) => state.readOnly)
-  const issues = useEditor((state) => state.byNode.get(node.id))
-  // Typing in one field is one gesture, and so one step of undo; presses of buttons are steps of their own.
-  const field = useRef(0)
-  const gesture = useCallback(() => {
-    const at = document.activeElement
-    return at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? `${node.id} ${field.current}` : null
-  }, [node.id])
-  const set = (data: unknown) => isRecord(data) && store.getState().setConfig(node.id, { ...data }, gesture())
-  const read = parseNode(node)
-  const screen = screenOf(node.type)
-  const parsed = 'ok' in read ? read.ok : undefined
-  const { text, name } = wordsOf(node, parsed, catalog)
-  if (!parsed || !screen) {
-    return (
-      <>
-        <header className="insp-head">
-          <CategoryTile category="exit">
-            <IconLock stroke={1.75} />
-          </CategoryTile>
-          <div className="grow">
-            <h2>A step from a newer Baton</h2>
-            <p className="small muted">It is kept as it is.</p>
-          </div>
-        </header>
-        <Section>{'problems' in read && read.problems.map((it) => <p key={it.path + it.code}>{it.message}</p>)}</Section>
-      </>
-    )
-  }
-  const { Form, card } = screen
-  const Icon = card.icon(parsed.config)
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only counts in which field somebody types
-    <div
-      onFocus={() => {
-        field.current += 1
-      }}
-    >
-      <header className="insp-head">
-        <CategoryTile category={parsed.kind.category}>
-          <Icon stroke={1.75} />
-        </CategoryTile>
-        <div className="grow">
-          <input
-            className="insp-name"
-            aria-label="Name of the step"
-            placeholder={text}
-            title={name === null ? 'The card says it by itself. Write a name to replace the sentence.' : text}
-            maxLength={120}
-            readOnly={readOnly}
-            value={name ?? ''}
-            onChange={(event) => {
-              const { name: _, ...rest } = node.data
-              const next = event.currentTarget.value
-              set(next === '' ? rest : { ...rest, name: next })
-            }}
-          />
-          <p className="small muted">
-            {card.title}. {card.about}
-          </p>
-        </div>
-        {!readOnly && (
-          <Menu position="bottom-end" width={200}>
-            <Menu.Target>
-              <IconButton size="small" label="More" icon={<IconDots size={16} stroke={1.75} />} />
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                leftSection={<IconCopy size={16} stroke={1.75} />}
-                rightSection={<span className="small faint">Ctrl D</span>}
-                onClick={() => duplicateSelected(store)}
-              >
-                Duplicate
-              </Menu.Item>
-              <Menu.Item
-                data-danger
-                leftSection={<IconTrash size={16} stroke={1.75} />}
-                rightSection={<span className="small faint">Del</span>}
-                onClick={() => removeSelected(store)}
-              >
-                Remove
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </header>
-      <Section>
-        <Form config={parsed.config} catalog={catalog} readOnly={readOnly} issues={readOnly ? [] : (issues ?? [])} onChange={set} />
-      </Section>
-      <LeadsTo node={node} />
-    </div>
-  )
-}
-
-function ManySteps({ count }: { count: number }) {
-  const store = useEditorStore()
-  const readOnly = useEditor((state) => state.readOnly)
+/** A head and a section, where they are going to be. */
+function Bones() {
   return (
     <>
-      <header className="insp-head">
+      <div className="insp-head">
         <div className="grow">
-          <h2>{count} steps</h2>
-          <p className="small muted">They move, copy and go together.</p>
+          <SkeletonText lines={2} />
         </div>
-      </header>
-      {!readOnly && (
-        <Section>
-          <div className="row">
-            <Button size="small" icon={<IconCopy size={14} stroke={1.75} />} onClick={() => duplicateSelected(store)}>
-              Duplicate
-            </Button>
-            <Button size="small" look="danger-quiet" icon={<IconTrash size={14} stroke={1.75} />} onClick={() => removeSelected(store)}>
-              Remove
-            </Button>
-          </div>
-        </Section>
-      )}
+      </div>
+      <div className="sec">
+        <SkeletonText lines={4} />
+      </div>
     </>
   )
 }

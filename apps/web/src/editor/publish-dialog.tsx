@@ -30,7 +30,7 @@ function changesWords({ changes, liveVersion }: Preview): string {
 type Props = { flowId: string; name: string; onClose: () => void; onPublished: () => void; onShow: (issue: Issue) => void }
 
 /** Asks before a version goes live: what is wrong, what changes, who enters at once. */
-export function PublishDialog({ flowId, name, onClose, onPublished, onShow }: Props) {
+export default function PublishDialog({ flowId, name, onClose, onPublished, onShow }: Props) {
   const preview = useQuery(api.flows.publishPreview.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   return (
     <Dialog title={`Publish ${name}`} open onClose={onClose} width={480}>

@@ -10,7 +10,7 @@ import { toast } from '../ui/toast.ts'
 type Props = { flowId: string; name: string; inside: number | null; onClose: () => void }
 
 /** Asks how a flow ends: those inside go on, or everybody leaves. */
-export function StopDialog({ flowId, name, inside, onClose }: Props) {
+export default function StopDialog({ flowId, name, inside, onClose }: Props) {
   const queries = useQueryClient()
   const [how, setHow] = useState<'drain' | 'leave'>('drain')
   const stop = useMutation(

@@ -37,9 +37,8 @@ export interface FormProps<C> {
   onChange(config: C): void
 }
 
-/** What the screen knows of a kind: its card and its form. */
-export interface KindScreen<C> {
-  card: CardFace<C>
+/** How a kind is edited. */
+export interface KindForm<C> {
   Form(props: FormProps<C>): ReactNode
 }
 

@@ -16,7 +16,7 @@ import {
   useReactFlow,
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { screenOf } from '../../nodes/registry.ts'
+import { cardOf } from '../../nodes/registry.ts'
 import { GRID } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
@@ -255,6 +255,6 @@ function Spoken({ id }: { id: string }) {
   const node = useEditor((state) => state.history.present.nodes.find((it) => it.id === id))
   const catalog = useEditor((state) => state.catalog)
   const errors = useEditor((state) => state.byNode.get(id)?.filter((it) => it.severity === 'error').length ?? 0)
-  const title = useMemo(() => (node ? (screenOf(node.type)?.card.title ?? 'Step') : ''), [node])
+  const title = useMemo(() => (node ? (cardOf(node.type)?.title ?? 'Step') : ''), [node])
   return node ? spokenName(node, title, catalog, errors) : null
 }

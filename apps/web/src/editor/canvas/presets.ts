@@ -1,5 +1,5 @@
 import { type Category, kinds } from '@baton/engine'
-import { screenOf } from '../../nodes/registry.ts'
+import { cardOf } from '../../nodes/registry.ts'
 import type { Preset } from '../../nodes/screen.ts'
 
 /** A line of the palette. */
@@ -24,9 +24,7 @@ export const GROUPS: readonly { category: Category; words: string }[] = [
 export const paletteLines: readonly PaletteLine[] = GROUPS.flatMap(({ category }) =>
   Object.values(kinds)
     .filter((kind) => kind.category === category)
-    .flatMap(({ type }) =>
-      (screenOf(type)?.card.presets ?? []).map((preset) => ({ id: `${type} ${preset.label}`, type, category, preset })),
-    ),
+    .flatMap(({ type }) => (cardOf(type)?.presets ?? []).map((preset) => ({ id: `${type} ${preset.label}`, type, category, preset }))),
 )
 
 const groupOf = (category: Category) => GROUPS.find((it) => it.category === category)?.words ?? ''

@@ -2,14 +2,14 @@ import type { Issue } from '@baton/engine'
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck, IconExclamationCircle } from '@tabler/icons-react'
 import { Panel, useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
-import { screenOf } from '../../nodes/registry.ts'
+import { cardOf } from '../../nodes/registry.ts'
 import { boxOf } from '../geometry.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 
 /** Which step a problem is about, where it is about one. */
 function Where({ nodes }: { nodes: readonly string[] }) {
   const type = useEditor((state) => (nodes.length === 1 ? state.history.present.nodes.find((it) => it.id === nodes[0])?.type : undefined))
-  const title = type === undefined ? undefined : screenOf(type)?.card.title
+  const title = type === undefined ? undefined : cardOf(type)?.title
   return title === undefined ? null : <b>{title}. </b>
 }
 

@@ -2,7 +2,7 @@ import { type FlowNode, type Issue, type ParsedNode, parseNode, type Sentence } 
 import { IconAlertTriangle, IconExclamationMark, IconLock, IconPlus, IconUsers } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react'
 import { memo } from 'react'
-import { screenOf } from '../../nodes/registry.ts'
+import { cardOf } from '../../nodes/registry.ts'
 import { foldNumber, fullNumber } from '../../ui/numbers.ts'
 import { shapeOf } from '../geometry.ts'
 import { useLiveClick } from '../live/live-click.ts'
@@ -38,12 +38,12 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
   const openPeople = useLiveClick()
   const read = parseNode(node)
   const parsed = 'ok' in read ? read.ok : undefined
-  const screen = parsed && screenOf(node.type)
+  const card = parsed && cardOf(node.type)
   const shape = shapeOf(node)
   const { sentence, text, name } = wordsOf(node, parsed, catalog)
-  const Icon = screen && parsed ? screen.card.icon(parsed.config) : IconLock
+  const Icon = card && parsed ? card.icon(parsed.config) : IconLock
   const category = parsed?.kind.category ?? 'exit'
-  const terms = screen && parsed ? screen.card.terms?.(parsed.config, catalog) : undefined
+  const terms = card && parsed ? card.terms?.(parsed.config, catalog) : undefined
   const errors = live ? [] : issues.filter((it) => it.severity === 'error')
   const warnings = live ? [] : issues.filter((it) => it.severity === 'warning')
   const open = new Set(errors.flatMap((it) => (it.path?.startsWith('port.') ? [it.path.slice(5)] : [])))

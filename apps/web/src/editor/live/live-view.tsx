@@ -34,7 +34,7 @@ function readLive(flow: Flow): FlowGraph {
 type Props = { flow: Flow; catalog: Catalog; mayEdit: boolean; place: { current: Place | null }; onInside: (inside: number) => void }
 
 /** The live version with its people: counts on cards and ports, who is where, who is coming in. */
-export function LiveView({ flow, catalog, mayEdit, place, onInside }: Props) {
+export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a version never changes, so its number says it all
   const store = useMemo(() => createEditor({ graph: readLive(flow), catalog, readOnly: true }), [flow.id, flow.liveVersion])
   const counts = useQuery(api.live.counts.queryOptions({ flowId: flow.id }, { refetchInterval: EVERY, staleTime: 0 }))

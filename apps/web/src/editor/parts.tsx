@@ -1,0 +1,45 @@
+import { lazy, type ReactNode, Suspense } from 'react'
+import { ErrorFrame } from '../ui/error-frame.tsx'
+
+// What is not needed to see and move cards. The canvas opens without it, and it is here before anybody has found the button for it.
+const load = {
+  inspector: () => import('./inspector-body.tsx'),
+  checker: () => import('./checker.tsx'),
+  publish: () => import('./publish-dialog.tsx'),
+  conflict: () => import('./conflict-dialog.tsx'),
+  rename: () => import('./rename-dialog.tsx'),
+  stop: () => import('./stop-dialog.tsx'),
+  live: () => import('./live/live-view.tsx'),
+}
+
+export const InspectorBody = lazy(load.inspector)
+export const Checker = lazy(load.checker)
+export const PublishDialog = lazy(load.publish)
+export const ConflictDialog = lazy(load.conflict)
+export const RenameDialog = lazy(load.rename)
+export const StopDialog = lazy(load.stop)
+export const LiveView = lazy(load.live)
+
+/** With its patterns, only for those who start. */
+export const EmptyFlow = lazy(() => import('./empty-flow.tsx'))
+
+/** Fetches all parts once the browser has nothing better to do. @returns how to call it off */
+export function preloadParts(): () => void {
+  // A part that does not come now is asked for again when it is needed, and says so then.
+  const fetchAll = () => void Promise.allSettled(Object.values(load).map((it) => it()))
+  if ('requestIdleCallback' in window) {
+    const wish = requestIdleCallback(fetchAll)
+    return () => cancelIdleCallback(wish)
+  }
+  const timer = setTimeout(fetchAll, 500)
+  return () => clearTimeout(timer)
+}
+
+/** The place of a part: what stands there until it comes, and the reason if it does not. `what` begins that sentence: "The form". */
+export function Later({ what, fallback = null, children }: { what: string; fallback?: ReactNode; children: ReactNode }) {
+  return (
+    <ErrorFrame what={what}>
+      <Suspense fallback={fallback}>{children}</Suspense>
+    </ErrorFrame>
+  )
+}
