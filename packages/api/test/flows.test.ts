@@ -1,4 +1,4 @@
-import { schema } from '@baton/db'
+import { createTemplate, schema } from '@baton/db'
 import type { FlowGraph } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
@@ -52,6 +52,31 @@ describe.each(KINDS)('flows on %s', (kind) => {
     const double = { ...graphOf('seg_warm'), nodes: [...graphOf('seg_warm').nodes, ...graphOf('seg_warm').nodes.slice(0, 1)] }
     await expect(api.as('marketer').flows.saveDraft({ id, rev, graph: double })).rejects.toThrow('The id “in” is there twice')
     expect(await codeOf(api.as('marketer').flows.import({ file: { baton: 'flow', name: 'X', graph: { nodes: 7 } } }))).toBe('BAD_REQUEST')
+  })
+
+  test('a message that was put away keeps its name in the draft that has it, and the draft is not published', async () => {
+    const author = api.as('marketer')
+    const text = { subject: 'Spring', preheader: '', body: '<mjml></mjml>', text: '', purpose: 'transactional' as const }
+    const made = { name: 'Spring offer', text, by: api.users.marketer.id, at: api.clock.now() }
+    const templateId = await api.db.transaction((tx) => createTemplate(tx, made))
+    const graph = graphOf('seg_warm')
+    const send = {
+      id: 'rest',
+      type: 'send-email',
+      position: at(0, 88),
+      data: { v: 1, templateId, ifNotSent: 'skip', onSalesBehalf: false },
+    }
+    const mails = {
+      ...graph,
+      nodes: graph.nodes.map((node) => (node.id === 'rest' ? send : node)),
+      edges: graph.edges.map((edge) => (edge.source === 'rest' ? { ...edge, sourceHandle: 'sent' } : edge)),
+    }
+    const { id, rev } = await draft(mails)
+    expect(await author.flows.check({ graph: mails })).toEqual([])
+    await author.templates.archive({ id: templateId })
+    expect((await author.flows.catalog()).templates).toContainEqual(expect.objectContaining({ name: 'Spring offer', archived: true }))
+    expect((await author.flows.check({ graph: mails })).map(({ code }) => code)).toEqual(['missing-template'])
+    await expect(author.flows.publish({ id, rev, enrolMatching: false })).rejects.toThrow('“Spring offer” was put away')
   })
 
   test('a flow with problems is not published, and says the first of them', async () => {

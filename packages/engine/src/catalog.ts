@@ -4,7 +4,8 @@ import type { FieldDefinition } from './state/person.ts'
 export interface Catalog {
   fields: readonly FieldDefinition[]
   segments: readonly { id: string; name: string }[]
-  templates: readonly { id: string; name: string; purpose: 'marketing' | 'transactional' }[]
+  /** One that was put away keeps its name for the steps that still send it; nobody may choose it or publish it anew. */
+  templates: readonly { id: string; name: string; purpose: 'marketing' | 'transactional'; archived?: boolean | undefined }[]
   teams: readonly { id: string; name: string; members: number }[]
   dimensions: readonly { id: string; name: string }[]
   /** Event types seen or declared, for pickers. */

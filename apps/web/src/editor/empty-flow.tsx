@@ -13,7 +13,7 @@ const starts = paletteLines.filter((it) => it.category === 'trigger')
 /** Whether a workspace has what a pattern refers to. Events need no declaration. */
 const HAS: Readonly<Record<Reference['kind'], (catalog: Catalog, id: string) => boolean>> = {
   segment: (catalog, id) => catalog.segments.some((it) => it.id === id),
-  template: (catalog, id) => catalog.templates.some((it) => it.id === id),
+  template: (catalog, id) => catalog.templates.some((it) => it.id === id && it.archived !== true),
   team: (catalog, id) => catalog.teams.some((it) => it.id === id),
   field: (catalog, id) => catalog.fields.some((it) => it.key === id),
   dimension: (catalog, id) => catalog.dimensions.some((it) => it.id === id),

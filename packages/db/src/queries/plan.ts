@@ -23,7 +23,8 @@ export interface PlanRows {
   pauses: { flowId: string; from: number; to: number | null }[]
   segments: { id: string; name: string; condition: Condition }[]
   fields: (FieldDefinition & { options: string[] | null })[]
-  templates: { id: string; name: string; purpose: 'marketing' | 'transactional' }[]
+  /** Those put away too: versions that run may still send them. */
+  templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; archived: boolean }[]
   teams: { id: string; name: string; members: number }[]
   eventTypes: string[]
 }
@@ -50,7 +51,7 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       fields: await tx.query(
         'select key, label, type, options, after_outcome as "afterOutcome" from field where archived_at is null order by position, key',
       ),
-      templates: await tx.query('select id, name, purpose from template order by id'),
+      templates: await tx.query('select id, name, purpose, archived_at is not null as archived from template order by id'),
       teams: await tx.query(
         `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
          group by t.id order by t.id`,

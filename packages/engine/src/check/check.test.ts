@@ -68,6 +68,16 @@ describe('checks before launch', () => {
     expect(compileFlow({ flowId: 'f', version: 1, graph: kept, catalog: sampleCatalog })).toHaveProperty('ok')
   })
 
+  test('a mail that was put away is named, stops a publish and leaves what is live alone', () => {
+    const graph = buildGraph([go, ['n', 'send-email', { templateId: 'tpl_old' }], end], ['in.out>n', 'n.sent>end'])
+    const old = { id: 'tpl_old', name: 'Spring offer', purpose: 'marketing' as const, archived: true }
+    const catalog = { ...sampleCatalog, templates: [...sampleCatalog.templates, old] }
+    expect(checkFlow(graph, catalog).map(({ code, say }) => [code, say])).toEqual([
+      ['missing-template', 'The mail “Spring offer” was put away. Choose another, or take it out again under Messages.'],
+    ])
+    expect(compileFlow({ flowId: 'f', version: 1, graph, catalog })).toHaveProperty('ok')
+  })
+
   test('E-93 a team that has emptied, or a field of another type, stops a publish, not a version that is live', () => {
     const graph = buildGraph(
       [

@@ -4,7 +4,9 @@ import type { Issue } from './issue.ts'
 import type { Rule } from './subject.ts'
 
 /** Each kind of thing a node may refer to: how it is found, and what to say when it is gone. Event types need no declaration. */
-const LOOKUP: Readonly<Record<Reference['kind'], { has(catalog: Catalog, id: string): boolean; say(id: string): string }>> = {
+const LOOKUP: Readonly<
+  Record<Reference['kind'], { has(catalog: Catalog, id: string): boolean; say(id: string, catalog: Catalog): string }>
+> = {
   segment: {
     has: (catalog, id) => catalog.segments.some((it) => it.id === id),
     say: () => 'The segment chosen here no longer exists. Choose another.',
@@ -14,8 +16,13 @@ const LOOKUP: Readonly<Record<Reference['kind'], { has(catalog: Catalog, id: str
     say: (id) => `There is no field “${id}”. Choose another, or create it.`,
   },
   template: {
-    has: (catalog, id) => catalog.templates.some((it) => it.id === id),
-    say: () => 'The mail chosen here no longer exists. Choose another.',
+    has: (catalog, id) => catalog.templates.some((it) => it.id === id && it.archived !== true),
+    say: (id, catalog) => {
+      const away = catalog.templates.find((it) => it.id === id)
+      return away
+        ? `The mail “${away.name}” was put away. Choose another, or take it out again under Messages.`
+        : 'The mail chosen here no longer exists. Choose another.'
+    },
   },
   team: {
     has: (catalog, id) => catalog.teams.some((it) => it.id === id),
@@ -35,7 +42,7 @@ export const missingReference: Rule = ({ nodes, catalog }) => {
     for (const reference of kind.references(config)) {
       const { has, say } = LOOKUP[reference.kind]
       if (has(catalog, reference.id)) continue
-      issues.push({ code: `missing-${reference.kind}`, severity: 'error', nodes: [id], say: say(reference.id), around: true })
+      issues.push({ code: `missing-${reference.kind}`, severity: 'error', nodes: [id], say: say(reference.id, catalog), around: true })
     }
   }
   return issues

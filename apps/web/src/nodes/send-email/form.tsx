@@ -1,6 +1,7 @@
 import type { ConfigOf } from '@baton/engine'
 import { Select, Switch } from '../../ui/fields.tsx'
 import { type FormProps, wrongAt } from '../screen.ts'
+import { choosable } from './choosable.ts'
 
 type Config = ConfigOf<'send-email'>
 
@@ -14,7 +15,7 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         searchable
         nothingFoundMessage="No mail is called so. Write it under Messages."
         disabled={readOnly}
-        data={catalog.templates.map(({ id, name }) => ({ value: id, label: name }))}
+        data={choosable(catalog.templates, config.templateId).map(({ id, name }) => ({ value: id, label: name }))}
         value={chosen ? config.templateId : null}
         onChange={(templateId) => onChange({ ...config, templateId })}
         error={wrongAt(issues, 'templateId') ?? issues.find((it) => it.code === 'missing-template')?.say}
