@@ -1,4 +1,4 @@
-import { addContacts, createIds, type NewContact, stepBulk } from '@baton/db'
+import { addContacts, claimJob, createIds, type NewContact, stepBulk } from '@baton/db'
 import type { Condition, Rule } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, KINDS, openApi, type TestApi } from './harness.ts'
@@ -176,10 +176,16 @@ describe.each(KINDS)('contacts (%s)', (kind) => {
     expect(ran.at(-1)).toBe(id)
     const ids = (await marketer.contacts.list({ filter })).rows.map((it) => it.id)
     const target = { ids }
-    expect(await stepBulk(api.db, id, target, { at: 5, limit: 10 })).toHaveLength(10)
+    const step = (owner: string) => stepBulk(api.db, id, target, { at: 5, limit: 10, owner })
+    expect(await claimJob(api.db, 'bulk_job', { id, owner: 'one', now: 0, until: 10 })).toBe(true)
+    expect(await claimJob(api.db, 'bulk_job', { id, owner: 'two', now: 9, until: 19 })).toBe(false)
+    expect(await step('two')).toBeNull()
+    expect(await claimJob(api.db, 'bulk_job', { id, owner: 'two', now: 10, until: 20 })).toBe(true)
+    expect(await step('one')).toBeNull()
+    expect(await step('two')).toHaveLength(10)
     expect(await marketer.contacts.job({ id })).toMatchObject({ done: 10, total: 15, status: 'running' })
     await marketer.contacts.cancel({ id })
-    expect(await stepBulk(api.db, id, target, { at: 5, limit: 10 })).toBeNull()
+    expect(await step('two')).toBeNull()
     const rows = await inbox()
     expect(rows).toHaveLength(10)
     expect(rows[0]?.payload).toMatchObject({ kind: 'fields', set: { tier: 'Pro' }, source: { kind: 'user' } })
@@ -242,7 +248,8 @@ describe.each(KINDS)('contacts (%s)', (kind) => {
       { email: 'gone@example.org', external: 'ext-gone', fields: { email: 'gone@example.org', city: 'Secretville' } },
     ])
     const { id: job } = await marketer.contacts.bulk({ target: { ids: [id] }, action: { do: 'remove' } })
-    await stepBulk(api.db, job, { ids: [id] }, { at: 7, limit: 10 })
+    await claimJob(api.db, 'bulk_job', { id: job, owner: 'one', now: 0, until: 10 })
+    await stepBulk(api.db, job, { ids: [id] }, { at: 7, limit: 10, owner: 'one' })
     expect(await problem(marketer.contacts.get({ id }))).toMatch(/no such contact/)
     expect(await api.db.query('select * from identity where contact_id = $1', [id])).toEqual([])
     const [row] = await api.db.query('select * from contact where id = $1', [id])

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { type Bulk, bulkTarget, filterOf } from '@baton/api'
@@ -18,6 +18,7 @@ import {
   stepBulk,
 } from '@baton/db'
 import { csvLine, EXPORT_COLUMNS } from '../imports/csv.ts'
+import { HOLD, holding } from './hold.ts'
 
 export interface BulkParts {
   db: Handle
@@ -84,43 +85,67 @@ export function createBulk({ db, clock, nudge, log, dir }: BulkParts): BulkManag
     return { filter: await filterOf({ db, user, clock: { now: () => job.startedAt } }, target.filter) }
   }
 
-  const carryOut = async (id: string): Promise<void> => {
+  const carryOut = async (id: string, owner: string): Promise<void> => {
     const job = await bulkJob(db, id)
     if (job?.status !== 'running') return
     const target = await targetOf(job)
     const { action } = job
-    const path = join(dir, `${id}.csv`)
+    // A file of its own for each claim: a process that stalled and lost its claim never writes into another's.
+    const path = join(dir, `${id}-${owner}.csv`)
     let sheet: Sheet | undefined
     if (action.do === 'export') {
       await mkdir(dir, { recursive: true })
-      await restartBulk(db, id)
+      await restartBulk(db, id, owner)
       sheet = await openSheet(db, path, action.fields)
     }
+    let kept = false
     try {
       for (;;) {
-        const rows = await stepBulk(db, id, target, { at: clock.now(), limit: CHUNK[db.kind] })
+        const rows = await stepBulk(db, id, target, { at: clock.now(), limit: CHUNK[db.kind], owner })
         if (rows === null) break
         await sheet?.write(rows)
         nudge()
         if (stopping) return
         await breathe()
       }
-    } finally {
       await sheet?.close()
+      kept = await endBulk(db, { id, status: 'done', at: clock.now(), owner, ...(sheet ? { path } : {}) })
+    } finally {
+      if (sheet && !kept) {
+        await sheet.close()
+        await rm(path, { force: true })
+      }
     }
-    await endBulk(db, { id, status: 'done', at: clock.now(), ...(sheet ? { path } : {}) })
     if (action.do === 'remove') await refreshStatistics(db)
   }
 
+  const attempt = async (id: string, owner: string): Promise<void> => {
+    try {
+      await carryOut(id, owner)
+    } catch (error) {
+      log.error({ job: id, err: error }, 'bulk job failed')
+      const say = error instanceof RangeError ? error.message : 'Something went wrong on the server; the details are in its log.'
+      await endBulk(db, { id, status: 'failed', error: say, at: clock.now(), owner })
+    }
+  }
+
+  const waiting = new Set<NodeJS.Timeout>()
+  const again = (id: string) => {
+    const timer = setTimeout(() => {
+      waiting.delete(timer)
+      run(id)
+    }, HOLD)
+    waiting.add(timer)
+  }
   const run = (id: string) => {
     queue = queue.then(async () => {
       if (stopping) return
       try {
-        await carryOut(id)
+        const held = await holding(db, 'bulk_job', id, (owner) => attempt(id, owner))
+        // Another process carries it on: should that end without a word, this one does.
+        if (!held && !stopping && (await bulkJob(db, id))?.status === 'running') again(id)
       } catch (error) {
-        log.error({ job: id, err: error }, 'bulk job failed')
-        const say = error instanceof RangeError ? error.message : 'Something went wrong on the server; the details are in its log.'
-        await endBulk(db, { id, status: 'failed', error: say, at: clock.now() })
+        log.error({ job: id, err: error }, 'bulk job stopped')
       }
     })
   }
@@ -132,6 +157,7 @@ export function createBulk({ db, clock, nudge, log, dir }: BulkParts): BulkManag
     },
     async stop() {
       stopping = true
+      for (const timer of waiting) clearTimeout(timer)
       await queue
     },
   }

@@ -13,6 +13,7 @@ import {
   takeRows,
 } from '@baton/db'
 import type { Actor } from '@baton/engine'
+import { holding } from '../contacts/hold.ts'
 import { plainText } from './plain-text.ts'
 import { type Position, readRecords } from './records.ts'
 import { rowReader } from './row.ts'
@@ -34,35 +35,41 @@ const CHUNK = { pg: 2000, pglite: 500 } as const
 /**
  * Carries a running import out from where it is: reads, takes in chunk by chunk, ends the job. Memory does not grow with the file.
  * What a person can mend ends it as failed with words; whatever came in stays.
+ * While another process carries it out nothing is done.
  * @returns the job as it stands then
  */
 export async function carryOut(to: CarryOut, jobId: string): Promise<ImportJob> {
   const job = await importJob(to.db, jobId)
   if (!job) throw new Error(`There is no import ${jobId}.`)
+  await holding(to.db, 'import_job', jobId, (owner) => carryOn(to, jobId, owner))
+  return (await importJob(to.db, jobId)) ?? job
+}
+
+async function carryOn(to: CarryOut, jobId: string, owner: string): Promise<void> {
+  // Read behind the claim: whoever had it before has gone further since.
+  const job = await importJob(to.db, jobId)
+  if (!job) return
   try {
-    if (await takeAll(to, job)) {
-      await endImport(to.db, { id: jobId, status: 'done', at: to.clock.now() })
+    if ((await takeAll(to, job, owner)) && (await endImport(to.db, { id: jobId, status: 'done', at: to.clock.now(), owner })))
       await refreshStatistics(to.db)
-    }
   } catch (error) {
     const say =
       error instanceof ImportError
         ? error.message
         : 'Something went wrong on the server; the details are in its log. Go on, or upload the file again.'
-    await endImport(to.db, { id: jobId, status: 'failed', error: say, at: to.clock.now() })
+    await endImport(to.db, { id: jobId, status: 'failed', error: say, at: to.clock.now(), owner })
     if (!(error instanceof ImportError)) throw error
   }
-  return (await importJob(to.db, jobId)) ?? job
 }
 
 /** @returns true at the end of the file; false when cancelled or told to stop */
-async function takeAll(to: CarryOut, job: ImportJob): Promise<boolean> {
+async function takeAll(to: CarryOut, job: ImportJob, owner: string): Promise<boolean> {
   if (job.path === null) throw new ImportError('The file is not here any more. Upload it again.')
   const settings = storedSettings.parse(job.settings)
   const fields = await listFields(to.db)
   const read = rowReader(rowPlan(settings, fields))
   const file = await plainText(job.path, settings)
-  const chunks = new Chunks(to, job, settings, fields)
+  const chunks = new Chunks(to, job, owner, settings, fields)
   const fresh = job.bytesRead === 0
   const start: Position = fresh ? { bytes: file.bom, lines: 0 } : { bytes: job.bytesRead, lines: job.linesRead }
   let rows = job.rowsRead
@@ -101,14 +108,16 @@ class Chunks {
   #pending: Promise<boolean> = Promise.resolve(true)
   readonly #to: CarryOut
   readonly #job: ImportJob
+  readonly #owner: string
   readonly #keyKind: 'email' | 'external'
   readonly #textKeys: readonly string[]
   readonly #source: Actor
   readonly #size: number
 
-  constructor(to: CarryOut, job: ImportJob, settings: StoredSettings, fields: readonly { key: string; type: string }[]) {
+  constructor(to: CarryOut, job: ImportJob, owner: string, settings: StoredSettings, fields: readonly { key: string; type: string }[]) {
     this.#to = to
     this.#job = job
+    this.#owner = owner
     this.#keyKind = settings.key.by === 'email' ? 'email' : 'external'
     this.#textKeys = fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
     this.#source = { kind: 'import', id: job.id, name: job.fileName }
@@ -144,6 +153,7 @@ class Chunks {
   async #take(rows: ImportRow[], rejects: Reject[], position: Place): Promise<boolean> {
     const taken = await takeRows(this.#to.db, this.#to.ids, {
       jobId: this.#job.id,
+      owner: this.#owner,
       keyKind: this.#keyKind,
       source: this.#source,
       at: this.#to.clock.now(),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beginImport, createIds, endImport, type Handle, importRejects, openDatabase } from '@baton/db'
+import { beginImport, claimJob, createIds, endImport, type Handle, importJob, importRejects, openDatabase } from '@baton/db'
 import { freshDatabase, noteDatabase } from '@baton/db/testing'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -126,6 +126,22 @@ for (const kind of ['pg', 'pglite'] as const) {
       expect(job).toMatchObject({ status: 'done', created: 4999, updated: 0, unchanged: 0, rejected: 2, rowsRead: 5001 })
       const rejects = await importRejects(db, { id: job.id, after: 0, limit: 9 })
       expect(rejects.map((it) => it.line)).toEqual([4323, 5002])
+      await inbox()
+    })
+
+    test('is carried on by one process at a time, and by another only after the claim of the first ran out', async () => {
+      const path = join(dir, 'two.csv')
+      writeFileSync(path, ['email', ...Array.from({ length: 5000 }, (_, i) => `t${i}@two.example`)].join('\n'))
+      const halt = new AbortController()
+      const { id } = await importFile({ ...to, nudge: () => halt.abort(), signal: halt.signal }, path)
+      const now = Date.now()
+      expect(await claimJob(db, 'import_job', { id, owner: 'elsewhere', now, until: now + 3_600_000 })).toBe(true)
+      const held = await carryOut(to, id)
+      expect(held).toMatchObject({ status: 'running', created: held.rowsRead })
+      expect(held.rowsRead).toBeLessThan(5000)
+      await db.query('update import_job set owned_until = $2 where id = $1', [id, now])
+      await Promise.all([carryOut(to, id), carryOut(to, id)])
+      expect(await importJob(db, id)).toMatchObject({ status: 'done', created: 5000, unchanged: 0, rejected: 0, rowsRead: 5000 })
       await inbox()
     })
 

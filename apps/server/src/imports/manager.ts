@@ -12,6 +12,7 @@ import {
   listFields,
   runningImports,
 } from '@baton/db'
+import { HOLD } from '../contacts/hold.ts'
 import { type CarryOut, carryOut } from './carry-out.ts'
 import { startImport } from './file.ts'
 import { copyOf } from './plain-text.ts'
@@ -58,11 +59,22 @@ export function createImports(parts: ImportParts): ImportManager {
     if (!job) throw new ImportError('This import is not known any more. Reload the page.')
     return job
   }
+  const waiting = new Set<NodeJS.Timeout>()
+  const again = (job: ImportJob) => {
+    if (halt.signal.aborted) return
+    const timer = setTimeout(() => {
+      waiting.delete(timer)
+      run(job)
+    }, HOLD)
+    waiting.add(timer)
+  }
   const run = (job: ImportJob) => {
     queue = queue.then(async () => {
       if (halt.signal.aborted) return
       try {
         const { status, created, updated, rejected } = await carryOut(to, job.id)
+        // Another process carries it on: should that end without a word, this one does.
+        if (status === 'running') return again(job)
         log.info({ import: job.id, status, created, updated, rejected }, 'import ended')
         if (status === 'done' && job.path !== null) await discard(job.path)
       } catch (error) {
@@ -100,6 +112,7 @@ export function createImports(parts: ImportParts): ImportManager {
     },
     async stop() {
       halt.abort()
+      for (const timer of waiting) clearTimeout(timer)
       await queue
     },
   }

@@ -23,6 +23,9 @@ export const bulkJob = pgTable(
     /** Where the exported file lies. */
     path: text(),
     error: text(),
+    /** Which process carries it out, and until when it may without saying so again: wall clock, milliseconds. */
+    owner: text(),
+    ownedUntil: instant(),
     byId: text().notNull(),
     byName: text().notNull(),
     startedAt: instant().notNull(),

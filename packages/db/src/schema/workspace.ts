@@ -64,6 +64,9 @@ export const importJob = pgTable('import_job', {
   unchanged: integer().notNull().default(0),
   rejected: integer().notNull().default(0),
   error: text(),
+  /** Which process carries it out, and until when it may without saying so again: wall clock, milliseconds. */
+  owner: text(),
+  ownedUntil: instant(),
   byId: text(),
   byName: text(),
   createdAt: instant().notNull(),

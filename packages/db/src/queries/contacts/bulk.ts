@@ -71,17 +71,25 @@ export function runningBulk(to: Sql): Promise<(BulkJob & Place)[]> {
 }
 
 /** An export begins anew: its file is written from the start. */
-export async function restartBulk(tx: Sql, id: string): Promise<void> {
-  await tx.query(`update bulk_job set bucket = 0, after_id = 0, done = 0 where id = $1 and status = 'running'`, [id])
+export async function restartBulk(tx: Sql, id: string, owner: string): Promise<void> {
+  await tx.query(`update bulk_job set bucket = 0, after_id = 0, done = 0 where id = $1 and status = 'running' and owner = $2`, [id, owner])
 }
 
-export async function endBulk(
-  tx: Sql,
-  { id, status, error, path, at }: { id: string; status: Exclude<BulkStatus, 'running'>; error?: string; path?: string; at: number },
-): Promise<boolean> {
+export interface EndBulk {
+  id: string
+  status: Exclude<BulkStatus, 'running'>
+  error?: string
+  path?: string
+  at: number
+  /** Of the claim, for whoever carries the job out; without it a person ends the job whoever does. */
+  owner?: string
+}
+
+export async function endBulk(tx: Sql, { id, status, error, path, at, owner }: EndBulk): Promise<boolean> {
   const rows = await tx.query(
-    `update bulk_job set status = $2, error = $3, path = coalesce($4, path), ended_at = $5 where id = $1 and status = 'running' returning id`,
-    [id, status, error ?? null, path ?? null, at],
+    `update bulk_job set status = $2, error = $3, path = coalesce($4, path), ended_at = $5 where id = $1 and status = 'running'
+     and ($6::text is null or owner = $6) returning id`,
+    [id, status, error ?? null, path ?? null, at, owner ?? null],
   )
   return rows.length > 0
 }
@@ -134,16 +142,19 @@ function filterOf(filter: ContactFilter) {
 
 /**
  * Carries a job on by one chunk in (bucket, id) order, in one transaction with its progress.
- * @returns the people of the chunk; null when the job is over (done, cancelled)
+ * @returns the people of the chunk; null when the job is over (done, cancelled) or another process carries it on
  */
 export function stepBulk(
   handle: Handle,
   id: string,
   target: BulkTarget,
-  { at, limit }: { at: number; limit: number },
+  { at, limit, owner }: { at: number; limit: number; owner: string },
 ): Promise<ContactRow[] | null> {
   return handle.transaction(async (tx) => {
-    const [job] = await tx.query<BulkJob & Place>(`select ${columns} from bulk_job where id = $1 and status = 'running' for update`, [id])
+    const [job] = await tx.query<BulkJob & Place>(
+      `select ${columns} from bulk_job where id = $1 and status = 'running' and owner = $2 for update`,
+      [id, owner],
+    )
     if (!job) return null
     const rows = await run<ContactRow & { bucket: number }>(
       tx,

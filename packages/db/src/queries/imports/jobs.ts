@@ -71,24 +71,31 @@ export async function beginImport(
   { id, settings, at }: { id: string; settings: Record<string, unknown>; at: number },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `update import_job set status = 'running', settings = $2::jsonb, started_at = coalesce(started_at, $3), ended_at = null, error = null
+    `update import_job set status = 'running', settings = $2::jsonb, started_at = coalesce(started_at, $3), ended_at = null, error = null,
+            owner = null, owned_until = null
      where id = $1 and status in ('uploaded', 'failed', 'cancelled') and path is not null returning id`,
     [id, JSON.stringify(settings), at],
   )
   return rows.length > 0
 }
 
+export interface EndImport {
+  id: string
+  status: 'done' | 'cancelled' | 'failed'
+  error?: string | undefined
+  at: number
+  /** Of the claim, for whoever carries the import out; without it a person ends the import whoever does. */
+  owner?: string | undefined
+}
+
 /** Ends an import; what it took in stays. Its file goes with `done`; after a failure or a cancel it is kept, to go on. */
-export async function endImport(
-  tx: Sql,
-  { id, status, error, at }: { id: string; status: 'done' | 'cancelled' | 'failed'; error?: string | undefined; at: number },
-): Promise<boolean> {
+export async function endImport(tx: Sql, { id, status, error, at, owner }: EndImport): Promise<boolean> {
   const rows = await tx.query(
     `update import_job set status = $2, error = $3, ended_at = $4, path = case when $2 = 'done' then null else path end
-     where id = $1 and status = 'running' returning id`,
-    [id, status, error ?? null, at],
+     where id = $1 and status = 'running' and ($5::text is null or owner = $5) returning id`,
+    [id, status, error ?? null, at, owner ?? null],
   )
-  if (status === 'done') await tx.query('delete from import_key where job_id = $1', [id])
+  if (status === 'done' && rows.length > 0) await tx.query('delete from import_key where job_id = $1', [id])
   return rows.length > 0
 }
 

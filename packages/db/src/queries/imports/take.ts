@@ -10,6 +10,8 @@ import { type Addressed, addressRows } from './who.ts'
 
 export interface ImportChunk {
   jobId: string
+  /** Of the claim on the job. */
+  owner: string
   keyKind: 'email' | 'external'
   source: Actor
   at: number
@@ -34,7 +36,7 @@ class Raced extends Error {}
  * Takes a chunk of rows in, in one transaction with the progress of the job: new people are inserted with what the file says of them,
  * known ones are told what is different, those of whom nothing is different are counted. A row whose key came before in this file
  * is refused: only the first counts, so that the same file again changes nothing.
- * @returns false when the import was cancelled or ended: then nothing of the chunk is kept
+ * @returns false when the import was cancelled or ended, or another process carries it on: then nothing of the chunk is kept
  */
 export async function takeRows(handle: Handle, ids: Ids, chunk: ImportChunk): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
@@ -47,9 +49,10 @@ export async function takeRows(handle: Handle, ids: Ids, chunk: ImportChunk): Pr
 }
 
 async function takeOnce(tx: Sql, ids: Ids, chunk: ImportChunk): Promise<boolean> {
-  const [job] = await tx.query<{ rejected: number }>(`select rejected from import_job where id = $1 and status = 'running' for update`, [
-    chunk.jobId,
-  ])
+  const [job] = await tx.query<{ rejected: number }>(
+    `select rejected from import_job where id = $1 and status = 'running' and owner = $2 for update`,
+    [chunk.jobId, chunk.owner],
+  )
   if (!job) return false
   const rejects: Reject[] = [...chunk.rejects]
   const refuse = (row: ImportRow, reason: string) => {
