@@ -76,7 +76,15 @@ export default function Palette() {
       radius={12}
       overlayProps={{ blur: 0 }}
     >
-      <Spotlight.Search placeholder="Find a page, a flow or a contact" leftSection={<IconSearch size={18} stroke={1.75} />} />
+      <Spotlight.Search
+        placeholder="Find a page, a flow or a contact"
+        leftSection={<IconSearch size={18} stroke={1.75} />}
+        onKeyDown={(event) => {
+          // Nothing is chosen until an arrow is pressed; Enter then means the first hit.
+          if (event.key === 'Enter' && !document.querySelector('.palette-hit[data-selected]'))
+            document.querySelector<HTMLElement>('.palette-hit')?.click()
+        }}
+      />
       <Spotlight.ActionsList>
         {commands.length > 0 && (
           <Spotlight.ActionsGroup label="Here">

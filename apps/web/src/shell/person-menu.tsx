@@ -1,7 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import type { Scheme } from '../theme/scheme.ts'
 import { Avatar } from '../ui/marks.tsx'
 import { toast } from '../ui/toast.ts'
@@ -18,14 +16,12 @@ const themes: readonly { value: Scheme; words: string; icon: typeof IconSun }[] 
 export function PersonMenu({ wide }: { wide: boolean }) {
   const person = usePerson()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const navigate = useNavigate()
-  const queries = useQueryClient()
   const signOut = async () => {
     const { auth } = await import('./auth.ts')
     const { error } = await auth.signOut()
     if (error) return toast({ words: 'Not signed out: the server did not answer. Try again.', bad: true })
-    queries.clear()
-    await navigate({ to: '/sign-in' })
+    // A fresh page: nothing of the person stays in memory, and no page of theirs is drawn once more without them.
+    window.location.assign('/sign-in')
   }
   return (
     <Menu position="right-end" offset={8} width={220}>

@@ -22,7 +22,9 @@ function Named({ words, wide, keys, children }: { words: string; wide: boolean; 
 /** The way through the product, at the left of every page. */
 export function Rail({ wide }: { wide: boolean }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const here = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
+  const under = (to: string) => path === to || path.startsWith(`${to}/`)
+  // Importing is a part of Contacts that has an address of its own.
+  const here = (to: string) => under(to) || (to === '/contacts' && under('/imports'))
   const item = (to: string, words: string, icon: ReactElement) => (
     <Named key={to} words={words} wide={wide}>
       <Link to={to} className="rail-item" aria-current={here(to) ? 'page' : undefined} activeProps={{}}>

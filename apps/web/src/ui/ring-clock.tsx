@@ -20,7 +20,7 @@ type Props = { leftMs: number; wholeMs: number }
 export function TimeLeft({ leftMs, wholeMs }: Props) {
   const { tone, share, late, short } = deadline(leftMs, wholeMs)
   return (
-    <span className={`left ${tone}`}>
+    <span className={`time-left ${tone}`}>
       <Ring share={share} late={late} size={16} />
       {short}
     </span>

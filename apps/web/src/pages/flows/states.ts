@@ -8,7 +8,7 @@ export const STATES: Readonly<Record<FlowLine['status'], { words: string; tone: 
   draft: { words: 'Draft', tone: 'faint' },
   live: { words: 'Live', tone: 'ok' },
   paused: { words: 'Paused', tone: 'warn' },
-  draining: { words: 'Running out', tone: 'warn' },
+  draining: { words: 'Letting people out', tone: 'warn' },
   stopped: { words: 'Stopped', tone: 'faint' },
   archived: { words: 'Archived', tone: 'faint' },
 }
