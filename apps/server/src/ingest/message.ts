@@ -1,3 +1,4 @@
+import type { IncomingMessage } from '@baton/db'
 import { z } from 'zod'
 
 /** Limits of the Segment specification; what exceeds them is refused by itself, the rest of a batch is kept. */
@@ -26,24 +27,6 @@ const message = z.object({
   sentAt: stamp,
 })
 
-/** A tracking message, checked and with its clock corrected. */
-export interface TrackingMessage {
-  messageId: string
-  kind: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias'
-  /** The type conditions match: the event's name, or `page`, `screen`, `identify`, `group`, `alias`. */
-  eventType: string
-  userId: string | null
-  anonymousId: string | null
-  previousId: string | null
-  groupId: string | null
-  props: Record<string, unknown>
-  traits: Record<string, unknown>
-  /** Clock-corrected and never later than received (SEMANTICS 2). Ms since 1970. */
-  occurredAt: number
-  receivedAt: number
-  userAgent: string | null
-}
-
 /** A message that cannot be taken, and why: said to the client, which will not try it again. */
 export interface RefusedMessage {
   /** Place in the batch, from 0. */
@@ -62,7 +45,7 @@ const RESERVED = /^(baton|mail|sales|contact)\./i
 export function parseMessage(
   raw: unknown,
   at: { index: number; receivedAt: number; batchSentAt: unknown; fallbackId: string; forcedType?: string | undefined },
-): { ok: TrackingMessage } | { refused: RefusedMessage } {
+): { ok: IncomingMessage } | { refused: RefusedMessage } {
   const refuse = (say: string) => ({ refused: { index: at.index, messageId: messageIdOf(raw), say } })
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refuse('A message is a JSON object; this is something else.')
   if (Buffer.byteLength(JSON.stringify(raw)) > MAX_EVENT_BYTES)
@@ -94,7 +77,6 @@ export function parseMessage(
       traits,
       occurredAt: correctedTime(m, at.receivedAt, at.batchSentAt),
       receivedAt: at.receivedAt,
-      userAgent: typeof m.context?.userAgent === 'string' ? m.context.userAgent : null,
     },
   }
 }

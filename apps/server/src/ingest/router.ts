@@ -1,15 +1,13 @@
+import type { IncomingMessage, KeyKind, TrackingKey } from '@baton/db'
 import express, { type Request, type Response, type Router } from 'express'
 import { BodyError, readBody } from './body.ts'
-import { MAX_BATCH_EVENTS, parseMessage, type RefusedMessage, type TrackingMessage } from './message.ts'
-
-/** What a write key may do: a browser's key is public, a server's is a secret (SECURITY). */
-export type KeyKind = 'browser' | 'server'
+import { MAX_BATCH_EVENTS, parseMessage, type RefusedMessage } from './message.ts'
 
 export interface IngestPorts {
   /** Finds the kind of a write key, or null when there is no such key. */
   findKey(key: string): Promise<{ id: string; kind: KeyKind; origins: readonly string[] } | null>
   /** Stores messages durably, in one transaction; resolves only after the commit. */
-  store(messages: readonly TrackingMessage[], key: { id: string; kind: KeyKind }): Promise<{ stored: number; repeated: number }>
+  store(messages: readonly IncomingMessage[], key: TrackingKey): Promise<{ stored: number; repeated: number }>
   now(): number
   log: { warn(data: object, message: string): void; error(data: object, message: string): void }
 }
@@ -76,7 +74,7 @@ async function answer(ports: IngestPorts, forcedType: string | undefined, req: R
   if (!Array.isArray(raws)) throw new BodyError(400, 'A batch needs "batch", a list of messages.')
   if (raws.length > MAX_BATCH_EVENTS)
     throw new BodyError(413, `A batch holds at most ${MAX_BATCH_EVENTS} messages; this one has ${raws.length}.`)
-  const good: TrackingMessage[] = []
+  const good: IncomingMessage[] = []
   const refused: RefusedMessage[] = []
   raws.forEach((raw: unknown, index) => {
     const read = parseMessage(raw, { index, receivedAt, batchSentAt: body.sentAt, fallbackId: `sha256:${digest}:${index}`, forcedType })

@@ -1,7 +1,8 @@
-/** A tracking message, checked, as the door hands it over. Ms since 1970. */
+/** A tracking message, checked and with its clock corrected, as the door hands it over. */
 export interface IncomingMessage {
   messageId: string
   kind: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias'
+  /** The type conditions match: the event's name, or `page`, `screen`, `identify`, `group`, `alias`. */
   eventType: string
   userId: string | null
   anonymousId: string | null
@@ -9,6 +10,7 @@ export interface IncomingMessage {
   groupId: string | null
   props: Record<string, unknown>
   traits: Record<string, unknown>
+  /** Never later than received (SEMANTICS 2). Ms since 1970. */
   occurredAt: number
   receivedAt: number
 }
