@@ -27,7 +27,7 @@ export const workspace = pgTable(
   (t) => [check('workspace_single', sql`${t.id} = 1`)],
 )
 
-/** Keys of clients that send events; only a hash is kept. */
+/** Keys of clients that send events; of a server's key only a hash is kept. */
 export const writeKey = pgTable(
   'write_key',
   {
@@ -36,6 +36,8 @@ export const writeKey = pgTable(
     kind: text({ enum: ['browser', 'server'] }).notNull(),
     hash: text().notNull(),
     last4: text().notNull(),
+    /** A browser's key whole: it stands in the source of every page that uses it, so it is no secret. Null for a server's. */
+    publicKey: text(),
     /** Origins a browser key may be used from; empty: any. */
     origins: jsonb().$type<string[]>().notNull().default([]),
     createdBy: text(),
