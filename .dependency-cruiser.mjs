@@ -28,8 +28,8 @@ export default {
     rule(
       'leads-stays-pure',
       { path: '^packages/leads/src', pathNot: TEST },
-      { pathNot: ['^packages/leads/src', npm('zod')] },
-      'leads imports zod and itself: it knows no graph, no database and no machine.',
+      { pathNot: ['^packages/leads/src', npm('zod'), npm('croner')] },
+      'leads imports zod, croner and itself: it knows no graph, no database and no machine.',
     ),
     rule(
       'engine-stays-pure',

@@ -17,6 +17,7 @@ export {
 export { compareText } from './text/compare.ts'
 export { fold } from './text/fold.ts'
 export { addElapsed, addMonths, addWallClock, type CalendarSpan, type ElapsedSpan } from './time/add.ts'
+export { ALWAYS, type BusinessHours, BusinessHoursSchema, businessCalendar } from './time/business-calendar.ts'
 export {
   type WorkingCalendar,
   type WorkingHours,
@@ -26,9 +27,14 @@ export {
   workingWindows,
 } from './time/calendar.ts'
 export { zoneOfCountry } from './time/country-zones.ts'
+export { type DateValue, readDate } from './time/date.ts'
+export { type DateMoment, type DateOffset, dateMoment, isTooFar, nextAnniversary } from './time/date-moment.ts'
 export { formatInZone, localDate } from './time/format.ts'
 export { DAY, HOUR, type Instant, MINUTE, SECOND, type Wall } from './time/instant.ts'
+export { nextTimes } from './time/next-times.ts'
 export { offsetAt, type Transition, transitionsBetween } from './time/offsets.ts'
+export { compileRecurrence, type NextOccurrence, type Recurrence, RecurrenceSchema } from './time/recurrence.ts'
+export { reinterpret } from './time/reinterpret.ts'
 export { type ResolvedZone, resolveZone, type ZoneFacts, type ZoneSource } from './time/resolve-zone.ts'
 export { ceilToSlot } from './time/slot.ts'
 export { nextTimeOfDay, parseTimeOfDay, type TimeOfDayOptions, timeOfDayOn } from './time/time-of-day.ts'
