@@ -8,8 +8,12 @@ export { exportBundle, type Imported, importBundle } from './bundle/store.ts'
 export { filterOf } from './contacts/filter.ts'
 export type { Clock, Context, CurrentUser } from './context.ts'
 export { type ErrorShape, fail, type Problem } from './errors.ts'
-export { currentCatalog } from './flows/catalog.ts'
+export { catalogOf, currentCatalog } from './flows/catalog.ts'
 export { publish } from './flows/publish.ts'
+export { EMPTY, type Filled, formHtml, pageHtml, safe, sayHtml } from './forms/html.ts'
+export { type RawAnswer, readAnswer, TRAP } from './forms/read.ts'
+export { EMBED_STYLE } from './forms/style.ts'
+export { type FormView, viewOf } from './forms/view.ts'
 export {
   ImportError,
   type ImportMapping,

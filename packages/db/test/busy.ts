@@ -28,6 +28,9 @@ export const nothing = (id: number): TurnResult => ({
   sends: [],
   withdrawn: [],
   handoffs: [],
+  effects: [],
+  cancelled: [],
+  drawn: [],
   deltas: [],
   refused: [],
 })
@@ -67,7 +70,7 @@ export function busy(id: number): Turn {
       ],
       events: [{ id: `${key}/e`, type: 'sales.accepted', props: { City: 'ZÜRICH' }, occurredAt: NOW, receivedAt: NOW }],
       ledger: [{ key, dimension: 'fit', points: 250, at: NOW, rule: 'r', cause: { flowId: 'flw_a', node: 'a', visit: 1 } }],
-      sends: [{ key, templateId: 'tpl_a', purpose: 'marketing', at: NOW, enrolment: passage, version: 1, node: 'a' }],
+      sends: [{ key, templateId: 'tpl_a', purpose: 'marketing', topic: 'marketing', at: NOW, enrolment: passage, version: 1, node: 'a' }],
       handoffs: [
         {
           key,

@@ -1,14 +1,71 @@
+import type { WorkingHours } from '@baton/leads'
 import type { FieldDefinition } from './state/person.ts'
 
 /** What exists around a flow: everything a node may refer to. The editor, the checks and the compiler read it alike. */
 export interface Catalog {
   fields: readonly FieldDefinition[]
-  segments: readonly { id: string; name: string }[]
+  /** `list`: people are put on it; it has no condition. */
+  segments: readonly { id: string; name: string; list?: boolean | undefined }[]
   /** One that was put away keeps its name for the steps that still send it; nobody may choose it or publish it anew. */
-  templates: readonly { id: string; name: string; purpose: 'marketing' | 'transactional'; archived?: boolean | undefined }[]
+  templates: readonly {
+    id: string
+    name: string
+    purpose: 'marketing' | 'transactional'
+    /** What people must have agreed to; absent: the general topic for marketing, none for transactional mail. */
+    topic?: string | null | undefined
+    archived?: boolean | undefined
+  }[]
   teams: readonly { id: string; name: string; members: number }[]
-  dimensions: readonly { id: string; name: string }[]
+  dimensions: readonly DimensionModel[]
+  /** Plain data, since a catalog travels to the browser. `zone` null: the contact's own. */
+  calendars: readonly { id: string; name: string; zone: string | null; hours: WorkingHours['hours']; holidays: readonly string[] }[]
+  topics: readonly { id: string; name: string }[]
+  /** Flows that others may start or contain, with how people can be let in from another flow. */
+  flows: readonly { id: string; name: string; version: number | null; startable: boolean }[]
+  users: readonly { id: string; name: string }[]
+  forms: readonly { id: string; name: string }[]
+  /** Names under which secrets are kept; their values are never here. */
+  secrets: readonly string[]
+  sending: SendingRules
   /** Event types seen or declared, for pickers. */
   eventTypes: readonly string[]
   workspaceZone: string
 }
+
+/** A dimension of the score and how its lines count as they age. SEMANTICS 6. */
+export interface DimensionModel {
+  id: string
+  name: string
+  /** Factor per whole UTC day of age, in millionths; absent: lines do not decay. */
+  factors?: readonly number[] | undefined
+  /** What the sum of the positive lines counts at most, in hundredths; absent: no cap. */
+  cap?: number | null | undefined
+}
+
+/** The workspace's rules for all marketing mail. SEMANTICS 7. */
+export interface SendingRules {
+  /** At most `count` mails in a rolling window of `hours` hours, over all flows. */
+  caps: readonly { count: number; hours: number }[]
+  /** No marketing mail from `from` to `to` (`HH:MM`, half-open, may run over midnight) in the contact's zone. */
+  quiet: { from: string; to: string } | null
+}
+
+export const NO_SENDING_RULES: SendingRules = { caps: [], quiet: null }
+
+/** A catalog with nothing in it but a zone. */
+export const emptyCatalog = (workspaceZone: string): Catalog => ({
+  fields: [],
+  segments: [],
+  templates: [],
+  teams: [],
+  dimensions: [],
+  calendars: [],
+  topics: [],
+  flows: [],
+  users: [],
+  forms: [],
+  secrets: [],
+  eventTypes: [],
+  sending: NO_SENDING_RULES,
+  workspaceZone,
+})

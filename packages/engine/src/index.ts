@@ -3,10 +3,10 @@ export { effectKey, enrolmentPrefix } from './advance/effect-key.ts'
 export { pausedBetween } from './advance/pauses.ts'
 export { zoneOf } from './advance/scope.ts'
 export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
-export type { Catalog } from './catalog.ts'
+export { type Catalog, type DimensionModel, emptyCatalog, NO_SENDING_RULES, type SendingRules } from './catalog.ts'
 export { checkFlow } from './check/check-flow.ts'
 export type { Issue } from './check/issue.ts'
-export { buildPlan, type PlanSource } from './compile/build-plan.ts'
+export { buildPlan, datedId, type PlanSource } from './compile/build-plan.ts'
 export { canonicalJson, digest } from './compile/canonical.ts'
 export { compileFlow, planHash } from './compile/compile-flow.ts'
 export * from './condition/index.ts'
@@ -29,6 +29,7 @@ export {
 export { type JournalLine, journalLines, sortJournal } from './journal.ts'
 export type {
   Category,
+  CompiledGoal,
   CompiledNode,
   CompiledTrigger,
   ConfigMigration,
@@ -38,16 +39,17 @@ export type {
   Reference,
   StepEffect,
   StepScope,
+  TriggerMatch,
 } from './kind.ts'
 export { type ConfigProblem, type ParsedNode, parseConfig, parseNode } from './nodes/parse-config.ts'
 export { type ConfigOf, kindOf, kinds, type NodeType } from './nodes/registry.ts'
 export { gate, gateVerdict, MARKETING_TOPIC } from './nodes/send-email/gate.ts'
-export type { CompiledFlow, Env, FlowState, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
+export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
 export type { ContactState } from './state/contact.ts'
 export { emptyState } from './state/empty.ts'
 export type { Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'
-export type { Actor, HandoffNews, InboxItem, TurnInput } from './state/input.ts'
+export type { Actor, EffectNews, HandoffNews, InboxItem, PassageData, TurnInput } from './state/input.ts'
 export type {
   ContactEvent,
   EnrolmentKey,
@@ -59,6 +61,8 @@ export type {
   LedgerLine,
   OwnerSide,
   Person,
+  RelatedFact,
+  RelatedKind,
   SendFact,
   SendStatus,
   Stage,
@@ -70,6 +74,7 @@ export type {
   HandoffEffect,
   HandoffPacket,
   NodeDelta,
+  OutgoingEffect,
   SendEffect,
   TurnResult,
 } from './state/result.ts'

@@ -5,7 +5,7 @@ import type { CompiledCondition, ConditionScope } from './condition/compiled.ts'
 import type { Condition } from './condition/schema.ts'
 import type { Sentence } from './sentence.ts'
 import type { Enrolment } from './state/enrolment.ts'
-import type { InboxItem } from './state/input.ts'
+import type { InboxItem, PassageData } from './state/input.ts'
 import type { ContactEvent, FieldValue, Instant } from './state/person.ts'
 import type { Reason } from './state/reason.ts'
 
@@ -21,16 +21,26 @@ export interface Port {
 
 /** Something a node refers to that lives outside the flow. */
 export interface Reference {
-  kind: 'segment' | 'field' | 'template' | 'team' | 'event' | 'dimension'
+  kind: 'segment' | 'field' | 'template' | 'team' | 'event' | 'dimension' | 'calendar' | 'topic' | 'flow' | 'user' | 'form' | 'secret'
   id: string
 }
 
 /** What a step may ask for. The turn applies it to the contact's state at once, so that the next step sees it. */
 export type StepEffect =
-  | { do: 'send'; templateId: string; purpose: 'marketing' | 'transactional' }
+  | { do: 'send'; templateId: string; purpose: 'marketing' | 'transactional'; topic: string | null }
   | { do: 'score'; dimension: string; points: number; rule: string }
   | { do: 'set-field'; key: string; value: FieldValue | null }
   | { do: 'hand-off'; teamId: string; why: string; fields: readonly string[]; note: string | null }
+  /** Puts the contact on a list, or takes it off. */
+  | { do: 'list'; segmentId: string; on: boolean }
+  /** Keeps the way a split drew for this contact at this node, for ever. */
+  | { do: 'draw'; way: string }
+  /** Something for the outside world; its answer comes back as an item `effect` with this effect's key. */
+  | { do: 'out'; kind: 'webhook' | 'notify' | 'throttle'; payload: Readonly<Record<string, unknown>> }
+  /** The passage carries these from now on. */
+  | { do: 'carry'; data: PassageData }
+  /** Lets the contact into another flow; handled after the step. */
+  | { do: 'start'; flowId: string; key: string; data?: PassageData | undefined }
 
 /** What a node decides. */
 export type Outcome =
@@ -49,6 +59,8 @@ export interface StepScope extends ConditionScope {
   dice(this: StepScope, salt: string): number
   /** The contact's zone and where it came from. */
   zone: { zone: string; source: string }
+  /** The way kept for this contact at this node at its first arrival; undefined: none yet. */
+  drawn(this: StepScope): string | undefined
   /** Ms of pauses of this flow between two instants. */
   pausedBetween(this: StepScope, from: Instant, to: Instant): number
 }
@@ -59,19 +71,54 @@ export interface CompiledNode {
   enter(scope: StepScope): Outcome
   /** Its `due` has come (never called early). */
   due?(scope: StepScope): Outcome
+  /** Asked while an enrolment rests here whenever anything may have changed (after every item and step); undefined: stays as it is. */
+  again?(scope: StepScope): Outcome | undefined
   /** An item arrived while an enrolment is here; undefined: does not concern it. */
   wake?(scope: StepScope, item: InboxItem): Outcome | undefined
   /** Only triggers: does this let somebody in? */
   trigger?: CompiledTrigger | undefined
+  /** Only goals: what is watched for everybody in the flow, wherever they stand. */
+  goal?: CompiledGoal | undefined
   /** Conditions inside, for the reverse index of what the plan reads. */
   conditions: readonly CompiledCondition[]
 }
 
+/** What is watched for everybody in the flow who has not reached it yet: they leave as reached, or go on at this node. SEMANTICS 3. */
+export interface CompiledGoal {
+  when: CompiledCondition
+  then: 'leave' | 'jump'
+}
+
+/** What a trigger found: why it lets in, the object key, and what the passage carries. */
+export interface TriggerMatch {
+  reason: Reason
+  key: string
+  data?: PassageData | undefined
+}
+
 /** What lets a contact in. */
 export interface CompiledTrigger {
-  on: { kind: 'segment-joined'; segmentId: string } | { kind: 'event'; type: string } | { kind: 'manual' }
+  on:
+    | { kind: 'segment-joined'; segmentId: string }
+    | { kind: 'segment-left'; segmentId: string }
+    | { kind: 'event'; type: string }
+    | { kind: 'field'; key: string }
+    | { kind: 'score'; dimension: string }
+    /** Fires by time, at an instant made of a date field of the contact. */
+    | { kind: 'date'; key: string }
+    /** The server lets the members of the segment in at each recurrence. */
+    | { kind: 'schedule'; segmentId: string }
+    | { kind: 'api' }
+    | { kind: 'flow' }
+    | { kind: 'manual' }
+  /** It lets in also on events that are old or imported. */
+  historic?: boolean | undefined
   /** For an event: does it match, and with which reason and object key. */
-  match?(event: ContactEvent, scope: ConditionScope): { reason: Reason; key: string } | undefined
+  match?(event: ContactEvent, scope: ConditionScope): TriggerMatch | undefined
+  /** For a field or a score that changed: does this change match? Values as stored; scores in hundredths. */
+  changed?(before: FieldValue | number | null, after: FieldValue | number | null, scope: ConditionScope): TriggerMatch | undefined
+  /** For a date: the first instant strictly after `after` at which it fires for this contact; null: never (no date). */
+  nextDate?(scope: ConditionScope, after: Instant): { at: Instant; match: TriggerMatch } | null
 }
 
 /** A migration of a kind's config from one version to the next; run on read, never rewrites what is published. */

@@ -1,7 +1,8 @@
+import type { DimensionModel, SendingRules } from './catalog.ts'
 import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, Reads } from './condition/compiled.ts'
 import type { FlowSettings } from './graph/schema.ts'
-import type { CompiledNode, CompiledTrigger } from './kind.ts'
+import type { CompiledGoal, CompiledNode, CompiledTrigger } from './kind.ts'
 import type { FieldType, Instant } from './state/person.ts'
 
 /** A published version made ready to run. Only `compileFlow` makes these. */
@@ -13,6 +14,10 @@ export interface CompiledFlow {
   /** Node id → port → next node id. */
   next: ReadonlyMap<string, ReadonlyMap<string, string>>
   triggers: readonly { node: string; trigger: CompiledTrigger }[]
+  /** Goals, in the order of node ids. */
+  goals: readonly { node: string; goal: CompiledGoal }[]
+  /** The flow's own rule for leaving. */
+  exitWhen: CompiledCondition | null
   reads: Reads
   /** SHA-256-like hash of the graph's canonical JSON: the same graph gives the same plan. */
   hash: string
@@ -29,7 +34,17 @@ export interface PlannedFlow {
   /** Every version with live people. */
   versions: ReadonlyMap<number, CompiledFlow>
   /** Closed and open pauses, in order; `to` null while paused. */
-  pauses: readonly { from: Instant; to: Instant | null }[]
+  pauses: readonly Pause[]
+  /** The share of contacts that may come in by triggers, 0 to 1: a staged roll-out. All where absent. */
+  share?: number | undefined
+}
+
+/** freeze: waits get longer by the pause; hold: time goes on, what is due waits; drop: who is overdue at resume leaves. */
+export interface Pause {
+  from: Instant
+  to: Instant | null
+  /** freeze where absent. */
+  choice?: 'freeze' | 'hold' | 'drop' | undefined
 }
 
 /** A trigger of the version that lets people in. */
@@ -49,9 +64,22 @@ export interface PlanIndex {
     stage: readonly string[]
     owner: readonly string[]
     consent: readonly string[]
+    /** By kind of related record. */
+    related: ReadonlyMap<string, readonly string[]>
+    /** By flow: those that ask who is or was in it. */
+    flows: ReadonlyMap<string, readonly string[]>
   }
   /** By event type and by segment, each in the order of flow id, then node. */
-  triggers: { events: ReadonlyMap<string, readonly TriggerRef[]>; segments: ReadonlyMap<string, readonly TriggerRef[]> }
+  triggers: {
+    events: ReadonlyMap<string, readonly TriggerRef[]>
+    segments: ReadonlyMap<string, readonly TriggerRef[]>
+    segmentsLeft: ReadonlyMap<string, readonly TriggerRef[]>
+    fields: ReadonlyMap<string, readonly TriggerRef[]>
+    dimensions: ReadonlyMap<string, readonly TriggerRef[]>
+    /** By field, and the same by `@flow/node`. */
+    dates: ReadonlyMap<string, readonly TriggerRef[]>
+    dated: ReadonlyMap<string, TriggerRef>
+  }
 }
 
 /** Everything that runs in the workspace, compiled, with a reverse index. */
@@ -63,7 +91,8 @@ export interface Plan {
   index: PlanIndex
   /** Types of the workspace's fields: only texts and choices have folded copies. */
   fieldTypes: ReadonlyMap<string, FieldType>
-  dimensions: readonly string[]
+  dimensions: readonly DimensionModel[]
+  sending: SendingRules
   /** Union of all reads: what the runner loads for a contact. */
   reads: Reads
   workspaceZone: string

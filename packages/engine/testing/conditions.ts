@@ -1,6 +1,6 @@
 import { DAY, fold, HOUR } from '@baton/leads'
 import fc from 'fast-check'
-import type { Catalog } from '../src/catalog.ts'
+import { type Catalog, emptyCatalog } from '../src/catalog.ts'
 import { foldFields } from '../src/condition/read.ts'
 import type { Condition, PropertyRule, Rule } from '../src/condition/schema.ts'
 import type { ContactState } from '../src/state/contact.ts'
@@ -11,6 +11,7 @@ export const NOW = Date.UTC(2026, 2, 29, 0, 0)
 
 /** A small workspace in a zone with summer time, with a field of every type. */
 export const catalog: Catalog = {
+  ...emptyCatalog('Europe/Berlin'),
   fields: [
     { key: 'city', label: 'City', type: 'text' },
     { key: 'plan', label: 'Plan', type: 'choice', options: ['Free', 'Pro', 'Ünï'] },
@@ -30,7 +31,6 @@ export const catalog: Catalog = {
     { id: 'engagement', name: 'Engagement' },
   ],
   eventTypes: ['mail.clicked', 'page', 'Order'],
-  workspaceZone: 'Europe/Berlin',
 }
 
 /** Texts whose folded forms meet: case, composed and decomposed marks, the dotted İ, sharp s, final sigma, beyond the BMP. */
@@ -246,6 +246,8 @@ export const arbitraryState: fc.Arbitrary<ContactState> = fc
     ),
     sends: [],
     handoffs: [],
+    related: [],
+    drawn: {},
   }))
 
 /** The texts of `TEXTS` fold into fewer: a guard that the arbitraries still exercise folding. */

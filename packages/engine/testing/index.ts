@@ -1,7 +1,7 @@
 export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
 export * from './conditions.ts'
 export { arbitraryFlow, arbitraryProgramme, type Programme, programmeCatalog, salesAnswers } from './programmes.ts'
-export { recompute } from './recompute.ts'
+export { recompute } from './recompute/index.ts'
 export {
   type MemoryContact,
   type MemoryRun,

@@ -1,3 +1,4 @@
+import { catalogOf } from '@baton/api'
 import { type Handle, type PlanRows, planRevision, planRows, versionGraph } from '@baton/db'
 import { buildPlan, type Catalog, type CompiledFlow, compileFlow, digest, type FlowState, type Plan, type PlannedFlow } from '@baton/engine'
 import type { Logger } from '../log.ts'
@@ -23,24 +24,13 @@ export interface Plans {
   get(): Promise<Compiled>
 }
 
-function catalogOf(rows: PlanRows): Catalog {
-  return {
-    fields: rows.fields.map(({ options, ...field }) => ({ ...field, ...(options ? { options } : {}) })),
-    segments: rows.segments.map(({ id, name }) => ({ id, name })),
-    templates: rows.templates,
-    teams: rows.teams,
-    dimensions: rows.settings.dimensions,
-    eventTypes: rows.eventTypes,
-    workspaceZone: rows.settings.zone,
-  }
+/** What compiling depends on: names, members and event types change nothing, nor do the rules that the turn reads from the plan. */
+function keyOf({ eventTypes: _, sending: __, ...catalog }: Catalog): string {
+  return digest(JSON.stringify({ ...catalog, ...Object.fromEntries(BY_ID.map((part) => [part, catalog[part].map(({ id }) => id)])) }))
 }
 
-/** What compiling depends on: names, members and event types change nothing. */
-function keyOf(catalog: Catalog): string {
-  const ids = (of: readonly { id: string }[]) => of.map(({ id }) => id)
-  const { fields, segments, templates, teams, dimensions, workspaceZone } = catalog
-  return digest(JSON.stringify([fields, ids(segments), ids(templates), ids(teams), ids(dimensions), workspaceZone]))
-}
+/** Parts of the catalog of which only the ids count when a version is compiled. */
+const BY_ID = ['segments', 'teams', 'flows', 'users', 'forms', 'topics'] as const
 
 const stateOf = (status: PlanRows['flows'][number]['status']): FlowState =>
   status === 'paused' || status === 'draining' || status === 'stopped' ? status : 'live'

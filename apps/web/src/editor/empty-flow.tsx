@@ -17,6 +17,12 @@ const HAS: Readonly<Record<Reference['kind'], (catalog: Catalog, id: string) => 
   team: (catalog, id) => catalog.teams.some((it) => it.id === id),
   field: (catalog, id) => catalog.fields.some((it) => it.key === id),
   dimension: (catalog, id) => catalog.dimensions.some((it) => it.id === id),
+  calendar: (catalog, id) => catalog.calendars.some((it) => it.id === id),
+  topic: (catalog, id) => catalog.topics.some((it) => it.id === id),
+  flow: (catalog, id) => catalog.flows.some((it) => it.id === id),
+  user: (catalog, id) => catalog.users.some((it) => it.id === id),
+  form: (catalog, id) => catalog.forms.some((it) => it.id === id),
+  secret: (catalog, id) => catalog.secrets.includes(id),
   event: () => true,
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog, FieldDefinition } from '@baton/engine'
+import { type Catalog, emptyCatalog, type FieldDefinition } from '@baton/engine'
 import type { Bundle } from './schema.ts'
 
 const text = (key: string, label: string): FieldDefinition => ({ key, label, type: 'text' })
@@ -20,12 +20,11 @@ export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
 export function bundleCatalog({ fields, segments, templates, teams, dimensions, zone }: Bundle): Catalog {
   const own = new Set(fields.map((it) => it.key))
   return {
+    ...emptyCatalog(zone),
     fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
     segments: segments.map(({ id, name }) => ({ id, name })),
     templates: templates.map(({ id, name, purpose }) => ({ id, name, purpose })),
     teams,
     dimensions,
-    eventTypes: [],
-    workspaceZone: zone,
   }
 }

@@ -1,15 +1,15 @@
 import { type Handle, type PlanRows, planRows } from '@baton/db'
-import type { Catalog } from '@baton/engine'
+import { type Catalog, emptyCatalog } from '@baton/engine'
 
 /** Everything a step may refer to, from the rows that plans are made of. */
 export const catalogOf = ({ fields, segments, templates, teams, settings, eventTypes }: PlanRows): Catalog => ({
+  ...emptyCatalog(settings.zone),
   fields: fields.map(({ options, ...field }) => ({ ...field, ...(options ? { options } : {}) })),
   segments: segments.map(({ id, name }) => ({ id, name })),
   templates,
   teams,
   dimensions: settings.dimensions,
   eventTypes,
-  workspaceZone: settings.zone,
 })
 
 /** What exists around a flow now: the editor, the checks and the compiler read it alike. */

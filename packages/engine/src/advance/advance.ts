@@ -3,9 +3,10 @@ import type { ContactState } from '../state/contact.ts'
 import type { InboxItem, TurnInput } from '../state/input.ts'
 import type { TurnResult } from '../state/result.ts'
 import { drain, handle, replay } from './items.ts'
-import { closePassage, exitRules } from './leave.ts'
+import { closePassage } from './leave.ts'
 import { lookAgain } from './segments.ts'
-import { DUE, isDue, run } from './steps.ts'
+import { settleWatches } from './standing.ts'
+import { DUE, isDue, rules, run } from './steps.ts'
 import { finishTurn, flowOf, liveEnrolments, MAX_STEPS, startTurn, type Turn } from './turn.ts'
 
 /**
@@ -21,7 +22,8 @@ export function advance(plan: Plan, state: ContactState, input: TurnInput, env: 
   stopFlows(turn)
   lookAgain(turn, dueRechecks(turn))
   drain(turn)
-  exitRules(turn)
+  rules(turn)
+  drain(turn)
   for (const enrolment of liveEnrolments(turn)) {
     const { parked, held } = enrolment.vars
     if (flowOf(turn, enrolment)?.state === 'paused' || (parked && !held.some((it) => it.kind === 'retry'))) continue
@@ -30,6 +32,7 @@ export function advance(plan: Plan, state: ContactState, input: TurnInput, env: 
   }
   for (const item of input.items) handle(turn, item)
   timers(turn, input.now)
+  settleWatches(turn)
   return finishTurn(turn, state)
 }
 
@@ -58,7 +61,8 @@ const dueRechecks = ({ state, now }: Turn): string[] =>
 function timers(turn: Turn, now: number): void {
   turn.stepsLeft = MAX_STEPS
   for (;;) {
-    exitRules(turn)
+    rules(turn)
+    drain(turn)
     const next = liveEnrolments(turn).find((it) => isDue(it, now) && flowOf(turn, it)?.state !== 'paused')
     if (!next) return
     run(turn, next, DUE)

@@ -1,3 +1,4 @@
+import { scoreOf } from '../condition/read.ts'
 import type { StepEffect } from '../kind.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { EnrolmentKey } from '../state/person.ts'
@@ -5,7 +6,7 @@ import { effectKey } from './effect-key.ts'
 import { derive } from './facts.ts'
 import { live, setFields } from './person.ts'
 import { visitOf } from './scope.ts'
-import { factsChanged } from './segments.ts'
+import { factsChanged, setListed } from './segments.ts'
 import type { Turn } from './turn.ts'
 
 /** Applies what a step asked for: to the working state at once, so that the next step sees it, and to what the turn gives back. E-12. */
@@ -29,16 +30,20 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
       if (turn.state.ledger.some((line) => line.key === key)) return
       const { dimension, points, rule } = effect
       const line = { key, dimension, points, at: turn.now, rule, cause: { flowId, node, visit } }
+      const before = pointsOf(turn, dimension)
       turn.state = { ...turn.state, ledger: [...turn.state.ledger, line] }
       turn.out.ledger.push(line)
       factsChanged(turn, { dimension })
+      if (turn.plan.index.triggers.dimensions.has(dimension)) {
+        turn.queue.push({ kind: 'scored', at: turn.now, dimension, before, after: pointsOf(turn, dimension) })
+      }
       return
     }
     case 'send': {
       if (turn.state.sends.some((it) => it.key === key)) return
-      const { templateId, purpose } = effect
-      turn.state = { ...turn.state, sends: [...turn.state.sends, { key, templateId, at: turn.now, status: 'queued' }] }
-      turn.out.sends.push({ key, templateId, purpose, at: turn.now, enrolment: of, version, node })
+      const { templateId, purpose, topic } = effect
+      turn.state = { ...turn.state, sends: [...turn.state.sends, { key, templateId, at: turn.now, status: 'queued', purpose, topic }] }
+      turn.out.sends.push({ key, templateId, purpose, topic, at: turn.now, enrolment: of, version, node })
       return
     }
     case 'hand-off': {
@@ -51,6 +56,28 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
       derive(turn, { type: 'sales.handed-over', id: `${key}/handed-over`, props: { handoff: key, teamId, flowId } })
       return
     }
+    case 'list':
+      setListed(turn, effect.segmentId, effect.on)
+      return
+    case 'draw': {
+      const place = `${flowId}/${node}`
+      if (Object.hasOwn(turn.state.drawn, place)) return
+      turn.state = { ...turn.state, drawn: { ...turn.state.drawn, [place]: effect.way } }
+      turn.out.drawn.push({ flowId, node, way: effect.way, at: turn.now })
+      return
+    }
+    case 'out':
+      turn.out.effects.push({ key, kind: effect.kind, at: turn.now, enrolment: of, version, node, payload: effect.payload })
+      return
+    case 'start': {
+      const from = turn.plan.flows.get(effect.flowId)?.entry?.triggers.find((it) => it.trigger.on.kind === 'flow')?.node ?? ''
+      const source = { kind: 'flow' as const, id: flowId }
+      turn.queue.push({ kind: 'enrol', at: turn.now, flowId: effect.flowId, node: from, key: effect.key, source, data: effect.data })
+      return
+    }
+    case 'carry':
+      // Part of the passage's own value: whoever takes the step has put it there.
+      return
   }
 }
 
@@ -62,9 +89,19 @@ function fieldsOf(turn: Turn, keys: readonly string[]): Record<string, unknown> 
 
 /** All scores as they stood, in hundredths. */
 function scoresOf(turn: Turn): Record<string, number> {
-  const sums = new Map(turn.plan.dimensions.map((it) => [it, 0]))
-  for (const { dimension, points } of turn.state.ledger) sums.set(dimension, (sums.get(dimension) ?? 0) + points)
-  return Object.fromEntries(sums)
+  return Object.fromEntries(turn.plan.dimensions.map(({ id }) => [id, pointsOf(turn, id)]))
+}
+
+/** What the lines of a dimension come to now, in hundredths. */
+function pointsOf(turn: Turn, dimension: string): number {
+  return Math.round(100 * scoreOf({ now: turn.now, state: turn.state, enteredAt: null }, dimension))
+}
+
+/** The passage with what a step lets it carry from now on. */
+export function carrying(enrolment: Enrolment, effects: readonly StepEffect[]): Enrolment {
+  const carried = effects.flatMap((it) => (it.do === 'carry' ? [it.data] : []))
+  if (carried.length === 0) return enrolment
+  return { ...enrolment, vars: { ...enrolment.vars, data: Object.assign({}, enrolment.vars.data, ...carried) } }
 }
 
 /** Takes back the mails of a passage that have not gone out. Those already on their way stay. E-30. */

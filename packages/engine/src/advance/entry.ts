@@ -6,6 +6,7 @@ import type { ContactEvent } from '../state/person.ts'
 import type { Reason } from '../state/reason.ts'
 import type { TurnResult } from '../state/result.ts'
 import { closePassage } from './leave.ts'
+import { factsChanged } from './segments.ts'
 import { ENTER, enterNode, run } from './steps.ts'
 import { LATE_MS, liveEnrolments, put, type Turn } from './turn.ts'
 
@@ -53,6 +54,7 @@ function tooSoon(turn: Turn, { flowId, key }: Arrival, { settings }: CompiledFlo
   if (past.length === 0 || settings.reentry.when === 'always') return undefined
   if (settings.reentry.when === 'never') return 'not-again'
   const last = Math.max(...past.map((it) => it.endedAt))
+  if (settings.reentry.when === 'at-most') return past.length >= settings.reentry.times ? 'too-often' : undefined
   return turn.now < last + settings.reentry.days * DAY ? 'not-yet' : undefined
 }
 
@@ -61,7 +63,9 @@ function enter(turn: Turn, { flowId, key, node, reason, enteredBy, segment }: Ar
   const entry = 1 + Math.max(0, ...earlier.map((it) => it.entry))
   const vars = { visits: {}, here: {}, held: [], frozenMs: 0, entered: reason, enteredBy, segment }
   const times = { nodeSince: turn.now, enteredAt: turn.now, dueAt: null }
-  return enterNode(turn, { id: null, flowId, key, entry, version: version.version, node, ...times, seq: 0, vars }, node, true)
+  const made = enterNode(turn, { id: null, flowId, key, entry, version: version.version, node, ...times, seq: 0, vars }, node, true)
+  factsChanged(turn, { flow: flowId })
+  return made
 }
 
 function refuse(turn: Turn, { flowId, node }: Arrival, why: Why): void {

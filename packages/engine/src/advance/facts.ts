@@ -1,8 +1,8 @@
 import { compareText } from '@baton/leads'
 import type { HandoffNews, InboxItem } from '../state/input.ts'
 import type { ContactEvent, HandoffFact } from '../state/person.ts'
-import { live, setConsent, setFields, setSuppressed } from './person.ts'
-import { factsChanged, lookAgain } from './segments.ts'
+import { live, setConsent, setFields, setRelated, setSuppressed } from './person.ts'
+import { factsChanged, lookAgain, setListed } from './segments.ts'
 import type { Turn } from './turn.ts'
 
 /** Makes what an item says true of the contact, before anybody is asked what follows from it. E-11. */
@@ -27,13 +27,24 @@ export function applyFact(turn: Turn, item: InboxItem): void {
     case 'handoff':
       applyNews(turn, item.handoff, item.news)
       return
+    case 'list':
+      setListed(turn, item.segmentId, item.on)
+      return
+    case 'related':
+      setRelated(turn, item)
+      return
     case 'recheck':
       lookAgain(turn, [item.segmentId])
       return
     case 'enrol':
     case 'remove':
     case 'retry':
+    case 'move':
+    case 'migrate':
+    case 'effect':
     case 'segment':
+    case 'changed':
+    case 'scored':
       return
   }
 }

@@ -3,9 +3,10 @@ import type { InboxItem } from '../state/input.ts'
 import type { EnrolmentKey } from '../state/person.ts'
 import { triggers } from './entry.ts'
 import { applyFact } from './facts.ts'
-import { closePassage, exitRules, leavesWith } from './leave.ts'
+import { closePassage, leaveNode, leavesWith } from './leave.ts'
 import { scopeOf } from './scope.ts'
-import { type Ask, DUE, ENTER, run } from './steps.ts'
+import { AWAY } from './standing.ts'
+import { type Ask, DUE, ENTER, goTo, rules, run, settleMoves } from './steps.ts'
 import { attempt, current, flowOf, liveEnrolments, MAX_STEPS, put, type Turn, versionOf } from './turn.ts'
 
 /** Handles one item and everything that follows from it at once: joined and left segments, derived events. E-10. */
@@ -20,15 +21,17 @@ export function handle(turn: Turn, item: InboxItem): void {
 
 /** Handles what the last item or step caused, in order. */
 export function drain(turn: Turn): void {
+  settleMoves(turn)
   for (let item = turn.queue.shift(); item; item = turn.queue.shift()) follow(turn, item)
 }
 
-/** (Goals: later) → exit rules → waits that match → triggers. */
+/** Goals → rules for leaving → waits that match → triggers. */
 function follow(turn: Turn, item: InboxItem): void {
-  exitRules(turn)
+  rules(turn)
   for (const enrolment of liveEnrolments(turn)) {
     if (current(turn, enrolment)) tell(turn, enrolment, item)
   }
+  settleMoves(turn)
   triggers(turn, item)
 }
 
@@ -38,6 +41,10 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
   if (!enrolment) return
   if (item.kind === 'remove') {
     if (isFor(item, enrolment)) closePassage(turn, enrolment, 'removed', { code: 'removed', by: item.source })
+    return
+  }
+  if (item.kind === 'move') {
+    if (isFor(item, enrolment)) move(turn, enrolment, item)
     return
   }
   const paused = flowOf(turn, enrolment)?.state === 'paused'
@@ -60,6 +67,18 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
   const after = current(turn, enrolment)
   // The node threw while it was told: the item is kept for the retry.
   if (after?.vars.parked?.during === 'wake') hold(turn, after, item)
+}
+
+/** Puts the person at another step; from a paused flow when it goes on. What stood still stands there no longer. E-37. */
+function move(turn: Turn, enrolment: Enrolment, item: Extract<InboxItem, { kind: 'move' }>): void {
+  if (flowOf(turn, enrolment)?.state === 'paused') {
+    hold(turn, enrolment, item)
+    return
+  }
+  if (!versionOf(turn, enrolment)?.nodes.has(item.node)) return
+  const { parked: _, ...vars } = enrolment.vars
+  const left = leaveNode(turn, { ...enrolment, vars }, AWAY, { code: 'moved', to: item.node, by: item.source }, null)
+  goTo(turn, left, item.node)
 }
 
 const isFor = (item: { flowId: string; key: string }, { flowId, key }: Enrolment) => item.flowId === flowId && item.key === key

@@ -5,6 +5,7 @@ import type { EnrolmentEnd } from '../state/result.ts'
 import { enrolmentPrefix } from './effect-key.ts'
 import { withdrawSends } from './effects.ts'
 import { visitOf } from './scope.ts'
+import { factsChanged } from './segments.ts'
 import { endPassage, flowOf, liveEnrolments, log, type Turn, versionOf } from './turn.ts'
 
 /** Logs the step by which an enrolment leaves the node it is at; gives its next value. */
@@ -20,14 +21,16 @@ export function leaveNode(turn: Turn, enrolment: Enrolment, port: string, reason
 export function closePassage(turn: Turn, enrolment: Enrolment, how: Exclude<EnrolmentEnd, 'finished'>, reason: Reason): void {
   const left = leaveNode(turn, enrolment, 'end', reason, null)
   endPassage(turn, left, how, null)
-  withdrawSends(turn, enrolmentPrefix(turn.state.person.key, enrolment), how)
+  const prefix = enrolmentPrefix(turn.state.person.key, enrolment)
+  withdrawSends(turn, prefix, how)
+  turn.out.cancelled.push(prefix)
+  factsChanged(turn, { flow: enrolment.flowId })
 }
 
 /**
- * Exit rules: whoever came in by a segment and is no longer in it leaves, where the flow's setting says so. Asked before and
- * after every step. Paused flows take no step; they are told by what they hold. E-15, E-27.
+ * Losing the source segment: whoever came in by a segment and is no longer in it leaves, where the flow's setting says so. Paused flows take no step; they are told by what they hold. E-15, E-27.
  */
-export function exitRules(turn: Turn): void {
+export function lostSegments(turn: Turn): void {
   for (const enrolment of liveEnrolments(turn)) {
     const flow = flowOf(turn, enrolment)
     const { segment } = enrolment.vars

@@ -1,5 +1,7 @@
-import { fold, type LifeEvent, transition } from '@baton/leads'
-import type { FieldValue, Person } from '../state/person.ts'
+import { compareText, fold, type LifeEvent, transition } from '@baton/leads'
+import { foldProps } from '../condition/read.ts'
+import type { InboxItem } from '../state/input.ts'
+import type { FieldValue, Person, RelatedFact } from '../state/person.ts'
 import { factsChanged } from './segments.ts'
 import type { Turn } from './turn.ts'
 
@@ -22,7 +24,22 @@ export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | 
   const next: Person = { ...person, fields, folded, zone: typeof zone === 'string' && zone !== '' ? zone : null }
   turn.state = { ...turn.state, person: changed.includes('zone') ? next : { ...next, zone: person.zone } }
   factsChanged(turn, { fields: changed })
+  for (const key of changed) {
+    if (!turn.plan.index.triggers.fields.has(key)) continue
+    const before = (Object.hasOwn(person.fields, key) ? person.fields[key] : null) ?? null
+    turn.queue.push({ kind: 'changed', at: turn.now, field: key, before, after: set[key] ?? null })
+  }
   return true
+}
+
+/** Keeps the contact's copy of a related record as it is now; by kind, then id, as a store gives them back. */
+export function setRelated(turn: Turn, item: Extract<InboxItem, { kind: 'related' }>): void {
+  const { of, id, data, occurredAt } = item
+  const others = turn.state.related.filter((it) => it.kind !== of || it.id !== id)
+  const record: RelatedFact[] = data === null ? [] : [{ kind: of, id, data, folded: foldProps(data), at: occurredAt }]
+  const related = [...others, ...record].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id))
+  turn.state = { ...turn.state, related }
+  factsChanged(turn, { related: of })
 }
 
 /** Only texts and choices are compared by their folded copies. */

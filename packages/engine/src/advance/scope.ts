@@ -48,10 +48,17 @@ class Scope implements StepScope {
     return hash01([this.state.person.key, flowId, key, entry, node, visitOf(this.enrolment), this.#turn.env.seed, salt])
   }
 
+  drawn(): string | undefined {
+    const { flowId, node } = this.enrolment
+    return own(this.state.drawn, `${flowId}/${node}`)
+  }
+
   pausedBetween(from: Instant, to: Instant): number {
     return pausedBetween(flowOf(this.#turn, this.enrolment)?.pauses ?? [], from, to)
   }
 }
+
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(record, key) ? record[key] : undefined)
 
 /** How many times this enrolment has entered the node it is at. */
 export const visitOf = ({ vars, node }: Enrolment): number => (Object.hasOwn(vars.visits, node) ? (vars.visits[node] ?? 1) : 1)

@@ -11,6 +11,10 @@ export interface Changed {
   stage?: boolean | undefined
   owner?: boolean | undefined
   consent?: boolean | undefined
+  /** A kind of related record. */
+  related?: string | undefined
+  /** A flow that the contact has come into or left. */
+  flow?: string | undefined
   /** Nothing is known yet: a contact who has just been made. */
   everything?: boolean | undefined
 }
@@ -53,6 +57,17 @@ function evaluate(turn: Turn, id: string): boolean {
   return true
 }
 
+/** Puts the contact on a list or takes it off: a segment without a condition, whose members are named. */
+export function setListed(turn: Turn, id: string, on: boolean): void {
+  const was = own(turn.state.members, id)
+  if ((was !== undefined) === on || turn.plan.segments.has(id)) return
+  const since = on ? turn.now : null
+  turn.state = { ...turn.state, members: withEntry(turn.state.members, id, since) }
+  turn.out.members.set(id, { segmentId: id, since, recheckAt: null })
+  turn.queue.push({ kind: 'segment', at: turn.now, segmentId: id, joined: on })
+  factsChanged(turn, { segment: id })
+}
+
 function affected(index: PlanIndex['segments'], changed: Changed, all: Iterable<string>): string[] {
   if (changed.everything) return [...all]
   const found = new Set<string>()
@@ -63,6 +78,8 @@ function affected(index: PlanIndex['segments'], changed: Changed, all: Iterable<
   if (changed.event !== undefined) take(index.events.get(changed.event))
   if (changed.dimension !== undefined) take(index.dimensions.get(changed.dimension))
   if (changed.segment !== undefined) take(index.segments.get(changed.segment))
+  if (changed.related !== undefined) take(index.related.get(changed.related))
+  if (changed.flow !== undefined) take(index.flows.get(changed.flow))
   if (changed.stage) take(index.stage)
   if (changed.owner) take(index.owner)
   if (changed.consent) take(index.consent)

@@ -1,12 +1,14 @@
 import { ceilToSlot } from '@baton/leads'
 import type { CompiledNode, Outcome } from '../kind.ts'
 import type { CompiledFlow } from '../plan.ts'
-import type { Enrolment, Parked } from '../state/enrolment.ts'
+import type { Enrolment, EnrolmentVars, Parked } from '../state/enrolment.ts'
 import type { EnrolmentKey, Instant } from '../state/person.ts'
-import { applyEffects } from './effects.ts'
-import { exitRules, leaveNode } from './leave.ts'
+import { applyEffects, carrying } from './effects.ts'
+import { leaveNode } from './leave.ts'
 import { scopeOf } from './scope.ts'
-import { attempt, current, endPassage, MAX_STEPS, put, type Turn, versionOf } from './turn.ts'
+import { factsChanged } from './segments.ts'
+import { nodeDue, standing } from './standing.ts'
+import { attempt, current, endPassage, flowOf, isSame, liveEnrolments, MAX_STEPS, put, type Turn, versionOf } from './turn.ts'
 
 /** What a node is asked: it is entered, its time has come, or an item concerns it. */
 export type Ask = { during: 'enter' | 'due' | 'wake'; of(node: CompiledNode, turn: Turn, enrolment: Enrolment): Outcome | undefined }
@@ -14,13 +16,41 @@ export type Ask = { during: 'enter' | 'due' | 'wake'; of(node: CompiledNode, tur
 export const ENTER: Ask = { during: 'enter', of: (node, turn, enrolment) => node.enter(scopeOf(turn, enrolment)) }
 export const DUE: Ask = { during: 'due', of: (node, turn, enrolment) => node.due?.(scopeOf(turn, enrolment)) }
 
+const AGAIN: Ask = { during: 'wake', of: (node, turn, enrolment) => node.again?.(scopeOf(turn, enrolment)) }
+
 /** The enrolment enters a node: one more visit, nothing remembered yet. */
 export function enterNode(turn: Turn, enrolment: Enrolment, node: string, isNew = false): Enrolment {
   const { visits } = enrolment.vars
   const visit = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1
   turn.out.deltas.push({ flowId: enrolment.flowId, node, port: null, at: turn.now })
-  const vars = { ...enrolment.vars, visits: { ...visits, [node]: visit }, here: {}, frozenMs: 0 }
+  const { watch: _, ...kept } = enrolment.vars
+  const vars = { ...kept, visits: { ...visits, [node]: visit }, here: {}, frozenMs: 0 }
   return put(turn, { ...enrolment, node, nodeSince: turn.now, dueAt: null, vars }, isNew)
+}
+
+/** Puts an enrolment at another node; it is asked there when the step at work is done. */
+export function goTo(turn: Turn, enrolment: Enrolment, node: string): void {
+  const { flowId, key, entry } = enterNode(turn, enrolment, node)
+  turn.moved = [...turn.moved, { flowId, key, entry }]
+}
+
+/** Asks those who were put at another node, until nobody is left. */
+export function settleMoves(turn: Turn): void {
+  for (let [next, ...rest] = turn.moved; next; [next, ...rest] = turn.moved) {
+    turn.moved = rest
+    run(turn, next, ENTER)
+  }
+}
+
+/** Goals, rules for leaving, and the nodes that look again at every change. SEMANTICS 2; between two steps of one run only the first two. */
+export function rules(turn: Turn): void {
+  standing(turn, goTo)
+  settleMoves(turn)
+  for (const enrolment of liveEnrolments(turn)) {
+    const { parked } = enrolment.vars
+    if (parked || flowOf(turn, enrolment)?.state === 'paused' || !current(turn, enrolment)) continue
+    if (versionOf(turn, enrolment)?.nodes.get(enrolment.node)?.again) run(turn, enrolment, AGAIN)
+  }
 }
 
 /**
@@ -63,16 +93,18 @@ export function run(turn: Turn, key: EnrolmentKey, first: Ask): boolean {
     if (error) park(turn, enrolment, ask.during, 'step-failed', error.message)
     if (error || !goesOn) return concerned
     ask = ENTER
-    exitRules(turn)
+    standing(turn, goTo)
+    // If it was this one that was put elsewhere, it is there that it is asked next.
+    turn.moved = turn.moved.filter((it) => !isSame(it, key))
   }
 }
 
 /** Carries out what a node decided; true if the next node has been entered. */
 function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: Outcome, during: Ask['during']): boolean {
-  const due = during === 'due' ? enrolment.dueAt : null
+  const due = during === 'due' ? nodeDue(enrolment) : null
   switch (outcome.do) {
     case 'stay': {
-      const { vars } = enrolment
+      const { watch: _, ...vars } = carrying(enrolment, outcome.effects ?? []).vars
       const frozenMs = scopeOf(turn, enrolment).pausedBetween(enrolment.nodeSince, turn.now)
       const dueAt = outcome.due === null ? null : ceilToSlot(outcome.due)
       put(turn, { ...enrolment, dueAt, vars: { ...vars, here: outcome.here ?? vars.here, frozenMs } })
@@ -81,6 +113,7 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
     }
     case 'end': {
       endPassage(turn, leaveNode(turn, enrolment, 'end', outcome.reason, due), outcome.how, outcome.label)
+      factsChanged(turn, { flow: enrolment.flowId })
       return false
     }
     case 'leave': {
@@ -89,11 +122,12 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
       if (next === undefined) {
         const reason = { code: 'no-way-on', port: outcome.port, because: outcome.reason } as const
         endPassage(turn, leaveNode(turn, enrolment, 'end', reason, due), 'no-way-on', null)
+        factsChanged(turn, { flow: enrolment.flowId })
         return false
       }
-      const left = leaveNode(turn, enrolment, outcome.port, outcome.reason, due)
+      const left = leaveNode(turn, carrying(enrolment, outcome.effects ?? []), outcome.port, outcome.reason, due)
       const { entered: _, ...vars } = left.vars
-      enterNode(turn, { ...left, vars }, next)
+      enterNode(turn, { ...left, vars: counted(vars, version, enrolment.node, outcome.port) }, next)
       return true
     }
   }
@@ -102,8 +136,19 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
 /** Stands still with an error that people see and can retry. */
 function park(turn: Turn, enrolment: Enrolment, during: Parked['during'], code: Parked['code'], message: string): void {
   const parked: Parked = { code, message, at: turn.now, during }
-  put(turn, { ...enrolment, dueAt: null, vars: { ...enrolment.vars, parked } })
+  const { watch: _, ...vars } = enrolment.vars
+  put(turn, { ...enrolment, dueAt: null, vars: { ...vars, parked } })
 }
 
 /** True where an enrolment's time has come. */
-export const isDue = ({ dueAt, vars }: Enrolment, now: Instant) => dueAt !== null && dueAt <= now && vars.parked === undefined
+export const isDue = (enrolment: Enrolment, now: Instant) => {
+  const due = nodeDue(enrolment)
+  return due !== null && due <= now && enrolment.vars.parked === undefined
+}
+
+/** Counts a way taken where a condition of this version asks for it. */
+function counted(vars: EnrolmentVars, { reads }: CompiledFlow, node: string, port: string): EnrolmentVars {
+  const way = `${node}/${port}`
+  if (!reads.ways.has(way)) return vars
+  return { ...vars, took: { ...vars.took, [way]: (vars.took && Object.hasOwn(vars.took, way) ? (vars.took[way] ?? 0) : 0) + 1 } }
+}

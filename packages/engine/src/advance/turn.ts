@@ -22,6 +22,9 @@ interface Output {
   sends: TurnResult['sends'][number][]
   withdrawn: TurnResult['withdrawn'][number][]
   handoffs: TurnResult['handoffs'][number][]
+  effects: TurnResult['effects'][number][]
+  cancelled: string[]
+  drawn: TurnResult['drawn'][number][]
   deltas: NodeDelta[]
   refused: TurnResult['refused'][number][]
 }
@@ -39,6 +42,8 @@ export interface Turn {
   /** Joined and left segments and derived events: handled after the item that caused them, in order. */
   queue: InboxItem[]
   stepsLeft: number
+  /** Who was put at another node and has not been asked there yet. */
+  moved: EnrolmentKey[]
   out: Output
 }
 
@@ -51,17 +56,21 @@ export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
     sends: [],
     withdrawn: [],
     handoffs: [],
+    effects: [],
+    cancelled: [],
+    drawn: [],
     deltas: [],
     refused: [],
   }
-  return { plan, env, now: env.now, state, queue: [], stepsLeft: MAX_STEPS, out }
+  return { plan, env, now: env.now, state, queue: [], stepsLeft: MAX_STEPS, moved: [], out }
 }
 
 /** Runs what may throw; if it does, state and results are as before, and the error is given back. */
 export function attempt(turn: Turn, work: () => void): Error | undefined {
   const { state, out } = turn
   const lengths = { events: out.events.length, ledger: out.ledger.length, sends: out.sends.length, withdrawn: out.withdrawn.length }
-  const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length }
+  const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length, moved: turn.moved }
+  const also = { effects: out.effects.length, cancelled: out.cancelled.length, drawn: out.drawn.length }
   const members = out.members.size === 0 ? undefined : new Map(out.members)
   try {
     work()
@@ -74,7 +83,11 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
     out.withdrawn.length = lengths.withdrawn
     out.handoffs.length = more.handoffs
     out.deltas.length = more.deltas
+    out.effects.length = also.effects
+    out.cancelled.length = also.cancelled
+    out.drawn.length = also.drawn
     turn.queue.length = more.queue
+    turn.moved = more.moved
     out.members = members ?? new Map()
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -145,6 +158,9 @@ export function finishTurn(turn: Turn, before: ContactState): TurnResult {
     sends: out.sends,
     withdrawn: out.withdrawn,
     handoffs: out.handoffs,
+    effects: out.effects,
+    cancelled: out.cancelled,
+    drawn: out.drawn,
     deltas: out.deltas,
     refused: out.refused,
   }

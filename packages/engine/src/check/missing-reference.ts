@@ -32,6 +32,30 @@ const LOOKUP: Readonly<
     has: (catalog, id) => catalog.dimensions.some((it) => it.id === id),
     say: (id) => `There is no score “${id}”. Choose another.`,
   },
+  calendar: {
+    has: (catalog, id) => catalog.calendars.some((it) => it.id === id),
+    say: () => 'The calendar chosen here no longer exists. Choose another.',
+  },
+  topic: {
+    has: (catalog, id) => catalog.topics.some((it) => it.id === id),
+    say: () => 'The topic chosen here no longer exists. Choose another.',
+  },
+  flow: {
+    has: (catalog, id) => catalog.flows.some((it) => it.id === id),
+    say: () => 'The flow chosen here no longer exists. Choose another.',
+  },
+  user: {
+    has: (catalog, id) => catalog.users.some((it) => it.id === id),
+    say: () => 'The person chosen here is no longer a user of this workspace. Choose another.',
+  },
+  form: {
+    has: (catalog, id) => catalog.forms.some((it) => it.id === id),
+    say: () => 'The form chosen here no longer exists. Choose another.',
+  },
+  secret: {
+    has: (catalog, id) => catalog.secrets.includes(id),
+    say: (id) => `There is no secret with the name “${id}”. Add it in the settings, or choose another.`,
+  },
   event: { has: () => true, say: () => '' },
 }
 

@@ -31,7 +31,8 @@ export function buildPlan({ flows, segments, catalog }: PlanSource): Plan {
     index: { segments: segmentIndex(compiled), triggers: triggerIndex(ordered) },
     reads: unionReads([...versions.map((it) => it.reads), ...[...compiled.values()].map((it) => it.reads)]),
     fieldTypes: new Map(catalog.fields.map((it) => [it.key, it.type])),
-    dimensions: catalog.dimensions.map((it) => it.id),
+    dimensions: catalog.dimensions,
+    sending: catalog.sending,
     workspaceZone: catalog.workspaceZone,
   }
 }
@@ -44,31 +45,52 @@ function segmentIndex(segments: ReadonlyMap<string, CompiledCondition>): PlanInd
   const stage: string[] = []
   const owner: string[] = []
   const consent: string[] = []
+  const related = new Map<string, string[]>()
+  const flows = new Map<string, string[]>()
   for (const [id, { reads }] of segments) {
     for (const it of reads.fields) add(fields, it, id)
     for (const it of reads.events.keys()) add(events, it, id)
     for (const it of reads.segments) add(members, it, id)
     for (const it of reads.dimensions) add(dimensions, it, id)
+    for (const it of reads.related) add(related, it, id)
+    for (const it of reads.flows) add(flows, it, id)
     if (reads.stage) stage.push(id)
     if (reads.owner) owner.push(id)
     if (reads.consent) consent.push(id)
   }
-  return { fields, events, segments: members, dimensions, stage, owner, consent }
+  return { fields, events, segments: members, dimensions, stage, owner, consent, related, flows }
 }
 
 /** Only versions that let people in, of flows that are live or paused (a pause records entries). */
 function triggerIndex(flows: readonly PlannedFlow[]): PlanIndex['triggers'] {
   const events = new Map<string, TriggerRef[]>()
   const segments = new Map<string, TriggerRef[]>()
+  const segmentsLeft = new Map<string, TriggerRef[]>()
+  const fields = new Map<string, TriggerRef[]>()
+  const dimensions = new Map<string, TriggerRef[]>()
+  const dates = new Map<string, TriggerRef[]>()
+  const dated = new Map<string, TriggerRef>()
   for (const { flowId, state, entry } of flows) {
     if (!entry || (state !== 'live' && state !== 'paused')) continue
     for (const { node, trigger } of [...entry.triggers].sort((a, b) => (a.node < b.node ? -1 : 1))) {
-      if (trigger.on.kind === 'event') add(events, trigger.on.type, { flowId, node, trigger })
-      if (trigger.on.kind === 'segment-joined') add(segments, trigger.on.segmentId, { flowId, node, trigger })
+      const ref = { flowId, node, trigger }
+      const { on } = trigger
+      if (on.kind === 'event') add(events, on.type, ref)
+      if (on.kind === 'segment-joined') add(segments, on.segmentId, ref)
+      if (on.kind === 'segment-left') add(segmentsLeft, on.segmentId, ref)
+      if (on.kind === 'field') add(fields, on.key, ref)
+      if (on.kind === 'score') add(dimensions, on.dimension, ref)
+      if (on.kind === 'date') {
+        add(dates, on.key, ref)
+        dated.set(datedId(ref), ref)
+      }
     }
   }
-  return { events, segments }
+  return { events, segments, segmentsLeft, fields, dimensions, dates, dated }
 }
+
+/** Under which name a date trigger's next instant stands among a contact's rechecks. */
+export const datedId = ({ flowId, node }: { flowId: string; node: string }): string => `@${flowId}/${node}`
 
 function add<T>(map: Map<string, T[]>, key: string, value: T) {
   const list = map.get(key)

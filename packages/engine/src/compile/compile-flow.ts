@@ -6,7 +6,7 @@ import { compileCondition } from '../condition/compile.ts'
 import type { CompiledCondition } from '../condition/compiled.ts'
 import type { Condition } from '../condition/schema.ts'
 import type { FlowGraph } from '../graph/schema.ts'
-import type { CompiledNode, CompiledTrigger } from '../kind.ts'
+import type { CompiledGoal, CompiledNode, CompiledTrigger } from '../kind.ts'
 import type { CompiledFlow } from '../plan.ts'
 import { canonicalJson, digest } from './canonical.ts'
 import { unionReads } from './reads.ts'
@@ -29,10 +29,12 @@ export function compileFlow(source: {
 
   const nodes = new Map<string, CompiledNode>()
   const triggers: { node: string; trigger: CompiledTrigger }[] = []
+  const goals: { node: string; goal: CompiledGoal }[] = []
   for (const { id, kind, config } of subject.nodes.values()) {
     const node = kind.compile(config, { nodeId: id, flowId, catalog, condition: (it) => ready(it, catalog) })
     nodes.set(id, node)
     if (node.trigger) triggers.push({ node: id, trigger: node.trigger })
+    if (node.goal) goals.push({ node: id, goal: node.goal })
   }
   const next = new Map<string, Map<string, string>>()
   for (const { source: from, sourceHandle, target } of subject.edges) {
@@ -40,9 +42,24 @@ export function compileFlow(source: {
     ports.set(sourceHandle, target)
     next.set(from, ports)
   }
-  const conditions = [...nodes.values()].flatMap((it) => it.conditions.map((condition) => condition.reads))
+  const { exitWhen: leaving } = graph.settings
+  const exitWhen = leaving === undefined || leaving.rules.length === 0 ? null : ready(leaving, catalog)
+  const conditions = [...nodes.values()].flatMap((it) => [...it.conditions, ...(it.goal ? [it.goal.when] : [])].map(({ reads }) => reads))
+  if (exitWhen) conditions.push(exitWhen.reads)
+  goals.sort((a, b) => (a.node < b.node ? -1 : 1))
   return {
-    ok: { flowId, version, settings: graph.settings, nodes, next, triggers, reads: unionReads(conditions), hash: planHash(graph) },
+    ok: {
+      flowId,
+      version,
+      settings: graph.settings,
+      nodes,
+      next,
+      triggers,
+      goals,
+      exitWhen,
+      reads: unionReads(conditions),
+      hash: planHash(graph),
+    },
   }
 }
 

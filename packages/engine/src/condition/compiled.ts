@@ -1,4 +1,5 @@
 import type { ContactState } from '../state/contact.ts'
+import type { Enrolment } from '../state/enrolment.ts'
 import type { Instant } from '../state/person.ts'
 import type { RuleTrace } from '../state/reason.ts'
 
@@ -10,6 +11,8 @@ export interface ConditionScope {
   enteredAt: Instant | null
   /** The event that let this person in: "since entering" includes it though it occurred before the entry (SEMANTICS 2). */
   enteredBy?: string | null | undefined
+  /** Inside a flow: the passage, for what it carries and the ways it took. */
+  enrolment?: Enrolment | undefined
 }
 
 /** Three-valued (Kleene): null is unknown. `until`: the verdict holds until then if nothing happens (Infinity: for ever). */
@@ -28,6 +31,12 @@ export interface Reads {
   stage: boolean
   owner: boolean
   consent: boolean
+  /** Kinds of related records. */
+  related: ReadonlySet<string>
+  /** Flows whose passages count. */
+  flows: ReadonlySet<string>
+  /** `node/port`: ways of this flow that must be counted. */
+  ways: ReadonlySet<string>
 }
 
 /** A condition made ready for the engine. Only the compiler makes these. */

@@ -38,5 +38,5 @@ export function readsOf(root: ResolvedGroup): Reads {
     }
   }
   visit(root)
-  return { fields, events, segments, dimensions, ...flags }
+  return { fields, events, segments, dimensions, related: new Set(), flows: new Set(), ways: new Set(), ...flags }
 }

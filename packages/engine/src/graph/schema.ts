@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { condition } from '../condition/schema.ts'
 
 /** Format of the persisted graph. A file with a higher number comes from a newer Baton and opens read only. */
 export const GRAPH_FORMAT = 1
@@ -31,10 +32,13 @@ export const flowSettings = z.object({
       z.object({ when: z.literal('never') }),
       z.object({ when: z.literal('always') }),
       z.object({ when: z.literal('after-days'), days: z.number().int().min(1).max(3650) }),
+      z.object({ when: z.literal('at-most'), times: z.number().int().min(1).max(1000) }),
     ])
     .default({ when: 'never' }),
   whileInside: z.enum(['ignore', 'restart']).default('ignore'),
   onLeavingSegment: z.enum(['stay', 'leave']).default('stay'),
+  /** Whoever this becomes true of leaves, wherever they stand. Optional, so that what was published before keeps its hash. */
+  exitWhen: condition.optional(),
 })
 export type FlowSettings = z.infer<typeof flowSettings>
 

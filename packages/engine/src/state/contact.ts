@@ -1,5 +1,5 @@
 import type { Enrolment } from './enrolment.ts'
-import type { ContactEvent, EnrolmentKey, HandoffFact, Instant, LedgerLine, Person, SendFact } from './person.ts'
+import type { ContactEvent, EnrolmentKey, HandoffFact, Instant, LedgerLine, Person, RelatedFact, SendFact } from './person.ts'
 
 /** Everything a turn of one contact may read, and what it leaves behind. Facts are as of the step. */
 export interface ContactState {
@@ -17,4 +17,8 @@ export interface ContactState {
   ledger: readonly LedgerLine[]
   sends: readonly SendFact[]
   handoffs: readonly HandoffFact[]
+  /** Company, opportunities, purchases of the kinds the plan reads; by kind, then id. */
+  related: readonly RelatedFact[]
+  /** `flow/node` → the way a split drew at the first arrival: kept for ever. */
+  drawn: Readonly<Record<string, string>>
 }

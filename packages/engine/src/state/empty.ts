@@ -12,4 +12,6 @@ export const emptyState = (person: Person): ContactState => ({
   ledger: [],
   sends: [],
   handoffs: [],
+  related: [],
+  drawn: {},
 })

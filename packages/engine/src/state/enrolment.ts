@@ -1,4 +1,4 @@
-import type { InboxItem } from './input.ts'
+import type { InboxItem, PassageData } from './input.ts'
 import type { EnrolmentKey, Instant } from './person.ts'
 import type { Reason } from './reason.ts'
 
@@ -32,6 +32,16 @@ export interface EnrolmentVars {
   enteredBy?: string | undefined
   /** The segment it came in by, if it was a member then: losing it may mean leaving. */
   segment?: string | undefined
+  /** What the passage carries: properties kept at its entry, answers of webhooks. */
+  data?: PassageData | undefined
+  /** Node ids of the goals it has reached: each once. */
+  goals?: readonly string[] | undefined
+  /** `node/port` → how often it was left so, of the ways that conditions of its version ask for. */
+  took?: Readonly<Record<string, number>> | undefined
+  /** Set where a goal or the rule for leaving has to be looked at before the node's own time: then `dueAt` is the earlier of the two. */
+  watch?: { due: Instant | null; at: Instant } | undefined
+  /** Migrations that moved it, newest last: each is done once. */
+  migrations?: readonly string[] | undefined
   /** Set when a step threw: shown, and retryable. The enrolment stands still; what concerns it is held. */
   parked?: Parked | undefined
 }

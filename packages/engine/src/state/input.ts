@@ -1,4 +1,4 @@
-import type { ContactEvent, FieldValue, Instant } from './person.ts'
+import type { ContactEvent, FieldValue, Instant, RelatedKind } from './person.ts'
 
 /** Who caused something: a person of the workspace, a client's key, an import, a flow. */
 export interface Actor {
@@ -14,6 +14,15 @@ export type HandoffNews =
   | { outcome: 'rejected'; repId: string; repName: string; why: string; note?: string | undefined }
   | { outcome: 'overflow'; reason: Readonly<Record<string, unknown>> }
 
+/** What became of something that went out: a webhook was answered or given up, a throttle let the person through. */
+export type EffectNews =
+  | { outcome: 'answered'; status: number; data: unknown }
+  | { outcome: 'failed'; status: number | null; why: string }
+  | { outcome: 'released' }
+
+/** Values that a passage carries: set at its entry, or by what a webhook answered. */
+export type PassageData = Readonly<Record<string, string | number | boolean>>
+
 /** Whatever may change a contact comes in as one of these, in order of arrival. The only way in (DATA 1). */
 export type InboxItem = { at: Instant } & (
   | { kind: 'created'; source: Actor }
@@ -23,13 +32,34 @@ export type InboxItem = { at: Instant } & (
   | { kind: 'suppress'; reason: string | null; source: Actor }
   | { kind: 'event'; event: ContactEvent }
   /** By hand, by an API, or by the scan at publish: enters at the trigger `node`. */
-  | { kind: 'enrol'; flowId: string; node: string; key: string; source: Actor }
+  | { kind: 'enrol'; flowId: string; node: string; key: string; source: Actor; data?: PassageData | undefined }
   | { kind: 'remove'; flowId: string; key: string; source: Actor }
   | { kind: 'retry'; flowId: string; key: string; source: Actor }
+  /** Somebody puts this person at another step of the version it is on. */
+  | { kind: 'move'; flowId: string; key: string; node: string; source: Actor }
+  /** A migration plan's answer for the node this person stands at; `node` null: leaves. Done once per migration. */
+  | {
+      kind: 'migrate'
+      flowId: string
+      key: string
+      migration: string
+      to: number
+      answer: 'same' | 'go-on' | 'leave'
+      node: string | null
+      source: Actor
+    }
   | { kind: 'handoff'; handoff: string; news: HandoffNews }
+  | { kind: 'effect'; effect: string; news: EffectNews }
+  /** Put on a list by hand, by a program or by a step; or taken off it. */
+  | { kind: 'list'; segmentId: string; on: boolean; source: Actor }
+  /** A related record as it is now; `data` null: no longer related. */
+  | { kind: 'related'; of: RelatedKind; id: string; data: Readonly<Record<string, unknown>> | null; occurredAt: Instant }
   /** The contact joined or left a segment. Made by the turn itself, and kept for paused flows; nobody sends it. */
   | { kind: 'segment'; segmentId: string; joined: boolean }
-  /** A condition may have changed by time alone: look again at this segment. */
+  /** A field got another value, or the points of a dimension changed (hundredths). Made by the turn where a trigger listens; nobody sends it. */
+  | { kind: 'changed'; field: string; before: FieldValue | null; after: FieldValue | null }
+  | { kind: 'scored'; dimension: string; before: number; after: number }
+  /** A condition may have changed by time alone: look again at this segment. `@flow/node`: at the date this trigger fires for. */
   | { kind: 'recheck'; segmentId: string }
 )
 

@@ -73,6 +73,22 @@ export interface SendFact {
   templateId: string
   at: Instant
   status: SendStatus
+  purpose: 'marketing' | 'transactional'
+  /** The topic it went out under; null for what needs none. */
+  topic: string | null
+}
+
+export type RelatedKind = 'company' | 'opportunity' | 'purchase'
+
+/** This contact's copy of a record it is related to: its company, an opportunity, a purchase. */
+export interface RelatedFact {
+  kind: RelatedKind
+  id: string
+  data: Readonly<Record<string, unknown>>
+  /** Folded copies of the text properties that folding changes (`foldProps`). */
+  folded: Readonly<Record<string, string>> | null
+  /** When it was bought, opened …; what windows of time compare. */
+  at: Instant
 }
 
 /** An open hand-off: the contact is with sales. */

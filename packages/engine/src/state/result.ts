@@ -8,10 +8,23 @@ export interface SendEffect {
   key: string
   templateId: string
   purpose: 'marketing' | 'transactional'
+  topic: string | null
   at: Instant
   enrolment: EnrolmentKey
   version: number
   node: string
+}
+
+/** Something for the outside world that is no mail and no lead: a webhook, a note to a user, a place in a throttle's line. */
+export interface OutgoingEffect {
+  key: string
+  kind: 'webhook' | 'notify' | 'throttle'
+  at: Instant
+  enrolment: EnrolmentKey
+  version: number
+  node: string
+  /** What the kind of effect needs: see the schemas of `webhook`, `notify` and `throttle`. */
+  payload: Readonly<Record<string, unknown>>
 }
 
 /** A lead for the router to give to somebody. */
@@ -34,7 +47,19 @@ export interface HandoffPacket {
   note: string | null
 }
 
-export type EnrolmentEnd = 'finished' | 'left' | 'removed' | 'restarted' | 'left-segment' | 'flow-stopped' | 'no-way-on'
+export type EnrolmentEnd =
+  | 'finished'
+  | 'left'
+  | 'reached'
+  | 'removed'
+  | 'restarted'
+  | 'left-segment'
+  | 'exit-rule'
+  | 'flow-stopped'
+  | 'no-way-on'
+  | 'migrated'
+  | 'merged'
+  | 'dropped'
 
 /** What became of one enrolment in this turn. */
 export interface EnrolmentChange {
@@ -66,12 +91,17 @@ export interface TurnResult {
   /** Keys of queued sends that must not go out any more, with the reason. */
   withdrawn: readonly { key: string; why: string }[]
   handoffs: readonly HandoffEffect[]
+  effects: readonly OutgoingEffect[]
+  /** Passages that were closed, by what their effects' keys begin with: what has not gone out must not go out any more. */
+  cancelled: readonly string[]
+  /** Ways drawn by splits in this turn, to be kept for ever. */
+  drawn: readonly { flowId: string; node: string; way: string; at: Instant }[]
   deltas: readonly NodeDelta[]
   /** Triggers that matched but did not lead to an entry, for the log. */
   refused: readonly {
     flowId: string
     node: string
-    why: 'inside' | 'not-again' | 'not-yet' | 'historic' | 'closed' | 'no-match'
+    why: 'inside' | 'not-again' | 'not-yet' | 'too-often' | 'historic' | 'closed' | 'no-match' | 'not-in-roll-out'
     at: Instant
   }[]
 }

@@ -118,8 +118,23 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
       return Object.entries(reason.reason).map(([name, value]) => ({ name, value: shown(value) }))
     case 'exit':
       return [{ name: 'Counts as finished', value: shown(reason.finished) }]
+    case 'goal.reached':
+    case 'exit-rule':
+      return [
+        ...reason.rules.map((it) => ({ name: ruleWords(it, scope.catalog), value: `saw ${sawWords(it)}: ${truthWords(it.truth)}` })),
+        { name: 'Looked at', value: utc(reason.now) },
+        { name: 'In the flow since', value: utc(reason.enteredAt) },
+      ]
+    case 'moved':
+      return [{ name: 'By', value: `${reason.by.name ?? reason.by.id} (${reason.by.kind})` }]
+    case 'migrated':
+      return [
+        { name: 'From version', value: shown(reason.from) },
+        { name: 'To version', value: shown(reason.to) },
+      ]
     case 'left-segment':
     case 'flow-stopped':
+    case 'merged':
       return []
     case 'no-way-on':
       return [

@@ -1,17 +1,17 @@
-import type { Catalog } from '@baton/engine'
+import { type Catalog, emptyCatalog } from '@baton/engine'
 import { describe, expect, it } from 'vitest'
 import type { Reason } from './people.ts'
 import { reasonFacts } from './reason-facts.ts'
 import { reasonWords } from './reason-words.ts'
 
 const catalog: Catalog = {
+  ...emptyCatalog('Europe/Berlin'),
   fields: [{ key: 'job', label: 'Job', type: 'text' }],
   segments: [{ id: 's', name: 'Retired' }],
   templates: [{ id: 't', name: 'Welcome', purpose: 'marketing' }],
   teams: [],
   dimensions: [{ id: 'fit', name: 'Fit' }],
   eventTypes: [],
-  workspaceZone: 'Europe/Berlin',
 }
 const scope = { catalog, portName: (port: string) => ({ 'case-1': 'Ready', otherwise: 'Otherwise' })[port] ?? port }
 const by = { kind: 'user' as const, id: 'u', name: 'Nora' }

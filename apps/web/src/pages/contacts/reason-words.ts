@@ -160,6 +160,16 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
       ]
     case 'restarted':
       return [plain('Began anew: '), strong(actorWords(reason.by))]
+    case 'goal.reached':
+      return [plain('Reached the goal: '), strong(because({ id: '', truth: true, rules: reason.rules }, catalog))]
+    case 'exit-rule':
+      return [plain('Left by the flow’s rule: '), strong(because({ id: '', truth: true, rules: reason.rules }, catalog))]
+    case 'moved':
+      return [plain('Moved by '), strong(actorWords(reason.by))]
+    case 'migrated':
+      return [plain(reason.node === null ? 'Left with version ' : 'Moved on with version '), strong(String(reason.to))]
+    case 'merged':
+      return [plain('Two contacts were one person: went on in the other passage')]
     case 'flow-stopped':
       return [plain('The flow was stopped')]
     case 'no-way-on':

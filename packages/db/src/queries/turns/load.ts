@@ -1,4 +1,4 @@
-import type { ContactEvent, ContactState, Enrolment, HandoffFact, LedgerLine, Person, SendFact } from '@baton/engine'
+import type { ContactEvent, ContactState, Enrolment, HandoffFact, LedgerLine, Person, RelatedFact, SendFact } from '@baton/engine'
 import type { Sql } from '../../open/handle.ts'
 import type { Facts } from '../../schema/contact.ts'
 import { type Lane, type Lot, lot } from './lane.ts'
@@ -47,6 +47,8 @@ interface Draft {
   ledger: LedgerLine[]
   sends: SendFact[]
   handoffs: HandoffFact[]
+  related: RelatedFact[]
+  drawn: Record<string, string>
 }
 
 const empty = (who: Person): Draft => ({
@@ -59,6 +61,8 @@ const empty = (who: Person): Draft => ({
   ledger: [],
   sends: [],
   handoffs: [],
+  related: [],
+  drawn: {},
 })
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineKind, type Port } from '../../kind.ts'
 import { chosen, configBase, fault, plain } from '../base.ts'
-import { gate } from './gate.ts'
+import { gate, MARKETING_TOPIC } from './gate.ts'
 
 export const sendEmailConfig = z.object({
   ...configBase(1),
@@ -33,6 +33,7 @@ export const sendEmail = defineKind({
     const id = templateId ?? ''
     // A template nobody knows any more counts as marketing: the stricter of the two.
     const purpose = catalog.templates.find((it) => it.id === id)?.purpose ?? 'marketing'
+    const topic = purpose === 'marketing' ? MARKETING_TOPIC : null
     return {
       enter: (scope) => {
         const trace = gate(scope.state.person, purpose, onSalesBehalf)
@@ -41,7 +42,7 @@ export const sendEmail = defineKind({
             do: 'leave',
             port: sent.id,
             reason: { code: 'send.queued', templateId: id, key: scope.effectKey(0), gate: trace },
-            effects: [{ do: 'send', templateId: id, purpose }],
+            effects: [{ do: 'send', templateId: id, purpose, topic }],
           }
         }
         const port = ifNotSent === 'port' ? notSent.id : sent.id
