@@ -2,6 +2,7 @@ import { contactsRouter } from './routers/contacts.ts'
 import { deskRouter } from './routers/desk.ts'
 import { fieldsRouter } from './routers/fields.ts'
 import { flowsRouter } from './routers/flows.ts'
+import { formsRouter } from './routers/forms.ts'
 import { homeRouter } from './routers/home.ts'
 import { importsRouter } from './routers/imports.ts'
 import { keysRouter } from './routers/keys.ts'
@@ -22,6 +23,7 @@ export const appRouter = router({
   fields: fieldsRouter,
   desk: deskRouter,
   flows: flowsRouter,
+  forms: formsRouter,
   home: homeRouter,
   imports: importsRouter,
   keys: keysRouter,

@@ -69,12 +69,12 @@ describe.each(KINDS)('the workspace on %s', (kind) => {
     await manager.workspace.removeTeam({ id })
   })
 
-  test('a write key is shown once, kept as a hash, and revoked for good', async () => {
+  test('a server’s key is shown once, kept as a hash, and revoked for good', async () => {
     const admin = api.as('admin')
-    const { id, key } = await admin.keys.make({ name: 'Web site', kind: 'browser', origins: ['https://www.example.com/'] })
-    expect(key).toMatch(/^bk_[\w-]{32}$/)
+    const { id, key } = await admin.keys.make({ name: 'Shop', kind: 'server' })
+    expect(key).toMatch(/^sk_[\w-]{32}$/)
     const listed = await admin.keys.list()
-    expect(listed).toMatchObject([{ id, name: 'Web site', last4: key.slice(-4), origins: ['https://www.example.com'], revokedAt: null }])
+    expect(listed).toMatchObject([{ id, name: 'Shop', last4: key.slice(-4), publicKey: null, revokedAt: null }])
     expect(JSON.stringify(listed)).not.toContain(key)
     const rows = await api.db.query('select * from write_key')
     expect(JSON.stringify(rows)).not.toContain(key)
@@ -82,6 +82,14 @@ describe.each(KINDS)('the workspace on %s', (kind) => {
     await admin.keys.revoke({ id })
     expect((await admin.keys.list())[0]?.revokedAt).toBe(api.clock.now())
     expect(await codeOf(admin.keys.revoke({ id }))).toBe('NOT_FOUND')
+  })
+
+  test('a browser’s key, which every page that uses it shows, is kept for its snippet', async () => {
+    const admin = api.as('admin')
+    const { id, key } = await admin.keys.make({ name: 'Web site', kind: 'browser', origins: ['https://www.example.com/'] })
+    expect(key).toMatch(/^bk_[\w-]{32}$/)
+    const mine = (await admin.keys.list()).find((it) => it.id === id)
+    expect(mine).toMatchObject({ name: 'Web site', publicKey: key, origins: ['https://www.example.com'] })
   })
 
   test('a server key is bound to no site, and a site is an origin', async () => {

@@ -21,12 +21,15 @@ export { type StarterTemplate, starterTemplates } from './template/starters/inde
 export { unknownVariables, type VariableProblem } from './template/variables.ts'
 export type { TokenKey } from './tokens/keys.ts'
 export {
+  type ConfirmToken,
   type LinkToken,
   type OpenToken,
+  signConfirm,
   signLink,
   signOpen,
   signUnsubscribe,
   type UnsubscribeToken,
+  verifyConfirm,
   verifyLink,
   verifyOpen,
   verifyUnsubscribe,

@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 
 /** Ids and codes in a path say nothing to who runs the house, and some of them sign in or unsubscribe. */
-const secretive = /^(\/(?:t|u|p|o|c|link|unsubscribe|preferences)\/)[^/]+/
+const secretive = /^(\/(?:t|u|p|o|c|y|link|unsubscribe|preferences)\/)[^/]+/
 
 /** The path without what identifies a person: no query, no codes of links. */
 export function loggedPath(path: string): string {

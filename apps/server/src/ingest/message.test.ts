@@ -28,6 +28,8 @@ describe('a tracking message', () => {
     ['empty ids', { type: 'track', event: 'x', userId: ' ', anonymousId: '' }, /Neither userId nor anonymousId/],
     ['no event name', { type: 'track', userId: 'u' }, /needs "event"/],
     ['a name of ours', { type: 'track', userId: 'u', event: 'mail.clicked' }, /Baton's own/],
+    ['a form that nobody sent', { type: 'track', userId: 'u', event: 'form.submitted' }, /Baton's own/],
+    ['a consent that nobody confirmed', { type: 'track', userId: 'u', event: 'Consent.confirmed' }, /Baton's own/],
     ['another name of ours', { type: 'track', userId: 'u', event: 'Sales.accepted' }, /Baton's own/],
     ['alias without previousId', { type: 'alias', userId: 'u' }, /previousId/],
     ['unknown type', { type: 'purchase', userId: 'u' }, /^type:/],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TokenKey } from './keys.ts'
-import { signLink, signOpen, signUnsubscribe, verifyLink, verifyOpen, verifyUnsubscribe } from './tokens.ts'
+import { signConfirm, signLink, signOpen, signUnsubscribe, verifyConfirm, verifyLink, verifyOpen, verifyUnsubscribe } from './tokens.ts'
 
 const old: TokenKey = { id: 'k1', secret: 'an old secret, long enough' }
 const current: TokenKey = { id: 'k2', secret: 'a new secret, long enough too' }
@@ -56,6 +56,8 @@ test('one kind of token is not another, and neighbouring fields do not flow toge
   const open = signOpen(keys, { sendId: 's1' })
   expect(verifyLink(keys, open)).toBeUndefined()
   expect(verifyUnsubscribe(keys, signLink(keys, { sendId: 's1', link: 1 }))).toBeUndefined()
+  expect(verifyConfirm(keys, open)).toBeUndefined()
+  expect(verifyConfirm(keys, signConfirm(keys, { askId: '7' }))).toEqual({ askId: '7' })
   expect(verifyUnsubscribe(keys, signUnsubscribe(keys, { contactId: 'a/b', topic: 'c' }))).toEqual({ contactId: 'a/b', topic: 'c' })
 })
 

@@ -6,9 +6,11 @@ export type LinkToken = { sendId: string; link: number }
 export type OpenToken = { sendId: string }
 /** Who leaves what; an empty topic is all marketing. Holds no address and never expires. */
 export type UnsubscribeToken = { contactId: string; topic: string }
+/** Who confirms that they agree: by the id of the mail that asked. */
+export type ConfirmToken = { askId: string }
 
 // The first field says what a token is for, so that one kind is never taken for another.
-const KIND = { link: 'c', open: 'o', unsubscribe: 'u' } as const
+const KIND = { link: 'c', open: 'o', unsubscribe: 'u', confirm: 'y' } as const
 
 function fieldsOf(keys: readonly TokenKey[], token: string, kind: keyof typeof KIND, count: number): string[] | undefined {
   const fields = verifyFields(keys, token)
@@ -45,4 +47,14 @@ export function signUnsubscribe(keys: readonly TokenKey[], { contactId, topic }:
 export function verifyUnsubscribe(keys: readonly TokenKey[], token: string): UnsubscribeToken | undefined {
   const [contactId, topic] = fieldsOf(keys, token, 'unsubscribe', 2) ?? []
   return contactId !== undefined && topic !== undefined ? { contactId, topic } : undefined
+}
+
+export function signConfirm(keys: readonly TokenKey[], { askId }: ConfirmToken): string {
+  return signFields(keys, [KIND.confirm, askId])
+}
+
+/** What `signConfirm` signed, or undefined. */
+export function verifyConfirm(keys: readonly TokenKey[], token: string): ConfirmToken | undefined {
+  const [askId] = fieldsOf(keys, token, 'confirm', 1) ?? []
+  return askId === undefined ? undefined : { askId }
 }

@@ -12,6 +12,8 @@ export interface WriteKeyRow {
   kind: KeyKind
   /** Its last four characters, to tell keys apart. */
   last4: string
+  /** A browser's key whole, for its snippet; null for a server's, and for one made before it was kept. */
+  publicKey: string | null
   /** Pages a browser key may be used from; empty: any. */
   origins: string[]
   createdAt: number
@@ -20,8 +22,8 @@ export interface WriteKeyRow {
   revokedAt: number | null
 }
 
-const { id, name, kind, last4, origins, createdAt, lastUsedAt, revokedAt } = writeKey
-const columns = { id, name, kind, last4, origins, createdAt, lastUsedAt, revokedAt }
+const { id, name, kind, last4, publicKey, origins, createdAt, lastUsedAt, revokedAt } = writeKey
+const columns = { id, name, kind, last4, publicKey, origins, createdAt, lastUsedAt, revokedAt }
 
 /** Every key, revoked ones too, the newest first. */
 export function listKeys(sql: Sql): Promise<WriteKeyRow[]> {
@@ -31,9 +33,10 @@ export function listKeys(sql: Sql): Promise<WriteKeyRow[]> {
 export interface NewKey {
   name: string
   kind: KeyKind
-  /** SHA-256 of the whole key, hex. The key itself is shown once and stored nowhere. */
+  /** SHA-256 of the whole key, hex. A server's key is shown once and stored nowhere. */
   hash: string
   last4: string
+  publicKey?: string | null | undefined
   origins: string[]
   createdBy: string
   createdAt: number
