@@ -41,9 +41,12 @@ export type {
   StepScope,
   TriggerMatch,
 } from './kind.ts'
+export { type NotifyPayload, notifyPayload } from './nodes/notify/payload.ts'
 export { type ConfigProblem, type ParsedNode, parseConfig, parseNode } from './nodes/parse-config.ts'
 export { type ConfigOf, kindOf, kinds, type NodeType } from './nodes/registry.ts'
 export { gate, gateVerdict, MARKETING_TOPIC } from './nodes/send-email/gate.ts'
+export { type ThrottlePayload, type ThrottleRate, throttlePayload, throttleRate } from './nodes/throttle/payload.ts'
+export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload } from './nodes/webhook/payload.ts'
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
 export type { ContactState } from './state/contact.ts'
