@@ -30,6 +30,8 @@ export const send = pgTable(
     templateId: text().notNull(),
     templateVersion: integer(),
     purpose: text({ enum: ['marketing', 'transactional'] }).notNull(),
+    /** What they agreed to get it under; null for what needs none, and for mail from before topics. */
+    topic: text(),
     status: text({ enum: ['queued', 'sending', 'sent', 'unknown', 'failed', 'withdrawn'] }).notNull(),
     at: instant().notNull(),
     messageId: text(),

@@ -1,0 +1,16 @@
+import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bucket, instant, int8 } from './columns.ts'
+
+/** The way a split drew for a contact at the first arrival: kept for ever, so that neither new weights nor another entry move anybody. */
+export const drawn = pgTable(
+  'drawn',
+  {
+    bucket: bucket(),
+    contactId: int8().notNull(),
+    flowId: text().notNull(),
+    node: text().notNull(),
+    way: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.bucket, t.contactId, t.flowId, t.node] })],
+)

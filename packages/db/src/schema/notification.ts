@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm'
+import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { instant, int8 } from './columns.ts'
+
+/** Something a user of the workspace should know. Seen by that user alone. */
+export const notification = pgTable(
+  'notification',
+  {
+    /** Of what caused it, so that the same is told once. */
+    id: text().primaryKey(),
+    userId: text().notNull(),
+    at: instant().notNull(),
+    text: text().notNull(),
+    contactId: int8(),
+    flowId: text(),
+    readAt: instant(),
+  },
+  (t) => [
+    index('notification_user').on(t.userId, t.at, t.id),
+    index('notification_unread').on(t.userId).where(sql`read_at is null`),
+    index('notification_contact').on(t.contactId),
+  ],
+)
