@@ -50,6 +50,19 @@ describe('codes', () => {
   })
 })
 
+describe('reasons', () => {
+  test('the codes are a closed list in SPEC.md, each with what it says, in order', () => {
+    const [, table = ''] = /## Reason codes\n([\s\S]*)$/.exec(read('SPEC.md')) ?? []
+    const written = [...table.matchAll(/^\| `([^`]+)` \| \S/gm)].map((it) => it[1] ?? '')
+    const given = [...files('src/state/reasons'), 'src/state/reason.ts'].flatMap((path) =>
+      [...read(path).matchAll(/\bcode: ((?:'[^']+'(?: \| )?)+)/g)].flatMap((it) =>
+        [...(it[1] ?? '').matchAll(/'([^']+)'/g)].map((code) => code[1] ?? ''),
+      ),
+    )
+    expect(written).toEqual([...new Set(given)].sort())
+  })
+})
+
 describe('kinds', () => {
   const types = Object.keys(kinds)
   // Words that mean something else as well (a category, a subject, an effect) count only where they are compared with a node's type.

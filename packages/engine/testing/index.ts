@@ -1,5 +1,6 @@
 export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
 export * from './conditions.ts'
+export { type KindRun, kindRun, kindRuns, type Made, playKindRun } from './kind-runs.ts'
 export { arbitraryFlow, arbitraryProgramme, type Programme, programmeCatalog, salesAnswers } from './programmes.ts'
 export { recompute } from './recompute/index.ts'
 export {
