@@ -1,5 +1,6 @@
 import type { Clock } from '@baton/api'
 import type { Handle } from '@baton/db'
+import { formDoors } from './forms/index.ts'
 import type { Door } from './http/app.ts'
 import { ingestDoor } from './ingest/door.ts'
 import type { Logger } from './log.ts'
@@ -13,10 +14,16 @@ export interface DoorParts {
   log: Logger
   metrics: Metrics
   runner: Pick<Runner, 'nudge'>
+  /** The public address. */
+  baseUrl: string
 }
 
 /** The doors beside the API, one line each. */
-export function doorsOf({ db, clock, log, metrics, runner }: DoorParts): Door[] {
+export function doorsOf({ db, clock, log, metrics, runner, baseUrl }: DoorParts): Door[] {
   const nudge = () => runner.nudge()
-  return [ingestDoor({ db, clock, log, metrics, nudge }), ...trackingDoors({ db, clock, log, nudge })]
+  return [
+    ingestDoor({ db, clock, log, metrics, nudge }),
+    ...trackingDoors({ db, clock, log, nudge }),
+    ...formDoors({ db, clock, log, baseUrl, nudge }),
+  ]
 }

@@ -85,7 +85,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
       createApp({
         ...{ auth, db, clock, services, log, metrics, baseUrl, trusted },
         trustProxy: config.trustProxy,
-        doors: [...doorsOf({ db, clock, log, metrics, runner: work.runner }), ...contacts.doors(auth)],
+        doors: [...doorsOf({ db, clock, log, metrics, runner: work.runner, baseUrl }), ...contacts.doors(auth)],
         pages: pages && dirname(pages),
         mailWaits: work.delivery.waitsForServer,
         stopping: () => stopping,

@@ -50,6 +50,7 @@ const WILL_NOT: Readonly<Record<string, string>> = {
   suppressed: 'Mail to this address is stopped. The mail will be withdrawn.',
   'no-consent': 'This person does not agree to marketing mail any more. The mail will be withdrawn.',
   'flow-stopped': 'Its flow was stopped. The mail will be withdrawn.',
+  answered: 'Its question was answered already. The mail will be withdrawn.',
 }
 
 /** Makes mails to look at and sends tests, for the pages of templates and of the Outbox. */

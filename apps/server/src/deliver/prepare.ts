@@ -1,12 +1,13 @@
 import { type ComposedMail, renderMail } from '@baton/connect'
-import type { ClaimedSend, DispatchFacts, ReadySend, Sql, WorkspaceSettings } from '@baton/db'
+import { askToSend, type ClaimedSend, type DispatchFacts, type ReadySend, type Sql, type WorkspaceSettings } from '@baton/db'
 import { gate, type Person, zoneOf } from '@baton/engine'
+import { confirmMail } from '../forms/confirm-mail.ts'
 import { mailAddresses } from './addresses.ts'
 import { compose, messageIdOf } from './message.ts'
 import { problemWords, type Templates } from './templates.ts'
 
 /** Why a mail is taken back at the last moment: a closed list, worded on the screen. */
-export type Withdrawal = 'deleted' | 'no-address' | 'suppressed' | 'no-consent' | 'flow-stopped'
+export type Withdrawal = 'deleted' | 'no-address' | 'suppressed' | 'no-consent' | 'flow-stopped' | 'answered'
 
 /** What is to be done with a mail that is due. */
 export type Prepared =
@@ -27,8 +28,14 @@ export interface PrepareParts {
 }
 
 /** What can still stop a mail, asked just before it goes (SEMANTICS 7): deletion, the flow, address, suppression, consent. */
-export function stoppedBy(send: Pick<ClaimedSend, 'purpose'>, facts: DispatchFacts, purpose = send.purpose): Withdrawal | undefined {
+export function stoppedBy(
+  send: Pick<ClaimedSend, 'purpose' | 'flowId'>,
+  facts: DispatchFacts,
+  purpose = send.purpose,
+): Withdrawal | undefined {
   if (!facts.person) return 'deleted'
+  // A mail of the house has an address of its own: that of whom it asks.
+  if (send.flowId === '') return facts.person.suppressed === null ? undefined : 'suppressed'
   if (facts.flow === null || facts.flow === 'stopped' || facts.flow === 'archived') return 'flow-stopped'
   // The hold while sales owns the contact acts at the step, not here.
   const { verdict } = gate(facts.person, purpose, true)
@@ -55,6 +62,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
   const { sql, templates, settings, baseUrl, now } = parts
   const missing = missingSetting(settings)
   if (missing) return { do: 'hold', why: missing }
+  if (send.flowId === '') return question(send, person, parts)
   if (facts.templateVersion === null) return { do: 'fail', why: 'The template was removed.' }
   const compiled = await templates.version(sql, send.templateId, facts.templateVersion)
   if (compiled === 'unknown') return { do: 'fail', why: 'The template was removed.' }
@@ -88,6 +96,15 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
     ...(purpose === 'marketing' ? { unsubscribe } : {}),
   }
   return finish({ ...send, purpose }, { ...rendered.ok, envelope, templateVersion: facts.templateVersion })
+}
+
+/** A mail of the house itself, which belongs to no flow: it asks whether somebody agrees. */
+async function question(send: ClaimedSend, person: Person, { sql, settings, baseUrl, now }: PrepareParts): Promise<Prepared> {
+  const ask = await askToSend(sql, send.id)
+  if (!ask) return { do: 'withdraw', why: 'answered' }
+  const from = { address: settings.senderAddress, name: settings.senderName || settings.name }
+  const envelope = { date: now, from, to: { address: ask.email, name: personName(person) } }
+  return finish(send, { ...(await confirmMail(sql, ask, { settings, baseUrl })), envelope, links: [], templateVersion: null })
 }
 
 /** Composes the bytes, so that an address that cannot be written to is known before the mail counts as sending. */

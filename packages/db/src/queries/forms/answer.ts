@@ -38,14 +38,9 @@ class MadeMeanwhile extends Error {}
  * form's author says otherwise; names by which people are known, owner and stage are never touched; consent is only ever given, and
  * where the form asks by mail, or where this person said no before, only by the link in that mail.
  * @param keys.text keys of the fields that are compared by folded copies
- * @returns whether it was new; `asked`: a mail waits to be delivered
+ * @returns false when the same answer was taken before
  */
-export async function takeFormAnswer(
-  handle: Handle,
-  ids: Ids,
-  answer: FormAnswer,
-  keys: { text: readonly string[] },
-): Promise<{ stored: boolean; asked: boolean }> {
+export async function takeFormAnswer(handle: Handle, ids: Ids, answer: FormAnswer, keys: { text: readonly string[] }): Promise<boolean> {
   await prepareEvents(handle, [{ type: 'form.submitted', occurredAt: answer.at }], answer.at)
   for (let tries = 1; ; tries++) {
     try {
@@ -56,18 +51,13 @@ export async function takeFormAnswer(
   }
 }
 
-async function take(
-  tx: Sql,
-  ids: Ids,
-  answer: FormAnswer,
-  keys: { text: readonly string[] },
-): Promise<{ stored: boolean; asked: boolean }> {
+async function take(tx: Sql, ids: Ids, answer: FormAnswer, keys: { text: readonly string[] }): Promise<boolean> {
   const { form, at, eventId } = answer
   const fresh = await tx.query('insert into seen (message_id, day) values ($1, $2) on conflict do nothing returning message_id', [
     eventId,
     Math.floor(at / DAY_MS),
   ])
-  if (fresh.length === 0) return { stored: false, asked: false }
+  if (fresh.length === 0) return false
   const source: Actor = { kind: 'system', id: form.id, name: `Form ${form.name}` }
   const person = (await known(tx, answer.email)) ?? (await visitor(tx, answer)) ?? (await someoneNew(tx, ids, answer, keys.text))
   const items: InboxItem[] = person.isNew ? [{ kind: 'created', at, source }] : []
@@ -89,9 +79,8 @@ async function take(
     person.id,
     form.id,
   ])
-  const asked =
-    byMail.length > 0 && (await askByMail(tx, ids, { contactId: person.id, formId: form.id, topics: byMail, email: answer.email, at }))
-  return { stored: true, asked }
+  if (byMail.length > 0) await askByMail(tx, ids, { contactId: person.id, formId: form.id, topics: byMail, email: answer.email, at })
+  return true
 }
 
 interface Addressee {

@@ -11,12 +11,12 @@ const DAY_MS = 86_400_000
 const ASK_AGAIN_MS = 3_600_000
 const ASKS_A_DAY = 3
 
-/** Asks somebody by mail whether they agree. @returns false when they were asked a moment ago, or too often today */
+/** Asks somebody by mail whether they agree; not when they were asked a moment ago, or too often today. */
 export async function askByMail(
   tx: Sql,
   ids: Ids,
   ask: { contactId: number; formId: string; topics: readonly string[]; email: string; at: number },
-): Promise<boolean> {
+): Promise<void> {
   const { contactId, formId, topics, email, at } = ask
   const bucket = bucketOfId(contactId)
   const earlier = await tx.query<{ at: number; topics: string[] }>(
@@ -24,7 +24,7 @@ export async function askByMail(
     [bucket, contactId, at - DAY_MS],
   )
   const justAsked = earlier.some((it) => it.at > at - ASK_AGAIN_MS && topics.every((topic) => it.topics.includes(topic)))
-  if (justAsked || earlier.length >= ASKS_A_DAY) return false
+  if (justAsked || earlier.length >= ASKS_A_DAY) return
   const [id] = await ids.take([bucket], tx)
   await tx.query(
     `insert into consent_ask (bucket, id, contact_id, form_id, topics, email, at) values ($1, $2, $3, $4, $5::jsonb, $6, $7)`,
@@ -35,7 +35,6 @@ export async function askByMail(
      values ($1, $2, $3, $4, '', '', 0, 0, '', '', 'transactional', 'queued', $5, $5)`,
     [bucket, id, contactId, `confirm/${id}`, at],
   )
-  return true
 }
 
 /** What the mail that asks has to say. */
@@ -46,11 +45,12 @@ export interface AskToSend {
   formName: string
 }
 
-/** The question a mail carries; undefined when it was answered, or is none. `id` is the mail's. */
+/** The question a mail carries; undefined when it was answered, or its address is not this person's any more. `id` is the mail's. */
 export async function askToSend(sql: Sql, id: number): Promise<AskToSend | undefined> {
   const [row] = await sql.query<AskToSend>(
     `select a.id, a.email, a.topics, f.name as "formName" from consent_ask a join form f on f.id = a.form_id
-     where a.bucket = $1::smallint and a.id = $2 and a.confirmed_at is null`,
+     where a.bucket = $1::smallint and a.id = $2 and a.confirmed_at is null
+       and exists (select 1 from identity i where i.value = a.email and i.kind = 'email' and i.contact_id = a.contact_id)`,
     [bucketOfId(id), id],
   )
   return row
