@@ -1,0 +1,20 @@
+/**
+ * Mutation testing of the pure packages (`npm run mutate -- engine advance`): every small change of a source must fail a test.
+ * Run within a package. The copy it works on stands two folders below the root, so that what the tests import from `guards` is
+ * found from there; without the package's tsconfig.json, which its TypeScript cannot read.
+ */
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  mutate: ['src/**/*.ts', '!src/**/*.test.ts'],
+  ignorePatterns: ['tsconfig.json', 'types', 'dist', 'reports'],
+  tempDirName: '../../.mutants',
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 3000,
+  incremental: true,
+  incrementalFile: 'node_modules/.cache/stryker.json',
+  reporters: ['clear-text', 'progress-append-only'],
+  clearTextReporter: { logTests: false, reportTests: false, reportMutants: true, allowColor: false },
+  thresholds: { high: 90, low: 80, break: 80 },
+}
