@@ -31,6 +31,7 @@ export const nothing = (id: number): TurnResult => ({
   effects: [],
   cancelled: [],
   drawn: [],
+  related: [],
   deltas: [],
   refused: [],
 })

@@ -1,5 +1,6 @@
-import { compareText, fold, type LifeEvent, transition } from '@baton/leads'
+import { compareText, type LifeEvent, transition } from '@baton/leads'
 import { foldProps } from '../condition/read.ts'
+import { foldValue, isFoldedType } from '../fields/read.ts'
 import type { InboxItem } from '../state/input.ts'
 import type { FieldValue, Person, RelatedFact } from '../state/person.ts'
 import { factsChanged } from './segments.ts'
@@ -18,7 +19,8 @@ export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | 
     delete folded[key]
     if (value === null) continue
     fields[key] = value
-    if (typeof value === 'string' && value !== '' && isFolded(turn, key)) folded[key] = fold(value)
+    const copy = isFoldedType(turn.plan.fieldTypes.get(key)) ? foldValue(value) : undefined
+    if (copy !== undefined) folded[key] = copy
   }
   const zone = fields.zone
   const next: Person = { ...person, fields, folded, zone: typeof zone === 'string' && zone !== '' ? zone : null }
@@ -32,20 +34,23 @@ export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | 
   return true
 }
 
-/** Keeps the contact's copy of a related record as it is now; by kind, then id, as a store gives them back. */
-export function setRelated(turn: Turn, item: Extract<InboxItem, { kind: 'related' }>): void {
-  const { of, id, data, occurredAt } = item
-  const others = turn.state.related.filter((it) => it.kind !== of || it.id !== id)
-  const record: RelatedFact[] = data === null ? [] : [{ kind: of, id, data, folded: foldProps(data), at: occurredAt }]
-  const related = [...others, ...record].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id))
-  turn.state = { ...turn.state, related }
+/**
+ * Keeps the contact's copy of a related record as it is now; by kind, then id, as a store gives them back. A contact has one company:
+ * another one takes its place. What is told only to those related (`known`) changes nothing for others. E-240, E-241, E-242.
+ */
+export function setRelated(turn: Turn, { of, id, data, occurredAt, known = false }: Extract<InboxItem, { kind: 'related' }>): void {
+  const record: RelatedFact | null = data === null ? null : { kind: of, id, data, folded: foldProps(data), at: occurredAt }
+  turn.out.related.push({ kind: of, id, record, known })
+  const { related } = turn.state
+  const was = related.find((it) => it.kind === of && it.id === id)
+  if ((known || !record) && !was) return
+  const alone = of === 'company' && record !== null
+  const others = related.filter((it) => it.kind !== of || (!alone && it.id !== id))
+  // Since when it is related is no part of the record: a change of the record leaves it.
+  const kept = record && known && was ? { ...record, at: was.at } : record
+  const next = [...others, ...(kept ? [kept] : [])].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id))
+  turn.state = { ...turn.state, related: next }
   factsChanged(turn, { related: of })
-}
-
-/** Only texts and choices are compared by their folded copies. */
-function isFolded(turn: Turn, key: string): boolean {
-  const type = turn.plan.fieldTypes.get(key)
-  return type === 'text' || type === 'choice'
 }
 
 const sameValue = (a: unknown, b: unknown) => a === (b ?? null) || JSON.stringify(a) === JSON.stringify(b ?? null)

@@ -1,17 +1,29 @@
 import { hash01, resolveZone } from '@baton/leads'
+import type { SendingRules } from '../catalog.ts'
 import type { StepScope } from '../kind.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Enrolment } from '../state/enrolment.ts'
-import type { Instant, Person } from '../state/person.ts'
+import type { Instant, Person, RelatedFact } from '../state/person.ts'
 import { effectKey } from './effect-key.ts'
 import { pausedBetween } from './pauses.ts'
 import { flowOf, type Turn } from './turn.ts'
 
-/** The contact's zone and where it comes from: own, country, workspace. E-40. */
-export function zoneOf(person: Person, workspaceZone: string): { zone: string; source: string } {
-  const country = Object.hasOwn(person.fields, 'country') ? person.fields.country : undefined
-  const facts = { contactZone: person.zone, country: typeof country === 'string' ? country : null, workspaceZone }
-  return resolveZone(facts)
+/** The contact's zone and where it comes from: own, country, its company's (or that of the company's country), workspace. E-40, E-243. */
+export function zoneOf(person: Person, workspaceZone: string, related: readonly RelatedFact[] = []): { zone: string; source: string } {
+  const country = text(person.fields, 'country')
+  const company = related.find((it) => it.kind === 'company')
+  return resolveZone({ contactZone: person.zone, country, companyZone: company && companyZone(company.data), workspaceZone })
+}
+
+/** A zone that is no zone counts as missing, like that of a contact. */
+function companyZone(data: RelatedFact['data']): string | null {
+  const { zone, source } = resolveZone({ contactZone: text(data, 'zone'), country: text(data, 'country') })
+  return source === 'utc' ? null : zone
+}
+
+function text(record: Readonly<Record<string, unknown>>, key: string): string | null {
+  const value = own(record, key)
+  return typeof value === 'string' ? value : null
 }
 
 /** What a step of this enrolment may see now. */
@@ -36,7 +48,11 @@ class Scope implements StepScope {
   }
 
   get zone(): { zone: string; source: string } {
-    return zoneOf(this.state.person, this.#turn.plan.workspaceZone)
+    return zoneOf(this.state.person, this.#turn.plan.workspaceZone, this.state.related)
+  }
+
+  get sending(): SendingRules {
+    return this.#turn.plan.sending
   }
 
   effectKey(ordinal: number): string {

@@ -25,6 +25,7 @@ interface Output {
   effects: TurnResult['effects'][number][]
   cancelled: string[]
   drawn: TurnResult['drawn'][number][]
+  related: TurnResult['related'][number][]
   deltas: NodeDelta[]
   refused: TurnResult['refused'][number][]
 }
@@ -59,6 +60,7 @@ export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
     effects: [],
     cancelled: [],
     drawn: [],
+    related: [],
     deltas: [],
     refused: [],
   }
@@ -161,6 +163,7 @@ export function finishTurn(turn: Turn, before: ContactState): TurnResult {
     effects: out.effects,
     cancelled: out.cancelled,
     drawn: out.drawn,
+    related: out.related,
     deltas: out.deltas,
     refused: out.refused,
   }

@@ -23,6 +23,9 @@ export type EffectNews =
 /** Values that a passage carries: set at its entry, or by what a webhook answered. */
 export type PassageData = Readonly<Record<string, string | number | boolean>>
 
+/** What becomes of somebody who stands at a node: goes on at another of the new version, leaves, or stays on the old version. */
+export type MigrationAnswer = { do: 'go-on'; node: string } | { do: 'leave' } | { do: 'stay' }
+
 /** Whatever may change a contact comes in as one of these, in order of arrival. The only way in (DATA 1). */
 export type InboxItem = { at: Instant } & (
   | { kind: 'created'; source: Actor }
@@ -37,23 +40,33 @@ export type InboxItem = { at: Instant } & (
   | { kind: 'retry'; flowId: string; key: string; source: Actor }
   /** Somebody puts this person at another step of the version it is on. */
   | { kind: 'move'; flowId: string; key: string; node: string; source: Actor }
-  /** A migration plan's answer for the node this person stands at; `node` null: leaves. Done once per migration. */
+  /**
+   * A new version was published over this person: `answers` by the node they stand at, only those that are not the default (the same
+   * node, same visit). Done once per migration. `reverts`: takes that migration back, where no step was taken since.
+   */
   | {
       kind: 'migrate'
       flowId: string
       key: string
       migration: string
       to: number
-      answer: 'same' | 'go-on' | 'leave'
-      node: string | null
+      answers: Readonly<Record<string, MigrationAnswer>>
+      reverts?: string | undefined
       source: Actor
     }
   | { kind: 'handoff'; handoff: string; news: HandoffNews }
   | { kind: 'effect'; effect: string; news: EffectNews }
   /** Put on a list by hand, by a program or by a step; or taken off it. */
   | { kind: 'list'; segmentId: string; on: boolean; source: Actor }
-  /** A related record as it is now; `data` null: no longer related. */
-  | { kind: 'related'; of: RelatedKind; id: string; data: Readonly<Record<string, unknown>> | null; occurredAt: Instant }
+  /** A related record as it is now; `data` null: no longer related. `known`: the record changed, and only those it is related to hear of it. */
+  | {
+      kind: 'related'
+      of: RelatedKind
+      id: string
+      data: Readonly<Record<string, unknown>> | null
+      occurredAt: Instant
+      known?: boolean | undefined
+    }
   /** The contact joined or left a segment. Made by the turn itself, and kept for paused flows; nobody sends it. */
   | { kind: 'segment'; segmentId: string; joined: boolean }
   /** A field got another value, or the points of a dimension changed (hundredths). Made by the turn where a trigger listens; nobody sends it. */

@@ -1,6 +1,6 @@
 import type { ContactState } from './contact.ts'
 import type { Enrolment, Step } from './enrolment.ts'
-import type { ContactEvent, EnrolmentKey, Instant, LedgerLine } from './person.ts'
+import type { ContactEvent, EnrolmentKey, Instant, LedgerLine, RelatedFact, RelatedKind } from './person.ts'
 
 /** A mail the gate let through: reserved in the same commit as the step. */
 export interface SendEffect {
@@ -78,6 +78,13 @@ export interface NodeDelta {
   at: Instant
 }
 
+export interface RelatedChange {
+  kind: RelatedKind
+  id: string
+  record: RelatedFact | null
+  known: boolean
+}
+
 /** Everything one turn of one contact changed. The runner stores it in one transaction; a simulation keeps `state`. */
 export interface TurnResult {
   state: ContactState
@@ -96,6 +103,8 @@ export interface TurnResult {
   cancelled: readonly string[]
   /** Ways drawn by splits in this turn, to be kept for ever. */
   drawn: readonly { flowId: string; node: string; way: string; at: Instant }[]
+  /** Records that became related, changed (`known`: only where they are related), or are related no longer (null); in order. */
+  related: readonly RelatedChange[]
   deltas: readonly NodeDelta[]
   /** Triggers that matched but did not lead to an entry, for the log. */
   refused: readonly {
