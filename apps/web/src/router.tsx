@@ -3,6 +3,7 @@ import { contactRoute, contactsRoute } from './pages/contacts/routes.tsx'
 import { deskRoute } from './pages/desk/routes.tsx'
 import { fieldsRoute } from './pages/fields/routes.tsx'
 import { flowRoute, flowsRoute } from './pages/flows/routes.tsx'
+import { formRoute, formsRoute } from './pages/forms/routes.tsx'
 import { homeRoute } from './pages/home/routes.tsx'
 import { importRoute, importsRoute } from './pages/imports/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
@@ -36,6 +37,8 @@ const routeTree = rootRoute.addChildren([
     importRoute,
     segmentsRoute,
     segmentRoute,
+    formsRoute,
+    formRoute,
     deskRoute,
     templatesRoute,
     outboxRoute,

@@ -1,4 +1,14 @@
-import { IconFilter, IconHome, IconMail, IconPhoneCall, IconRoute, IconSend, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconFilter,
+  IconForms,
+  IconHome,
+  IconMail,
+  IconPhoneCall,
+  IconRoute,
+  IconSend,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import type { Role } from './session.ts'
 
 export type NavEntry = { path: string; words: string; icon: TablerIcon; roles: readonly Role[] }
@@ -15,6 +25,7 @@ export const blocks: readonly { head: string | undefined; entries: readonly NavE
       { path: '/flows', words: 'Flows', icon: IconRoute, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/contacts', words: 'Contacts', icon: IconUsers, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/segments', words: 'Segments', icon: IconFilter, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { path: '/forms', words: 'Forms', icon: IconForms, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/templates', words: 'Messages', icon: IconMail, roles: ['admin', 'marketer', 'reviewer'] },
       { path: '/outbox', words: 'Outbox', icon: IconSend, roles: ['admin', 'marketer', 'reviewer'] },
     ],

@@ -10,6 +10,7 @@ import {
   flowById,
   type Handle,
   listContacts,
+  pendingAsks,
   runningBulk,
   type SortBy,
   scopeOf,
@@ -108,7 +109,8 @@ export const contactsRouter = router({
   /** Everything known of one person. */
   get: procedureForAll.input(z.object({ id })).query(async ({ ctx, input }) => {
     const person = await profile(ctx, input.id)
-    return { ...person, ...(await storyOf(ctx, person)) }
+    const asks = await pendingAsks(ctx.db, { contactId: person.id, now: ctx.clock.now() })
+    return { ...person, asks, ...(await storyOf(ctx, person)) }
   }),
 
   create: marketer.input(edits).mutation(async ({ ctx, input }) => createContact(ctx, input)),

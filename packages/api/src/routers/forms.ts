@@ -58,7 +58,7 @@ export const formsRouter = router({
   })),
 
   /** The page of a form that may not be saved yet, and what stands there once it was sent. */
-  preview: reader.input(draftContent).query(async ({ ctx, input }) => {
+  preview: reader.input(draftContent).mutation(async ({ ctx, input }) => {
     const { senderName, name } = await workspaceSettings(ctx.db)
     const from = senderName || name
     const view = viewOf(input, await listFields(ctx.db), from)

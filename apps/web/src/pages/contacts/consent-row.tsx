@@ -3,6 +3,7 @@ import { problemWords } from '../../shell/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { confirm } from '../../ui/confirm.ts'
+import { DateText } from '../../ui/date-text.tsx'
 import { StateDot } from '../../ui/marks.tsx'
 import { toast } from '../../ui/toast.ts'
 import { type Contact, nameOf } from './people.ts'
@@ -45,6 +46,11 @@ export function ConsentRow({ contact }: { contact: Contact }) {
           </Button>
         )}
       </div>
+      {contact.asks.map((ask) => (
+        <p key={ask.at} className="small muted">
+          Asked by mail on <DateText at={ask.at} style="full" /> (form {ask.formName}), not confirmed
+        </p>
+      ))}
       {contact.suppressed !== null && (
         <Callout tone="warn" title="No mail goes to this address">
           {suppressedWords(contact.suppressed)}
