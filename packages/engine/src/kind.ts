@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Catalog } from './catalog.ts'
+import type { Catalog, SendingRules } from './catalog.ts'
 import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, ConditionScope } from './condition/compiled.ts'
 import type { Condition } from './condition/schema.ts'
@@ -59,6 +59,8 @@ export interface StepScope extends ConditionScope {
   dice(this: StepScope, salt: string): number
   /** The contact's zone and where it came from. */
   zone: { zone: string; source: string }
+  /** The workspace's rules for marketing mail, as they are now. */
+  sending: SendingRules
   /** The way kept for this contact at this node at its first arrival; undefined: none yet. */
   drawn(this: StepScope): string | undefined
   /** Ms of pauses of this flow between two instants. */
@@ -79,6 +81,10 @@ export interface CompiledNode {
   trigger?: CompiledTrigger | undefined
   /** Only goals: what is watched for everybody in the flow, wherever they stand. */
   goal?: CompiledGoal | undefined
+  /** Mails of which it must know whether they were ever sent to the contact, however long ago. */
+  mails?: readonly string[] | undefined
+  /** It keeps a way for ever (`draw`): the ways kept must be loaded. */
+  draws?: boolean | undefined
   /** Conditions inside, for the reverse index of what the plan reads. */
   conditions: readonly CompiledCondition[]
 }
@@ -117,8 +123,12 @@ export interface CompiledTrigger {
   match?(event: ContactEvent, scope: ConditionScope): TriggerMatch | undefined
   /** For a field or a score that changed: does this change match? Values as stored; scores in hundredths. */
   changed?(before: FieldValue | number | null, after: FieldValue | number | null, scope: ConditionScope): TriggerMatch | undefined
-  /** For a date: the first instant strictly after `after` at which it fires for this contact; null: never (no date). */
+  /** For a date, or a score whose points age: the first instant strictly after `after` at which it fires by time; null: never. */
   nextDate?(scope: ConditionScope, after: Instant): { at: Instant; match: TriggerMatch } | null
+  /** For a schedule: the first time strictly after `after`; null: never again. */
+  nextTime?(after: Instant): Instant | null
+  /** For a schedule: why somebody comes in at one of its times. */
+  atTime?(occurrence: Instant): TriggerMatch
 }
 
 /** A migration of a kind's config from one version to the next; run on read, never rewrites what is published. */

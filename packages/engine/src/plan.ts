@@ -18,6 +18,8 @@ export interface CompiledFlow {
   goals: readonly { node: string; goal: CompiledGoal }[]
   /** The flow's own rule for leaving. */
   exitWhen: CompiledCondition | null
+  /** Mails of which its steps ask whether they were ever sent. */
+  mails: ReadonlySet<string>
   reads: Reads
   /** SHA-256-like hash of the graph's canonical JSON: the same graph gives the same plan. */
   hash: string
@@ -93,6 +95,10 @@ export interface Plan {
   fieldTypes: ReadonlyMap<string, FieldType>
   dimensions: readonly DimensionModel[]
   sending: SendingRules
+  /** Mails whose sends must be loaded however long ago they were. */
+  mails: ReadonlySet<string>
+  /** Whether any step keeps a way for ever: only then the ways kept must be loaded. */
+  draws: boolean
   /** Union of all reads: what the runner loads for a contact. */
   reads: Reads
   workspaceZone: string

@@ -74,6 +74,19 @@ const middle: fc.Arbitrary<readonly [string, Record<string, unknown>]> = fc.oneo
       onSalesBehalf: fc.boolean(),
     })
     .map((data) => ['send-email', data] as const),
+  fc
+    .record({
+      v: fc.constant(2),
+      templateId: fc.constantFrom('tpl_news', 'tpl_receipt'),
+      ifNotSent: fc.constantFrom(
+        { do: 'port' },
+        { do: 'hold', amount: 30, unit: 'hours', after: 'skip' },
+        { do: 'hold', amount: 2, unit: 'days', after: 'port' },
+      ),
+      again: fc.constantFrom({ when: 'always' }, { when: 'never' }, { when: 'after', days: 1 }),
+      onSalesBehalf: fc.boolean(),
+    })
+    .map((data) => ['send-email', data] as const),
   fieldAction.map((data) => ['update-field', data] as const),
   fc.constant(['hand-to-sales', { teamId: 'team_a', why: 'Ready', fields: ['city', 'age'] }] as const),
 )

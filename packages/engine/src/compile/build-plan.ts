@@ -33,6 +33,8 @@ export function buildPlan({ flows, segments, catalog }: PlanSource): Plan {
     fieldTypes: new Map(catalog.fields.map((it) => [it.key, it.type])),
     dimensions: catalog.dimensions,
     sending: catalog.sending,
+    mails: new Set(versions.flatMap((it) => [...it.mails])),
+    draws: versions.some((it) => [...it.nodes.values()].some((node) => node.draws)),
     workspaceZone: catalog.workspaceZone,
   }
 }

@@ -57,6 +57,7 @@ export function compileFlow(source: {
       triggers,
       goals,
       exitWhen,
+      mails: new Set([...nodes.values()].flatMap((it) => it.mails ?? [])),
       reads: unionReads(conditions),
       hash: planHash(graph),
     },

@@ -1,32 +1,139 @@
-import type { Person } from '../../state/person.ts'
+import { DAY, HOUR } from '@baton/leads'
+import type { SendingRules } from '../../catalog.ts'
+import type { Instant, Person, SendFact } from '../../state/person.ts'
 import type { GateTrace } from '../../state/reason.ts'
+import { quietEnd } from './quiet.ts'
+import type { SendAgain } from './schema.ts'
 
-/** The topic under which marketing mail goes out. */
+/** The general topic: what marketing mail goes out under that has no topic of its own. */
 export const MARKETING_TOPIC = 'marketing'
 
+/** A mail that asks to be let through. */
+export interface Letter {
+  templateId: string
+  purpose: 'marketing' | 'transactional'
+  /** What people must have agreed to; null: nothing. */
+  topic: string | null
+  onSalesBehalf: boolean
+  again: SendAgain
+}
+
+/** What the gate may look at. */
+export interface GateScope {
+  now: Instant
+  state: { person: Person; sends: readonly SendFact[] }
+  zone: { zone: string; source: string }
+  sending: SendingRules
+}
+
 /**
- * May this person get this mail now? Pure; the trace holds all that was looked at. SEMANTICS 7, E-71 to E-75.
- * A transactional mail needs no consent and is not held while sales owns the contact; suppression stops every mail.
+ * May this person get this mail now? Pure; the trace holds all that was looked at, and nothing that was not: a rule that the workspace
+ * does not have leaves no trace. SEMANTICS 7, E-70 to E-75, E-260 to E-268. A transactional mail needs no consent, knows neither caps nor
+ * quiet hours and is not held while sales owns the contact; suppression stops every mail.
  */
-export function gate(person: Person, purpose: 'marketing' | 'transactional', onSalesBehalf: boolean): GateTrace {
-  const email = Object.hasOwn(person.fields, 'email') ? person.fields.email : undefined
-  const seen = {
+export function gate(scope: GateScope, letter: Letter): GateTrace {
+  const { person } = scope.state
+  const { purpose, topic, onSalesBehalf, again } = letter
+  const marketing = purpose === 'marketing'
+  const { quiet, caps } = scope.sending
+  const timed = again.when !== 'always' || (marketing && (quiet !== null || caps.length > 0))
+  const seen: Omit<GateTrace, 'verdict'> = {
     purpose,
-    address: typeof email === 'string' && email.includes('@'),
-    consent: Object.hasOwn(person.consent, MARKETING_TOPIC) && person.consent[MARKETING_TOPIC] === true,
+    address: hasAddress(person),
+    consent: agreed(person, topic ?? MARKETING_TOPIC),
     suppressed: person.suppressed,
     ownerSide: person.ownerSide,
     onSalesBehalf,
+    ...(topic === null || topic === MARKETING_TOPIC ? {} : { topic }),
+    ...(timed ? { now: scope.now } : {}),
+    ...(again.when === 'always' ? {} : { had: { again: ready(again), last: lastSent(scope.state.sends, letter.templateId) } }),
+    ...(marketing && caps.length > 0 ? { caps: caps.map((cap) => ({ ...cap, at: within(scope, cap.hours) })) } : {}),
+    ...(marketing && quiet ? { quiet: { ...quiet, zone: scope.zone.zone, zoneSource: scope.zone.source } } : {}),
   }
   return { verdict: gateVerdict(seen), ...seen }
 }
 
-/** The verdict from what was looked at, in order of what weighs most. */
+/** The verdict from what was looked at, in order of what weighs most: what only people can change, then what time changes. */
 export function gateVerdict(seen: Omit<GateTrace, 'verdict'>): GateTrace['verdict'] {
+  const { now = 0 } = seen
+  const shut = shutByFacts(seen)
+  if (shut) return shut
+  if (hadUntil(seen) > now) return 'already-had'
+  if (capsUntil(seen, now) > now) return 'capped'
+  return quietUntil(seen, now) > now ? 'quiet' : 'pass'
+}
+
+/**
+ * The first instant at which the gate opens by time alone, if nothing else happens meanwhile; null where time does not open it. E-263.
+ */
+export function opensAt(seen: Omit<GateTrace, 'verdict'>): Instant | null {
+  if (shutByFacts(seen)) return null
+  let at = seen.now ?? 0
+  for (;;) {
+    const next = Math.max(hadUntil(seen), capsUntil(seen, at), quietUntil(seen, at))
+    if (next === Number.POSITIVE_INFINITY) return null
+    if (next <= at) return at
+    at = next
+  }
+}
+
+/** What can still stop a mail that was let through: asked again just before it goes. SEMANTICS 7. */
+export function stillStopped(
+  person: Person,
+  { purpose, topic }: Pick<Letter, 'purpose' | 'topic'>,
+): 'no-address' | 'suppressed' | 'no-consent' | undefined {
+  if (!hasAddress(person)) return 'no-address'
+  if (person.suppressed !== null) return 'suppressed'
+  return purpose === 'marketing' && !agreed(person, topic ?? MARKETING_TOPIC) ? 'no-consent' : undefined
+}
+
+function shutByFacts(seen: Omit<GateTrace, 'verdict'>): 'no-address' | 'suppressed' | 'no-consent' | 'marketing-hold' | undefined {
   if (!seen.address) return 'no-address'
   if (seen.suppressed !== null) return 'suppressed'
-  if (seen.purpose === 'transactional') return 'pass'
+  if (seen.purpose === 'transactional') return undefined
   if (!seen.consent) return 'no-consent'
-  if (seen.ownerSide === 'sales' && !seen.onSalesBehalf) return 'marketing-hold'
-  return 'pass'
+  return seen.ownerSide === 'sales' && !seen.onSalesBehalf ? 'marketing-hold' : undefined
 }
+
+function hadUntil({ had }: Pick<GateTrace, 'had'>): Instant {
+  if (!had || had.last === null) return Number.NEGATIVE_INFINITY
+  return had.again.when === 'never' ? Number.POSITIVE_INFINITY : had.last + had.again.days * DAY
+}
+
+/** When every rolling window has room again, seen from `at`: the mail that fills it has left it. */
+function capsUntil({ caps }: Pick<GateTrace, 'caps'>, at: Instant): Instant {
+  const free = (caps ?? []).map(({ count, hours, at: sends }) => {
+    const inside = sends.filter((it) => it > at - hours * HOUR)
+    const last = inside[inside.length - count]
+    return last === undefined ? at : last + hours * HOUR
+  })
+  return Math.max(at, ...free)
+}
+
+const quietUntil = ({ quiet }: Pick<GateTrace, 'quiet'>, at: Instant): Instant => (quiet ? quietEnd(at, quiet, quiet.zone) : at)
+
+function hasAddress({ fields }: Person): boolean {
+  const email = Object.hasOwn(fields, 'email') ? fields.email : undefined
+  return typeof email === 'string' && email.includes('@')
+}
+
+const agreed = ({ consent }: Person, topic: string): boolean => Object.hasOwn(consent, topic) && consent[topic] === true
+
+/** A mail that was taken back or refused never reached anybody; one of unknown fate counts as one that did. */
+const counts = ({ status }: SendFact): boolean => status !== 'withdrawn' && status !== 'failed'
+
+function lastSent(sends: readonly SendFact[], templateId: string): Instant | null {
+  const all = sends.filter((it) => it.templateId === templateId && counts(it)).map((it) => it.at)
+  return all.length === 0 ? null : Math.max(...all)
+}
+
+/** When the marketing mails of the last so many hours were asked for, the oldest first, over all flows. */
+function within({ now, state }: GateScope, hours: number): Instant[] {
+  return state.sends
+    .filter((it) => it.purpose === 'marketing' && counts(it) && it.at > now - hours * HOUR)
+    .map((it) => it.at)
+    .sort((a, b) => a - b)
+}
+
+const ready = (again: Exclude<SendAgain, { when: 'always' }>) =>
+  again.when === 'never' ? again : { when: again.when, days: again.days ?? 0 }
