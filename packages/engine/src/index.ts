@@ -41,6 +41,7 @@ export type {
   StepScope,
   TriggerMatch,
 } from './kind.ts'
+export * from './migrate/index.ts'
 export { type NotifyPayload, notifyPayload } from './nodes/notify/payload.ts'
 export { type ConfigProblem, type ParsedNode, parseConfig, parseNode } from './nodes/parse-config.ts'
 export { type ConfigOf, kindOf, kinds, type NodeType } from './nodes/registry.ts'
@@ -52,8 +53,8 @@ export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow,
 export type { Sentence, SentencePart } from './sentence.ts'
 export type { ContactState } from './state/contact.ts'
 export { emptyState } from './state/empty.ts'
-export type { Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'
-export type { Actor, EffectNews, HandoffNews, InboxItem, PassageData, TurnInput } from './state/input.ts'
+export type { BeforeMigration, Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'
+export type { Actor, EffectNews, HandoffNews, InboxItem, MigrationAnswer, PassageData, TurnInput } from './state/input.ts'
 export type {
   ContactEvent,
   EnrolmentKey,

@@ -26,7 +26,7 @@ export function advance(plan: Plan, state: ContactState, input: TurnInput, env: 
   drain(turn)
   for (const enrolment of liveEnrolments(turn)) {
     const { parked, held } = enrolment.vars
-    if (flowOf(turn, enrolment)?.state === 'paused' || (parked && !held.some((it) => it.kind === 'retry'))) continue
+    if (flowOf(turn, enrolment)?.state === 'paused' || (parked && !held.some(unparks))) continue
     replay(turn, enrolment)
     drain(turn)
   }
@@ -42,6 +42,9 @@ function withoutPending(state: ContactState, items: readonly InboxItem[]): Conta
   if (pending.size === 0 || !state.events.some((it) => pending.has(it.id))) return state
   return { ...state, events: state.events.filter((it) => !pending.has(it.id)) }
 }
+/** What reaches somebody who stands still with an error. */
+const unparks = ({ kind }: InboxItem) => kind === 'retry' || kind === 'move' || kind === 'migrate'
+
 
 /** A stopped flow: everybody leaves. E-55. */
 function stopFlows(turn: Turn): void {

@@ -5,12 +5,17 @@ import type { EnrolmentKey } from '../state/person.ts'
  * a second import agree; unique for ever, so that whatever is delivered by it is delivered once. E-6.
  */
 export function effectKey(contact: string, of: EnrolmentKey, node: string, visit: number, ordinal: number): string {
-  return `${enrolmentPrefix(contact, of)}${part(node)}/${visit}/${ordinal}`
+  return `${visitPrefix(contact, of, node, visit)}${ordinal}`
 }
 
 /** What all effect keys of one passage begin with. */
 export function enrolmentPrefix(contact: string, { flowId, key, entry }: EnrolmentKey): string {
   return `${part(contact)}/${part(flowId)}/${part(key)}/${entry}/`
+}
+
+/** What the effect keys of one visit to a node begin with. */
+export function visitPrefix(contact: string, of: EnrolmentKey, node: string, visit: number): string {
+  return `${enrolmentPrefix(contact, of)}${part(node)}/${visit}/`
 }
 
 /** A slash within a part is no separator. */

@@ -4,6 +4,7 @@ import type { EnrolmentKey } from '../state/person.ts'
 import { triggers } from './entry.ts'
 import { applyFact } from './facts.ts'
 import { closePassage, leaveNode, leavesWith } from './leave.ts'
+import { migrate } from './migrate.ts'
 import { scopeOf } from './scope.ts'
 import { AWAY } from './standing.ts'
 import { type Ask, DUE, ENTER, goTo, rules, run, settleMoves } from './steps.ts'
@@ -50,6 +51,15 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
   const paused = flowOf(turn, enrolment)?.state === 'paused'
   if (item.kind === 'retry' && isFor(item, enrolment) && enrolment.vars.parked) {
     if (paused) hold(turn, enrolment, item)
+  if (item.kind === 'migrate') {
+    if (!isFor(item, enrolment)) return
+    if (paused) hold(turn, enrolment, item)
+    else {
+      migrate(turn, enrolment, item)
+      replay(turn, enrolment)
+    }
+    return
+  }
     else retry(turn, enrolment)
     return
   }

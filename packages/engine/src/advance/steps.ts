@@ -126,7 +126,7 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
         return false
       }
       const left = leaveNode(turn, carrying(enrolment, outcome.effects ?? []), outcome.port, outcome.reason, due)
-      const { entered: _, ...vars } = left.vars
+      const { entered: _, before: __, ...vars } = left.vars
       enterNode(turn, { ...left, vars: counted(vars, version, enrolment.node, outcome.port) }, next)
       return true
     }

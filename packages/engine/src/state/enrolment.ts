@@ -42,8 +42,22 @@ export interface EnrolmentVars {
   watch?: { due: Instant | null; at: Instant } | undefined
   /** Migrations that moved it, newest last: each is done once. */
   migrations?: readonly string[] | undefined
+  /** Where it stood before its last migration: what a migration back needs, while `seq` is still that of the migration's step. */
+  before?: BeforeMigration | undefined
   /** Set when a step threw: shown, and retryable. The enrolment stands still; what concerns it is held. */
   parked?: Parked | undefined
+}
+
+/** What a passage was before it was moved to another version. */
+export interface BeforeMigration {
+  migration: string
+  version: number
+  node: string
+  nodeSince: Instant
+  here: Readonly<Record<string, unknown>>
+  frozenMs: number
+  /** The number of the migration's own step. */
+  seq: number
 }
 
 /** Why an enrolment stands still, and what a retry has to ask again. */

@@ -8,5 +8,7 @@ export type MigrateReason = {
   migration: string
   answer: 'same' | 'go-on' | 'leave'
   node: string | null
+  /** The migration that this one took back. */
+  reverts?: string | undefined
   by: Actor
 }
