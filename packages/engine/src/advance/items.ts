@@ -49,8 +49,6 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
     return
   }
   const paused = flowOf(turn, enrolment)?.state === 'paused'
-  if (item.kind === 'retry' && isFor(item, enrolment) && enrolment.vars.parked) {
-    if (paused) hold(turn, enrolment, item)
   if (item.kind === 'migrate') {
     if (!isFor(item, enrolment)) return
     if (paused) hold(turn, enrolment, item)
@@ -60,6 +58,8 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
     }
     return
   }
+  if (item.kind === 'retry' && isFor(item, enrolment) && enrolment.vars.parked) {
+    if (paused) hold(turn, enrolment, item)
     else retry(turn, enrolment)
     return
   }
