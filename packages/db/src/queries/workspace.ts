@@ -1,6 +1,6 @@
 import { eq, sql as raw } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
-import { type WorkspaceSettings, workspace } from '../schema/workspace.ts'
+import { type SendingSettings, type WorkspaceSettings, workspace } from '../schema/workspace.ts'
 
 /** The settings of the workspace, secrets included: never hand the whole of it to a page. */
 export async function workspaceSettings(sql: Sql): Promise<WorkspaceSettings> {
@@ -16,3 +16,14 @@ export async function updateWorkspace(tx: Sql, change: Partial<WorkspaceSettings
     .set({ settings: raw`${workspace.settings} || ${JSON.stringify(change)}::jsonb`, planRev: raw`${workspace.planRev} + 1` })
     .where(eq(workspace.id, 1))
 }
+
+/** What holds where an admin has set nothing: no caps, no quiet hours, a breaker for what is plainly wrong. */
+export const DEFAULT_SENDING: SendingSettings = {
+  caps: [],
+  quiet: null,
+  breaker: { mailsPerHour: null, bounces: 5, complaints: 0.3, unsubscribes: 5, minimum: 100 },
+  unknown: 'keep',
+}
+
+/** The workspace's rules for mail. */
+export const sendingOf = ({ sending }: WorkspaceSettings): SendingSettings => ({ ...DEFAULT_SENDING, ...sending })

@@ -32,6 +32,8 @@ export const template = pgTable('template', {
   purpose: text({ enum: ['marketing', 'transactional'] })
     .notNull()
     .default('marketing'),
+  /** What people must have agreed to; null: the general topic for marketing mail, none for transactional. */
+  topicId: text(),
   /** Number of the last saved version. */
   version: integer().notNull().default(1),
   archivedAt: instant(),

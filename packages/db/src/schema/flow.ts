@@ -2,6 +2,28 @@ import type { FlowGraph } from '@baton/engine'
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, int8 } from './columns.ts'
 
+/** When a flow is paused by itself: null is no such limit. Shares are of the mails of the last 24 hours. */
+export interface BreakerLimits {
+  mailsPerHour: number | null
+  /** In per cent. */
+  bounces: number | null
+  complaints: number | null
+  unsubscribes: number | null
+  /** Shares count once so many mails went out. */
+  minimum: number
+}
+
+/** Which limit was passed, by how much, and when: why a flow was paused by itself. */
+export interface Tripped {
+  rule: 'mailsPerHour' | 'bounces' | 'complaints' | 'unsubscribes'
+  limit: number
+  /** Mails in an hour, or per cent. */
+  seen: number
+  /** Mails that were looked at. */
+  mails: number
+  at: number
+}
+
 export const flowStatus = ['draft', 'live', 'paused', 'draining', 'stopped', 'archived'] as const
 export type FlowStatus = (typeof flowStatus)[number]
 
@@ -14,6 +36,10 @@ export const flow = pgTable('flow', {
   /** Counts the saves; a save names the revision it started from. */
   draftRev: integer().notNull().default(0),
   liveVersion: integer(),
+  /** Limits of its own; null: those of the workspace. */
+  breaker: jsonb().$type<BreakerLimits>(),
+  /** Set while it is paused by its breaker. */
+  tripped: jsonb().$type<Tripped>(),
   createdBy: text(),
   createdAt: instant().notNull(),
   updatedBy: text(),

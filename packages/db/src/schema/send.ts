@@ -50,6 +50,10 @@ export const send = pgTable(
     claimedUntil: instant(),
     sentAt: instant(),
     lastError: text(),
+    /** What its reader, or their mail server, said of it later. */
+    bouncedAt: instant(),
+    complainedAt: instant(),
+    unsubscribedAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.bucket, t.id] }),
@@ -59,6 +63,7 @@ export const send = pgTable(
     index('send_at').on(t.at, t.id),
     index('send_status').on(t.status, t.at, t.id).where(sql`status in ('unknown', 'failed', 'withdrawn')`),
     index('send_message').on(t.messageId),
+    index('send_flow').on(t.flowId, t.at),
   ],
 )
 

@@ -1,6 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant, int8 } from './columns.ts'
+import type { BreakerLimits } from './flow.ts'
+
+/** The rules for mail of the whole workspace. */
+export interface SendingSettings {
+  /** At most `count` marketing mails in a rolling window of `hours`, over all flows. */
+  caps: { count: number; hours: number }[]
+  /** No marketing mail from one time of day to another where the person lives. */
+  quiet: { from: string; to: string } | null
+  /** For flows that have no limits of their own. */
+  breaker: BreakerLimits
+  /** What becomes of mail of which nobody knows whether it arrived: kept as it is, or sent once more under the same Message-ID. */
+  unknown: 'keep' | 'repeat'
+}
 
 export interface WorkspaceSettings {
   name: string
@@ -9,6 +22,8 @@ export interface WorkspaceSettings {
   senderAddress: string
   postalAddress: string
   dimensions: { id: string; name: string }[]
+  /** Absent in workspaces from before there were any: `sendingOf` gives the defaults. */
+  sending?: SendingSettings | undefined
   /** Keys of signed links, newest first; older ones still verify. Base64url. */
   linkSecrets: string[]
   /** The seed of dice. */
