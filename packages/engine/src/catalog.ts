@@ -27,9 +27,18 @@ export interface Catalog {
   /** Names under which secrets are kept; their values are never here. */
   secrets: readonly string[]
   sending: SendingRules
+  /** The steps of the flow at hand, with their ways out; absent where no flow is looked at. */
+  steps?: readonly StepName[] | undefined
   /** Event types seen or declared, for pickers. */
   eventTypes: readonly string[]
   workspaceZone: string
+}
+
+/** A step of a flow by the name people know it by. */
+export interface StepName {
+  id: string
+  name: string
+  ports: readonly { id: string; label: string }[]
 }
 
 /** A dimension of the score and how its lines count as they age. SEMANTICS 6. */

@@ -1,4 +1,5 @@
-import { scoreOf } from '../condition/read.ts'
+import { sumScore } from '@baton/leads'
+import { dimensionRules } from '../condition/read.ts'
 import type { StepEffect } from '../kind.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { EnrolmentKey } from '../state/person.ts'
@@ -94,7 +95,7 @@ function scoresOf(turn: Turn): Record<string, number> {
 
 /** What the lines of a dimension come to now, in hundredths. */
 function pointsOf(turn: Turn, dimension: string): number {
-  return Math.round(100 * scoreOf({ now: turn.now, state: turn.state, enteredAt: null }, dimension))
+  return sumScore(turn.state.ledger, dimension, turn.now, dimensionRules(turn.plan.dimensions, dimension))
 }
 
 /** The passage with what a step lets it carry from now on. */

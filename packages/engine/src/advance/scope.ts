@@ -1,5 +1,5 @@
 import { hash01, resolveZone } from '@baton/leads'
-import type { SendingRules } from '../catalog.ts'
+import type { DimensionModel, SendingRules } from '../catalog.ts'
 import type { StepScope } from '../kind.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Enrolment } from '../state/enrolment.ts'
@@ -36,6 +36,7 @@ class Scope implements StepScope {
   readonly enteredAt: Instant
   readonly enteredBy: string | null
   readonly enrolment: Enrolment
+  readonly dimensions: readonly DimensionModel[]
   readonly #turn: Turn
 
   constructor(turn: Turn, enrolment: Enrolment) {
@@ -44,6 +45,7 @@ class Scope implements StepScope {
     this.enteredAt = enrolment.enteredAt
     this.enteredBy = enrolment.vars.enteredBy ?? null
     this.enrolment = enrolment
+    this.dimensions = turn.plan.dimensions
     this.#turn = turn
   }
 

@@ -218,7 +218,7 @@ describe('EC-8 only what is on the white list compiles', () => {
     [field('renewal', 'in-last-days', 0.5), 'rules.0.value', /number of days/],
     [{ subject: { kind: 'segment', segmentId: 'seg_x' }, op: 'is' }, 'rules.0.subject.segmentId', /no longer exists/],
     [{ subject: { kind: 'score', dimension: 'x' }, op: 'ge', value: 1 }, 'rules.0.subject.dimension', /no score/],
-    [pages('ge', 1, { where: [{ key: 'url', op: 'before', value: 'x' }] }), 'rules.0.subject.where.0.value', /choose another/],
+    [pages('ge', 1, { where: [{ key: 'url', op: 'before', value: 'x' }] }), 'rules.0.subject.where.0.value', /Give a date/],
   ])('%j', (rule, path, say) => {
     const result = compileCondition({ combinator: 'and', rules: [rule] }, catalog)
     expect('issues' in result && result.issues).toMatchObject([{ path, say: expect.stringMatching(say) }])

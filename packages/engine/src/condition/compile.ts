@@ -1,15 +1,16 @@
 import type { Catalog } from '../catalog.ts'
 import type { RuleTrace } from '../state/reason.ts'
 import type { CompiledCondition, ConditionScope, Verdict } from './compiled.ts'
-import { counterFor } from './count.ts'
+import { counterFor, relatedCounterFor } from './count.ts'
 import { combine, combineVerdicts, negate } from './kleene.ts'
 import { readerFor } from './read.ts'
 import { readsOf } from './reads.ts'
 import { type ConditionIssue, type ConditionPlace, resolveCondition } from './resolve.ts'
 import { isResolvedGroup, type ResolvedGroup, type ResolvedRule } from './resolved.ts'
 import type { Condition } from './schema.ts'
-import { decide, holdsUntil } from './test.ts'
+import { decide } from './test.ts'
 import type { Saw } from './trace.ts'
+import { untilOf } from './until.ts'
 
 /** One part of a condition as closures: its verdict, and its verdict with traces appended to `into`. */
 interface Part {
@@ -19,7 +20,7 @@ interface Part {
 
 /**
  * Makes a condition ready to run: three-valued closures over a contact's state.
- * @param place `segment` refuses "since entering", which means nothing there
+ * @param place `segment` refuses what only a passage through a flow has: "since entering", steps passed, values carried
  * @returns all problems, each with its path and words that say what to do, when it does not fit the catalog
  */
 export function compileCondition(
@@ -67,23 +68,24 @@ function rulePart(rule: ResolvedRule): Part {
     truth,
     path: path.slice(0, -1),
   })
-  if (subject.kind === 'event') {
-    const counter = counterFor(subject)
+  if (subject.kind === 'event' || subject.kind === 'related') {
+    const counter = subject.kind === 'event' ? counterFor(subject, test) : relatedCounterFor(subject, test)
     return {
       evaluate: (scope) => counter.verdict(scope, holds),
       explain(scope, into, path) {
-        const { count, from, latest } = counter.count(scope)
-        const truth = holds(count, scope.now)
-        into.push(trace(path, truth, { value: count, test, now: scope.now, from, latest }))
+        const { value, from, latest } = counter.count(scope)
+        const truth = holds(value, scope.now)
+        into.push(trace(path, truth, { value, test, now: scope.now, from, latest }))
         return truth
       },
     }
   }
   const read = readerFor(subject)
+  const until = untilOf(subject, test)
   return {
     evaluate(scope) {
       const operand = read(scope)
-      return { truth: holds(operand, scope.now), until: holdsUntil(test, operand, scope.now) }
+      return { truth: holds(operand, scope.now), until: until(scope, operand) }
     },
     explain(scope, into, path) {
       const value = read(scope)

@@ -1,3 +1,4 @@
+import type { DimensionModel } from '../catalog.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { Instant } from '../state/person.ts'
@@ -13,6 +14,8 @@ export interface ConditionScope {
   enteredBy?: string | null | undefined
   /** Inside a flow: the passage, for what it carries and the ways it took. */
   enrolment?: Enrolment | undefined
+  /** In the scope of a step: how scores count, for whoever wants one. Conditions have this in themselves. */
+  dimensions?: readonly DimensionModel[] | undefined
 }
 
 /** Three-valued (Kleene): null is unknown. `until`: the verdict holds until then if nothing happens (Infinity: for ever). */

@@ -12,16 +12,20 @@ export {
   type ValueShape,
   type ValueType,
   valueTypeOf,
+  WEEKDAYS,
 } from './operators.ts'
-export { foldFields, foldProps, scoreOf } from './read.ts'
+export { dimensionRules, foldFields, foldProps, scoreOf, weekdayOf } from './read.ts'
 export { type ConditionIssue, type ConditionPlace, resolveCondition } from './resolve.ts'
 export {
   isResolvedGroup,
   type NumberOp,
   type PropertyTest,
+  type RangeTest,
   type ResolvedGroup,
+  type ResolvedProperty,
   type ResolvedRule,
   type ResolvedSubject,
+  type TagsOp,
   type Test,
   type TextOp,
   type WindowTest,
@@ -29,6 +33,7 @@ export {
 export {
   type Condition,
   condition,
+  type EventMeasure,
   type EventWindow,
   eventWindow,
   isGroup,
@@ -37,6 +42,7 @@ export {
   operator,
   type PropertyRule,
   propertyRule,
+  type RelatedWindow,
   type Rule,
   type RuleValue,
   rule,
@@ -44,7 +50,7 @@ export {
   type Subject,
   subject,
 } from './schema.ts'
-export { conditionSentence, whereWords } from './sentence.ts'
-export { windowBounds, windowMs } from './test.ts'
+export { conditionSentence, RELATED, whereWords } from './sentence.ts'
+export { MAX_AMOUNT, windowBounds, windowMs } from './test.ts'
 export { recomputeRule, recomputeTruth, type Saw, saw } from './trace.ts'
 export { type CompiledWhere, compileWhere } from './where.ts'

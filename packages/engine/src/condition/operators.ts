@@ -9,12 +9,19 @@ export type ValueType =
   | 'boolean'
   | 'date'
   | 'datetime'
+  | 'tags'
   | 'score'
   | 'count'
+  | 'sum'
+  | 'recency'
   | 'segment'
   | 'consent'
   | 'stage'
   | 'owner'
+  | 'mailable'
+  | 'passage'
+  | 'today'
+  | 'weekday'
 
 /** What the author has to give with an operator. `days` is a positive number; `range` two values, the lower first. */
 export type ValueShape = 'none' | 'one' | 'list' | 'range' | 'days'
@@ -54,6 +61,7 @@ const times = [
   choice('in-next-days', 'is in the next', 'days'),
   ...presence,
 ]
+const dates = [choice('before', 'is before'), choice('after', 'is after')]
 const counts = [
   choice('ge', 'at least'),
   choice('gt', 'more than'),
@@ -72,25 +80,40 @@ export const OPERATORS: Readonly<Record<ValueType, readonly OperatorChoice[]>> =
   boolean: [...equality, ...presence],
   date: times,
   datetime: times,
+  tags: [
+    choice('any-of', 'has any of', 'list'),
+    choice('none-of', 'has none of', 'list'),
+    choice('all-of', 'has all of', 'list'),
+    ...presence,
+  ],
   score: amounts,
   count: counts,
+  sum: amounts,
+  recency: amounts,
   segment: [choice('is', 'are in', 'none'), choice('is-not', 'are not in', 'none')],
   consent: [choice('is', 'agreed to', 'none'), choice('is-not', 'did not agree to', 'none')],
   stage: [...equality, ...oneOf],
   owner: equality,
+  mailable: [choice('is', 'can get mail', 'none'), choice('is-not', 'cannot get mail', 'none')],
+  passage: [choice('is', 'are', 'none'), choice('is-not', 'are not', 'none')],
+  today: [choice('is', 'is'), ...dates, choice('between', 'is between', 'range')],
+  weekday: [...equality, ...oneOf],
 }
 
-/** Operators for a property of an event, whose type nobody declared: the type of the value decides. Dates are compared as text. */
+/** Operators for a property of an event or a related record, whose type nobody declared: the type of the value decides. */
 export const PROPERTY_OPERATORS: readonly OperatorChoice[] = [
   ...equality,
   ...parts,
   ...amounts.slice(0, 4),
   choice('between', 'is between', 'range'),
+  ...dates,
   ...oneOf,
   ...presence,
 ]
 
 export const STAGES = ['name', 'lead', 'accepted', 'opportunity', 'customer', 'disqualified', 'lost'] as const
+/** Days of the week in ISO order: Monday is 1. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 export const OWNER_SIDES = ['marketing', 'sales'] as const
 
 /** The type of what a subject yields; undefined when it refers to a field the catalog does not know. */
@@ -99,12 +122,23 @@ export function valueTypeOf(subject: Subject, catalog: Catalog): ValueType | und
     case 'field':
       return catalog.fields.find((it) => it.key === subject.key)?.type
     case 'event':
+      if (typeof subject.measure === 'object') return 'sum'
+      return subject.measure === 'days-since-last' ? 'recency' : 'count'
+    case 'related':
+      return typeof subject.measure === 'object' ? 'sum' : 'count'
+    case 'journey':
       return 'count'
+    case 'carried':
+      return subject.type
     case 'score':
     case 'segment':
     case 'stage':
     case 'owner':
     case 'consent':
+    case 'mailable':
+    case 'passage':
+    case 'today':
+    case 'weekday':
       return subject.kind
   }
 }

@@ -7,6 +7,9 @@ export function readsOf(root: ResolvedGroup): Reads {
   const events = new Map<string, number>()
   const segments = new Set<string>()
   const dimensions = new Set<string>()
+  const related = new Set<string>()
+  const flows = new Set<string>()
+  const ways = new Set<string>()
   const flags = { stage: false, owner: false, consent: false }
 
   const visit = (it: ResolvedRule | ResolvedGroup): void => {
@@ -30,6 +33,23 @@ export function readsOf(root: ResolvedGroup): Reads {
         events.set(subject.type, Math.max(days, events.get(subject.type) ?? 0))
         return
       }
+      case 'related':
+        related.add(subject.of)
+        return
+      case 'passage':
+        flows.add(subject.flowId)
+        return
+      case 'journey':
+        if (subject.port !== null) ways.add(`${subject.node}/${subject.port}`)
+        return
+      case 'mailable':
+        // What stops mail to an address is told together with consent.
+        flags.consent = true
+        return
+      case 'carried':
+      case 'today':
+      case 'weekday':
+        return
       case 'stage':
       case 'owner':
       case 'consent':
@@ -38,5 +58,5 @@ export function readsOf(root: ResolvedGroup): Reads {
     }
   }
   visit(root)
-  return { fields, events, segments, dimensions, related: new Set(), flows: new Set(), ways: new Set(), ...flags }
+  return { fields, events, segments, dimensions, related, flows, ways, ...flags }
 }

@@ -1,18 +1,19 @@
 import type { Catalog } from '../catalog.ts'
 import { OPERATORS, valueTypeOf } from './operators.ts'
-import type { ResolvedGroup, ResolvedRule, ResolvedSubject } from './resolved.ts'
-import { type Condition, isGroup, type Rule, type Subject } from './schema.ts'
+import { dimensionRules } from './read.ts'
+import type { ResolvedGroup, ResolvedProperty, ResolvedRule, ResolvedSubject } from './resolved.ts'
+import { type Condition, isGroup, type PropertyRule, type Rule, type Subject } from './schema.ts'
 import { propertyTestFor, testFor } from './values.ts'
 
 /** What is wrong with one place of a condition, in words that say what to do. `path` as in `rules.0.subject.where.1.value`. */
 export interface ConditionIssue {
-  code: 'condition.empty' | 'condition.missing' | 'condition.operator' | 'condition.value' | 'condition.window'
+  code: 'condition.empty' | 'condition.missing' | 'condition.operator' | 'condition.place' | 'condition.value' | 'condition.window'
   severity: 'error'
   path: string
   say: string
 }
 
-/** Where a condition stands: "since entering" means nothing outside a flow. */
+/** Where a condition stands: a passage has steps it came by and values it carries only inside a flow. */
 export type ConditionPlace = 'flow' | 'segment'
 
 /**
@@ -28,6 +29,8 @@ export function resolveCondition(
   const found = new Resolver(catalog, place, issues).group(source, '')
   return issues.length > 0 ? { issues } : { ok: found }
 }
+
+const ONLY_INSIDE = 'Only people in a flow have that: use it in a step of a flow.'
 
 class Resolver {
   readonly #catalog: Catalog
@@ -74,7 +77,7 @@ class Resolver {
       case 'score':
         if (!this.#catalog.dimensions.some((it) => it.id === source.dimension))
           return this.#say('condition.missing', `${path}dimension`, `There is no score “${source.dimension}”: choose another.`)
-        return { kind: 'score', dimension: source.dimension }
+        return { kind: 'score', dimension: source.dimension, model: dimensionRules(this.#catalog.dimensions, source.dimension) }
       case 'segment':
         if (!this.#catalog.segments.some((it) => it.id === source.segmentId))
           return this.#say('condition.missing', `${path}segmentId`, 'This segment no longer exists: choose another.')
@@ -83,25 +86,63 @@ class Resolver {
         return this.#event(source, path)
       case 'consent':
         return { kind: 'consent', topic: source.topic }
+      case 'related':
+        return {
+          kind: 'related',
+          of: source.of,
+          where: this.#where(source.where, path),
+          window: source.window,
+          measure: source.measure ?? 'count',
+        }
+      case 'passage':
+        if (!this.#catalog.flows.some((it) => it.id === source.flowId))
+          return this.#say('condition.missing', `${path}flowId`, 'This flow no longer exists: choose another.')
+        return source
+      case 'journey':
+        return this.#journey(source, path)
+      case 'carried':
+        if (this.#place === 'segment') return this.#say('condition.place', `${path}kind`, ONLY_INSIDE)
+        return source
+      case 'today':
+      case 'weekday':
+        return { kind: source.kind, zone: this.#catalog.workspaceZone }
+      case 'mailable':
       case 'stage':
       case 'owner':
         return { kind: source.kind }
     }
   }
 
-  #event(source: Extract<Subject, { kind: 'event' }>, path: string): ResolvedSubject | undefined {
-    if (source.window.kind === 'since-entering' && this.#place === 'segment')
-      this.#say('condition.window', `${path}window`, 'Nobody enters a segment by a flow: choose “ever” or a number of days.')
-    const where = source.where.map((it, i) => {
+  #journey({ node, port }: Extract<Subject, { kind: 'journey' }>, path: string): ResolvedSubject | undefined {
+    if (this.#place === 'segment') return this.#say('condition.place', `${path}kind`, ONLY_INSIDE)
+    // Only an editor and the checks know the steps of the flow; what is published has been checked.
+    const step = this.#catalog.steps?.find((it) => it.id === node)
+    if (this.#catalog.steps && !step) return this.#say('condition.missing', `${path}node`, 'This step no longer exists: choose another.')
+    if (step && port !== undefined && !step.ports.some((it) => it.id === port))
+      return this.#say('condition.missing', `${path}port`, 'This step has no such way out: choose another.')
+    return { kind: 'journey', node, port: port ?? null }
+  }
+
+  #where(source: readonly PropertyRule[], path: string): ResolvedProperty[] {
+    const where = source.map((it, i) => {
       const parsed = propertyTestFor(it.op, it.value)
       if ('test' in parsed) return { key: it.key, test: parsed.test }
       return this.#say('condition.value', `${path}where.${i}.value`, parsed.say)
     })
+    return where.filter((it) => it !== undefined)
+  }
+
+  #event(source: Extract<Subject, { kind: 'event' }>, path: string): ResolvedSubject | undefined {
+    if (source.window.kind === 'since-entering' && this.#place === 'segment')
+      this.#say('condition.window', `${path}window`, 'Nobody enters a segment by a flow: choose “ever” or a number of days.')
+    if (source.window.kind === 'since-arriving' && this.#place === 'segment')
+      this.#say('condition.window', `${path}window`, 'A segment has no steps to arrive at: choose “ever” or a number of days.')
     return {
       kind: 'event',
       type: source.type,
-      where: where.filter((it) => it !== undefined),
+      where: this.#where(source.where, path),
       window: source.window,
+      measure: source.measure ?? 'count',
       machines: source.where.some((it) => it.key === 'machine'),
     }
   }

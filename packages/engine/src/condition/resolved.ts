@@ -1,5 +1,6 @@
-import type { FieldType } from '../state/person.ts'
-import type { EventWindow, Rule } from './schema.ts'
+import type { DimensionRules } from '@baton/leads'
+import type { FieldType, RelatedKind } from '../state/person.ts'
+import type { EventMeasure, EventWindow, RelatedMeasure, RelatedWindow, Rule } from './schema.ts'
 
 /**
  * A condition checked against the catalog, with its values in the form in which they are compared: texts folded, days and
@@ -18,27 +19,42 @@ export interface ResolvedRule {
   source: Rule
 }
 
+/** A comparison with one property of an event or of a related record. */
+export interface ResolvedProperty {
+  key: string
+  test: PropertyTest
+}
+
 export type ResolvedSubject =
   | { kind: 'field'; key: string; type: FieldType }
-  | { kind: 'score'; dimension: string }
+  /** `model`: how lines decay and what their sum is capped at, from the catalog. */
+  | { kind: 'score'; dimension: string; model: DimensionRules }
   | { kind: 'segment'; segmentId: string }
   | { kind: 'consent'; topic: string }
+  | { kind: 'mailable' }
   | { kind: 'stage' }
   | { kind: 'owner' }
+  | { kind: 'today' | 'weekday'; zone: string }
+  | { kind: 'passage'; flowId: string; is: 'now' | 'ever' }
+  | { kind: 'journey'; node: string; port: string | null }
+  | { kind: 'carried'; key: string; type: 'text' | 'number' | 'boolean' }
   | {
       kind: 'event'
       type: string
-      where: readonly { key: string; test: PropertyTest }[]
+      where: readonly ResolvedProperty[]
       window: EventWindow
+      measure: EventMeasure
       /** True where a rule asks for the property `machine`: then what machines did counts like the rest. */
       machines: boolean
     }
+  | { kind: 'related'; of: RelatedKind; where: readonly ResolvedProperty[]; window: RelatedWindow; measure: RelatedMeasure }
 
 export type TextOp = 'is' | 'is-not' | 'any-of' | 'none-of' | 'contains' | 'not-contains' | 'starts-with' | 'ends-with' | 'lt' | 'gt'
+export type TagsOp = 'any-of' | 'none-of' | 'all-of'
 export type NumberOp = 'is' | 'is-not' | 'any-of' | 'none-of' | 'lt' | 'le' | 'gt' | 'ge' | 'between'
 
 /** A comparison of a known value with what the author typed. What is missing gives unknown, but for `presence`. */
-export type Test = PropertyTest | RangeTest | WindowTest
+export type Test = PropertyTest | WindowTest
 
 export type PropertyTest =
   | { on: 'presence'; empty: boolean }
@@ -46,6 +62,9 @@ export type PropertyTest =
   | { on: 'number'; op: NumberOp; values: readonly number[] }
   /** Holds where the value equals `is`. */
   | { on: 'flag'; is: boolean }
+  /** Over the folded copy of a list of tags, `|a|b|`. Who has none has the empty list: never unknown. */
+  | { on: 'tags'; op: TagsOp; values: readonly string[] }
+  | RangeTest
 
 /** from <= x < to over dates (`YYYY-MM-DD`) or instants (ISO, UTC, ms), as texts; null is open. */
 export interface RangeTest {

@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog.ts'
 import type { SentencePart } from '../sentence.ts'
 import { OPERATORS, PROPERTY_OPERATORS, valueTypeOf } from './operators.ts'
-import { type Condition, isGroup, type PropertyRule, type Rule, type Subject } from './schema.ts'
-import { comparisonWords, countWords, daysWords, deedWords, missing, nameOf, plain, strong } from './words.ts'
+import { type Condition, type EventWindow, isGroup, type PropertyRule, type Rule, type Subject } from './schema.ts'
+import { comparisonWords, countWords, daysWords, deedWords, isNone, missing, nameOf, plain, strong } from './words.ts'
 
 /**
  * A condition read aloud (LOOK §6), without a leading "if": "fit score is at least 60 and they clicked any link at least 2 times
@@ -31,25 +31,43 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
   const { subject } = rule
   const type = valueTypeOf(subject, catalog)
   const choice = type && OPERATORS[type].find((it) => it.op === rule.op)
+  const compared = () => (choice ? comparisonWords(choice, rule.value) : [missing('choose a comparison')])
   switch (subject.kind) {
     case 'event':
       return eventWords(subject, rule)
+    case 'related':
+      return relatedWords(subject, rule)
+    case 'journey':
+      return [...journeyWords(subject, catalog), ...countedWords(rule)]
     case 'segment':
       return [
         plain(rule.op === 'is-not' ? 'they are not in' : 'they are in'),
         nameOf(catalog.segments, subject.segmentId, 'choose a segment'),
       ]
+    case 'passage':
+      return [plain(passageWords(subject.is, rule.op === 'is-not')), nameOf(catalog.flows, subject.flowId, 'choose a flow')]
     case 'consent':
-      return [plain(rule.op === 'is-not' ? 'they did not agree to' : 'they agreed to'), strong(`${subject.topic} mail`)]
+      return [
+        plain(rule.op === 'is-not' ? 'they did not agree to' : 'they agreed to'),
+        strong(`${catalog.topics.find((it) => it.id === subject.topic)?.name ?? subject.topic} mail`),
+      ]
+    case 'mailable':
+      return [plain(rule.op === 'is-not' ? 'mail to them is' : 'mail to them is not'), strong('stopped')]
+    case 'carried':
+      return [plain('the value'), strong(subject.key), ...compared()]
     case 'field':
     case 'score':
     case 'stage':
     case 'owner':
-      return [subjectWords(subject, catalog), ...(choice ? comparisonWords(choice, rule.value) : [missing('choose a comparison')])]
+    case 'today':
+    case 'weekday':
+      return [subjectWords(subject, catalog), ...compared()]
   }
 }
 
-function subjectWords(subject: Exclude<Subject, { kind: 'event' | 'segment' | 'consent' }>, catalog: Catalog): SentencePart {
+type Named = Extract<Subject, { kind: 'field' | 'score' | 'stage' | 'owner' | 'today' | 'weekday' }>
+
+function subjectWords(subject: Named, catalog: Catalog): SentencePart {
   switch (subject.kind) {
     case 'field': {
       const field = catalog.fields.find((it) => it.key === subject.key)
@@ -59,11 +77,30 @@ function subjectWords(subject: Exclude<Subject, { kind: 'event' | 'segment' | 'c
       const dimension = catalog.dimensions.find((it) => it.id === subject.dimension)
       return dimension ? strong(`${dimension.name} score`) : missing('choose a score')
     }
+    case 'weekday':
+      return strong('the day of the week')
     case 'stage':
-      return strong('stage')
     case 'owner':
-      return strong('owner')
+    case 'today':
+      return strong(subject.kind)
   }
+}
+
+const passageWords = (is: 'now' | 'ever', negated: boolean) =>
+  is === 'now' ? (negated ? 'they are not in' : 'they are in') : negated ? 'they never came into' : 'they are or were in'
+
+/** "they came to Welcome mail", "they left Wait by no click". */
+function journeyWords({ node, port }: Extract<Subject, { kind: 'journey' }>, catalog: Catalog): SentencePart[] {
+  const step = catalog.steps?.find((it) => it.id === node)
+  const name = step ? strong(step.name) : catalog.steps || node === '' ? missing('choose a step') : strong(node)
+  if (port === undefined) return [plain('they came to'), name]
+  const way = step?.ports.find((it) => it.id === port)
+  return [plain('they left'), name, plain('by'), way ? strong(way.label) : step ? missing('choose a way') : strong(port)]
+}
+
+const countedWords = (rule: Rule): SentencePart[] => {
+  const choice = OPERATORS.count.find((it) => it.op === rule.op)
+  return choice ? countWords(choice, rule.value) : [missing('choose how often')]
 }
 
 /** "where plan is pro and amount is at least 50"; nothing when there are none. */
@@ -78,19 +115,61 @@ export function whereWords(where: readonly PropertyRule[]): SentencePart[] {
   })
 }
 
-function eventWords(subject: Extract<Subject, { kind: 'event' }>, rule: Rule): SentencePart[] {
-  const choice = OPERATORS.count.find((it) => it.op === rule.op)
-  const { window } = subject
-  const when =
-    window.kind === 'days'
-      ? [plain('in the last'), strong(daysWords(window.days))]
-      : window.kind === 'since-entering'
-        ? [plain('since they entered')]
-        : []
-  return [
-    ...deedWords(subject.type, subject.where.length > 0),
-    ...whereWords(subject.where),
-    ...(choice ? countWords(choice, rule.value) : [missing('choose how often')]),
-    ...when,
-  ]
+function windowWords(window: EventWindow): SentencePart[] {
+  switch (window.kind) {
+    case 'ever':
+      return []
+    case 'days':
+      return [plain('in the last'), strong(daysWords(window.days))]
+    case 'since-entering':
+      return [plain('since they entered')]
+    case 'since-arriving':
+      return [plain('since they came to this step')]
+  }
 }
+
+/** A comparison of amounts, with what is still to be chosen. */
+function amountWords(type: 'sum' | 'recency', rule: Rule): SentencePart[] {
+  const choice = OPERATORS[type].find((it) => it.op === rule.op)
+  if (!choice) return [missing('choose a comparison')]
+  const words = comparisonWords(choice, rule.value)
+  const last = words.at(-1)
+  if (type === 'sum' || !last || last.kind !== 'strong') return words
+  return [...words.slice(0, -1), strong(last.text === '1' ? '1 day' : `${last.text} days`), plain('ago')]
+}
+
+function eventWords(subject: Extract<Subject, { kind: 'event' }>, rule: Rule): SentencePart[] {
+  const { measure = 'count' } = subject
+  const where = whereWords(subject.where)
+  const when = windowWords(subject.window)
+  if (typeof measure === 'object')
+    return [plain('the sum of'), strong(measure.sum), plain('over'), strong(subject.type), ...where, ...when, ...amountWords('sum', rule)]
+  const deed = deedWords(subject.type, subject.where.length > 0)
+  if (measure === 'days-since-last') return [plain('the last time'), ...deed, ...where, ...when, ...amountWords('recency', rule)]
+  return [...deed, ...where, ...countedWords(rule), ...when]
+}
+
+/** "they have at least 2 purchases where plan is pro in the last 30 days", "the sum of amount over purchases is at least 500". */
+function relatedWords(subject: Extract<Subject, { kind: 'related' }>, rule: Rule): SentencePart[] {
+  const { measure = 'count', of } = subject
+  const rest = [...whereWords(subject.where), ...windowWords(subject.window)]
+  const [one, many] = RELATED[of]
+  if (typeof measure === 'object')
+    return [plain('the sum of'), strong(measure.sum), plain('over'), strong(many), ...rest, ...amountWords('sum', rule)]
+  const choice = OPERATORS.count.find((it) => it.op === rule.op)
+  if (!choice) return [plain('they have'), missing('choose how many'), strong(many), ...rest]
+  const [first, second] = Array.isArray(rule.value) ? rule.value : [rule.value]
+  if (typeof first !== 'number') return [plain('they have'), plain(choice.label), missing('choose how many'), strong(many), ...rest]
+  if (isNone(choice.op, first)) return [plain('they have'), strong(`no ${one}`), ...rest]
+  const counted = (n: number) => strong(`${n} ${n === 1 ? one : many}`)
+  if (choice.op !== 'between') return [plain('they have'), plain(choice.label), counted(first), ...rest]
+  const upper = typeof second === 'number' ? counted(second) : missing('choose how many')
+  return [plain('they have'), plain('between'), strong(String(first)), plain('and'), upper, ...rest]
+}
+
+/** Words for related records: one, and several. */
+export const RELATED = {
+  company: ['company', 'companies'],
+  opportunity: ['opportunity', 'opportunities'],
+  purchase: ['purchase', 'purchases'],
+} as const satisfies Record<string, readonly [string, string]>

@@ -1,7 +1,7 @@
 import { compareText, DAY } from '@baton/leads'
 import type { Instant } from '../state/person.ts'
 import { dateOf, dayAt, dayNumber, dayStart, isInstant } from './calendar.ts'
-import type { NumberOp, PropertyTest, Test, TextOp, WindowTest } from './resolved.ts'
+import type { NumberOp, PropertyTest, TagsOp, Test, TextOp, WindowTest } from './resolved.ts'
 
 /** What a subject yields: a folded text, a number, yes or no; null is missing. */
 export type Operand = string | number | boolean | null
@@ -34,6 +34,12 @@ const NUMBER: Record<NumberOp, (x: number, a: number, b: number, values: Readonl
   between: (x, a, b) => x >= a && x <= b,
 }
 
+const TAGS: Record<TagsOp, (has: (tag: string) => boolean, values: readonly string[]) => boolean> = {
+  'any-of': (has, values) => values.some(has),
+  'none-of': (has, values) => !values.some(has),
+  'all-of': (has, values) => values.every(has),
+}
+
 /** The comparison itself, prepared once. The one place where operators mean something; traces are decided by it too. */
 export function decide(test: Test): Decide {
   switch (test.on) {
@@ -53,11 +59,24 @@ export function decide(test: Test): Decide {
     }
     case 'flag':
       return (x) => (typeof x === 'boolean' ? x === test.is : null)
+    case 'tags': {
+      const compare = TAGS[test.op]
+      return (x) => compare((tag) => typeof x === 'string' && x.includes(`|${tag}|`), test.values)
+    }
     case 'range':
       return (x) => (typeof x === 'string' ? (test.from === null || x >= test.from) && (test.to === null || x < test.to) : null)
     case 'window':
       return (x, now) => (typeof x === 'string' ? inWindow(test, x, now) : null)
   }
+}
+
+/** Beyond this a value is no amount: sums stay far from what a double can hold. */
+export const MAX_AMOUNT = 1e15
+
+/** A property as an amount to add up; null is missing, no number, or beyond 10^15. */
+export function readAmount(raw: unknown): number | null {
+  const value = readProperty({ on: 'number', op: 'is', values: [] }, raw, String)
+  return typeof value === 'number' && Math.abs(value) <= MAX_AMOUNT ? value : null
 }
 
 /** N days as a window: N × 24 h, in whole milliseconds (SEMANTICS 4). */
@@ -98,9 +117,11 @@ export function windowBounds(test: WindowTest, type: 'date' | 'datetime', now: I
   return { from: new Date((back ? now - span : now) + 1).toISOString(), to: new Date(back ? now : now + span).toISOString() }
 }
 
+/** Text that begins with a date: what "before" and "after" compare in a property, by its first ten signs. */
+const DATED = /^\d{4}-\d{2}-\d{2}/
 const NUMERIC = /^-?[0-9]{1,15}(\.[0-9]{1,15})?$/
 
-/** A property of an event as the type of the test reads it; null is missing or not comparable. `folder` folds a text. */
+/** A property of an event or a related record as the type of the test reads it; null is missing or not comparable. `folder` folds a text. */
 export function readProperty(test: PropertyTest, raw: unknown, folder: (text: string) => string): Operand {
   if (raw === undefined || raw === null || raw === '') return null
   switch (test.on) {
@@ -112,6 +133,10 @@ export function readProperty(test: PropertyTest, raw: unknown, folder: (text: st
     case 'flag':
       if (typeof raw === 'boolean') return raw
       return raw === 'true' ? true : raw === 'false' ? false : null
+    case 'range':
+      return typeof raw === 'string' && DATED.test(raw) ? raw : null
+    case 'tags':
+      return null
     case 'text':
       if (typeof raw === 'string') return folder(raw)
       if (typeof raw === 'boolean') return String(raw)

@@ -19,14 +19,15 @@ const testSchema: z.ZodType<Test> = z.discriminatedUnion('on', [
     values: z.array(z.number()),
   }),
   z.object({ on: z.literal('flag'), is: z.boolean() }),
+  z.object({ on: z.literal('tags'), op: z.enum(['any-of', 'none-of', 'all-of']), values: z.array(text) }),
   z.object({ on: z.literal('range'), from: text.nullable(), to: text.nullable() }),
   z.object(days),
 ])
 
 /**
  * What a rule saw, with everything its decision depends on. `value` is the operand: a folded text, a number, yes or no, a date,
- * an instant, a count; null is missing. `shown` is a text as the contact has it. `from` is the open lower end of an event
- * window, `latest` the ids of at most five of the events counted.
+ * an instant, a count, a sum; null is missing. `shown` is a text as the contact has it. `from` is the open lower end of a
+ * window, `latest` the ids of at most five of the events or records counted.
  */
 export const saw = z.object({
   value: z.union([text, z.number(), z.boolean(), z.null()]),

@@ -1,8 +1,9 @@
 import { fold, fromWall } from '@baton/leads'
 import type { Catalog } from '../catalog.ts'
+import { foldTag, tagFault } from '../fields/tags.ts'
 import { dateOf, dayNumber, dayStart, realDate } from './calendar.ts'
-import { type OperatorChoice, OWNER_SIDES, PROPERTY_OPERATORS, STAGES, type ValueType } from './operators.ts'
-import type { NumberOp, PropertyTest, Test, TextOp } from './resolved.ts'
+import { type OperatorChoice, OWNER_SIDES, PROPERTY_OPERATORS, STAGES, type ValueType, WEEKDAYS } from './operators.ts'
+import type { NumberOp, PropertyTest, RangeTest, TagsOp, Test, TextOp } from './resolved.ts'
 import type { RuleValue } from './schema.ts'
 
 /** A test, or words that say what to do about the value. */
@@ -12,6 +13,8 @@ type Scalar = string | number | boolean
 
 const TEXT_OPS = new Set<string>(['is', 'is-not', 'any-of', 'none-of', 'contains', 'not-contains', 'starts-with', 'ends-with', 'lt', 'gt'])
 const NUMBER_OPS = new Set<string>(['is', 'is-not', 'any-of', 'none-of', 'lt', 'le', 'gt', 'ge', 'between'])
+const TAGS_OPS = new Set<string>(['any-of', 'none-of', 'all-of'])
+const isTagsOp = (op: string): op is TagsOp => TAGS_OPS.has(op)
 const isTextOp = (op: string): op is TextOp => TEXT_OPS.has(op)
 const isNumberOp = (op: string): op is NumberOp => NUMBER_OPS.has(op)
 
@@ -56,6 +59,14 @@ function listed(choice: OperatorChoice, list: Scalar[], known: readonly string[]
   return texts(choice, list)
 }
 
+function tags(choice: OperatorChoice, list: Scalar[]): Parsed<PropertyTest> {
+  const values = list.filter((it) => typeof it === 'string')
+  if (values.length !== list.length || !isTagsOp(choice.op)) return { say: 'Give tags.' }
+  const strange = values.find((it) => tagFault(it) !== undefined)
+  if (strange !== undefined) return { say: `“${strange.slice(0, 60)}” is no tag: ${tagFault(strange)}.` }
+  return { test: { on: 'tags', op: choice.op, values: values.map(foldTag) } }
+}
+
 function flag(choice: OperatorChoice, value: Scalar | undefined): Parsed<PropertyTest> {
   if (typeof value !== 'boolean') return { say: 'Choose yes or no.' }
   return { test: { on: 'flag', is: choice.op === 'is' ? value : !value } }
@@ -94,7 +105,7 @@ function instantExtent(value: Scalar, zone: string): Extent | undefined {
   return { from: iso(instant), to: iso(instant + 1) }
 }
 
-function range(choice: OperatorChoice, extents: (Extent | undefined)[], say: string): Parsed<Test> {
+function range(choice: OperatorChoice, extents: (Extent | undefined)[], say: string): Parsed<RangeTest> {
   const [first, last = first] = extents
   if (!first || !last) return { say }
   if (first.from > last.from) return { say: 'The first date must not be after the second.' }
@@ -126,16 +137,25 @@ export function testFor(
       return listed(choice, list, STAGES, 'stage')
     case 'owner':
       return listed(choice, list, OWNER_SIDES, 'owner')
+    case 'weekday':
+      return listed(choice, list, WEEKDAYS, 'day of the week')
+    case 'tags':
+      return tags(choice, list)
     case 'number':
     case 'score':
     case 'count':
+    case 'sum':
+    case 'recency':
       return numbers(choice, list)
     case 'boolean':
       return flag(choice, list[0])
     case 'segment':
     case 'consent':
+    case 'mailable':
+    case 'passage':
       return flag(choice, true)
     case 'date':
+    case 'today':
       return range(choice, list.map(dayExtent), 'Give a date as 2026-12-31.')
     case 'datetime':
       return range(
@@ -146,7 +166,7 @@ export function testFor(
   }
 }
 
-/** The same for a property of an event: the type of what was typed decides how the property is read. */
+/** The same for a property of an event or a related record: the type of what was typed decides how the property is read. */
 export function propertyTestFor(op: string, value: RuleValue | undefined): Parsed<PropertyTest> {
   const choice = PROPERTY_OPERATORS.find((it) => it.op === op)
   if (!choice) return { say: 'A property cannot be compared like this: choose another comparison.' }
@@ -154,6 +174,7 @@ export function propertyTestFor(op: string, value: RuleValue | undefined): Parse
   if (typeof list === 'string') return { say: list }
   const present = presence(choice)
   if (present) return { test: present }
+  if (choice.op === 'before' || choice.op === 'after') return range(choice, list.map(dayExtent), 'Give a date as 2026-12-31.')
   if (typeof list[0] === 'boolean')
     return op === 'is' || op === 'is-not' ? flag(choice, list[0]) : { say: 'Yes and no can only be “is” or “is not”.' }
   return typeof list[0] === 'number' || choice.value === 'range' ? numbers(choice, list) : texts(choice, list)

@@ -1,4 +1,3 @@
-import type { Catalog } from '../catalog.ts'
 import type { SentencePart } from '../sentence.ts'
 import { isDate } from './calendar.ts'
 import type { OperatorChoice } from './operators.ts'
@@ -42,29 +41,32 @@ export function comparisonWords(choice: OperatorChoice, value: RuleValue | undef
         second === undefined ? missing('choose a value') : strong(valueWords(second)),
       ]
     case 'list':
-      return [plain(choice.label), ...listWords(list.map(valueWords))]
+      return [plain(choice.label), ...listWords(list.map(valueWords), choice.op === 'all-of' ? 'and' : 'or')]
   }
 }
 
-/** `a, b or c`; long lists end in "and n more". */
-function listWords(values: readonly string[]): SentencePart[] {
+/** `a, b or c`; long lists end in "or n more". */
+function listWords(values: readonly string[], joiner: 'and' | 'or'): SentencePart[] {
   const shown = values.length > 5 ? values.slice(0, 4) : values
   const rest = values.length - shown.length
   const words = shown.map((it, i) => strong(i < shown.length - 1 && (rest > 0 || i < shown.length - 2) ? `${it},` : it))
   const last = words.at(-1)
-  if (rest > 0) return [...words, plain('or'), strong(`${rest} more`)]
-  return last && words.length > 1 ? [...words.slice(0, -1), plain('or'), last] : words
+  if (rest > 0) return [...words, plain(joiner), strong(`${rest} more`)]
+  return last && words.length > 1 ? [...words.slice(0, -1), plain(joiner), last] : words
 }
 
 const times = (n: number) => (n === 1 ? 'once' : `${n} times`)
+
+/** True for a count that must be nothing at all. */
+export const isNone = (op: OperatorChoice['op'], value: number) =>
+  ((op === 'is' || op === 'le') && value === 0) || (op === 'lt' && value === 1)
 
 /** How often: "at least 2 times", "never", "once or more". */
 export function countWords(choice: OperatorChoice, value: RuleValue | undefined): SentencePart[] {
   const list = Array.isArray(value) ? value : [value]
   const [first, second] = list
   if (typeof first !== 'number') return [plain(choice.label), missing('choose how often')]
-  if ((choice.op === 'is' && first === 0) || (choice.op === 'le' && first === 0) || (choice.op === 'lt' && first === 1))
-    return [strong('never')]
+  if (isNone(choice.op, first)) return [strong('never')]
   if (choice.op === 'between')
     return [
       plain('between'),
@@ -99,7 +101,7 @@ export function deedWords(type: string, narrowed: boolean): SentencePart[] {
 }
 
 /** Label of a thing in the catalog, or the words for what is gone. */
-export function nameOf(list: Catalog['segments'], id: string, gone: string): SentencePart {
+export function nameOf(list: readonly { id: string; name: string }[], id: string, gone: string): SentencePart {
   const found = list.find((it) => it.id === id)
   return found ? strong(found.name) : missing(gone)
 }

@@ -1,9 +1,19 @@
-import { canonicalZone } from '@baton/leads'
-import type { FieldDefinition, FieldValue } from '../state/person.ts'
+import { canonicalZone, fold } from '@baton/leads'
+import type { FieldDefinition, FieldType, FieldValue } from '../state/person.ts'
+import { foldTags, readTags } from './tags.ts'
 
 const YES = new Set(['true', 'yes', 'y', '1', 'on'])
 const NO = new Set(['false', 'no', 'n', '0', 'off'])
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** True for the types whose values are compared by folded copies. */
+export const isFoldedType = (type: FieldType | undefined): boolean => type === 'text' || type === 'choice' || type === 'tags'
+
+/** The folded copy of a field's value; undefined where there is none: empty, or not of a type that has one. */
+export function foldValue(value: unknown): string | undefined {
+  if (Array.isArray(value)) return foldTags(value.filter((it) => typeof it === 'string'))
+  return typeof value === 'string' && value !== '' ? fold(value) : undefined
+}
 
 /** The longest text kept in a field. */
 export const MAX_FIELD_TEXT = 2000
@@ -17,6 +27,10 @@ export function readFieldValue(
   raw: unknown,
 ): { value: FieldValue | null } | { error: string } {
   if (raw === null || raw === undefined) return { value: null }
+  if (field.type === 'tags' && (typeof raw === 'string' || Array.isArray(raw))) {
+    const tags = readTags(raw)
+    return 'error' in tags ? { error: `${field.label}: ${tags.error}.` } : tags
+  }
   if (typeof raw === 'object') return { error: `${field.label}: a list or an object does not fit into one field.` }
   const text = String(raw).trim().normalize('NFC')
   if (text === '') return { value: null }
@@ -37,6 +51,10 @@ export function readFieldValue(
     case 'number': {
       const number = typeof raw === 'number' ? raw : Number(text)
       return Number.isFinite(number) ? { value: number } : says('no number. Write it like 1234.5')
+    }
+    case 'tags': {
+      const tags = readTags(text)
+      return 'error' in tags ? { error: `${field.label}: ${tags.error}.` } : tags
     }
     case 'boolean': {
       const word = text.toLowerCase()

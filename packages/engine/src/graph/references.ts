@@ -35,9 +35,17 @@ function subjectReferences(subject: Subject): readonly Reference[] {
       return [{ kind: 'segment', id: subject.segmentId }]
     case 'event':
       return [{ kind: 'event', id: subject.type }]
+    case 'passage':
+      return [{ kind: 'flow', id: subject.flowId }]
+    case 'consent':
     case 'stage':
     case 'owner':
-    case 'consent':
+    case 'mailable':
+    case 'related':
+    case 'journey':
+    case 'carried':
+    case 'today':
+    case 'weekday':
       return []
   }
 }

@@ -1,10 +1,10 @@
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number
 
-/** The value of a contact's field. Dates are `YYYY-MM-DD`, date-times ISO 8601 in UTC. */
+/** The value of a contact's field. Dates are `YYYY-MM-DD`, date-times ISO 8601 in UTC, tags a list of texts. */
 export type FieldValue = string | number | boolean | string[]
 
-export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'choice'
+export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'choice' | 'tags'
 
 /** A field of contacts, as the workspace defines it. */
 export interface FieldDefinition {
@@ -30,7 +30,7 @@ export interface Person {
   ownerId: string | null
   stage: Stage
   fields: Readonly<Record<string, FieldValue>>
-  /** Folded copies of the text fields, made at write (`fold` of @baton/leads): what comparisons read. */
+  /** Folded copies of the text fields and of tags, made at write (`foldFields`): what comparisons read. */
   folded: Readonly<Record<string, string>>
   /** Topic → consent given. What is absent is no. */
   consent: Readonly<Record<string, boolean>>

@@ -1,4 +1,5 @@
 import type { Reason } from '../../src/state/reason.ts'
+import { scoreAfter } from '../../src/state/reasons/person.ts'
 import { recomputeBranch } from './branch.ts'
 import { recomputeHandoff } from './handoff.ts'
 import { recomputeLeave } from './leave.ts'
@@ -24,7 +25,7 @@ export function recompute(reason: Reason): string | null {
     case 'branch.otherwise':
       return recomputeBranch(reason)
     case 'score.added':
-      return reason.after === reason.before + reason.points ? 'out' : null
+      return reason.after === scoreAfter(reason.before, reason.points, reason.limit) ? 'out' : null
     case 'field.set':
       return 'out'
     case 'send.queued':

@@ -21,6 +21,26 @@ export function halfLifeFactors(days: number): FactorTable {
   }
 }
 
+/** How the lines of a dimension age: half of what they were worth every so many days, nothing at all after so many. Null: never. */
+export interface DecayModel {
+  halfLifeDays: number | null
+  expiryDays: number | null
+}
+
+/**
+ * The factor table of a model; undefined where lines keep their worth for ever. An expiry ends the table of the half-life, or a table
+ * of whole points, with a 0. Rule LS-8. Throws RangeError unless both are whole numbers of days in 1 … 3,650.
+ */
+export function modelFactors({ halfLifeDays, expiryDays }: DecayModel): FactorTable | undefined {
+  if (expiryDays !== null && !(Number.isInteger(expiryDays) && expiryDays >= 1 && expiryDays <= 3650))
+    throw new RangeError('an expiry is between 1 and 3,650 days')
+  if (halfLifeDays === null && expiryDays === null) return undefined
+  const whole = halfLifeDays === null ? Array.from<number>({ length: expiryDays ?? 0 }).fill(MILLION) : halfLifeFactors(halfLifeDays)
+  if (expiryDays === null) return whole
+  const living = whole.slice(0, expiryDays)
+  return living.at(-1) === 0 ? living : [...living, 0]
+}
+
 /** Age in whole UTC days: the number of UTC midnights in (from, to]. */
 export function ageInDays(from: Instant, to: Instant): number {
   return Math.floor(to / DAY) - Math.floor(from / DAY)

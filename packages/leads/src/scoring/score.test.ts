@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ageInDays, DAY, decayed, explainScore, halfLifeFactors, scoreHoldsUntil, sumScore } from '../index.ts'
+import { ageInDays, DAY, decayed, explainScore, halfLifeFactors, modelFactors, scoreHoldsUntil, sumScore } from '../index.ts'
 
 const START = Date.UTC(2026, 0, 1)
 const line = (points: number, at: number, dimension = 'engagement') => ({ dimension, points, at })
@@ -125,29 +125,69 @@ describe('LS-1 LS-5 the sum of a dimension', () => {
     )
   })
 
+  const tests = fc.oneof(
+    fc.integer({ min: -3000, max: 8000 }).map((limit) => ({ says: (score: number) => score >= limit, breaks: [limit] })),
+    fc.integer({ min: -50, max: 50 }).map((exact) => ({ says: (score: number) => score === exact, breaks: [exact] })),
+    fc
+      .tuple(fc.integer({ min: -3000, max: 3000 }), fc.nat(800))
+      .map(([low, width]) => ({ says: (score: number) => score >= low && score <= low + width, breaks: [low, low + width] })),
+  )
+  const models = fc.constantFrom(
+    { cap: 6000, factors },
+    { factors },
+    { cap: 900, factors: modelFactors({ halfLifeDays: 3, expiryDays: 9 }) },
+  )
+
   it('LS-7 no flip is missed between now and the instant it tells', () => {
     fc.assert(
-      fc.property(
-        ledger,
-        fc.integer({ min: START, max: START + 70 * DAY }),
-        fc.integer({ min: -3000, max: 8000 }),
-        (lines, at, threshold) => {
-          const known = lines.filter((entry) => entry.at <= at)
-          const holds = (when: number) => sumScore(known, 'engagement', when, { cap: 6000, factors }) >= threshold
-          const until = scoreHoldsUntil(lines, 'engagement', at, { cap: 6000, factors }, (score) => score >= threshold)
-          const end = until ?? at + 500 * DAY
-          for (let when = at; when < end; when += DAY / 2) expect(holds(when)).toBe(holds(at))
-          if (until !== undefined) {
-            expect(holds(until - 1)).toBe(holds(at))
-            expect(holds(until)).toBe(!holds(at))
-          }
-        },
-      ),
-      { seed: 83, numRuns: 300 },
+      fc.property(ledger, fc.integer({ min: START, max: START + 70 * DAY }), models, tests, (lines, at, rules, test) => {
+        const known = lines.filter((entry) => entry.at <= at)
+        const holds = (when: number) => test.says(sumScore(known, 'engagement', when, rules))
+        const until = scoreHoldsUntil(lines, 'engagement', at, rules, test)
+        const end = until ?? at + 500 * DAY
+        for (let when = at; when < end; when += DAY / 2) expect(holds(when)).toBe(holds(at))
+        if (until !== undefined) {
+          expect(until % DAY).toBe(0)
+          expect(holds(until - 1)).toBe(holds(at))
+          expect(holds(until)).toBe(!holds(at))
+        }
+      }),
+      { seed: 83, numRuns: 600 },
     )
   })
 
   it('LS-7 holds for ever without decay', () => {
-    expect(scoreHoldsUntil([line(500, START)], 'engagement', START, {}, (score) => score > 100)).toBeUndefined()
+    const test = { says: (score: number) => score > 100, breaks: [100] }
+    expect(scoreHoldsUntil([line(500, START)], 'engagement', START, {}, test)).toBeUndefined()
+  })
+
+  it('LS-7 looks at few days of a long table', () => {
+    let asked = 0
+    const test = {
+      says: (score: number) => {
+        asked++
+        return score >= 1
+      },
+      breaks: [1],
+    }
+    expect(scoreHoldsUntil([line(90_000, START)], 'engagement', START, { factors: halfLifeFactors(3650) }, test)).toBeGreaterThan(START)
+    expect(asked).toBeLessThan(60)
+  })
+})
+
+describe('LS-8 lines that expire', () => {
+  it('count in full, or as decayed, until then, and nothing from then on', () => {
+    expect(modelFactors({ halfLifeDays: null, expiryDays: 3 })).toEqual([1_000_000, 1_000_000, 1_000_000, 0])
+    expect(modelFactors({ halfLifeDays: 14, expiryDays: 2 })).toEqual([1_000_000, 951_695, 0])
+    expect(modelFactors({ halfLifeDays: 1, expiryDays: 3650 })?.at(-1)).toBe(0)
+    expect(modelFactors({ halfLifeDays: null, expiryDays: null })).toBeUndefined()
+    const factors = modelFactors({ halfLifeDays: null, expiryDays: 3 })
+    expect([0, 2, 3, 400].map((day) => sumScore([line(500, START)], 'engagement', START + day * DAY, { factors }))).toEqual([
+      500, 500, 0, 0,
+    ])
+  })
+
+  it.each([0, 0.5, 3651])('refuses an expiry of %d days', (expiryDays) => {
+    expect(() => modelFactors({ halfLifeDays: null, expiryDays })).toThrow('between 1 and 3,650')
   })
 })

@@ -73,28 +73,64 @@ export function explainScore<Line extends ScoreLine>(
   return { dimension, at, total: kept + negative, positive, negative, cap: rules.cap, cut: positive - kept, lines: explained }
 }
 
+/** What is asked of a score: `says` may change its mind only where the score (in hundredths) comes to, or passes, one of `breaks`. */
+export interface ScoreTest {
+  says(score: number): boolean | null
+  breaks: readonly number[]
+}
+
 /**
- * Until when what `test` says of the score holds, if nothing but time goes by: the first instant after `at` at which it says
- * something else, always a UTC midnight; undefined if never. Rule LS-7. Costs one sum a day until the last line has decayed.
+ * Until when what a test says of the score holds, if nothing but time goes by: the first instant after `at` at which it says
+ * something else, always a UTC midnight; undefined if never. Rule LS-7. Between two days the positive lines only shrink and the
+ * negative ones only fade, so a span whose bounds hold no break is skipped whole.
  */
 export function scoreHoldsUntil(
   lines: readonly ScoreLine[],
   dimension: string,
   at: Instant,
   rules: DimensionRules,
-  test: (score: number) => boolean,
+  test: ScoreTest,
 ): Instant | undefined {
   const days = rules.factors?.length ?? 0
   const living = lines.filter((line) => line.dimension === dimension && line.at <= at)
   if (days === 0 || living.length === 0) return undefined
-  const now = test(sumScore(living, dimension, at, rules))
-  const youngest = living.reduce((latest, line) => Math.max(latest, line.at), living[0]?.at ?? at)
+  const parts = (day: number) => partsAt(living, day, rules)
+  const total = ({ positive, negative }: Parts) => capped(positive, rules.cap) + negative
   const today = Math.floor(at / DAY)
-  const last = Math.floor(youngest / DAY) + days
-  for (let day = today + 1; day <= last; day++) {
-    if (test(sumScore(living, dimension, day * DAY, rules)) !== now) return day * DAY
+  const start = parts(today)
+  const truth = test.says(total(start))
+
+  // The first day in (from, to] on which the test says something else.
+  const search = (from: number, first: Parts, to: number, last: Parts): number | undefined => {
+    const low = capped(last.positive, rules.cap) + first.negative
+    const high = capped(first.positive, rules.cap) + last.negative
+    // Breaks come from decimals that people typed, hence the margin; scores are whole.
+    const open = low < high && test.breaks.some((it) => it >= low - 1e-6 && it <= high + 1e-6)
+    if (!open || to - from === 1) return test.says(total(last)) === truth ? undefined : to
+    const middle = Math.floor((from + to) / 2)
+    const between = parts(middle)
+    return search(from, first, middle, between) ?? search(middle, between, to, last)
   }
-  return undefined
+  const youngest = living.reduce((latest, line) => Math.max(latest, line.at), living[0]?.at ?? at)
+  const end = Math.floor(youngest / DAY) + days
+  const day = end > today ? search(today, start, end, parts(end)) : undefined
+  return day === undefined ? undefined : day * DAY
+}
+
+interface Parts {
+  positive: number
+  negative: number
+}
+
+/** The decayed positive and negative lines on a UTC day. */
+function partsAt(lines: readonly ScoreLine[], day: number, { factors }: DimensionRules): Parts {
+  const sums = { positive: 0, negative: 0 }
+  for (const line of lines) {
+    const value = decayed(line.points, factorAt(factors, day - Math.floor(line.at / DAY)))
+    if (value > 0) sums.positive += value
+    else sums.negative += value
+  }
+  return sums
 }
 
 function capped(positive: number, cap: number | undefined): number {

@@ -1,5 +1,8 @@
+import { explainScore } from '@baton/leads'
 import { z } from 'zod'
+import { dimensionRules } from '../../condition/read.ts'
 import { defineKind } from '../../kind.ts'
+import { scoreAfter } from '../../state/reasons/person.ts'
 import { chosen, configBase, fault, missing, onward, plain, strong } from '../base.ts'
 
 export const scoreConfig = z.object({
@@ -35,20 +38,29 @@ export const score = defineKind({
       ? []
       : [fault('score.points', 'points', 'Give the points: a number other than 0, at most 100,000, with two decimals at most.')]),
   ],
-  compile: ({ dimension, points }, { nodeId }) => {
+  compile: ({ dimension, points }, { nodeId, catalog }) => {
     const name = dimension ?? ''
+    const model = dimensionRules(catalog.dimensions, name)
     const hundredths = Math.round((points ?? 0) * 100)
     return {
       enter: (scope) => {
         const { ledger } = scope.state
-        const key = scope.effectKey(0)
-        const had = ledger.some((line) => line.key === key)
-        const before = ledger.reduce((sum, line) => (line.dimension === name ? sum + line.points : sum), 0)
-        const added = had ? 0 : hundredths
+        const had = ledger.some((line) => line.key === scope.effectKey(0))
+        const points = had ? 0 : hundredths
+        // As read at this instant: decayed and capped. The new line has its whole worth today.
+        const { total: before, positive, cap } = explainScore(ledger, name, scope.now, model)
+        const limit = cap === undefined ? undefined : { positive, most: cap }
         return {
           do: 'leave',
           port: onward.id,
-          reason: { code: 'score.added', dimension: name, points: added, before, after: before + added },
+          reason: {
+            code: 'score.added',
+            dimension: name,
+            points,
+            before,
+            after: scoreAfter(before, points, limit),
+            ...(limit ? { limit } : {}),
+          },
           effects: had ? [] : [{ do: 'score', dimension: name, points: hundredths, rule: `step ${nodeId}` }],
         }
       },
