@@ -83,6 +83,23 @@ export function busy(id: number): Turn {
           packet: { why: 'w', fields: {}, scores: {}, note: null },
         },
       ],
+      effects: [
+        { key: `${key}w`, kind: 'webhook', at: NOW, enrolment: passage, version: 1, node: 'a', payload: { url: 'https://a.example' } },
+        { key: `${key}t`, kind: 'throttle', at: NOW, enrolment: passage, version: 1, node: 'a', payload: {} },
+      ],
+      cancelled: [`${who.key}/flw_gone//1/`],
+      drawn: [{ flowId: 'flw_a', node: 's', way: 'b', at: NOW }],
+      related: [
+        {
+          kind: 'company',
+          id: 'acme',
+          record: { kind: 'company', id: 'acme', data: { name: 'ACME' }, folded: { name: 'acme' }, at: NOW },
+          known: false,
+        },
+        { kind: 'purchase', id: 'p1', record: { kind: 'purchase', id: 'p1', data: { total: 5 }, folded: null, at: NOW }, known: false },
+        { kind: 'purchase', id: 'p2', record: null, known: false },
+        { kind: 'opportunity', id: 'o1', record: { kind: 'opportunity', id: 'o1', data: {}, folded: null, at: NOW }, known: true },
+      ],
       deltas: [
         { flowId: 'flw_a', node: 'a', port: null, at: NOW },
         { flowId: 'flw_a', node: 'a', port: 'out', at: NOW },

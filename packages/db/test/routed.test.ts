@@ -81,7 +81,16 @@ test('every statement of a batch over one bucket reads that bucket alone', async
     await fence(tx, held, 'one')
     await putOnWheel(tx, lane, await writeTurns(tx, lane, [busy(id)], ids))
   })
-  const state = (await loadStates(sql, lane, [id], { events: new Map([['x', 1]]), now: NOW, horizon: 1 })).get(id)
+  const state = (
+    await loadStates(sql, lane, [id], {
+      events: new Map([['x', 1]]),
+      now: NOW,
+      horizon: 1,
+      mails: new Set(['tpl']),
+      related: new Set(['company']),
+      drawn: true,
+    })
+  ).get(id)
   expect(state).toBeUndefined() // No such contact: here only the statements count.
   await claimInbox(sql, lane, { bucket: 0, seq: 0 }, 10)
   const chunks = await dueChunks(sql, lane, NOW + 60_000, 10)

@@ -48,7 +48,14 @@ async function contacts(handle: Handle, n: number, bucket?: number): Promise<num
   return ids
 }
 
-const needs = { events: new Map([['sales.accepted', Number.POSITIVE_INFINITY]]), now: NOW, horizon: null }
+const needs = {
+  events: new Map([['sales.accepted', Number.POSITIVE_INFINITY]]),
+  now: NOW,
+  horizon: null,
+  mails: new Set<string>(),
+  related: new Set(['company', 'purchase']),
+  drawn: true,
+}
 const created: InboxItem = { kind: 'created', at: NOW, source: { kind: 'import', id: 'i' } }
 
 test('neighbours become one span; spread over machines, each bucket is its own lane', () => {
@@ -124,7 +131,22 @@ onBothDrivers('a lease', (handle) => {
 
 onBothDrivers('turns', (handle) => {
   beforeEach(async () => {
-    for (const table of ['contact', 'inbox', 'event', 'enrolment', 'wheel', 'journal', 'ledger', 'send', 'member', 'handoff', 'node_delta'])
+    for (const table of [
+      'contact',
+      'inbox',
+      'event',
+      'enrolment',
+      'wheel',
+      'journal',
+      'ledger',
+      'send',
+      'member',
+      'handoff',
+      'node_delta',
+      'effect',
+      'drawn',
+      'related',
+    ])
       await handle().query(`delete from ${table}`)
     await ensureMonths(handle(), [NOW])
   })
@@ -144,7 +166,12 @@ onBothDrivers('turns', (handle) => {
       expect(state?.rechecks).toEqual({ seg_in: NOW + 5 })
       expect(state?.events).toEqual(busy(id).result.events)
       expect(state?.ledger).toEqual(busy(id).result.ledger)
-      expect(state?.sends).toMatchObject([{ templateId: 'tpl_a', status: 'queued' }])
+      expect(state?.sends).toMatchObject([{ templateId: 'tpl_a', status: 'queued', purpose: 'marketing', topic: 'marketing' }])
+      expect(state?.related.map(({ kind, id }) => [kind, id])).toEqual([
+        ['company', 'acme'],
+        ['purchase', 'p1'],
+      ])
+      expect(state?.drawn).toEqual({ 'flw_a/s': 'b' })
       expect(state?.handoffs).toMatchObject([{ teamId: 'team_a', state: 'routing', enrolment: passage }])
       expect(states.get(other)?.enrolments).toEqual([])
 

@@ -54,12 +54,12 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** Works out the turns of a claim, for at most `budget` ms. Nothing is written. A contact whose turn throws does not stop the others. */
 export async function work(ports: BatchPorts, claim: Claim, now: number, budget: number): Promise<Outcome> {
-  const { plan, seed } = claim.compiled
+  const { plan, seed, related } = claim.compiled
   const states = await loadStates(
     ports.handle,
     claim.lane,
     claim.jobs.map((job) => job.contactId),
-    { events: plan.reads.events, now, horizon: claim.horizon },
+    { events: plan.reads.events, now, horizon: claim.horizon, mails: plan.mails, related, drawn: plan.draws },
   )
   failpoint('runner.claimed')
   const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [] }

@@ -16,6 +16,8 @@ export interface Compiled {
   catalog: Catalog
   /** The seed of the workspace's dice. */
   seed: string
+  /** Kinds of related records that turns read: those of the conditions, and companies for the zone of their people. */
+  related: ReadonlySet<string>
   problems: readonly PlanProblem[]
 }
 
@@ -89,7 +91,8 @@ export function createPlans({ handle, log }: { handle: Handle; log: Logger }): P
         'a segment cannot be read; its members stay as they are',
       )
     }
-    return { rev: rows.rev, plan, catalog, seed: rows.settings.seed, problems }
+    const related = rows.companies ? new Set([...plan.reads.related, 'company']) : plan.reads.related
+    return { rev: rows.rev, plan, catalog, seed: rows.settings.seed, related, problems }
   }
 
   return {

@@ -27,6 +27,10 @@ export interface PlanRows {
   templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; archived: boolean }[]
   teams: { id: string; name: string; members: number }[]
   eventTypes: string[]
+  /** Names of secrets; never what they hold. */
+  secrets: string[]
+  /** Whether any company is known: only then people's zones may come from one. */
+  companies: boolean
 }
 
 /** What a plan is made of, apart from the graphs. */
@@ -56,6 +60,8 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
         `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
          group by t.id order by t.id`,
       ),
+      secrets: (await tx.query<{ name: string }>('select name from secret order by name')).map((row) => row.name),
+      companies: (await tx.query('select 1 from company limit 1')).length > 0,
       eventTypes: (await tx.query<{ name: string }>('select name from event_type order by name')).map((row) => row.name),
     }
   })

@@ -45,6 +45,14 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
     params,
   )
   await tx.query(
+    `update effect set status = case when status = 'queued' then 'cancelled' else status end, payload = '{}', answer = null, last_error = null,
+       next_attempt_at = null where ${mine}`,
+    params,
+  )
+  await tx.query(`delete from drawn where ${mine}`, params)
+  await tx.query(`delete from related where ${mine}`, params)
+  await tx.query('delete from notification where contact_id = any($1::bigint[])', [ids])
+  await tx.query(
     'delete from team_queue where handoff_id in (select id from handoff where bucket = any($1::smallint[]) and contact_id = any($2::bigint[]))',
     params,
   )

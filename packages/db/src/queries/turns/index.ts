@@ -1,3 +1,4 @@
+export type { Turn } from './bulk.ts'
 export * from './claim.ts'
 export * from './doors.ts'
 export * from './lane.ts'

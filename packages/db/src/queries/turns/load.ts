@@ -14,6 +14,12 @@ export interface LoadNeeds {
   now: number
   /** Per bucket only for a cut inbox: events that came in behind it are not to be seen yet. */
   horizon: number | null
+  /** Mails of which all sends are wanted, however long ago. */
+  mails: ReadonlySet<string>
+  /** Kinds of related records that are read. */
+  related: ReadonlySet<string>
+  /** Whether any step asks which way was kept for somebody. */
+  drawn: boolean
 }
 
 type Row<T> = T & { contactId: number }
@@ -147,11 +153,12 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
     ),
     (draft, row) => draft.ledger.push(row),
   )
+  const ever = (q: Lot) => (needs.mails.size > 0 ? ` or s.template_id = any(${q.add([...needs.mails])}::text[])` : '')
   into(
     await ask<Row<SendFact>>(
-      (q) => `select s.contact_id as "contactId", s.key, s.template_id as "templateId", s.at, s.status
+      (q) => `select s.contact_id as "contactId", s.key, s.template_id as "templateId", s.at, s.status, s.purpose, s.topic
               from ${q.v} join send s on ${q.on('s')} and s.contact_id = v.id
-              where s.status = 'queued' or s.at >= ${q.add(needs.now - SEND_DAYS * DAY)} order by s.at, s.key collate "C"`,
+              where (s.status = 'queued' or s.at >= ${q.add(needs.now - SEND_DAYS * DAY)}${ever(q)}) order by s.at, s.key collate "C"`,
     ),
     (draft, row) => draft.sends.push(row),
   )
@@ -174,5 +181,26 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
     ),
     (draft, { flowId, objectKey, entry, ...row }) => draft.handoffs.push({ ...row, enrolment: { flowId, key: objectKey, entry } }),
   )
+  if (needs.related.size > 0) {
+    into(
+      await ask<Row<RelatedFact>>(
+        (q) => `select r.contact_id as "contactId", r.kind, r.id, r.data, r.folded, r.at
+                from ${q.v} join related r on ${q.on('r')} and r.contact_id = v.id
+                where r.kind = any(${q.add([...needs.related])}::text[]) order by r.kind collate "C", r.id collate "C"`,
+      ),
+      (draft, row) => draft.related.push(row),
+    )
+  }
+  if (needs.drawn) {
+    into(
+      await ask<Row<{ flowId: string; node: string; way: string }>>(
+        (q) => `select d.contact_id as "contactId", d.flow_id as "flowId", d.node, d.way
+                from ${q.v} join drawn d on ${q.on('d')} and d.contact_id = v.id`,
+      ),
+      (draft, { flowId, node, way }) => {
+        draft.drawn[`${flowId}/${node}`] = way
+      },
+    )
+  }
   return drafts
 }

@@ -1,35 +1,10 @@
-import { type ContactState, type Enrolment, foldProps, type TurnResult } from '@baton/engine'
+import { type Enrolment, foldProps } from '@baton/engine'
 import type { Ids } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
+import { bucketOf, bulk, each, type Turn } from './bulk.ts'
 import type { Lane } from './lane.ts'
-import { lot } from './lane.ts'
-
-const bucketOf = (id: number) => id % 1024
-
-/** A contact's turn, ready to be stored. */
-export interface Turn {
-  contactId: number
-  /** What it started from. */
-  before: ContactState
-  result: TurnResult
-}
-
-/** Runs a bulk statement over rows; nothing for none. */
-async function bulk(
-  tx: Sql,
-  lane: Lane,
-  rows: readonly object[],
-  columns: string,
-  text: (q: ReturnType<typeof lot>) => string,
-): Promise<void> {
-  if (rows.length === 0) return
-  const q = lot(lane, rows, columns)
-  const statement = text(q)
-  await tx.query(statement, q.params)
-}
-
-const each = <T extends object>(turns: readonly Turn[], of: (result: TurnResult) => readonly T[]) =>
-  turns.flatMap(({ contactId, result }) => of(result).map((it) => ({ bucket: bucketOf(contactId), contact_id: contactId, ...it })))
+import { writeOutgoing } from './outgoing.ts'
+import { writeRelated } from './related.ts'
 
 async function writePeople(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
   const rows = turns
@@ -180,13 +155,14 @@ async function writeSends(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids)
       node: it.node,
       template_id: it.templateId,
       purpose: it.purpose,
+      topic: it.topic,
       at: it.at,
     })),
-    'id bigint, contact_id bigint, key text, flow_id text, object_key text, entry integer, version integer, node text, template_id text, purpose text, at bigint',
+    'id bigint, contact_id bigint, key text, flow_id text, object_key text, entry integer, version integer, node text, template_id text, purpose text, topic text, at bigint',
     (
       q,
-    ) => `insert into send (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, template_id, purpose, status, at, next_attempt_at)
-            select ${q.bucket}, v.id, v.contact_id, v.key, v.flow_id, v.object_key, v.entry, v.version, v.node, v.template_id, v.purpose, 'queued',
+    ) => `insert into send (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, template_id, purpose, topic, status, at, next_attempt_at)
+            select ${q.bucket}, v.id, v.contact_id, v.key, v.flow_id, v.object_key, v.entry, v.version, v.node, v.template_id, v.purpose, v.topic, 'queued',
                    v.at, v.at from ${q.source} on conflict do nothing`,
   )
   await bulk(
@@ -291,6 +267,8 @@ export async function writeTurns(tx: Sql, lane: Lane, turns: readonly Turn[], id
   )
   await writeHistory(tx, lane, turns)
   await writeSends(tx, lane, turns, ids)
+  await writeOutgoing(tx, lane, turns, ids)
+  await writeRelated(tx, lane, turns)
   await writeHandoffs(tx, lane, turns, ids)
   await writeKnown(tx, lane, turns)
   await writeDeltas(tx, lane, turns)
