@@ -1,10 +1,7 @@
-import { DAY, fold, HOUR } from '@baton/leads'
+import { fold, HOUR, modelFactors } from '@baton/leads'
 import fc from 'fast-check'
 import { type Catalog, emptyCatalog } from '../src/catalog.ts'
-import { foldFields } from '../src/condition/read.ts'
 import type { Condition, PropertyRule, Rule } from '../src/condition/schema.ts'
-import type { ContactState } from '../src/state/contact.ts'
-import type { ContactEvent, FieldValue, LedgerLine } from '../src/state/person.ts'
 
 /** The instant around which the made-up people live: an hour before clocks go forward in Berlin. */
 export const NOW = Date.UTC(2026, 2, 29, 0, 0)
@@ -19,6 +16,7 @@ export const catalog: Catalog = {
     { key: 'vip', label: 'VIP', type: 'boolean' },
     { key: 'renewal', label: 'Renewal', type: 'date' },
     { key: 'seen', label: 'Last seen', type: 'datetime' },
+    { key: 'tags', label: 'Tags', type: 'tags' },
   ],
   segments: [
     { id: 'seg_a', name: 'Anglers' },
@@ -27,8 +25,12 @@ export const catalog: Catalog = {
   templates: [],
   teams: [],
   dimensions: [
-    { id: 'fit', name: 'Fit' },
-    { id: 'engagement', name: 'Engagement' },
+    { id: 'fit', name: 'Fit', cap: 3000 },
+    { id: 'engagement', name: 'Engagement', factors: modelFactors({ halfLifeDays: 2, expiryDays: 5 }), cap: null },
+  ],
+  flows: [
+    { id: 'flw', name: 'Welcome', version: 1, startable: false },
+    { id: 'flw_b', name: 'Win back', version: null, startable: false },
   ],
   eventTypes: ['mail.clicked', 'page', 'Order'],
 }
@@ -54,15 +56,16 @@ export const TEXTS = [
   '"',
   '\\',
 ]
-const text = () => fc.constantFrom(...TEXTS)
+export const text = () => fc.constantFrom(...TEXTS)
 const part = () => fc.oneof(text(), fc.constantFrom('r', 'ü', 'ß', 'ER', 'i̇', '%', '_', '\\'))
 const NUMBERS = [-1, 0, 0.1, 0.29, 29, 30, 45.5, 2 ** 53, 1e21, 5e-7]
-const number = () => fc.constantFrom(...NUMBERS)
+export const number = () => fc.constantFrom(...NUMBERS)
 const DATES = ['2026-03-22', '2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30', '2026-04-02', '2024-02-29']
-const date = () => fc.constantFrom(...DATES)
+export const date = () => fc.constantFrom(...DATES)
 /** Instants on, just before and just after the edges of windows of whole days and hours. */
-const instant = () => fc.tuple(fc.integer({ min: -96, max: 96 }), fc.constantFrom(-1, 0, 1)).map(([hours, ms]) => NOW + hours * HOUR + ms)
-const isoInstant = () => instant().map((it) => new Date(it).toISOString())
+export const instant = () =>
+  fc.tuple(fc.integer({ min: -96, max: 96 }), fc.constantFrom(-1, 0, 1)).map(([hours, ms]) => NOW + hours * HOUR + ms)
+export const isoInstant = () => instant().map((it) => new Date(it).toISOString())
 const typedInstant = () =>
   fc.oneof(
     isoInstant(),
@@ -119,29 +122,71 @@ const propertyRule = (): fc.Arbitrary<PropertyRule> =>
           amount(() => fc.constantFrom(0, 29, 49.9)),
           yesNo(),
           presence(),
+          fc.record({ op: fc.constantFrom('before' as const, 'after' as const), value: date() }),
         ),
       )
       .map(([key, comparison]) => ({ key, ...comparison })),
     fc.boolean().map((value): PropertyRule => ({ key: 'machine', op: 'is', value })),
   )
 
-/** Any rule that fits the catalog. `sinceEntering` allows a window that means nothing outside a flow. */
-export function arbitraryRule(sinceEntering: boolean): fc.Arbitrary<Rule> {
+const TAGS = ['Berlin', 'berlin', 'Zürich', 'Zu\u0308rich', 'vip', '%', 'a b']
+export const tags = () => fc.uniqueArray(fc.constantFrom(...TAGS), { maxLength: 3, selector: fold })
+
+const ever = fc.constant({ kind: 'ever' as const })
+const lastDays = days().map((n) => ({ kind: 'days' as const, days: n }))
+const counted = () => amount(() => fc.constantFrom(0, 1, 2, 3))
+const total = fc.constantFrom(...PROPERTIES, 'machine').map((sum) => ({ sum }))
+
+/** Rules over events: how many, how long ago, how much in all. */
+function eventRules(inFlow: boolean): fc.Arbitrary<Rule> {
+  const windows = inFlow ? [fc.constant({ kind: 'since-entering' as const }), fc.constant({ kind: 'since-arriving' as const })] : []
+  const of = {
+    kind: fc.constant('event' as const),
+    type: fc.constantFrom(...catalog.eventTypes),
+    where: fc.array(propertyRule(), { maxLength: 2 }),
+    window: fc.oneof(ever, lastDays, ...windows),
+  }
+  const compared = (subject: fc.Arbitrary<Rule['subject']>, by: () => fc.Arbitrary<Pick<Rule, 'op' | 'value'>>) =>
+    subject.chain((it) => by().map((comparison): Rule => ({ subject: it, ...comparison })))
+  return fc.oneof(
+    { arbitrary: compared(fc.record(of), counted), weight: 4 },
+    compared(fc.record({ ...of, measure: fc.constant('days-since-last' as const) }), () => amount(() => fc.constantFrom(0, 0.5, 1, 2, 3))),
+    compared(fc.record({ ...of, measure: total }), () => amount(number)),
+  )
+}
+
+/** Rules over companies, opportunities and purchases. */
+function relatedRules(): fc.Arbitrary<Rule> {
+  const of = {
+    kind: fc.constant('related' as const),
+    of: fc.constantFrom('company' as const, 'purchase' as const),
+    where: fc.array(propertyRule(), { maxLength: 2 }),
+    window: fc.oneof(ever, lastDays),
+  }
+  return fc.oneof(
+    fc.record(of).chain((subject) => counted().map((it): Rule => ({ subject, ...it }))),
+    fc.record({ ...of, measure: total }).chain((subject) => amount(number).map((it): Rule => ({ subject, ...it }))),
+  )
+}
+
+/** Rules over the passage through a flow. */
+const passageRules = (): fc.Arbitrary<Rule>[] => [
+  counted().map((it): Rule => ({ subject: { kind: 'journey', node: 'mail' }, ...it })),
+  counted().map((it): Rule => ({ subject: { kind: 'journey', node: 'mail', port: 'sent' }, ...it })),
+  fc.oneof(texts(), presence()).map((it): Rule => ({ subject: { kind: 'carried', key: 'city', type: 'text' }, ...it })),
+  fc.oneof(amount(number), presence()).map((it): Rule => ({ subject: { kind: 'carried', key: 'amount', type: 'number' }, ...it })),
+  fc.oneof(yesNo(), presence()).map((it): Rule => ({ subject: { kind: 'carried', key: 'vip', type: 'boolean' }, ...it })),
+]
+
+/** Any rule that fits the catalog. `inFlow` allows what means nothing outside of a flow. */
+export function arbitraryRule(inFlow: boolean): fc.Arbitrary<Rule> {
   const field = (key: string, comparison: fc.Arbitrary<Pick<Rule, 'op' | 'value'>>) =>
     comparison.map((it): Rule => ({ subject: { kind: 'field', key }, ...it }))
-  const windows = [
-    fc.constant({ kind: 'ever' as const }),
-    days().map((n) => ({ kind: 'days' as const, days: n })),
-    ...(sinceEntering ? [fc.constant({ kind: 'since-entering' as const })] : []),
-  ]
-  const events = fc
-    .record({
-      kind: fc.constant('event' as const),
-      type: fc.constantFrom(...catalog.eventTypes),
-      where: fc.array(propertyRule(), { maxLength: 2 }),
-      window: fc.oneof(...windows),
-    })
-    .chain((subject) => amount(() => fc.constantFrom(0, 1, 2, 3)).map((it): Rule => ({ subject, ...it })))
+  const tagged = fc.record({
+    op: fc.constantFrom('any-of' as const, 'none-of' as const, 'all-of' as const),
+    value: fc.array(fc.constantFrom(...TAGS), { minLength: 1, maxLength: 3 }),
+  })
+  const weekdays = ['friday', 'saturday', 'sunday', 'monday']
   return fc.oneof(
     field('city', fc.oneof(texts(), presence())),
     field('plan', fc.oneof(listed(['Free', 'Pro', 'ünÏ']), presence())),
@@ -149,106 +194,46 @@ export function arbitraryRule(sinceEntering: boolean): fc.Arbitrary<Rule> {
     field('vip', fc.oneof(yesNo(), presence())),
     field('renewal', fc.oneof(edges(date, date), span(), presence())),
     field('seen', fc.oneof(edges(typedInstant, isoInstant), span(), presence())),
+    field('tags', fc.oneof({ arbitrary: tagged, weight: 3 }, presence())),
     amount(number).map((it): Rule => ({ subject: { kind: 'score', dimension: 'fit' }, ...it })),
+    amount(() => fc.constantFrom(-1, 0, 0.1, 7.25, 14.5, 29, 30)).map(
+      (it): Rule => ({ subject: { kind: 'score', dimension: 'engagement' }, ...it }),
+    ),
     bare().map((it): Rule => ({ subject: { kind: 'segment', segmentId: 'seg_a' }, ...it })),
     bare().map((it): Rule => ({ subject: { kind: 'consent', topic: 'marketing' }, ...it })),
+    bare().map((it): Rule => ({ subject: { kind: 'mailable' }, ...it })),
+    fc
+      .record({
+        kind: fc.constant('passage' as const),
+        flowId: fc.constantFrom('flw', 'flw_b'),
+        is: fc.constantFrom('now' as const, 'ever' as const),
+      })
+      .chain((subject) => bare().map((it): Rule => ({ subject, ...it }))),
     listed(['name', 'lead', 'customer']).map((it): Rule => ({ subject: { kind: 'stage' }, ...it })),
+    edges(date, date).map((it): Rule => ({ subject: { kind: 'today' }, ...it })),
+    listed(weekdays).map((it): Rule => ({ subject: { kind: 'weekday' }, ...it })),
     fc
       .record({ op: fc.constantFrom('is' as const, 'is-not' as const), value: fc.constantFrom('marketing', 'sales') })
       .map((it): Rule => ({ subject: { kind: 'owner' }, ...it })),
-    { arbitrary: events, weight: 4 },
+    { arbitrary: eventRules(inFlow), weight: 4 },
+    { arbitrary: relatedRules(), weight: 2 },
+    ...(inFlow ? passageRules() : []),
   )
 }
 
 /** Any condition that fits the catalog, at most three groups deep. */
-export function arbitraryCondition(sinceEntering: boolean): fc.Arbitrary<Condition> {
+export function arbitraryCondition(inFlow: boolean): fc.Arbitrary<Condition> {
   const group = (member: fc.Arbitrary<Rule | Condition>): fc.Arbitrary<Condition> =>
     fc.record({
       combinator: fc.constantFrom('and' as const, 'or' as const),
       not: fc.boolean(),
       rules: fc.array(member, { minLength: 1, maxLength: 3 }),
     })
-  const rule = arbitraryRule(sinceEntering)
+  const rule = arbitraryRule(inFlow)
   const inner = group(rule)
   const middle = group(fc.oneof(rule, inner))
   return group(fc.oneof({ arbitrary: rule, weight: 2 }, middle))
 }
-
-const fieldValues = fc.record<Record<string, FieldValue>>(
-  { city: text(), plan: fc.constantFrom('Free', 'Pro', 'Ünï'), age: number(), vip: fc.boolean(), renewal: date(), seen: isoInstant() },
-  { requiredKeys: [] },
-)
-
-const properties = fc.record<Record<string, unknown>>(
-  {
-    url: fc.oneof(text(), number(), fc.constantFrom(null, '', [1])),
-    amount: fc.oneof(number(), fc.constantFrom('29', '49.90', 'n/a', '1e3', true)),
-    vip: fc.oneof(fc.boolean(), fc.constantFrom('true', 'yes')),
-    'we.ird"': text(),
-  },
-  { requiredKeys: [] },
-)
-
-const event = fc
-  .record({ type: fc.constantFrom(...catalog.eventTypes), props: properties, at: instant(), machine: fc.boolean() })
-  .map((it) => ({ ...it, at: Math.min(it.at, NOW) }))
-
-/** A person with a history up to NOW: fields of every type, some missing, texts that fold alike, machine events, points. */
-export const arbitraryState: fc.Arbitrary<ContactState> = fc
-  .record({
-    fields: fieldValues,
-    events: fc.array(event, { maxLength: 6 }),
-    points: fc.array(fc.record({ dimension: fc.constantFrom('fit', 'engagement'), points: fc.constantFrom(2900, 29, 10, -100) }), {
-      maxLength: 4,
-    }),
-    member: fc.boolean(),
-    consent: fc.constantFrom<Record<string, boolean>>({}, { marketing: true }, { marketing: false }),
-    stage: fc.constantFrom('name' as const, 'lead' as const, 'customer' as const),
-    ownerSide: fc.constantFrom('marketing' as const, 'sales' as const),
-  })
-  .map((it) => ({
-    person: {
-      id: 1,
-      key: 'ada@example.org',
-      zone: null,
-      ownerSide: it.ownerSide,
-      ownerId: null,
-      stage: it.stage,
-      fields: it.fields,
-      folded: foldFields(it.fields, ['city', 'plan']),
-      consent: it.consent,
-      suppressed: null,
-      createdAt: NOW - 30 * DAY,
-    },
-    enrolments: [],
-    past: [],
-    members: it.member ? { seg_a: NOW - DAY } : {},
-    rechecks: {},
-    events: it.events.map(
-      (e, i): ContactEvent => ({
-        id: `e${i}`,
-        type: e.type,
-        props: e.props,
-        occurredAt: e.at,
-        receivedAt: e.at,
-        ...(e.machine ? { machine: true } : {}),
-      }),
-    ),
-    ledger: it.points.map(
-      (line, i): LedgerLine => ({
-        key: `l${i}`,
-        dimension: line.dimension,
-        points: line.points,
-        at: NOW - HOUR,
-        rule: 'r',
-        cause: { flowId: 'flw', node: 'n', visit: 1 },
-      }),
-    ),
-    sends: [],
-    handoffs: [],
-    related: [],
-    drawn: {},
-  }))
 
 /** The texts of `TEXTS` fold into fewer: a guard that the arbitraries still exercise folding. */
 export const foldsMeet = new Set(TEXTS.map(fold)).size < TEXTS.length

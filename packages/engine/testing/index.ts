@@ -1,6 +1,7 @@
 export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
-export * from './conditions.ts'
+export { arbitraryCondition, arbitraryRule, catalog, foldsMeet, NOW, TEXTS } from './conditions.ts'
 export { type KindRun, kindRun, kindRuns, type Made, playKindRun } from './kind-runs.ts'
+export { arbitraryState } from './people.ts'
 export { arbitraryFlow, arbitraryProgramme, type Programme, programmeCatalog, salesAnswers } from './programmes.ts'
 export { recompute } from './recompute/index.ts'
 export {

@@ -7,7 +7,8 @@ import { parseNode } from '../src/nodes/parse-config.ts'
 import type { ContactState } from '../src/state/contact.ts'
 import type { HandoffNews, InboxItem } from '../src/state/input.ts'
 import type { TurnResult } from '../src/state/result.ts'
-import { arbitraryCondition, arbitraryState, NOW, catalog as small } from './conditions.ts'
+import { arbitraryCondition, NOW, catalog as small } from './conditions.ts'
+import { arbitraryState } from './people.ts'
 
 /** The small workspace of the conditions, with mails and teams. */
 export const programmeCatalog: Catalog = {
@@ -191,7 +192,7 @@ export const arbitraryProgramme: fc.Arbitrary<Programme> = fc
       const fields = { ...state.person.fields, ...(i === 0 ? {} : { email: key }) }
       const person = { ...state.person, id: i + 1, key, fields, zone }
       const created: InboxItem = { kind: 'created', at: NOW, source: { kind: 'import', id: 'i' } }
-      return { state: { ...state, person }, items: [created, ...items].sort((x, y) => x.at - y.at) }
+      return { state: { ...state, person, enrolments: [], past: [] }, items: [created, ...items].sort((x, y) => x.at - y.at) }
     }),
   }))
 

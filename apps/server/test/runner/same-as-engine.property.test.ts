@@ -19,6 +19,7 @@ const LAID = [
   'send',
   'member',
   'handoff',
+  'related',
   'node_delta',
 ]
 
@@ -72,6 +73,12 @@ async function lay(world: World, { flows, segments, contacts }: Programme): Prom
           e.receivedAt,
           e.machine ? 'm' : '',
         ],
+      )
+    }
+    for (const it of state.related) {
+      await world.rows(
+        'insert into related (bucket, contact_id, kind, id, data, folded, at) values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)',
+        [id % 1024, id, it.kind, it.id, JSON.stringify(it.data), JSON.stringify(it.folded), it.at],
       )
     }
     for (const line of state.ledger) {

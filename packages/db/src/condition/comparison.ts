@@ -1,4 +1,4 @@
-import { type NumberOp, type Test, type TextOp, type WindowTest, windowBounds } from '@baton/engine'
+import { type NumberOp, type TagsOp, type Test, type TextOp, type WindowTest, windowBounds } from '@baton/engine'
 import { type SQL, sql } from 'drizzle-orm'
 
 /** Collation "C" orders UTF-8 by code point, as `compareText` does. */
@@ -27,6 +27,20 @@ function textComparison(x: SQL, op: TextOp, values: readonly string[]): SQL {
       return sql`(${x} ${C} < ${value})`
     case 'gt':
       return sql`(${x} ${C} > ${value})`
+  }
+}
+
+/** Over the folded copy of a list, `|a|b|`; who has none has the empty list. */
+function tagsComparison(x: SQL, op: TagsOp, values: readonly string[]): SQL {
+  const found = sql`strpos(${x}, '|' || t.tag || '|')`
+  const tags = sql`unnest(${sql.param([...values])}::text[]) as t(tag)`
+  switch (op) {
+    case 'any-of':
+      return sql`(exists (select 1 from ${tags} where ${found} > 0))`
+    case 'none-of':
+      return sql`(not exists (select 1 from ${tags} where ${found} > 0))`
+    case 'all-of':
+      return sql`(not exists (select 1 from ${tags} where ${found} = 0))`
   }
 }
 
@@ -70,6 +84,8 @@ export function comparison(x: SQL, test: Test, type: 'date' | 'datetime', now: n
       return numberComparison(sql`(${x})`, test.op, test.values)
     case 'flag':
       return sql`((${x}) = ${test.is}::boolean)`
+    case 'tags':
+      return tagsComparison(sql`coalesce(${x}, '')`, test.op, test.values)
     case 'range': {
       const bounds = [
         ...(test.from === null ? [] : [sql`(${x}) ${C} >= ${test.from}::text`]),

@@ -2,11 +2,15 @@ import {
   type Catalog,
   type Condition,
   type ConditionIssue,
+  dateOf,
+  dayAt,
   isResolvedGroup,
   type ResolvedGroup,
+  type ResolvedProperty,
   type ResolvedRule,
   type ResolvedSubject,
   resolveCondition,
+  weekdayOf,
   windowMs,
 } from '@baton/engine'
 import { type SQL, sql } from 'drizzle-orm'
@@ -15,11 +19,14 @@ import {
   type Alias,
   byMachine,
   consentOperand,
-  countOperand,
+  eventOperand,
   fieldOperand,
+  mailableOperand,
   memberOperand,
   ownerOperand,
+  passageOperand,
   propertyOperand,
+  relatedOperand,
   scoreOperand,
   stageOperand,
 } from './operand.ts'
@@ -55,7 +62,7 @@ function operand(subject: ResolvedSubject, alias: Alias, now: number): SQL {
     case 'field':
       return fieldOperand(alias, subject)
     case 'score':
-      return scoreOperand(alias, subject.dimension)
+      return scoreOperand(alias, subject, now)
     case 'segment':
       return memberOperand(alias, subject.segmentId)
     case 'consent':
@@ -64,15 +71,38 @@ function operand(subject: ResolvedSubject, alias: Alias, now: number): SQL {
       return stageOperand(alias)
     case 'owner':
       return ownerOperand(alias)
+    case 'mailable':
+      return mailableOperand(alias)
+    case 'passage':
+      return passageOperand(alias, subject)
+    case 'today':
+      return sql`${dateOf(dayAt(now, subject.zone))}::text`
+    case 'weekday':
+      return sql`${weekdayOf(dayAt(now, subject.zone))}::text`
     case 'event': {
       const { window } = subject
-      const where = subject.where.map(({ key, test }) => comparison(propertyOperand(key, test), test, 'date', now))
-      return countOperand(alias, subject.type, [
-        sql`e.at <= ${now}::int8`,
-        ...(window.kind === 'days' ? [sql`e.at > ${now - windowMs(window.days)}::int8`] : []),
-        ...(subject.machines ? [] : [sql`not ${byMachine}`]),
-        ...where,
-      ])
+      return eventOperand(
+        alias,
+        subject,
+        [
+          sql`e.at <= ${now}::int8`,
+          ...(window.kind === 'days' ? [sql`e.at > ${now - windowMs(window.days)}::int8`] : []),
+          ...(subject.machines ? [] : [sql`not ${byMachine}`]),
+          ...where(subject.where, 'e', now),
+        ],
+        now,
+      )
     }
+    case 'related': {
+      const { window } = subject
+      const inside = window.kind === 'days' ? [sql`r.at <= ${now}::int8`, sql`r.at > ${now - windowMs(window.days)}::int8`] : []
+      return relatedOperand(alias, subject, [...inside, ...where(subject.where, 'r', now)], now)
+    }
+    case 'journey':
+    case 'carried':
+      throw new Error(`What a passage has is no column of a contact: ${subject.kind} does not resolve for a segment.`)
   }
 }
+
+const where = (rules: readonly ResolvedProperty[], table: 'e' | 'r', now: number) =>
+  rules.map(({ key, test }) => comparison(propertyOperand(key, test, table), test, 'date', now))

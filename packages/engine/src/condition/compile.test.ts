@@ -1,7 +1,8 @@
-import { DAY, HOUR } from '@baton/leads'
+import { DAY, HOUR, MINUTE } from '@baton/leads'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arbitraryCondition, arbitraryState, catalog, foldsMeet, NOW } from '../../testing/conditions.ts'
+import { arbitraryCondition, arbitraryRule, catalog, foldsMeet, NOW } from '../../testing/conditions.ts'
+import { arbitraryState } from '../../testing/people.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { FieldValue } from '../state/person.ts'
 import { type Condition, compileCondition, condition, MAX_DEPTH, type Rule, recomputeRule, recomputeTruth } from './index.ts'
@@ -18,9 +19,12 @@ function compiled(source: Condition) {
 const [anybody] = fc.sample(arbitraryState, { seed: 1, numRuns: 1 })
 const person = (fields: Record<string, FieldValue>, rest: Partial<ContactState> = {}): ContactState => ({
   ...anybody!,
-  person: { ...anybody!.person, fields, folded: foldFields(fields, ['city', 'plan']) },
+  person: { ...anybody!.person, fields, folded: foldFields(fields, ['city', 'plan', 'tags']), suppressed: null },
   events: [],
   ledger: [],
+  related: [],
+  enrolments: [],
+  past: [],
   ...rest,
 })
 const decide = (rule: Rule, state: ContactState, now = NOW, enteredAt: number | null = null) =>
@@ -167,23 +171,46 @@ describe('EC-5 counts of events', () => {
   })
 })
 
+/** Inside the passage that the made-up person is in, if any. */
+const inFlow = (state: ContactState, now: number) => ({
+  now,
+  state,
+  enteredAt: NOW - DAY,
+  enteredBy: state.enrolments[0]?.vars.enteredBy,
+  enrolment: state.enrolments[0],
+})
+
 describe('EC-6 holds-until misses no flip', () => {
   test('brute force over ten days, hour by hour and at every edge', () => {
     fc.assert(
       fc.property(arbitraryCondition(true), arbitraryState, (source, state) => {
         const it = compiled(source)
-        const enteredAt = NOW - DAY
+        const truthAt = (then: number) => it.evaluate(inFlow(state, then)).truth
         for (let now = NOW, rounds = 0; rounds < 6; rounds++) {
-          const { truth, until } = it.evaluate({ now, state, enteredAt })
+          const { truth, until } = it.evaluate(inFlow(state, now))
           expect(until).toBeGreaterThan(now)
           const end = Math.min(until, NOW + 10 * DAY)
-          for (let then = now; then < end; then += HOUR) expect(it.evaluate({ now: then, state, enteredAt }).truth).toBe(truth)
-          expect(it.evaluate({ now: end - 1, state, enteredAt }).truth).toBe(truth)
+          for (let then = now; then < end; then += HOUR) expect(truthAt(then)).toBe(truth)
+          expect(truthAt(end - 1)).toBe(truth)
           if (until >= NOW + 10 * DAY) return
           now = until
         }
       }),
-      { ...SEED, numRuns: 250 },
+      { ...SEED, numRuns: 400 },
+    )
+  })
+
+  test('every minute of three days', () => {
+    fc.assert(
+      fc.property(arbitraryRule(true), arbitraryState, (rule, state) => {
+        const it = compiled({ combinator: 'and', rules: [rule] })
+        let { truth, until } = it.evaluate(inFlow(state, NOW))
+        for (let now = NOW; now < NOW + 3 * DAY; now += MINUTE) {
+          if (now >= until) ({ truth, until } = it.evaluate(inFlow(state, now)))
+          else if (it.evaluate(inFlow(state, now)).truth !== truth) throw new Error(`${now - NOW} ms: missed`)
+        }
+      }),
+      { ...SEED, numRuns: 120 },
     )
   })
 })
@@ -193,7 +220,7 @@ describe('EC-7 the reason alone decides again', () => {
     fc.assert(
       fc.property(arbitraryCondition(true), arbitraryState, (source, state) => {
         const it = compiled(source)
-        const scope = { now: NOW, state, enteredAt: NOW - DAY }
+        const scope = inFlow(state, NOW)
         const { truth, rules } = it.explain(scope)
         expect(truth).toBe(it.evaluate(scope).truth)
         const read: typeof rules = JSON.parse(JSON.stringify(rules))
