@@ -24,14 +24,19 @@ export {
   type ConfirmToken,
   type LinkToken,
   type OpenToken,
+  type PreferencesToken,
   signConfirm,
   signLink,
   signOpen,
+  signPreferences,
   signUnsubscribe,
   type UnsubscribeToken,
   verifyConfirm,
   verifyLink,
   verifyOpen,
+  verifyPreferences,
   verifyUnsubscribe,
 } from './tokens/tokens.ts'
+export { type AllowedNetworks, allowedNetworks, isPublicAddress } from './webhook/addresses.ts'
+export { type CallLimits, type CallOutcome, callWeb, mayBeSet, type WebCall } from './webhook/call.ts'
 export { signWebhook, verifyWebhook, WEBHOOK_TOLERANCE_MS, type WebhookHeaders, type WebhookRefusal } from './webhook/sign.ts'
