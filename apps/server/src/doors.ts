@@ -7,6 +7,7 @@ import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Runner } from './runner/index.ts'
 import { trackingDoors } from './track/index.ts'
+import { visitorDoor } from './visitor/index.ts'
 
 export interface DoorParts {
   db: Handle
@@ -25,5 +26,6 @@ export function doorsOf({ db, clock, log, metrics, runner, baseUrl }: DoorParts)
     ingestDoor({ db, clock, log, metrics, nudge }),
     ...trackingDoors({ db, clock, log, nudge }),
     ...formDoors({ db, clock, log, baseUrl, nudge }),
+    visitorDoor(),
   ]
 }

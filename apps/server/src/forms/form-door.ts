@@ -102,7 +102,8 @@ function reply(req: Request, res: Response, { form, view }: Known, outcome: Outc
   const { thanks } = form
   if ('again' in outcome) {
     const action = isScript(req) ? `${baseUrl}/f/${form.id}` : ''
-    answer(req, res, 422, view.title, formHtml(view, { action, mark: newMark(), filled: outcome.again }), form)
+    // For a script this is an ordinary answer: another status would stand as an error on the console of the site.
+    answer(req, res, isScript(req) ? 200 : 422, view.title, formHtml(view, { action, mark: newMark(), filled: outcome.again }), form)
   } else if (thanks.kind === 'text') {
     const more = outcome.asked ? `${thanks.text}\n\nWe sent you a mail. Press the link in it to confirm.` : thanks.text
     answer(req, res, 200, view.title, sayHtml('Thank you', more, view.from))

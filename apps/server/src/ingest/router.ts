@@ -13,6 +13,8 @@ export interface IngestPorts {
 }
 
 const SINGLE = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const
+/** Segment's client for browsers calls them by their first letter. */
+const short = (type: (typeof SINGLE)[number]) => type.charAt(0)
 
 /**
  * The Segment tracking API: `POST /v1/batch` and one address per kind of message. 200 only after a durable write. A wrong key is 401,
@@ -22,6 +24,8 @@ const SINGLE = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as cons
 export function ingestRouter(ports: IngestPorts): Router {
   const router = express.Router()
   const handle = (forcedType: string | undefined) => async (req: Request, res: Response) => {
+    // A page may read why it is refused, and then does not try again for ever.
+    allowOrigin(req, res)
     try {
       await answer(ports, forcedType, req, res)
     } catch (error) {
@@ -42,8 +46,8 @@ export function ingestRouter(ports: IngestPorts): Router {
     })
     res.sendStatus(204)
   })
-  router.post(['/batch', '/import'], handle(undefined))
-  for (const type of SINGLE) router.post(`/${type}`, handle(type))
+  router.post(['/batch', '/import', '/b'], handle(undefined))
+  for (const type of SINGLE) router.post([`/${type}`, `/${short(type)}`], handle(type))
   return router
 }
 
@@ -69,7 +73,6 @@ async function answer(ports: IngestPorts, forcedType: string | undefined, req: R
     res.status(403).json({ success: false, message: `The origin ${origin} is not allowed for this key.` })
     return
   }
-  allowOrigin(req, res)
   const raws = forcedType === undefined ? body.batch : [body]
   if (!Array.isArray(raws)) throw new BodyError(400, 'A batch needs "batch", a list of messages.')
   if (raws.length > MAX_BATCH_EVENTS)

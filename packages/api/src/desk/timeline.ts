@@ -59,6 +59,11 @@ function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): 
     return { ...shared, kind: 'page', about, detail: null }
   }
   if (type === 'identify' || type === 'alias' || type === 'group') return { ...shared, kind: 'told', about: null, detail: null }
+  if (type === 'form.submitted') {
+    const detail = detailOf(props, ['form', 'formName', 'page', 'email'])
+    return { ...shared, kind: 'did', about: `Sent the form ${text(props.formName) ?? ''}`.trim(), detail }
+  }
+  if (type === 'consent.confirmed') return { ...shared, kind: 'did', about: 'Confirmed by mail that we may write', detail: null }
   return { ...shared, kind: 'did', about: /[A-Z ]/.test(type) && !/[._]/.test(type) ? type : eventWords(type), detail: detailOf(props) }
 }
 

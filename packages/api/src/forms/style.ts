@@ -18,9 +18,9 @@ export const PAGE_STYLE = `:root{color-scheme:light dark;--bg:#f4f5f7;--card:#ff
 --ink:#16181d;--fill:#16181d;--on-fill:#fff;--bad:#c51e21;--wrong:#c51e21;--focus:#2a5cda}
 @media (prefers-color-scheme:dark){:root{--bg:#111317;--card:#191c21;--line:#2f343c;--text:#eceef2;--second:#a4abb7;--edge:#6d7480;--field:#111317;
 --ink:#eceef2;--fill:#eceef2;--on-fill:#16181d;--bad:#f97770;--wrong:#f97770;--focus:#7ba3f6}}
-body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px 16px;background:var(--bg)}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px 16px;background:var(--bg)}
 main{width:100%;max-width:480px;padding:32px;background:var(--card);border:1px solid var(--line);border-radius:12px}
-@media (max-width:520px){body{padding:0;place-items:start stretch;background:var(--card)}main{max-width:none;padding:24px 20px;border:0;border-radius:0}}
+@media (max-width:520px){body{padding:0;place-items:start stretch;background:var(--card)}main{max-width:none;padding:24px 16px;border:0;border-radius:0}}
 ${SHAPE}`
 
 /**

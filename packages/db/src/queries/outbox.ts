@@ -27,7 +27,8 @@ export interface OutboxRow {
 }
 
 const COLUMNS = `s.id, s.contact_id as "contactId", s.status, s.transport, coalesce(s.to_address, c.facts -> 'f' ->> 'email') as "to",
-  concat_ws(' ', c.facts -> 'f' ->> 'first_name', c.facts -> 'f' ->> 'last_name') as name, s.subject, t.name as template,
+  concat_ws(' ', c.facts -> 'f' ->> 'first_name', c.facts -> 'f' ->> 'last_name') as name, s.subject,
+  coalesce(t.name, case when s.flow_id = '' then 'Question whether they agree' end) as template,
   s.flow_id as "flowId", f.name as flow, s.at, s.sent_at as "sentAt", s.next_attempt_at as "nextAttemptAt", s.attempts,
   s.last_error as error, coalesce(s.status = 'queued' and f.status = 'paused', false) as held`
 const FROM = `send s left join contact c on c.bucket = s.bucket and c.id = s.contact_id and c.deleted_at is null
@@ -58,6 +59,7 @@ export interface OutboxMail extends OutboxRow {
   templateId: string
   templateVersion: number | null
   purpose: 'marketing' | 'transactional'
+  topic: string | null
   messageId: string | null
   envelope: MailEnvelope | null
   html: string | null
@@ -66,7 +68,7 @@ export interface OutboxMail extends OutboxRow {
 
 export async function outboxMail(sql: Sql, id: number): Promise<OutboxMail | undefined> {
   const [row] = await sql.query<OutboxMail>(
-    `select ${COLUMNS}, s.key, s.node, s.template_id as "templateId", s.template_version as "templateVersion", s.purpose,
+    `select ${COLUMNS}, s.key, s.node, s.template_id as "templateId", s.template_version as "templateVersion", s.purpose, s.topic,
             s.message_id as "messageId", s.envelope, s.html, s.text
      from ${FROM} where s.bucket = $1::smallint and s.id = $2`,
     [bucketOfId(id), id],

@@ -11,6 +11,8 @@ import type { Form } from './content.ts'
 /** Who sent the form last, with what they wrote. */
 export function FormAnswers({ form }: { form: Form }) {
   const recent = useQuery(api.forms.recent.queryOptions({ id: form.id }, { refetchInterval: 15_000 }))
+  const { data: choices } = useQuery(api.forms.choices.queryOptions())
+  const topicName = (id: string) => choices?.topics.find((it) => it.id === id)?.name ?? id
   if (recent.error) return <FailedFrame what="The answers" error={recent.error} onRetry={() => void recent.refetch()} />
   if (!recent.data) return <SkeletonRows rows={5} height={47} />
   if (recent.data.length === 0) {
@@ -39,7 +41,7 @@ export function FormAnswers({ form }: { form: Form }) {
               {[it.props.email, ...keys.map((key) => it.props[key])].filter((value) => value !== undefined).join(' · ')}
             </p>
             {Array.isArray(it.props.agreed) && it.props.agreed.length > 0 && (
-              <p className="small muted">Ticked: {it.props.agreed.join(', ')}</p>
+              <p className="small muted">Ticked: {it.props.agreed.map(topicName).join(', ')}</p>
             )}
           </li>
         ))}

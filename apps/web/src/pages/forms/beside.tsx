@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Tabs } from '../../ui/tabs.tsx'
 import { FormAnswers } from './answers.tsx'
@@ -15,7 +16,8 @@ type Props = {
 
 /** What stands beside the form being written: its looks, where it stands, who sent it. */
 export function Beside({ content, form, readOnly, wrong, onChange }: Props) {
-  const [tab, setTab] = useState<'looks' | 'share' | 'answers'>('looks')
+  const hash = useLocation({ select: (it) => it.hash })
+  const [tab, setTab] = useState<'looks' | 'share' | 'answers'>(hash === 'share' ? 'share' : 'looks')
   return (
     <section className="form-beside" aria-label="Beside the form">
       <Tabs

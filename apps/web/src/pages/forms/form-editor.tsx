@@ -32,8 +32,8 @@ export function FormEditor({ choices, form }: { choices: Choices; form: Form | u
     api.forms.create.mutationOptions({
       onSuccess: async ({ id }) => {
         await after()
-        await navigate({ to: '/forms/$formId', params: { formId: id }, replace: true })
-        toast({ words: 'The form takes answers now. Its link is under Share.' })
+        await navigate({ to: '/forms/$formId', params: { formId: id }, hash: 'share', replace: true })
+        toast({ words: 'The form takes answers now.' })
       },
     }),
   )

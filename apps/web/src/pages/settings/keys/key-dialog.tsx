@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { TagsInput } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
+import { SiteSnippet } from './site-snippet.tsx'
 
 const help = {
   browser:
@@ -16,7 +17,7 @@ const help = {
   server: 'For your own servers: keep it secret. It may also set fields of known contacts.',
 }
 
-/** Asks what the key is for, then shows it, once. */
+/** Asks what the key is for, then shows it: a server's once, a browser's with the line for the site. */
 export function KeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog title="New write key" open={open} onClose={onClose} width={520}>
@@ -41,9 +42,13 @@ function KeyForm({ onClose }: { onClose: () => void }) {
     return (
       <div className="dialog-form">
         <CopyText label={`The key of ${name.trim()}`} text={make.data.key} />
-        <Callout tone="warn" title="It is shown only now">
-          Baton keeps a fingerprint of it and nothing else. If it gets lost, make a new one and revoke this.
-        </Callout>
+        {kind === 'browser' ? (
+          <SiteSnippet publicKey={make.data.key} />
+        ) : (
+          <Callout tone="warn" title="It is shown only now">
+            Baton keeps a fingerprint of it and nothing else. If it gets lost, make a new one and revoke this.
+          </Callout>
+        )}
         <div className="dialog-foot">
           <Button look="primary" onClick={onClose}>
             Done

@@ -6,12 +6,14 @@ import { problemWords } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
 import { confirm } from '../../../ui/confirm.ts'
 import { DateText } from '../../../ui/date-text.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Chip, StateDot } from '../../../ui/marks.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { SettingsHead } from '../settings-head.tsx'
 import { KeyDialog } from './key-dialog.tsx'
+import { SiteSnippet } from './site-snippet.tsx'
 
 type Key = Answers['keys']['list'][number]
 
@@ -42,6 +44,7 @@ export function Keys() {
   const { data } = useSuspenseQuery(api.keys.list.queryOptions())
   const queries = useQueryClient()
   const [making, setMaking] = useState(false)
+  const [shown, setShown] = useState<Key | null>(null)
   const revoke = useMutation(
     api.keys.revoke.mutationOptions({
       onError: (error) => toast({ words: problemWords(error), bad: true }),
@@ -75,14 +78,24 @@ export function Keys() {
           columns={columns}
           actions={(key) =>
             key.revokedAt === null ? (
-              <Button size="small" look="danger-quiet" onClick={() => void ask(key)}>
-                Revoke…
-              </Button>
+              <>
+                {key.publicKey !== null && (
+                  <Button size="small" look="quiet" onClick={() => setShown(key)}>
+                    Line for the site
+                  </Button>
+                )}
+                <Button size="small" look="danger-quiet" onClick={() => void ask(key)}>
+                  Revoke…
+                </Button>
+              </>
             ) : null
           }
         />
       )}
       <KeyDialog open={making} onClose={() => setMaking(false)} />
+      <Dialog title={`Follow ${shown?.name ?? 'a site'}`} open={shown !== null} onClose={() => setShown(null)} width={560}>
+        {shown !== null && shown.publicKey !== null && <SiteSnippet publicKey={shown.publicKey} />}
+      </Dialog>
     </>
   )
 }

@@ -28,6 +28,7 @@ export function SendEvents() {
             { value: 'segment', label: 'Segment for Node' },
             { value: 'rudderstack', label: 'RudderStack for Node' },
             { value: 'browser', label: 'A web page' },
+            { value: 'analytics', label: 'Segment for browsers' },
           ]}
         />
       </div>
@@ -50,8 +51,8 @@ export function SendEvents() {
           <code>email</code> among the traits, or a <code>userId</code> that is an address, finds the contact or makes one.
         </li>
         <li>
-          One event is at most 32 KB, one batch 500 KB. Names that begin with <code>baton.</code>, <code>mail.</code> or <code>sales.</code>{' '}
-          are Baton's own and refused.
+          One event is at most 32 KB, one batch 500 KB. Names that begin with <code>baton.</code>, <code>mail.</code>, <code>sales.</code>,{' '}
+          <code>form.</code> or <code>consent.</code> are Baton's own and refused.
         </li>
       </ul>
     </>

@@ -1,5 +1,5 @@
 /** The ways to send an event, each whole, with the real address of this server. `KEY` stands for a write key. */
-export type Way = 'curl' | 'segment' | 'rudderstack' | 'browser'
+export type Way = 'curl' | 'segment' | 'rudderstack' | 'browser' | 'analytics'
 
 export function snippet(way: Way, base: string): string {
   switch (way) {
@@ -46,19 +46,26 @@ analytics.track({
 })
 await analytics.flush()`
     case 'browser':
-      return `// A browser key; the visitor stays unknown until a form names an address.
-const visitor = (localStorage.visitor ??= crypto.randomUUID())
+      return `${siteLine(base, 'KEY')}
 
-fetch('${base}/v1/page', {
-  method: 'POST',
-  keepalive: true,
-  headers: { 'content-type': 'application/json', authorization: 'Basic ' + btoa('KEY:') },
-  body: JSON.stringify({
-    messageId: crypto.randomUUID(),
-    anonymousId: visitor,
-    name: document.title,
-    properties: { path: location.pathname },
-  }),
-})`
+<script>
+  // Anywhere on the page, also before the line above was loaded.
+  window.baton = window.baton || []
+  baton.push(['track', 'Demo requested', { from: 'pricing' }])
+  baton.push(['identify', { company: 'Nordlicht' }])
+</script>`
+    case 'analytics':
+      return `// npm install @segment/analytics-next
+import { AnalyticsBrowser } from '@segment/analytics-next'
+
+const settings = { integrations: { 'Segment.io': { apiHost: '${base.replace(/^https?:\/\//, '')}/v1', protocol: '${base.startsWith('https:') ? 'https' : 'http'}' } } }
+const analytics = AnalyticsBrowser.load({ writeKey: 'KEY', cdnSettings: settings })
+
+analytics.page()
+analytics.track('Demo requested', { from: 'pricing' })`
   }
 }
+
+/** The line that a site puts into its pages, with a browser's key. `ask`: nothing is kept or sent before somebody agreed. */
+export const siteLine = (base: string, key: string, ask = false): string =>
+  `<script async src="${base}/t.js" data-key="${key}"${ask ? ' data-consent="ask"' : ''}></script>`
