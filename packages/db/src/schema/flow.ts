@@ -1,5 +1,5 @@
 import type { FlowGraph } from '@baton/engine'
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, int8 } from './columns.ts'
 
 /** When a flow is paused by itself: null is no such limit. Shares are of the mails of the last 24 hours. */
@@ -40,6 +40,10 @@ export const flow = pgTable('flow', {
   breaker: jsonb().$type<BreakerLimits>(),
   /** Set while it is paused by its breaker. */
   tripped: jsonb().$type<Tripped>(),
+  /** Staged roll-out: the share of contacts that triggers let in, 0 to 1. */
+  share: doublePrecision().notNull().default(1),
+  /** Members of its segments since this instant may come in once the share reaches them; null: all. */
+  matchFrom: instant(),
   createdBy: text(),
   createdAt: instant().notNull(),
   updatedBy: text(),
@@ -82,8 +86,11 @@ export const scan = pgTable(
   'scan',
   {
     id: text().primaryKey(),
-    /** publish: who matches a trigger's segment enters; segment: who matches becomes a member; resume: back on the wheel. */
-    kind: text({ enum: ['publish', 'segment', 'resume', 'stop'] }).notNull(),
+    /**
+     * publish: who matches a trigger's segment enters; segment: who matches becomes a member; resume: back on the wheel; dates: when a
+     * trigger fires by time for those who have its field or points; schedule: the members enter at a time of a schedule.
+     */
+    kind: text({ enum: ['publish', 'segment', 'resume', 'stop', 'dates', 'schedule'] }).notNull(),
     flowId: text(),
     segmentId: text(),
     node: text(),
@@ -96,6 +103,15 @@ export const scan = pgTable(
     total: integer().notNull().default(0),
     /** Number of the last inbox row it appended: what it started is over when the inbox is past it. */
     lastSeq: int8().notNull().default(0),
+    /** publish: members since then; with `share`, those whom the roll-out has reached and who have not been in since they joined. */
+    since: instant(),
+    share: doublePrecision(),
+    /** dates: the field or the score that the trigger reads. */
+    field: text(),
+    dimension: text(),
+    /** schedule: its time, and how many times before it were missed and are not made up. */
+    occurrence: instant(),
+    missed: integer().notNull().default(0),
     error: text(),
     byId: text(),
     byName: text(),
