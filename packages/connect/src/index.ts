@@ -13,6 +13,7 @@ export {
   type OpenFacts,
   SCAN_WINDOW_MS,
 } from './scanner/scanner.ts'
+export { openSecret, sealSecret } from './secrets/seal.ts'
 export { type CompiledTemplate, compileTemplate } from './template/compile.ts'
 export type { MailLink } from './template/links.ts'
 export { type RenderedMail, type RenderInput, type RenderProblem, renderMail } from './template/render.ts'

@@ -28,6 +28,13 @@ export const failpoints = [
   'deliver.after-smtp',
   'deliver.before-result',
   'deliver.after-result',
+  'effects.claimed',
+  'effects.begun',
+  'effects.called',
+  'effects.before-result',
+  'effects.after-result',
+  'throttle.before-release',
+  'throttle.after-release',
 ] as const
 export type Failpoint = (typeof failpoints)[number]
 

@@ -36,15 +36,15 @@ const harmless = (key: string, value: string): boolean => {
   return scheme === undefined || WEB.has(scheme) || scheme === 'cid:' || /^data:image\//i.test(value.trim())
 }
 
-/** How addresses are replaced: `track` gives the tracked one of link n, `unsubscribe` is left alone. */
-export type Tracking = { track: (n: number, url: string) => string; unsubscribe?: string | undefined }
+/** How addresses are replaced: `track` gives the tracked one of link n, `unsubscribe` and `preferences` are left alone. */
+export type Tracking = { track: (n: number, url: string) => string; unsubscribe?: string | undefined; preferences?: string | undefined }
 
 /**
  * Replaces the target of every web link by `track(n, url)`. Anchors, `mailto:`, `tel:` and the unsubscribe link stay;
  * other schemes lose their target, and script attributes are removed. Only attributes that change are written anew,
  * everything else stays byte for byte.
  */
-export function rewriteLinks(html: string, { track, unsubscribe }: Tracking): RewrittenHtml {
+export function rewriteLinks(html: string, { track, unsubscribe, preferences }: Tracking): RewrittenHtml {
   const links: MailLink[] = []
   const dropped: string[] = []
   let hasUnsubscribe = false
@@ -59,6 +59,7 @@ export function rewriteLinks(html: string, { track, unsubscribe }: Tracking): Re
       hasUnsubscribe = true
       return url
     }
+    if (preferences !== undefined && url === preferences) return url
     if (url.startsWith('#') && url.length > 1) return url
     if (isWebLink(url)) {
       open = { n: links.length + 1, url, label: '' }
@@ -116,13 +117,13 @@ const hostOf = (url: string): string | undefined => (isWebLink(url) ? new URL(ur
  */
 export function rewriteTextLinks(
   text: string,
-  { authored, links, track, unsubscribe }: Tracking & { authored: string; links: MailLink[] },
+  { authored, links, track, unsubscribe, preferences }: Tracking & { authored: string; links: MailLink[] },
 ): string {
   const hosts = new Set([...(authored.match(WEB_ADDRESS) ?? []).map(withoutPunctuation), ...links.map(({ url }) => url)].map(hostOf))
   return text.replace(WEB_ADDRESS, (found) => {
     const url = withoutPunctuation(found)
     const host = hostOf(url)
-    if (url === unsubscribe || host === undefined || !hosts.has(host)) return found
+    if (url === unsubscribe || url === preferences || host === undefined || !hosts.has(host)) return found
     let link = links.find((known) => known.url === url)
     if (!link) {
       link = { n: links.length + 1, url, label: url.slice(0, LABEL_LENGTH) }

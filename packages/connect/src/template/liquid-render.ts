@@ -44,7 +44,7 @@ export function renderLiquid(
 ): { text: string; empty: string[] } {
   const facts = Object.fromEntries(Object.entries(scope).map(([key, value]) => [key, withoutEmpty(value)]))
   // A missing link or clock is empty by intent.
-  const known = { unsubscribe_url: '', footer: '', ...facts }
+  const known = { unsubscribe_url: '', preferences_url: '', footer: '', ...facts }
   const empty = new Set<string>()
   try {
     return { text: String(liquid.renderSync(templates, known, { strictVariables: true })), empty: [] }

@@ -27,6 +27,8 @@ export type RenderInput = {
     open?: string | undefined
     /** `unsubscribe_url`. A marketing mail without it is not rendered. */
     unsubscribe?: string | undefined
+    /** `preferences_url`, beside the unsubscribe link in the footer. */
+    preferences?: string | undefined
     /** Address of a link nobody can see: whoever follows it is a machine. */
     honeypot?: string | undefined
   }
@@ -87,13 +89,14 @@ export function renderMail(compiled: CompiledTemplate, input: RenderInput): { ok
   if (marketing && !workspace.postalAddress.trim())
     return { problem: { where: 'workspace', message: 'Marketing mail needs a postal address. Enter it in the workspace settings.' } }
 
-  const { track, unsubscribe } = addresses
-  const facts = { name: workspace.name, postalAddress: workspace.postalAddress, unsubscribe, marketing }
+  const { track, unsubscribe, preferences } = addresses
+  const facts = { name: workspace.name, postalAddress: workspace.postalAddress, unsubscribe, preferences, marketing }
   const scope = (footer: unknown) => ({
     ...input.more,
     contact: input.contact,
     workspace,
-    unsubscribe_url: addresses.unsubscribe ?? '',
+    unsubscribe_url: unsubscribe ?? '',
+    preferences_url: preferences ?? '',
     now: input.now.toISOString(),
     time_zone: input.timeZone ?? 'UTC',
     footer,
@@ -112,14 +115,16 @@ export function renderMail(compiled: CompiledTemplate, input: RenderInput): { ok
     const body = render('body', htmlLiquid, parts.html, new TrustedHtml(footerHtml(facts)))
     const ownText = compiled.source.text.trim() ? render('text', plainLiquid, parts.text, footerText(facts)).trim() : ''
 
-    const rewritten = rewriteLinks(body, { track, unsubscribe })
+    const rewritten = rewriteLinks(body, { track, unsubscribe, preferences })
     const shown = plainText(rewritten.html)
     const complete = isComplete(shown, rewritten.hasUnsubscribe, facts)
     const finished = complete ? rewritten.html : beforeBodyEnd(rewritten.html, footerHtml(facts))
     const plain = ownText || shown
     const plainComplete = ownText ? isComplete(ownText, unsubscribe !== undefined && ownText.includes(unsubscribe), facts) : complete
     const whole = plainComplete ? plain : `${plain}\n\n${footerText(facts)}`
-    const text = ownText ? rewriteTextLinks(whole, { authored: compiled.source.text, links: rewritten.links, track, unsubscribe }) : whole
+    const text = ownText
+      ? rewriteTextLinks(whole, { authored: compiled.source.text, links: rewritten.links, track, unsubscribe, preferences })
+      : whole
     const html = addToBody(finished, { preheader, pixel: addresses.open, honeypot: addresses.honeypot })
     return {
       ok: { subject, html, text, links: rewritten.links, missing: [...missing].sort(), droppedLinks: rewritten.dropped },

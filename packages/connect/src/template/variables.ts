@@ -3,7 +3,7 @@ import type { CompiledTemplate } from './compile.ts'
 /** A variable that will always be empty, and what to write instead. */
 export type VariableProblem = { variable: string; message: string }
 
-const BUILT_IN = ['unsubscribe_url', 'footer', 'now', 'time_zone']
+const BUILT_IN = ['unsubscribe_url', 'preferences_url', 'footer', 'now', 'time_zone']
 const sameLetters = (one: string, other: string): boolean => fold(one) === fold(other)
 const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 

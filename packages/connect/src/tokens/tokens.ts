@@ -6,11 +6,13 @@ export type LinkToken = { sendId: string; link: number }
 export type OpenToken = { sendId: string }
 /** Who leaves what; an empty topic is all marketing. Holds no address and never expires. */
 export type UnsubscribeToken = { contactId: string; topic: string }
+/** Whose choices a page shows. Holds no address and never expires. */
+export type PreferencesToken = { contactId: string }
 /** Who confirms that they agree: by the id of the mail that asked. */
 export type ConfirmToken = { askId: string }
 
 // The first field says what a token is for, so that one kind is never taken for another.
-const KIND = { link: 'c', open: 'o', unsubscribe: 'u', confirm: 'y' } as const
+const KIND = { link: 'c', open: 'o', unsubscribe: 'u', preferences: 'p', confirm: 'y' } as const
 
 function fieldsOf(keys: readonly TokenKey[], token: string, kind: keyof typeof KIND, count: number): string[] | undefined {
   const fields = verifyFields(keys, token)
@@ -47,6 +49,16 @@ export function signUnsubscribe(keys: readonly TokenKey[], { contactId, topic }:
 export function verifyUnsubscribe(keys: readonly TokenKey[], token: string): UnsubscribeToken | undefined {
   const [contactId, topic] = fieldsOf(keys, token, 'unsubscribe', 2) ?? []
   return contactId !== undefined && topic !== undefined ? { contactId, topic } : undefined
+}
+
+export function signPreferences(keys: readonly TokenKey[], { contactId }: PreferencesToken): string {
+  return signFields(keys, [KIND.preferences, contactId])
+}
+
+/** What `signPreferences` signed, or undefined. */
+export function verifyPreferences(keys: readonly TokenKey[], token: string): PreferencesToken | undefined {
+  const [contactId] = fieldsOf(keys, token, 'preferences', 1) ?? []
+  return contactId === undefined ? undefined : { contactId }
 }
 
 export function signConfirm(keys: readonly TokenKey[], { askId }: ConfirmToken): string {

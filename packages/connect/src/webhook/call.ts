@@ -1,12 +1,15 @@
 import { type IncomingMessage, request as plain, type RequestOptions } from 'node:http'
 import { request as secure } from 'node:https'
 import { type AllowedNetworks, resolveHost } from './addresses.ts'
+import { readAnswer } from './answer.ts'
 
 /** A call of somebody's web address. */
 export interface WebCall {
   url: string
   method: 'POST' | 'PUT'
   headers: readonly { name: string; value: string }[]
+  /** What we say beside: the headers of Standard Webhooks. */
+  ours?: Readonly<Record<string, string>> | undefined
   /** JSON, exactly as it was signed. */
   body: string
 }
@@ -100,9 +103,9 @@ function wordsFor(status: number): string {
 
 type Lookup = NonNullable<RequestOptions['lookup']>
 
-function send(url: URL, { method, headers, body }: WebCall, signal: AbortSignal, lookup: Lookup): Promise<IncomingMessage> {
+function send(url: URL, { method, headers, ours = {}, body }: WebCall, signal: AbortSignal, lookup: Lookup): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const ours = {
+    const always = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       'user-agent': 'Baton',
@@ -113,7 +116,7 @@ function send(url: URL, { method, headers, body }: WebCall, signal: AbortSignal,
       method,
       signal,
       agent: false,
-      headers: { ...ours, ...Object.fromEntries(headers.map((it) => [it.name.toLowerCase(), it.value])) },
+      headers: { ...always, ...Object.fromEntries(headers.map((it) => [it.name.toLowerCase(), it.value])), ...ours },
       lookup,
     }
     const out = (url.protocol === 'https:' ? secure : plain)(url, options, resolve)
@@ -134,11 +137,7 @@ async function contentOf(response: IncomingMessage, limit: number): Promise<unkn
     }
     parts.push(part)
   }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'))
-  } catch {
-    return null
-  }
+  return readAnswer(Buffer.concat(parts).toString('utf8'))
 }
 
 /** Seconds or a date; what is neither, or long past, says nothing. */

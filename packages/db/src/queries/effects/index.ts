@@ -1,0 +1,3 @@
+export * from './claim.ts'
+export * from './secrets.ts'
+export * from './settle.ts'
