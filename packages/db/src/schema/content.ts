@@ -65,7 +65,7 @@ export const templateVersion = pgTable(
 export const field = pgTable('field', {
   key: text().primaryKey(),
   label: text().notNull(),
-  type: text({ enum: ['text', 'number', 'boolean', 'date', 'datetime', 'choice'] }).notNull(),
+  type: text({ enum: ['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags'] }).notNull(),
   options: jsonb().$type<string[]>(),
   afterOutcome: boolean().notNull().default(false),
   /** Always there; cannot be renamed or removed. */
