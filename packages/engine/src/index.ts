@@ -1,6 +1,7 @@
 export { advance } from './advance/advance.ts'
 export { effectKey, enrolmentPrefix } from './advance/effect-key.ts'
 export { pausedBetween } from './advance/pauses.ts'
+export { rollOutPlace } from './advance/roll-out.ts'
 export { zoneOf } from './advance/scope.ts'
 export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
 export { type Catalog, type DimensionModel, emptyCatalog, NO_SENDING_RULES, type SendingRules, type StepName } from './catalog.ts'
@@ -8,7 +9,19 @@ export { checkFlow } from './check/check-flow.ts'
 export type { Issue } from './check/issue.ts'
 export { buildPlan, datedId, type PlanSource } from './compile/build-plan.ts'
 export { canonicalJson, digest } from './compile/canonical.ts'
+export { checkWithSubFlows } from './compile/check-inlined.ts'
 export { compileFlow, planHash } from './compile/compile-flow.ts'
+export { type Entrance, entrancesOf } from './compile/entrances.ts'
+export {
+  type ContainedFlow,
+  callOf,
+  collapseSubFlows,
+  containedIn,
+  inlineSubFlows,
+  type LookupFlow,
+  MAX_NESTING,
+  MAX_NODES,
+} from './compile/inline.ts'
 export * from './condition/index.ts'
 export * from './edit/index.ts'
 export { foldValue, isFoldedType, MAX_FIELD_TEXT, readFieldValue } from './fields/read.ts'
@@ -34,6 +47,7 @@ export type {
   CompiledNode,
   CompiledTrigger,
   ConfigMigration,
+  Contained,
   NodeKind,
   Outcome,
   Port,
@@ -49,6 +63,7 @@ export { type ConfigOf, kindOf, kinds, type NodeType } from './nodes/registry.ts
 export { gate, gateVerdict, MARKETING_TOPIC, opensAt, stillStopped } from './nodes/send-email/gate.ts'
 export type { SendEmailConfig } from './nodes/send-email/schema.ts'
 export { type ThrottlePayload, type ThrottleRate, throttlePayload, throttleRate } from './nodes/throttle/payload.ts'
+export { type WaitSample, type WaitTimes, waitTimes } from './nodes/wait/preview.ts'
 export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload } from './nodes/webhook/payload.ts'
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
@@ -81,6 +96,7 @@ export type {
   HandoffPacket,
   NodeDelta,
   OutgoingEffect,
+  RelatedChange,
   SendEffect,
   TurnResult,
 } from './state/result.ts'

@@ -47,8 +47,8 @@ export type Outcome =
   | { do: 'leave'; port: string; reason: Reason; effects?: readonly StepEffect[] | undefined }
   /** Stays; `due` is the next instant it wants to be asked again, null when only an item can wake it. */
   | { do: 'stay'; due: Instant | null; here?: Readonly<Record<string, unknown>> | undefined; effects?: readonly StepEffect[] | undefined }
-  /** The passage ends here. `how`: whether the author counts this exit as having finished. */
-  | { do: 'end'; reason: Reason; label: string | null; how: 'finished' | 'left' }
+  /** The passage ends here. `how`: whether the author counts this exit as having finished; `reached`: what the flow is for. */
+  | { do: 'end'; reason: Reason; label: string | null; how: 'finished' | 'left' | 'reached' }
 
 /** What a step may see: the scope of conditions plus where it stands. Its methods are called on it, never taken out of it. */
 export interface StepScope extends ConditionScope {
@@ -131,6 +131,20 @@ export interface CompiledTrigger {
   atTime?(occurrence: Instant): TriggerMatch
 }
 
+/** Another flow's published version whose steps are put in place at publish. */
+export interface Contained {
+  flowId: string | null
+  version: number | null
+  /** The trigger behind which people begin. */
+  start: string | null
+  /** Its exits: ports of the node. */
+  ways: readonly string[]
+  /** The port that leads to the first step, once the steps are in place; and the one on, in the place of an exit. */
+  inside: string
+  onward: string
+  inlined: boolean
+}
+
 /** A migration of a kind's config from one version to the next; run on read, never rewrites what is published. */
 export interface ConfigMigration {
   from: number
@@ -144,6 +158,8 @@ export interface NodeKind<C, T extends string = string> {
   category: Category
   /** True where people may stand for a time: a circle of steps needs at least one such. */
   rests: boolean
+  /** Where it depends on the config. */
+  restsAs?(config: C): boolean
   /** Version of the config's schema; stored as `v` in the node's data. */
   version: number
   migrations: readonly ConfigMigration[]
@@ -151,13 +167,24 @@ export interface NodeKind<C, T extends string = string> {
   /** What a fresh node starts with. May be incomplete: the checks then say what to choose. */
   defaults(): Record<string, unknown>
   ports(config: C): readonly Port[]
+  /** Only kinds that need no way in: the ports by which people may leave who came by none. */
+  free?(config: C): readonly string[]
   references(config: C): readonly Reference[]
   conditions(config: C): readonly Condition[]
+  /** Names under which the passage may carry a value once this step is taken; `any` where nobody can tell. None where absent. */
+  carries?(config: C): readonly string[] | 'any'
+  /** Names of carried values that this step uses, those in its conditions not counted. None where absent. */
+  takes?(config: C): readonly string[]
   /** The card's sentence: verb and glue plain, what the author chose strong. */
   sentence(config: C, catalog: Catalog): Sentence
   /** Problems only this kind can know. Missing choices are errors that say what to choose. */
   check(config: C, catalog: Catalog): readonly Omit<Issue, 'nodes'>[]
   compile(config: C, tools: CompileTools): CompiledNode
+  /**
+   * Only kinds whose node stands for the steps of another flow; null where this one does not. A publish sets `inlined: true` in its data,
+   * and puts a node of the same kind with `left: <exit>` in the place of each exit.
+   */
+  contains?(config: C): Contained | null
 }
 
 /** Writes a kind down with its type name kept literal, so that the registry can check its keys. */

@@ -78,8 +78,9 @@ export interface PlanIndex {
     segmentsLeft: ReadonlyMap<string, readonly TriggerRef[]>
     fields: ReadonlyMap<string, readonly TriggerRef[]>
     dimensions: ReadonlyMap<string, readonly TriggerRef[]>
-    /** By field, and the same by `@flow/node`. */
+    /** By date field. */
     dates: ReadonlyMap<string, readonly TriggerRef[]>
+    /** Whatever fires by time, by `@flow/node`. */
     dated: ReadonlyMap<string, TriggerRef>
   }
 }

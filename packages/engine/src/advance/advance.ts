@@ -2,11 +2,14 @@ import type { Env, Plan } from '../plan.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { InboxItem, TurnInput } from '../state/input.ts'
 import type { TurnResult } from '../state/result.ts'
+import { dueDates, isDated } from './dates.ts'
 import { drain, handle, replay } from './items.ts'
 import { closePassage } from './leave.ts'
+import { dropOverdue } from './overdue.ts'
 import { lookAgain } from './segments.ts'
 import { settleWatches } from './standing.ts'
 import { DUE, isDue, rules, run } from './steps.ts'
+import { dateTrigger } from './triggers.ts'
 import { finishTurn, flowOf, liveEnrolments, MAX_STEPS, startTurn, type Turn } from './turn.ts'
 
 /**
@@ -30,11 +33,17 @@ export function advance(plan: Plan, state: ContactState, input: TurnInput, env: 
     replay(turn, enrolment)
     drain(turn)
   }
+  dropOverdue(turn)
+  drain(turn)
   for (const item of input.items) handle(turn, item)
+  dates(turn)
   timers(turn, input.now)
   settleWatches(turn)
   return finishTurn(turn, state)
 }
+
+/** What reaches somebody who stands still with an error. */
+const unparks = ({ kind }: InboxItem) => kind === 'retry' || kind === 'move' || kind === 'migrate'
 
 /** Events of this turn's items are not known before their turn comes. */
 function withoutPending(state: ContactState, items: readonly InboxItem[]): ContactState {
@@ -42,9 +51,6 @@ function withoutPending(state: ContactState, items: readonly InboxItem[]): Conta
   if (pending.size === 0 || !state.events.some((it) => pending.has(it.id))) return state
   return { ...state, events: state.events.filter((it) => !pending.has(it.id)) }
 }
-/** What reaches somebody who stands still with an error. */
-const unparks = ({ kind }: InboxItem) => kind === 'retry' || kind === 'move' || kind === 'migrate'
-
 
 /** A stopped flow: everybody leaves. E-55. */
 function stopFlows(turn: Turn): void {
@@ -56,9 +62,18 @@ function stopFlows(turn: Turn): void {
 /** Segments whose condition time alone may have changed by now. */
 const dueRechecks = ({ state, now }: Turn): string[] =>
   Object.entries(state.rechecks)
-    .filter(([, at]) => at <= now)
+    .filter(([id, at]) => at <= now && !isDated(id))
     .map(([id]) => id)
     .sort()
+
+/** Dates that have come let in after the items: what changed a date before it came counts. E-160. */
+function dates(turn: Turn): void {
+  for (const id of dueDates(turn)) {
+    turn.stepsLeft = MAX_STEPS
+    dateTrigger(turn, id)
+    drain(turn)
+  }
+}
 
 /** Timers due, first flow id, then key; each with all that follows before the next. Bounded by the turn's steps. */
 function timers(turn: Turn, now: number): void {

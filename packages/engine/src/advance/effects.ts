@@ -4,7 +4,7 @@ import type { StepEffect } from '../kind.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { EnrolmentKey } from '../state/person.ts'
 import { effectKey } from './effect-key.ts'
-import { derive } from './facts.ts'
+import { derive } from './history.ts'
 import { live, setFields } from './person.ts'
 import { visitOf } from './scope.ts'
 import { factsChanged, setListed } from './segments.ts'
@@ -62,7 +62,7 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
       return
     case 'draw': {
       const place = `${flowId}/${node}`
-      if (Object.hasOwn(turn.state.drawn, place)) return
+      if (Object.hasOwn(turn.state.drawn, place) && turn.state.drawn[place] === effect.way) return
       turn.state = { ...turn.state, drawn: { ...turn.state.drawn, [place]: effect.way } }
       turn.out.drawn.push({ flowId, node, way: effect.way, at: turn.now })
       return

@@ -1,6 +1,6 @@
-import { compareText } from '@baton/leads'
 import type { HandoffNews, InboxItem } from '../state/input.ts'
-import type { ContactEvent, HandoffFact } from '../state/person.ts'
+import type { HandoffFact } from '../state/person.ts'
+import { addEvent, derive } from './history.ts'
 import { live, setConsent, setFields, setRelated, setSuppressed } from './person.ts'
 import { factsChanged, lookAgain, setListed } from './segments.ts'
 import type { Turn } from './turn.ts'
@@ -47,30 +47,6 @@ export function applyFact(turn: Turn, item: InboxItem): void {
     case 'scored':
       return
   }
-}
-
-/** An event belongs to the history from now on. One that is there already (the same id) changes nothing. */
-export function addEvent(turn: Turn, event: ContactEvent): void {
-  if (turn.state.events.some((it) => it.id === event.id)) return
-  turn.state = { ...turn.state, events: withEvent(turn.state.events, event) }
-  factsChanged(turn, { event: event.type })
-}
-
-/** In the order in which events occurred, then by id: the order in which a store gives them back, so that reasons agree. */
-function withEvent(events: readonly ContactEvent[], event: ContactEvent): readonly ContactEvent[] {
-  const later = (it: ContactEvent) =>
-    it.occurredAt > event.occurredAt || (it.occurredAt === event.occurredAt && compareText(it.id, event.id) > 0)
-  const index = events.findIndex(later)
-  return index === -1 ? [...events, event] : events.toSpliced(index, 0, event)
-}
-
-/** An event of our own: it belongs to the history, is stored, and is handled after the item that caused it. */
-export function derive(turn: Turn, { type, id, props }: Pick<ContactEvent, 'type' | 'id' | 'props'>): void {
-  if (turn.state.events.some((it) => it.id === id)) return
-  const event: ContactEvent = { id, type, props, occurredAt: turn.now, receivedAt: turn.now }
-  turn.out.events.push(event)
-  addEvent(turn, event)
-  turn.queue.push({ kind: 'event', at: turn.now, event })
 }
 
 /** What sales did with a hand-off. News of one that is closed, or not this contact's, changes nothing. E-83. */

@@ -1,13 +1,13 @@
 import type { Enrolment } from '../state/enrolment.ts'
 import type { InboxItem } from '../state/input.ts'
 import type { EnrolmentKey } from '../state/person.ts'
-import { triggers } from './entry.ts'
 import { applyFact } from './facts.ts'
 import { closePassage, leaveNode, leavesWith } from './leave.ts'
 import { migrate } from './migrate.ts'
 import { scopeOf } from './scope.ts'
 import { AWAY } from './standing.ts'
 import { type Ask, DUE, ENTER, goTo, rules, run, settleMoves } from './steps.ts'
+import { triggers } from './triggers.ts'
 import { attempt, current, flowOf, liveEnrolments, MAX_STEPS, put, type Turn, versionOf } from './turn.ts'
 
 /** Handles one item and everything that follows from it at once: joined and left segments, derived events. E-10. */
@@ -15,9 +15,11 @@ export function handle(turn: Turn, item: InboxItem): void {
   // The same event again (a client that repeats itself past the door's memory): it has been handled.
   if (item.kind === 'event' && turn.state.events.some((it) => it.id === item.event.id)) return
   turn.stepsLeft = MAX_STEPS
+  turn.arrived = Math.min(item.at, turn.now)
   applyFact(turn, item)
   follow(turn, item)
   drain(turn)
+  turn.arrived = turn.now
 }
 
 /** Handles what the last item or step caused, in order. */

@@ -107,7 +107,10 @@ describe('a step that throws', () => {
       2,
       answer,
     )
-    expect(parked.state.enrolments[0]?.vars).toMatchObject({ held: [answer, { kind: 'event' }], parked: { during: 'wake' } })
+    expect(parked.state.enrolments[0]?.vars).toMatchObject({
+      held: [answer, { kind: 'event' }, { kind: 'event' }],
+      parked: { during: 'wake' },
+    })
     expect(parked.state.person.stage).toBe('accepted')
     expect(turn(planOf({ f: graph }), parked.state, 5, retry).enrolments[0]?.steps.map((it) => [it.node, it.port])).toEqual([
       ['h', 'accepted'],

@@ -3,6 +3,7 @@ import { foldProps } from '../condition/read.ts'
 import { foldValue, isFoldedType } from '../fields/read.ts'
 import type { InboxItem } from '../state/input.ts'
 import type { FieldValue, Person, RelatedFact } from '../state/person.ts'
+import { derive } from './history.ts'
 import { factsChanged } from './segments.ts'
 import type { Turn } from './turn.ts'
 
@@ -71,7 +72,7 @@ export function setSuppressed(turn: Turn, reason: string | null): void {
   factsChanged(turn, { consent: true })
 }
 
-/** Moves the life cycle by what happened; what does not apply in this stage changes nothing. E-82. */
+/** Moves the life cycle by what happened; what does not apply in this stage changes nothing. A new stage is an event. E-82, E-155. */
 export function live(turn: Turn, event: LifeEvent): void {
   const { person } = turn.state
   const { stage, ownerSide, ownerId } = person
@@ -81,4 +82,10 @@ export function live(turn: Turn, event: LifeEvent): void {
   if (state.stage === stage && state.ownerSide === ownerSide && state.ownerId === ownerId) return
   turn.state = { ...turn.state, person: { ...person, ...state } }
   factsChanged(turn, { stage: state.stage !== stage, owner: state.ownerSide !== ownerSide || state.ownerId !== ownerId })
+  if (state.stage === stage) return
+  derive(turn, {
+    type: 'lifecycle.changed',
+    id: `${person.key}/${turn.now}/${stage}>${state.stage}`,
+    props: { from: stage, to: state.stage },
+  })
 }

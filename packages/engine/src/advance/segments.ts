@@ -1,5 +1,6 @@
 import { ceilToSlot } from '@baton/leads'
 import type { PlanIndex } from '../plan.ts'
+import { affectedDates, isDated, planDate } from './dates.ts'
 import type { Turn } from './turn.ts'
 
 /** What has changed of a contact: names what to look up in the reverse index. */
@@ -19,8 +20,12 @@ export interface Changed {
   everything?: boolean | undefined
 }
 
-/** Looks again at every segment that reads what changed; joined and left are queued, and noticed by segments over segments. E-13. */
+/**
+ * Looks again at every segment that reads what changed; joined and left are queued, and noticed by segments over segments. What
+ * fires by time is planned anew. E-13, E-160.
+ */
 export function factsChanged(turn: Turn, changed: Changed): void {
+  for (const { id, anew } of affectedDates(turn.plan, changed)) planDate(turn, id, anew)
   lookAgain(turn, affected(turn.plan.index.segments, changed, turn.plan.segments.keys()))
 }
 
@@ -38,6 +43,7 @@ export function lookAgain(turn: Turn, segments: Iterable<string>): void {
 
 /** Evaluates one segment and stores the outcome; true if membership changed. */
 function evaluate(turn: Turn, id: string): boolean {
+  if (isDated(id)) return planDate(turn, id, false)
   const condition = turn.plan.segments.get(id)
   const was = own(turn.state.members, id)
   // A segment that cannot be read keeps its members, and asks for no more looks.

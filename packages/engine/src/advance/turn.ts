@@ -39,6 +39,8 @@ export interface Turn {
   readonly env: Env
   /** The journal's time of everything in this turn. */
   readonly now: Instant
+  /** When what is at hand arrived: a date that it sets counts from then on, however late the turn is. */
+  arrived: Instant
   state: ContactState
   /** Joined and left segments and derived events: handled after the item that caused them, in order. */
   queue: InboxItem[]
@@ -64,7 +66,7 @@ export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
     deltas: [],
     refused: [],
   }
-  return { plan, env, now: env.now, state, queue: [], stepsLeft: MAX_STEPS, moved: [], out }
+  return { plan, env, now: env.now, arrived: env.now, state, queue: [], stepsLeft: MAX_STEPS, moved: [], out }
 }
 
 /** Runs what may throw; if it does, state and results are as before, and the error is given back. */

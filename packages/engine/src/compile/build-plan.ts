@@ -82,16 +82,14 @@ function triggerIndex(flows: readonly PlannedFlow[]): PlanIndex['triggers'] {
       if (on.kind === 'segment-left') add(segmentsLeft, on.segmentId, ref)
       if (on.kind === 'field') add(fields, on.key, ref)
       if (on.kind === 'score') add(dimensions, on.dimension, ref)
-      if (on.kind === 'date') {
-        add(dates, on.key, ref)
-        dated.set(datedId(ref), ref)
-      }
+      if (on.kind === 'date') add(dates, on.key, ref)
+      if (trigger.nextDate) dated.set(datedId(ref), ref)
     }
   }
   return { events, segments, segmentsLeft, fields, dimensions, dates, dated }
 }
 
-/** Under which name a date trigger's next instant stands among a contact's rechecks. */
+/** Under which name the next instant of a trigger that fires by time stands among a contact's rechecks. */
 export const datedId = ({ flowId, node }: { flowId: string; node: string }): string => `@${flowId}/${node}`
 
 function add<T>(map: Map<string, T[]>, key: string, value: T) {

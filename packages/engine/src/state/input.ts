@@ -34,8 +34,16 @@ export type InboxItem = { at: Instant } & (
   | { kind: 'consent'; topic: string; given: boolean; source: Actor }
   | { kind: 'suppress'; reason: string | null; source: Actor }
   | { kind: 'event'; event: ContactEvent }
-  /** By hand, by an API, or by the scan at publish: enters at the trigger `node`. */
-  | { kind: 'enrol'; flowId: string; node: string; key: string; source: Actor; data?: PassageData | undefined }
+  /** By hand, by an API, by the scan at publish, or at a time of a schedule (`occurrence`): enters at the trigger `node`. */
+  | {
+      kind: 'enrol'
+      flowId: string
+      node: string
+      key: string
+      source: Actor
+      data?: PassageData | undefined
+      occurrence?: Instant | undefined
+    }
   | { kind: 'remove'; flowId: string; key: string; source: Actor }
   | { kind: 'retry'; flowId: string; key: string; source: Actor }
   /** Somebody puts this person at another step of the version it is on. */

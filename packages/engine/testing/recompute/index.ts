@@ -1,9 +1,11 @@
 import type { Reason } from '../../src/state/reason.ts'
-import { scoreAfter } from '../../src/state/reasons/person.ts'
+import { recomputeAction } from './action.ts'
 import { recomputeBranch } from './branch.ts'
 import { recomputeHandoff } from './handoff.ts'
 import { recomputeLeave } from './leave.ts'
+import { recomputePerson } from './person.ts'
 import { recomputeSend } from './send.ts'
+import { recomputeSubFlow } from './sub-flow.ts'
 import { recomputeTrigger } from './trigger.ts'
 import { recomputeWait } from './wait.ts'
 
@@ -14,20 +16,52 @@ import { recomputeWait } from './wait.ts'
 export function recompute(reason: Reason): string | null {
   switch (reason.code) {
     case 'trigger.segment':
+    case 'trigger.segment-left':
+    case 'trigger.event':
+    case 'trigger.field':
+    case 'trigger.score':
+    case 'trigger.date':
+    case 'trigger.schedule':
+    case 'trigger.api':
+    case 'trigger.flow':
     case 'trigger.manual':
     case 'trigger.publish':
-    case 'trigger.event':
       return recomputeTrigger(reason)
     case 'wait.duration':
     case 'wait.time-of-day':
+    case 'wait.date':
+    case 'wait.date-field':
+    case 'wait.no-date':
+    case 'wait.window':
+    case 'wait.event':
+    case 'wait.condition':
+    case 'wait.time-out':
+    case 'wait.dropped':
       return recomputeWait(reason)
     case 'branch.case':
     case 'branch.otherwise':
       return recomputeBranch(reason)
     case 'score.added':
-      return reason.after === scoreAfter(reason.before, reason.points, reason.limit) ? 'out' : null
     case 'field.set':
-      return 'out'
+    case 'field.copied':
+    case 'field.added':
+    case 'field.now':
+    case 'tags.changed':
+      return recomputePerson(reason)
+    case 'goal.met':
+    case 'goal.earlier':
+    case 'goal.not-yet':
+    case 'split.drawn':
+    case 'split.kept':
+    case 'list.changed':
+    case 'webhook.answered':
+    case 'webhook.failed':
+    case 'notify.told':
+    case 'notify.nobody':
+    case 'throttle.released':
+    case 'flow.started':
+    case 'flow.not-started':
+      return recomputeAction(reason)
     case 'send.queued':
     case 'send.not-sent':
       return recomputeSend(reason)
@@ -48,6 +82,9 @@ export function recompute(reason: Reason): string | null {
       return reason.answer === 'same' ? 'away' : reason.node === null ? 'end' : 'away'
     case 'merged':
       return 'end'
+    case 'sub-flow.entered':
+    case 'sub-flow.left':
+      return recomputeSubFlow(reason)
     case 'no-way-on':
       return recompute(reason.because) === reason.port ? 'end' : null
     default:

@@ -1,5 +1,5 @@
-import { property } from '../../condition/count.ts'
-import type { ContactEvent } from '../../state/person.ts'
+import { property } from '../../../condition/count.ts'
+import type { ContactEvent } from '../../../state/person.ts'
 
 /** The business object an event is about, as text; undefined where the property is missing or no scalar. E-22. */
 export function objectKey(event: ContactEvent, key: string | null): string | undefined {
