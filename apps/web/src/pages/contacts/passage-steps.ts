@@ -1,6 +1,6 @@
 import { type Catalog, type Category, kindOf, parseNode } from '@baton/engine'
 import type { Contact } from './people.ts'
-import type { ReasonScope } from './reason-words.ts'
+import type { ReasonScope } from './reasons/parts.ts'
 
 export type Passage = Contact['passages'][number]
 type Graph = Contact['graphs'][number]

@@ -1,34 +1,11 @@
-import { momentWords, placeWords } from './moment.ts'
 import { pointsWords, type Reason } from './people.ts'
-import { gateWords, propertyWords, type ReasonScope, reasonWords, ruleWords, sawWords, truthWords } from './reason-words.ts'
-
-/** A line of the whole reason. Lines that belong to a part of it stand under the same `head`. */
-export interface Fact {
-  head?: string | undefined
-  name: string
-  value: string
-}
-
-const sources: Readonly<Record<string, string>> = {
-  contact: 'their own',
-  country: 'by their country',
-  workspace: 'of the workspace, as theirs is not known',
-  utc: 'UTC, as no other is known',
-}
-const shown = (value: unknown): string => {
-  if (value === null || value === undefined || value === '') return 'empty'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.map(shown).join(', ')
-  if (typeof value !== 'object') return String(value)
-  return Object.entries(value)
-    .map(([key, part]) => `${key} ${shown(part)}`)
-    .join(', ')
-}
-const utc = (at: number) => momentWords(at, 'UTC')
-const DAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+import { gateWords, reasonWords } from './reason-words.ts'
+import { caseFacts, type Fact, propertyWords, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
+import { isWait, waitFacts } from './reasons/wait.ts'
 
 /** Everything a reason holds, as a table: what was seen, against what, in which zone, what was wanted and what came. */
 export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
+  if (isWait(reason)) return waitFacts(reason, scope)
   switch (reason.code) {
     case 'trigger.segment':
       return [{ name: 'In the segment since', value: utc(reason.since) }]
@@ -48,34 +25,10 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
       return [{ name: 'By', value: `${reason.by.name ?? reason.by.id} (${reason.by.kind})` }]
     case 'trigger.publish':
       return [{ name: 'Published by', value: reason.by.name ?? reason.by.id }]
-    case 'wait.duration':
-      return [
-        { name: 'To wait', value: amountWords(reason.amount, reason.unit) },
-        ...zoneFacts(reason),
-        ...timeFacts(reason),
-        ...(reason.frozenMs > 0 ? [{ name: 'Flow stood still', value: `${Math.round(reason.frozenMs / 60_000)} min` }] : []),
-      ]
-    case 'wait.time-of-day':
-      return [
-        { name: 'Time of day', value: reason.time },
-        { name: 'On', value: reason.weekdays.map((day) => DAYS[day] ?? day).join(', ') },
-        ...zoneFacts(reason),
-        ...timeFacts(reason),
-        {
-          name: 'If late',
-          value: { next: 'the next such time', grace: `at once within ${reason.graceMinutes ?? 0} min`, skip: 'at once' }[reason.policy],
-        },
-      ]
     case 'branch.case':
     case 'branch.otherwise':
       return [
-        ...reason.cases.flatMap((one) =>
-          one.rules.map((it) => ({
-            head: `${scope.portName(one.id)}: ${truthWords(one.truth)}`,
-            name: ruleWords(it, scope.catalog),
-            value: `saw ${sawWords(it)}: ${truthWords(it.truth)}`,
-          })),
-        ),
+        ...caseFacts(reason.cases, scope),
         { head: 'When', name: 'Looked at', value: utc(reason.now) },
         { head: 'When', name: 'In the flow since', value: utc(reason.enteredAt) },
       ]
@@ -148,25 +101,4 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
         ...reasonFacts(reason.because, scope),
       ]
   }
-}
-
-function zoneFacts({ zone, zoneSource, arrivedZone }: { zone: string; zoneSource: string; arrivedZone: string }): Fact[] {
-  return [
-    { name: 'Zone', value: `${zone}, ${sources[zoneSource] ?? zoneSource}` },
-    ...(arrivedZone === zone ? [] : [{ name: 'Zone on arrival', value: placeWords(arrivedZone) }]),
-  ]
-}
-
-function timeFacts({ arrived, target, now, zone }: { arrived: number; target: number; now: number; zone: string }): Fact[] {
-  return [
-    { name: 'Came', value: momentWords(arrived, zone) },
-    { name: 'Wanted', value: momentWords(target, zone) },
-    { name: 'Went on', value: momentWords(now, zone) },
-  ]
-}
-
-/** "1 day", "2 days", whichever way the unit is stored. */
-const amountWords = (amount: number, unit: string): string => {
-  const one = unit.replace(/s$/, '')
-  return `${amount} ${amount === 1 ? one : `${one}s`}`
 }

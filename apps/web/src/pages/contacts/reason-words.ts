@@ -1,35 +1,7 @@
-import {
-  type Actor,
-  type Catalog,
-  type Condition,
-  conditionSentence,
-  type GateTrace,
-  propertyRule,
-  rule,
-  type SentencePart,
-  saw,
-  whereWords,
-} from '@baton/engine'
-import { momentWords } from './moment.ts'
-import { pointsWords, type Reason, type Trace } from './people.ts'
-
-const plain = (text: string): SentencePart => ({ text, kind: 'plain' })
-const strong = (text: string): SentencePart => ({ text, kind: 'strong' })
-
-/** What the words of a reason need to know around it. */
-export interface ReasonScope {
-  catalog: Catalog
-  /** The name of the way a step was left by. */
-  portName: (port: string) => string
-}
-
-type Named = readonly { id: string; name: string }[]
-const nameIn = (list: Named, id: string | null, gone: string) => (id === null ? gone : (list.find((it) => it.id === id)?.name ?? gone))
-
-const actorWords = ({ kind, name }: Actor): string => {
-  if (name !== undefined && name !== '') return name
-  return { user: 'somebody', key: 'your website or product', import: 'an import', flow: 'another flow', system: 'Baton' }[kind]
-}
+import type { GateTrace, SentencePart } from '@baton/engine'
+import { pointsWords, type Reason } from './people.ts'
+import { actorWords, because, didWords, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
+import { isWait, waitReasonWords } from './reasons/wait.ts'
 
 const gates: Readonly<Record<GateTrace['verdict'], string>> = {
   pass: 'nothing stood against it',
@@ -39,60 +11,13 @@ const gates: Readonly<Record<GateTrace['verdict'], string>> = {
   'marketing-hold': 'sales has them, so marketing holds its mail',
 }
 
-const handed: Readonly<Record<string, string>> = { true: 'it is so', false: 'it is not so', null: 'not known, so neither true nor false' }
-
-/** A rule as it was stored, read aloud. */
-export function ruleWords(trace: Trace, catalog: Catalog): string {
-  const read = rule.safeParse(trace.rule)
-  if (!read.success) return 'a condition of an older form'
-  const whole: Condition = { combinator: 'and', rules: [read.data] }
-  return conditionSentence(whole, catalog)
-    .map((part) => part.text)
-    .join(' ')
-}
-
-/** What the contact had when the rule was looked at. */
-export function sawWords(trace: Trace): string {
-  const read = saw.safeParse(trace.saw)
-  if (!read.success) return 'not kept'
-  const { value, shown } = read.data
-  if (value === null) return 'empty'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return shown ?? String(value)
-}
-
-export const truthWords = (truth: boolean | null): string => handed[String(truth)] ?? ''
-
-/** A condition on a property of an event, read aloud. */
-export function propertyWords(trace: Trace): string {
-  const read = propertyRule.safeParse(trace.rule)
-  if (!read.success) return 'a condition of an older form'
-  return whereWords([read.data])
-    .slice(1)
-    .map((part) => part.text)
-    .join(' ')
-}
-
-function didWords(type: string, where: readonly Trace[]): SentencePart[] {
-  const rules = where.map((it) => `${propertyWords(it)} (saw ${sawWords(it)})`)
-  return [plain('Did '), strong(type), plain(rules.length === 0 ? '' : ` where ${rules.join(' and ')}`)]
-}
-
-type Verdict = { id: string; truth: boolean | null; rules: Trace[] }
-
-/** The rules that made a case true, with what was seen: "Job is retired (was retired)". */
-function because({ rules }: Verdict, catalog: Catalog): string {
-  const told = rules.filter((it) => it.truth === true)
-  const words = (told.length > 0 ? told : rules).slice(0, 2).map((it) => `${ruleWords(it, catalog)} (saw ${sawWords(it)})`)
-  return words.join(', ') + (told.length > 2 ? ` and ${told.length - 2} more` : '')
-}
-
 const values = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'empty' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 /** Why a step was taken, as one sentence. Every code has its words. */
 export function reasonWords(reason: Reason, scope: ReasonScope): readonly SentencePart[] {
   const { catalog, portName } = scope
+  if (isWait(reason)) return waitReasonWords(reason, scope)
   switch (reason.code) {
     case 'trigger.segment':
       return [plain('Joined '), strong(nameIn(catalog.segments, reason.segmentId, 'a segment that is gone'))]
@@ -106,12 +31,6 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
         strong(nameIn(catalog.segments, reason.segmentId, 'the segment')),
         plain(` when ${actorWords(reason.by)} published`),
       ]
-    case 'wait.duration':
-      return [plain('Waited until '), strong(momentWords(reason.target, reason.zone)), ...frozen(reason.frozenMs)]
-    case 'wait.time-of-day':
-      if (reason.late === 'skip') return [plain('Came too late for '), strong(reason.time), plain(', so went on at once')]
-      if (reason.late === 'grace') return [plain('Came a little after '), strong(reason.time), plain(', so went on at once')]
-      return [plain('Waited for '), strong(momentWords(reason.target, reason.zone))]
     case 'branch.case': {
       const taken = reason.cases.find((it) => it.id === reason.case)
       return [plain('Went to '), strong(portName(reason.case)), plain(taken ? `: ${because(taken, catalog)}` : '')]
@@ -176,8 +95,6 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
       return [...reasonWords(reason.because, scope), plain('; this way leads nowhere, so they left')]
   }
 }
-
-const frozen = (ms: number): SentencePart[] => (ms === 0 ? [] : [plain(', the time the flow stood still given back')])
 
 /** What the sending gate looked at, in words. */
 export const gateWords = (gate: GateTrace): string => gates[gate.verdict]

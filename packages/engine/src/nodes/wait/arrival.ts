@@ -1,3 +1,4 @@
+import { ceilToSlot } from '@baton/leads'
 import type { Outcome, StepScope } from '../../kind.ts'
 import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
@@ -17,9 +18,11 @@ export function arrivalOf({ now, zone, enrolment }: StepScope): Arrival {
 /** Fields from which a contact's zone is resolved. */
 const ZONE_FIELDS = ['zone', 'country']
 
-/** A contact who moves to another zone has the local target read again, never earlier than now. Leaving is left to the timer. E-45. */
-export function movesZone(scope: StepScope, item: InboxItem, decide: (scope: StepScope) => Outcome): Outcome | undefined {
-  if (item.kind !== 'fields' || !ZONE_FIELDS.some((key) => Object.hasOwn(item.set, key))) return undefined
+/** A contact who moves to another zone, or whose company does, has the local target read again, never earlier than now. Leaving is left to the timer. E-45. */
+export function movesZone(scope: StepScope, item: InboxItem, slot: number, decide: (scope: StepScope) => Outcome): Outcome | undefined {
+  const ofTheirs = item.kind === 'fields' && ZONE_FIELDS.some((key) => Object.hasOwn(item.set, key))
+  const ofTheCompany = item.kind === 'related' && item.of === 'company'
+  if (!ofTheirs && !ofTheCompany) return undefined
   const outcome = decide(scope)
-  return outcome.do === 'stay' ? outcome : { do: 'stay', due: scope.now }
+  return outcome.do === 'stay' ? outcome : { do: 'stay', due: ceilToSlot(scope.now, slot) }
 }

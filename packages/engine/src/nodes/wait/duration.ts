@@ -1,18 +1,18 @@
+import { ceilToSlot } from '@baton/leads'
 import type { CompiledNode, Outcome, StepScope } from '../../kind.ts'
-import type { InboxItem } from '../../state/input.ts'
 import { onward } from '../base.ts'
 import { arrivalOf, movesZone } from './arrival.ts'
-import type { DurationWait } from './schema.ts'
-import { durationTarget } from './target.ts'
+import type { UntilOf } from './schema.ts'
+import { durationTarget, isElapsed } from './target.ts'
 
 /** A wait for a length of time. */
-export function compileDuration({ amount, unit }: DurationWait): CompiledNode {
+export function compileDuration({ amount, unit }: UntilOf<'duration'>, slot: number): CompiledNode {
   const decide = (scope: StepScope): Outcome => {
     const { now, zone } = scope
     const here = arrivalOf(scope)
     const frozenMs = scope.pausedBetween(here.arrived, now)
     const target = durationTarget({ amount: amount ?? 1, unit, ...here, zone: zone.zone, frozenMs })
-    if (target > now) return { do: 'stay', due: target, here: { ...here } }
+    if (target > now) return { do: 'stay', due: ceilToSlot(target, slot), here: { ...here } }
     return {
       do: 'leave',
       port: onward.id,
@@ -30,11 +30,10 @@ export function compileDuration({ amount, unit }: DurationWait): CompiledNode {
       },
     }
   }
-  const moves = unit === 'days' || unit === 'weeks'
   return {
     enter: decide,
     due: decide,
-    wake: (scope, item: InboxItem) => (moves ? movesZone(scope, item, decide) : undefined),
+    wake: (scope, item) => (isElapsed(unit) ? undefined : movesZone(scope, item, slot, decide)),
     conditions: [],
   }
 }

@@ -1,56 +1,75 @@
-import { parseTimeOfDay } from '@baton/leads'
-import { defineKind } from '../../kind.ts'
-import type { Sentence } from '../../sentence.ts'
-import { fault, missing, onward, plain, strong } from '../base.ts'
+import { type CompiledNode, type CompileTools, defineKind, type Port, type Reference } from '../../kind.ts'
+import { onward } from '../base.ts'
+import { checkWait } from './check.ts'
+import { compileDate, TOO_LATE } from './date.ts'
+import { compileDateField, NO_DATE } from './date-field.ts'
 import { compileDuration } from './duration.ts'
-import { type DurationWait, type TimeWait, waitConfig } from './schema.ts'
+import { compileEvent, TIME_OUT } from './event.ts'
+import { branchConditions, type Until, waitConfig } from './schema.ts'
 import { compileTimeOfDay } from './time-of-day.ts'
+import { compileWindow } from './window.ts'
+import { branchWords, waitWords } from './words.ts'
 
-/** Five years, the longest wait (SEMANTICS 4). */
-const LONGEST = { minutes: 2_628_000, hours: 43_800, days: 1_826, weeks: 260 } as const
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-
-/** Holds people for a time, or until a time of day where they live. */
+/** Holds people: for a time, until a date or a time of day, while it is closed, or until something happens. */
 export const wait = defineKind({
   type: 'wait',
   category: 'wait',
   rests: true,
-  version: 1,
-  migrations: [],
+  version: 2,
+  migrations: [{ from: 1, name: 'wake-ups may be rounded to more than a minute', up: (config) => ({ ...config, slot: 1 }) }],
   config: waitConfig,
-  defaults: () => ({ v: 1, until: { kind: 'duration', amount: 1, unit: 'days' } }),
-  ports: () => [onward],
-  references: () => [],
-  conditions: () => [],
-  sentence: ({ until }): Sentence => (until.kind === 'duration' ? durationWords(until) : timeWords(until)),
-  check: ({ until }) => (until.kind === 'duration' ? checkDuration(until) : checkTime(until)),
-  compile: ({ until }) => (until.kind === 'duration' ? compileDuration(until) : compileTimeOfDay(until)),
+  defaults: () => ({ v: 2, until: { kind: 'duration', amount: 1, unit: 'days' }, slot: 1 }),
+  ports: ({ until }) => portsOf(until),
+  references: ({ until }) => referencesIn(until),
+  conditions: ({ until }) => branchConditions(until),
+  sentence: ({ until }, catalog) => waitWords(until, catalog),
+  check: ({ until }, catalog) => checkWait(until, catalog),
+  compile: ({ until, slot }, tools) => compileUntil(until, slot, tools),
 })
 
-function durationWords({ amount, unit }: DurationWait): Sentence {
-  if (amount === null) return [plain('Wait '), missing('how long')]
-  return [plain('Wait '), strong(`${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`)]
+const tooLate: Port = { id: TOO_LATE, label: 'Too late', tone: 'loss' }
+
+function portsOf(until: Until): Port[] {
+  switch (until.kind) {
+    case 'duration':
+    case 'time':
+    case 'window':
+      return [onward]
+    case 'date':
+      return until.past === 'too-late' ? [onward, tooLate] : [onward]
+    case 'date-field': {
+      const late = until.past === 'too-late' && !until.yearly ? [tooLate] : []
+      return [onward, ...late, { id: NO_DATE, label: 'No date', tone: 'loss' }]
+    }
+    case 'event': {
+      const over: Port[] = until.timeOut === null ? [] : [{ id: TIME_OUT, label: 'Not in time', tone: 'neutral' }]
+      return [...until.branches.map((it, i): Port => ({ id: it.id, label: branchWords(it, i), tone: 'good' })), ...over]
+    }
+  }
 }
 
-function timeWords({ time, weekdays }: TimeWait): Sentence {
-  const days = [...weekdays].sort((a, b) => a - b)
-  const named = days.join() === '1,2,3,4,5' ? 'a weekday' : days.map((day) => DAYS[day - 1]).join(', ')
-  const on = days.length === 0 || days.length === 7 ? [] : [plain(' on '), strong(named)]
-  return [plain('Wait until '), time === null ? missing('which time') : strong(time), ...on]
+function referencesIn(until: Until): Reference[] {
+  if (until.kind === 'date-field') return until.field === null ? [] : [{ kind: 'field', id: until.field }]
+  if (until.kind === 'window' && until.hours.kind === 'calendar') {
+    return until.hours.calendarId === null ? [] : [{ kind: 'calendar', id: until.hours.calendarId }]
+  }
+  if (until.kind !== 'event') return []
+  return until.branches.flatMap(({ match }) => (match.kind === 'event' && match.type ? [{ kind: 'event', id: match.type }] : []))
 }
 
-function checkDuration({ amount, unit }: DurationWait) {
-  if (amount !== null && Number.isInteger(amount) && amount >= 1 && amount <= LONGEST[unit]) return []
-  const most = LONGEST[unit].toLocaleString('en')
-  return [fault('wait.amount', 'until.amount', `Say how long to wait: a whole number of ${unit}, from 1 to ${most} (5 years).`)]
-}
-
-function checkTime({ time, late }: TimeWait) {
-  const clock = time !== null && parseTimeOfDay(time) !== undefined
-  const minutes =
-    late.do !== 'grace' || (late.minutes !== null && Number.isInteger(late.minutes) && late.minutes >= 1 && late.minutes <= 1439)
-  return [
-    ...(clock ? [] : [fault('wait.time', 'until.time', 'Give the time of day, such as 09:00.')]),
-    ...(minutes ? [] : [fault('wait.late', 'until.late.minutes', 'Say how many minutes late is still in time: from 1 to 1,439.')]),
-  ]
+function compileUntil(until: Until, slot: number, tools: CompileTools): CompiledNode {
+  switch (until.kind) {
+    case 'duration':
+      return compileDuration(until, slot)
+    case 'time':
+      return compileTimeOfDay(until, slot)
+    case 'date':
+      return compileDate(until, slot)
+    case 'date-field':
+      return compileDateField(until, slot, tools)
+    case 'window':
+      return compileWindow(until, slot, tools)
+    case 'event':
+      return compileEvent(until, slot, tools)
+  }
 }

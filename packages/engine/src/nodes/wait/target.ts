@@ -5,6 +5,7 @@ import {
   MINUTE,
   nextTimeOfDay,
   parseTimeOfDay,
+  reinterpret,
   startOfDay,
   timeOfDayOn,
   toWall,
@@ -23,13 +24,16 @@ export interface DurationTarget {
   frozenMs: number
 }
 
+/** Minutes and hours are elapsed time; the others keep the time on the wall. */
+export const isElapsed = (unit: WaitUnit): unit is 'minutes' | 'hours' => unit === 'minutes' || unit === 'hours'
+
 /**
- * The instant at which a duration ends. Minutes and hours are elapsed; days and weeks fix a local time at arrival, which is read
- * in the zone the contact has now. Pauses of the flow are added to both. SEMANTICS 4, E-41, E-42, E-45.
+ * The instant at which a duration ends. Minutes and hours are elapsed; days, weeks and months fix a local time at arrival, which is
+ * read in the zone the contact has now. Pauses of the flow are added to all. SEMANTICS 4, E-41, E-42, E-45.
  */
 export function durationTarget(it: DurationTarget): Instant {
   const { amount, unit, arrived } = it
-  if (unit === 'minutes' || unit === 'hours') return addElapsed(arrived, { [unit]: amount }) + it.frozenMs
+  if (isElapsed(unit)) return addElapsed(arrived, { [unit]: amount }) + it.frozenMs
   const there = addWallClock(arrived, { [unit]: amount }, it.arrivedZone)
   return reinterpret(there, it.arrivedZone, it.zone) + it.frozenMs
 }
@@ -68,5 +72,3 @@ export function missedToday({ time, weekdays, arrived, arrivedZone }: Omit<TimeT
   const at = timeOfDayOn(arrived, time, arrivedZone)
   return at < arrived ? at : undefined
 }
-
-const reinterpret = (at: Instant, from: string, to: string) => (from === to ? at : fromWall(toWall(at, from), to))

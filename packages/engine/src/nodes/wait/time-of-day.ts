@@ -1,13 +1,13 @@
-import { MINUTE } from '@baton/leads'
+import { ceilToSlot, MINUTE } from '@baton/leads'
 import type { CompiledNode, Outcome, StepScope } from '../../kind.ts'
 import type { Instant } from '../../state/person.ts'
 import { onward } from '../base.ts'
 import { type Arrival, arrivalOf, movesZone } from './arrival.ts'
-import type { LatePolicy, TimeWait } from './schema.ts'
+import type { LatePolicy, UntilOf } from './schema.ts'
 import { lastTime, missedToday, type TimeTarget, timeTarget } from './target.ts'
 
 /** A wait until a time of day. Pauses are not added: nine o'clock stays nine o'clock. */
-export function compileTimeOfDay({ time, weekdays, late }: TimeWait): CompiledNode {
+export function compileTimeOfDay({ time, weekdays, late }: UntilOf<'time'>, slot: number): CompiledNode {
   const wanted = { time: time ?? '09:00', weekdays }
 
   const leave = (scope: StepScope, here: Arrival, target: Instant, how: 'next' | 'grace' | 'skip'): Outcome => ({
@@ -32,7 +32,7 @@ export function compileTimeOfDay({ time, weekdays, late }: TimeWait): CompiledNo
   const decide = (scope: StepScope): Outcome => {
     const here = arrivalOf(scope)
     const target = timeTarget({ ...wanted, ...here, zone: scope.zone.zone })
-    return target > scope.now ? { do: 'stay', due: target, here: { ...here } } : leave(scope, here, target, 'next')
+    return target > scope.now ? { do: 'stay', due: ceilToSlot(target, slot), here: { ...here } } : leave(scope, here, target, 'next')
   }
 
   return {
@@ -42,7 +42,7 @@ export function compileTimeOfDay({ time, weekdays, late }: TimeWait): CompiledNo
       return passed === undefined || late.do === 'next' ? decide(scope) : leave(scope, here, passed, late.do)
     },
     due: decide,
-    wake: (scope, item) => movesZone(scope, item, decide),
+    wake: (scope, item) => movesZone(scope, item, slot, decide),
     conditions: [],
   }
 }
