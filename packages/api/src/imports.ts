@@ -16,7 +16,7 @@ const mapping = z.union([
     column,
     create: z.strictObject({
       label: z.string().trim().min(1, 'Give the new field a name.').max(100),
-      type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice']),
+      type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags']),
       options: z.array(z.string().min(1).max(200)).max(200).optional(),
     }),
     ...format,

@@ -4,6 +4,7 @@ import inputs from '../fixtures/sample-run.inputs.json' with { type: 'json' }
 import { buildPlan } from '../src/compile/build-plan.ts'
 import { compileFlow } from '../src/compile/compile-flow.ts'
 import { foldFields } from '../src/condition/read.ts'
+import { isFoldedType } from '../src/fields/read.ts'
 import type { FlowState, Plan, PlannedFlow } from '../src/plan.ts'
 import { emptyState } from '../src/state/empty.ts'
 import type { InboxItem } from '../src/state/input.ts'
@@ -43,7 +44,7 @@ export const sampleRun: { from: number; until: number; seed: string; contacts: r
 
 /** A person with the folded copies made; what is not given is as for somebody new. */
 export function samplePerson(given: Partial<Person> & { key: string; fields: Readonly<Record<string, FieldValue>> }): Person {
-  const texts = sampleCatalog.fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
+  const texts = sampleCatalog.fields.filter((it) => isFoldedType(it.type)).map((it) => it.key)
   return {
     id: 1,
     zone: null,

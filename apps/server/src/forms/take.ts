@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Filled, type FormView, type RawAnswer, readAnswer, TRAP } from '@baton/api'
 import { type FormRow, type Ids, listFields, takeFormAnswer } from '@baton/db'
+import { isFoldedType } from '@baton/engine'
 import type { FormParts } from './parts.ts'
 
 /** What became of an answer: to be looked at again, or taken. */
@@ -40,7 +41,7 @@ export async function takeAnswer({ db, clock, nudge }: FormParts, ids: Ids, sent
   if (raw[TRAP] !== undefined && raw[TRAP] !== '') return { asked: false }
   const read = readAnswer(view, raw)
   if ('errors' in read) return { again: filledOf(sent, read.errors) }
-  const text = (await listFields(db)).filter(({ type }) => type === 'text' || type === 'choice').map(({ key }) => key)
+  const text = (await listFields(db)).filter(({ type }) => isFoldedType(type)).map(({ key }) => key)
   const { email, values, topics } = read.ok
   const anonymousId = short(raw.visitor, 255)
   const answer = { form, email, values, topics, page, anonymousId, eventId: eventIdOf(sent), at: clock.now() }

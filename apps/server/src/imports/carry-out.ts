@@ -12,7 +12,7 @@ import {
   refreshStatistics,
   takeRows,
 } from '@baton/db'
-import type { Actor } from '@baton/engine'
+import { type Actor, type FieldType, isFoldedType } from '@baton/engine'
 import { holding } from '../contacts/hold.ts'
 import { plainText } from './plain-text.ts'
 import { type Position, readRecords } from './records.ts'
@@ -114,12 +114,12 @@ class Chunks {
   readonly #source: Actor
   readonly #size: number
 
-  constructor(to: CarryOut, job: ImportJob, owner: string, settings: StoredSettings, fields: readonly { key: string; type: string }[]) {
+  constructor(to: CarryOut, job: ImportJob, owner: string, settings: StoredSettings, fields: readonly { key: string; type: FieldType }[]) {
     this.#to = to
     this.#job = job
     this.#owner = owner
     this.#keyKind = settings.key.by === 'email' ? 'email' : 'external'
-    this.#textKeys = fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key)
+    this.#textKeys = fields.filter((it) => isFoldedType(it.type)).map((it) => it.key)
     this.#source = { kind: 'import', id: job.id, name: job.fileName }
     this.#size = CHUNK[to.db.kind]
     this.last = { bytes: job.bytesRead, lines: job.linesRead, rows: job.rowsRead }

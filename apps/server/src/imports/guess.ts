@@ -45,6 +45,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   country: ['country', 'countrycode', 'land'],
   zone: ['zone', 'timezone'],
   language: ['language', 'locale', 'sprache'],
+  tags: ['tags', 'tag', 'labels', 'schlagworte'],
 }
 
 const bare = (name: string) =>

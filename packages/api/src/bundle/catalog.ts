@@ -14,6 +14,7 @@ export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
   text('country', 'Country'),
   text('zone', 'Time zone'),
   text('language', 'Language'),
+  { key: 'tags', label: 'Tags', type: 'tags' },
 ]
 
 /** What the flows of a bundle may refer to: what it brings, and the fields that are everywhere. */

@@ -11,7 +11,7 @@ const named = { id, name: z.string().trim().min(1).max(200) }
 const field = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'has small letters, digits and _ only, and starts with a letter'),
   label: z.string().trim().min(1).max(100),
-  type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice']),
+  type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags']),
   options: z.array(z.string().min(1).max(200)).max(200).optional(),
   afterOutcome: z.boolean().optional(),
 })

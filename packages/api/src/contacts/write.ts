@@ -1,5 +1,5 @@
 import { addContacts, appendItems, changesOf, createIds, ensureIdentity, mailAddress, type Profile, type Sql } from '@baton/db'
-import { type Actor, type FieldValue, type InboxItem, readFieldValue } from '@baton/engine'
+import { type Actor, type FieldValue, type InboxItem, isFoldedType, readFieldValue } from '@baton/engine'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
@@ -25,7 +25,7 @@ async function readEdits(ctx: SignedIn, edits: Edits) {
       set.email = address
     } else set[key] = read.value
   }
-  return { set, textKeys: fields.filter((it) => it.type === 'text' || it.type === 'choice').map((it) => it.key) }
+  return { set, textKeys: fields.filter((it) => isFoldedType(it.type)).map((it) => it.key) }
 }
 
 const actorOf = (ctx: SignedIn): Actor => ({ kind: 'user', id: ctx.user.id, name: ctx.user.name })

@@ -65,7 +65,7 @@ export const draftContent = z.object({
   ]),
 })
 
-const ASKED: ReadonlySet<string> = new Set(['text', 'number', 'boolean', 'date', 'datetime', 'choice'])
+const ASKED: ReadonlySet<string> = new Set(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags'])
 
 /** Whether a form can ask for a field: one value, written or chosen. */
 export const mayAsk = (field: Pick<FieldRow, 'type'>): boolean => ASKED.has(field.type)

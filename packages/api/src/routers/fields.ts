@@ -10,7 +10,7 @@ const options = z
   .array(z.string().trim().min(1, 'An option needs a name.').max(200))
   .max(200, 'A list has at most 200 options.')
   .refine((list) => new Set(list.map((it) => it.toLowerCase())).size === list.length, 'An option stands there twice. Remove one.')
-const type = z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice'])
+const type = z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags'])
 const key = z.string().min(1).max(64)
 
 const plural = (n: number, one: string, many: string) => `${n >= 1000 ? 'more than 1,000' : n} ${n === 1 ? one : many}`

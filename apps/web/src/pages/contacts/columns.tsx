@@ -2,7 +2,7 @@ import { DateText } from '../../ui/date-text.tsx'
 import { StateDot } from '../../ui/marks.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { type ContactRow, type Field, nameOf, SIDES, STAGES } from './people.ts'
-import { fieldWords } from './value.tsx'
+import { FieldValueShown, fieldWords } from './value.tsx'
 
 const dash = <span className="faint">–</span>
 
@@ -24,7 +24,7 @@ const fieldColumn = (field: Field): Column<ContactRow> => ({
   sorts: field.type === 'text' || field.type === 'choice' ? 'up' : 'down',
   cell: ({ fields }) => {
     const words = fieldWords(fields[field.key], field.type)
-    return words === '' ? dash : <span className="clip">{words}</span>
+    return words === '' ? dash : <FieldValueShown value={fields[field.key]} words={words} />
   },
 })
 

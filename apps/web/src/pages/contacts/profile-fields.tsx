@@ -5,7 +5,7 @@ import { problemWords } from '../../shell/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Contact, Field } from './people.ts'
 import { useChange } from './use-change.ts'
-import { fieldWords, typed, ValueInput } from './value.tsx'
+import { FieldValueShown, fieldWords, typed, ValueInput } from './value.tsx'
 
 /** All fields with their values; a click on one edits it in place. Empty fields of the workspace's own fold away. */
 export function ProfileFields({ contact, fields }: { contact: Contact; fields: readonly Field[] }) {
@@ -37,7 +37,7 @@ function FieldRow({ field, contact, mayEdit }: { field: Field; contact: Contact;
   const [editing, setEditing] = useState(false)
   const words = fieldWords(contact.fields[field.key], field.type)
   if (editing) return <Editing field={field} contact={contact} onDone={() => setEditing(false)} />
-  const value = words === '' ? <span className="faint">–</span> : words
+  const value = words === '' ? <span className="faint">–</span> : <FieldValueShown value={contact.fields[field.key]} words={words} />
   return (
     <div className="profile-row">
       <span className="muted">{field.label}</span>

@@ -1,5 +1,6 @@
 import type { FieldValue } from '@baton/engine'
-import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
+import { NumberInput, Select, TagsInput, TextInput } from '../../ui/fields.tsx'
+import { Chip } from '../../ui/marks.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import type { Field } from './people.ts'
 
@@ -16,6 +17,18 @@ export function fieldWords(value: FieldValue | null | undefined, type?: Field['t
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (type === 'date') return day.format(Date.parse(value))
   return type === 'datetime' ? `${moment.format(Date.parse(value))} UTC` : value
+}
+
+/** A value on a page: tags as chips, everything else in words. */
+export function FieldValueShown({ value, words }: { value: FieldValue | undefined; words: string }) {
+  if (!Array.isArray(value)) return <span className="clip">{words}</span>
+  return (
+    <span className="tags">
+      {value.map((it) => (
+        <Chip key={it}>{it}</Chip>
+      ))}
+    </span>
+  )
 }
 
 type Props = {
@@ -68,6 +81,16 @@ export function ValueInput({ field, value, onChange, label, error, autoFocus = f
           placeholder="Not known"
         />
       )
+    case 'tags':
+      return (
+        <TagsInput
+          {...shared}
+          value={tagsIn(value)}
+          onChange={(tags) => onChange(tags.join(', '))}
+          splitChars={[',', ';']}
+          placeholder={value === '' ? 'Write one and press Enter' : undefined}
+        />
+      )
     case 'text':
     case 'date':
     case 'datetime':
@@ -82,6 +105,13 @@ export function ValueInput({ field, value, onChange, label, error, autoFocus = f
       )
   }
 }
+
+/** Tags as they stand in one text. */
+const tagsIn = (value: string | number | boolean) =>
+  String(value)
+    .split(/[,;]/)
+    .map((it) => it.trim())
+    .filter((it) => it !== '')
 
 /** What was typed as the server takes it; empty text empties the field. */
 export const typed = (value: string | number | boolean): string | number | boolean | null =>

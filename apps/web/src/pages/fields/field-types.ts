@@ -10,9 +10,10 @@ export const TYPES: Readonly<Record<Field['type'], string>> = {
   date: 'Date',
   datetime: 'Date and time',
   choice: 'One of a list',
+  tags: 'Tags',
 }
 
-const types: readonly Field['type'][] = ['text', 'number', 'boolean', 'date', 'datetime', 'choice']
+const types: readonly Field['type'][] = ['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags']
 
 /** For a select. */
 export const typeChoices = types.map((value) => ({ value, label: TYPES[value] }))

@@ -16,6 +16,8 @@ export function fitsField(field: FieldDefinition, value: string | number | boole
       return typeof value === 'string' && isInstant(value) && !Number.isNaN(Date.parse(value))
         ? undefined
         : `Give a date and time for ${field.label}.`
+    case 'tags':
+      return `${field.label} holds tags. Use the step that adds and takes away tags.`
     case 'choice':
       return typeof value === 'string' && (field.options === undefined || field.options.includes(value))
         ? undefined
