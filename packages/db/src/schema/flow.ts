@@ -77,6 +77,10 @@ export const pause = pgTable(
     fromAt: instant().notNull(),
     toAt: instant(),
     by: text(),
+    /** What becomes of waits: longer by the pause; time goes on; whoever is overdue at resume leaves. SEMANTICS 4. */
+    choice: text({ enum: ['freeze', 'hold', 'drop'] })
+      .notNull()
+      .default('freeze'),
   },
   (t) => [primaryKey({ columns: [t.flowId, t.fromAt] })],
 )

@@ -45,6 +45,7 @@ export const placement: Readonly<Record<string, Placement>> = {
   flow: reference,
   version: reference,
   pause: reference,
+  calendar: reference,
   segment: reference,
   form: reference,
   topic: reference,
