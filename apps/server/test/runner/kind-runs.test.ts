@@ -3,7 +3,7 @@ import { foldProps, type InboxItem, type JournalLine } from '@baton/engine'
 import { type KindRun, kindRuns, type Made } from '@baton/engine/testing'
 import { describe, expect, test } from 'vitest'
 import type { Compiled } from '../../src/runner/index.ts'
-import { onBoth, World } from './programme.ts'
+import { onBoth, type World } from './programme.ts'
 
 /** Everything that a run leaves behind; the tables of what a plan is made of stay empty, since the plan is given. */
 const LAID = ['contact', 'event', 'inbox', 'dead', 'enrolment', 'wheel', 'journal', 'ledger', 'send', 'member', 'handoff', 'node_delta']
@@ -23,7 +23,14 @@ const byFlow = (lines: readonly JournalLine[]) =>
 
 /** Runs with the run's own plan, whatever the tables say. */
 function worldOf(open: World, run: KindRun): { world: World; runner: ReturnType<World['worker']> } {
-  const compiled: Compiled = { rev: 1, plan: run.plan, catalog: run.catalog, seed: run.seed, problems: [] }
+  const compiled: Compiled = {
+    rev: 1,
+    plan: run.plan,
+    catalog: run.catalog,
+    seed: run.seed,
+    related: new Set(['company', 'opportunity', 'purchase']),
+    problems: [],
+  }
   return { world: open, runner: open.worker('one', { plans: { get: async () => compiled } }) }
 }
 
@@ -39,7 +46,12 @@ async function lay(world: World, run: KindRun): Promise<void> {
       JSON.stringify({ k: folded }),
     ])
     for (const [segmentId, since] of Object.entries(state.members)) {
-      await world.rows('insert into member (bucket, contact_id, segment_id, since) values ($1, $2, $3, $4)', [id % 1024, id, segmentId, since])
+      await world.rows('insert into member (bucket, contact_id, segment_id, since) values ($1, $2, $3, $4)', [
+        id % 1024,
+        id,
+        segmentId,
+        since,
+      ])
     }
     for (const it of state.related) {
       await world.rows(
