@@ -4,6 +4,7 @@ import { formDoors } from './forms/index.ts'
 import type { Door } from './http/app.ts'
 import { ingestDoor } from './ingest/door.ts'
 import type { Logger } from './log.ts'
+import { mailEventDoor } from './mail-events/door.ts'
 import type { Metrics } from './metrics.ts'
 import type { Runner } from './runner/index.ts'
 import { trackingDoors } from './track/index.ts'
@@ -23,6 +24,7 @@ export interface DoorParts {
 export function doorsOf({ db, clock, log, metrics, runner, baseUrl }: DoorParts): Door[] {
   const nudge = () => runner.nudge()
   return [
+    mailEventDoor({ db, clock, log, nudge }),
     ingestDoor({ db, clock, log, metrics, nudge }),
     ...trackingDoors({ db, clock, log, nudge }),
     ...formDoors({ db, clock, log, baseUrl, nudge }),

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { signLink, signOpen, signUnsubscribe, type TokenKey } from '@baton/connect'
+import { signLink, signOpen, signPreferences, signUnsubscribe, type TokenKey } from '@baton/connect'
 
-/** The topic that all marketing mail goes out under. */
-export const TOPIC = 'marketing'
 /** The link nobody can see: who follows it is a machine. */
 export const HONEYPOT = 0
 /** Whom the unsubscribe link of a test mail is about: nobody, so that trying it changes nothing. */
@@ -16,19 +14,22 @@ export const tokenKeys = (secrets: readonly string[]): TokenKey[] =>
 export interface MailAddresses {
   click(sendId: number, link: number): string
   open(sendId: number): string
-  /** `sendId` says by which mail somebody left. */
-  unsubscribe(contactId: number | typeof NOBODY, sendId: number | null): string
+  /** `sendId` says by which mail somebody left the topic. */
+  unsubscribe(contactId: number | typeof NOBODY, topic: string, sendId: number | null): string
+  /** The page where somebody chooses what to get. */
+  preferences(contactId: number | typeof NOBODY, sendId: number | null): string
 }
 
 /** @param baseUrl the public address, without a slash at the end */
 export function mailAddresses(baseUrl: string, secrets: readonly string[]): MailAddresses {
   const keys = tokenKeys(secrets)
+  const byMail = (page: string, sendId: number | null) =>
+    sendId === null ? page : `${page}?m=${signOpen(keys, { sendId: String(sendId) })}`
   return {
     click: (sendId, link) => `${baseUrl}/c/${signLink(keys, { sendId: String(sendId), link })}`,
     open: (sendId) => `${baseUrl}/o/${signOpen(keys, { sendId: String(sendId) })}.gif`,
-    unsubscribe(contactId, sendId) {
-      const page = `${baseUrl}/u/${signUnsubscribe(keys, { contactId: String(contactId), topic: TOPIC })}`
-      return sendId === null ? page : `${page}?m=${signOpen(keys, { sendId: String(sendId) })}`
-    },
+    unsubscribe: (contactId, topic, sendId) =>
+      byMail(`${baseUrl}/u/${signUnsubscribe(keys, { contactId: String(contactId), topic })}`, sendId),
+    preferences: (contactId, sendId) => byMail(`${baseUrl}/p/${signPreferences(keys, { contactId: String(contactId) })}`, sendId),
   }
 }

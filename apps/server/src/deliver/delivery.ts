@@ -12,8 +12,10 @@ import {
   type Lane,
   markSending,
   releaseSends,
+  repeatAllUnknown,
   type Settlement,
   type Sql,
+  sendingOf,
   settleSends,
   voidClaims,
   workspaceSettings,
@@ -156,11 +158,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const going = sending.filter(({ send }) => marked.has(send.id))
     const outcomes = await Promise.all(going.map(({ mail }) => server.send(mail)))
     failpoint('deliver.after-smtp')
-    return settleSurely(going.map(({ send }, i) => answered(send, outcomes[i] ?? { outcome: 'unknown', why: 'No answer was given.' })))
+    return settleSurely(going.map((one, i) => answered(one, outcomes[i] ?? { outcome: 'unknown', why: 'No answer was given.' })))
   }
 
   /** One answer, and what it says about the mail server. */
-  function answered(send: ClaimedSend, outcome: SendOutcome): Settlement {
+  function answered({ send, ready }: Sending, outcome: SendOutcome): Settlement {
     const now = clock.now()
     if (outcome.outcome === 'unreachable') {
       if (blockedUntil <= now) {
@@ -169,7 +171,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         log.error({ reason: outcome.reason }, outcome.message)
       }
     } else failures = 0
-    return settlementOf(send, outcome, now, unreachableFor(Math.max(1, failures)))
+    return settlementOf(send, outcome, { now, again: unreachableFor(Math.max(1, failures)), to: ready.envelope.to.address })
   }
 
   /** Keeps mails in the Outbox: written down and settled in one go, since nobody outside is told. */
@@ -221,6 +223,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
+  /** Mail of unknown fate, where the workspace wants it sent once more under the same Message-ID. */
+  async function repeatUnknown(): Promise<void> {
+    if (sendingOf(await workspaceSettings(handle)).unknown !== 'repeat') return
+    const repeated = await repeatAllUnknown(handle, clock.now())
+    if (repeated > 0) log.warn({ mails: repeated }, 'mails of unknown fate are sent once more, as the settings say')
+  }
+
   async function run(): Promise<void> {
     let lostAt = 0
     while (!stopping) {
@@ -230,6 +239,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           lostAt = wall()
           const lost = await giveUpLost(handle, wall())
           if (lost > 0) log.warn({ mails: lost }, 'a process ended while it sent mail; their fate is unknown')
+          await repeatUnknown()
         }
         await deliverDue()
       } catch (error) {

@@ -18,7 +18,7 @@ import {
   type WorkspaceSettings,
   workspaceSettings,
 } from '@baton/db'
-import { type Person, zoneOf } from '@baton/engine'
+import { MARKETING_TOPIC, type Person, zoneOf } from '@baton/engine'
 import { mailAddresses, NOBODY } from './addresses.ts'
 import type { Delivery } from './delivery.ts'
 import { sendLetter, whyNotSent } from './letter.ts'
@@ -67,12 +67,17 @@ export function createMailService(parts: MailServiceParts): Mail {
 
   /** A text for somebody (or nobody), with links that are not tracked: looking at it changes nothing. */
   function renderFor(compiled: CompiledTemplate, person: Person | undefined, settings: WorkspaceSettings) {
+    const addresses = mailAddresses(baseUrl, settings.linkSecrets)
     return renderMail(compiled, {
       contact: person?.fields ?? {},
       workspace: { name: settings.name, postalAddress: settings.postalAddress || ADDRESS_HERE },
       now: new Date(clock.now()),
       timeZone: person ? zoneOf(person, settings.zone).zone : settings.zone,
-      links: { track: (_, url) => url, unsubscribe: mailAddresses(baseUrl, settings.linkSecrets).unsubscribe(NOBODY, null) },
+      links: {
+        track: (_, url) => url,
+        unsubscribe: addresses.unsubscribe(NOBODY, MARKETING_TOPIC, null),
+        preferences: addresses.preferences(NOBODY, null),
+      },
     })
   }
 

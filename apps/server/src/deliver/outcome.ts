@@ -24,6 +24,7 @@ const base = ({ bucket, id, contactId }: ClaimedSend) => ({
   nextAttemptAt: null,
   error: null,
   items: [],
+  bounced: null,
 })
 
 /** The mail left, or is kept in the Outbox as if it had. */
@@ -55,9 +56,14 @@ export const later = (send: ClaimedSend, at: number, error: string | null): Sett
 /**
  * What follows from the answer of the mail server. Only the recipient's own refusal suppresses an address: a mail refused for its
  * content or its sender says nothing about the person.
- * @param again ms until the next try while no server answers
+ * @param of.to the address it was handed over for
+ * @param of.again ms until the next try while no server answers
  */
-export function settlementOf(send: ClaimedSend, outcome: SendOutcome, now: number, again: number): Settlement {
+export function settlementOf(
+  send: ClaimedSend,
+  outcome: SendOutcome,
+  { now, again, to }: { now: number; again: number; to: string | undefined },
+): Settlement {
   switch (outcome.outcome) {
     case 'accepted':
       return sentBy(send, 'smtp', now)
@@ -70,16 +76,15 @@ export function settlementOf(send: ClaimedSend, outcome: SendOutcome, now: numbe
       if (wait !== null) return later(send, now + wait, `${PUT_OFF}${outcome.response}`)
       const { response, code, recipient } = outcome
       const permanent = outcome.how === 'permanent'
-      const source = { kind: 'system' as const, id: 'deliver', name: 'Delivery' }
       const bounced = mailEvent(send, {
         type: 'mail.bounced',
         id: `${send.key}/bounced/${send.attempts + 1}`,
         now,
         props: { permanent, recipient, code: code ?? null, response },
       })
-      const suppress: InboxItem[] = permanent && recipient ? [{ kind: 'suppress', at: now, reason: 'bounced', source }] : []
       const error = permanent ? `The mail server refused it: ${response}` : `The mail server put it off too often: ${response}`
-      return { ...failed(send, error), transport: 'smtp', items: [bounced, ...suppress] }
+      const hard = permanent && recipient && to !== undefined
+      return { ...failed(send, error), transport: 'smtp', items: [bounced], bounced: hard ? { address: to, said: response } : null }
     }
   }
 }

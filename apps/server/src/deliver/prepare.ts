@@ -1,6 +1,6 @@
 import { type ComposedMail, renderMail } from '@baton/connect'
 import { askToSend, type ClaimedSend, type DispatchFacts, type ReadySend, type Sql, type WorkspaceSettings } from '@baton/db'
-import { gate, type Person, zoneOf } from '@baton/engine'
+import { MARKETING_TOPIC, type Person, stillStopped, zoneOf } from '@baton/engine'
 import { confirmMail } from '../forms/confirm-mail.ts'
 import { mailAddresses } from './addresses.ts'
 import { compose, messageIdOf } from './message.ts'
@@ -29,17 +29,22 @@ export interface PrepareParts {
 
 /** What can still stop a mail, asked just before it goes (SEMANTICS 7): deletion, the flow, address, suppression, consent. */
 export function stoppedBy(
-  send: Pick<ClaimedSend, 'purpose' | 'flowId'>,
+  send: Pick<ClaimedSend, 'purpose' | 'topic' | 'flowId'>,
   facts: DispatchFacts,
   purpose = send.purpose,
 ): Withdrawal | undefined {
   if (!facts.person) return 'deleted'
   // A mail of the house has an address of its own: that of whom it asks.
-  if (send.flowId === '') return facts.person.suppressed === null ? undefined : 'suppressed'
+  if (send.flowId === '') return facts.person.suppressed === null && facts.addressStopped === null ? undefined : 'suppressed'
   if (facts.flow === null || facts.flow === 'stopped' || facts.flow === 'archived') return 'flow-stopped'
-  // The hold while sales owns the contact acts at the step, not here.
-  const { verdict } = gate(facts.person, purpose, true)
-  return verdict === 'pass' || verdict === 'marketing-hold' ? undefined : verdict
+  if (facts.addressStopped !== null) return 'suppressed'
+  // The topic may have become another since the step asked for the mail: both must be agreed to, the stricter rule.
+  const topics = purpose === 'marketing' ? [send.topic, ...(facts.templateTopic === null ? [] : [facts.templateTopic])] : [null]
+  for (const topic of topics) {
+    const stopped = stillStopped(facts.person, { purpose, topic })
+    if (stopped) return stopped
+  }
+  return undefined
 }
 
 const personName = ({ fields }: Person): string | undefined => {
@@ -72,7 +77,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
   const stricter = stoppedBy(send, facts, purpose)
   if (stricter) return { do: 'withdraw', why: stricter }
   const addresses = mailAddresses(baseUrl, settings.linkSecrets)
-  const unsubscribe = addresses.unsubscribe(send.contactId, send.id)
+  const unsubscribe = addresses.unsubscribe(send.contactId, facts.templateTopic ?? send.topic ?? MARKETING_TOPIC, send.id)
   const rendered = renderMail(compiled.ok, {
     contact: person.fields,
     workspace: { name: settings.name, postalAddress: settings.postalAddress },
@@ -83,6 +88,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
       open: addresses.open(send.id),
       honeypot: addresses.click(send.id, 0),
       unsubscribe,
+      preferences: addresses.preferences(send.contactId, send.id),
     },
   })
   if ('problem' in rendered) {

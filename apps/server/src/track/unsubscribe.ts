@@ -1,9 +1,10 @@
-import { verifyOpen, verifyUnsubscribe } from '@baton/connect'
-import { consentOf, sentMail, tellContact } from '@baton/db'
-import type { InboxItem } from '@baton/engine'
+import { signPreferences, verifyOpen, verifyUnsubscribe } from '@baton/connect'
+import { consentOf, listTopics, sentMail, storeAnswers } from '@baton/db'
+import { MARKETING_TOPIC } from '@baton/engine'
 import express, { type Request, type Router } from 'express'
 import { NOBODY } from '../deliver/addresses.ts'
-import { backPage, leavePage, leftPage, testPage, unknownLink } from './pages.ts'
+import { LINK_IN_MAIL } from './link-in-mail.ts'
+import { backPage, type Leaving, leavePage, leftPage, testPage, unknownLink } from './pages.ts'
 import type { House, TrackParts } from './ports.ts'
 import { sendPage } from './send-page.ts'
 
@@ -31,13 +32,21 @@ export function unsubscribeDoor(parts: TrackParts, house: () => Promise<House>):
     return { contactId, topic: token.topic, mail: mail?.contactId === contactId ? mail : null }
   }
 
+  /** Relative, so that it leads to where this page came from. */
+  const leavingOf = async (keys: House['keys'], req: Request, { contactId, topic }: Reader, from: string): Promise<Leaving> => {
+    const known = topic === MARKETING_TOPIC ? undefined : (await listTopics(db, { archived: true })).find((it) => it.id === topic)
+    const by = typeof req.query.m === 'string' ? `?m=${encodeURIComponent(req.query.m)}` : ''
+    return { from, topic: known?.name ?? null, preferences: `../p/${signPreferences(keys, { contactId: String(contactId) })}${by}` }
+  }
+
   router.get('/:token', async (req, res) => {
     const { keys, name } = await house()
     const reader = await readerOf(keys, req)
     if (!reader) return sendPage(res, 404, unknownLink(name))
     if (reader === 'nobody') return sendPage(res, 200, testPage(name))
     const consent = await consentOf(db, reader.contactId, reader.topic)
-    sendPage(res, 200, consent?.given === false ? leftPage(name) : leavePage(name))
+    const leaving = await leavingOf(keys, req, reader, name)
+    sendPage(res, 200, consent?.given === false ? leftPage(leaving) : leavePage(leaving))
   })
 
   // The body is told by mail programs in several types; only our own button's matters.
@@ -48,7 +57,8 @@ export function unsubscribeDoor(parts: TrackParts, house: () => Promise<House>):
     if (reader === 'nobody') return sendPage(res, 200, testPage(name))
     const given = new URLSearchParams(typeof req.body === 'string' ? req.body : '').get('action') === 'subscribe'
     await answer(parts, reader, given)
-    sendPage(res, 200, given ? backPage(name) : leftPage(name))
+    const leaving = await leavingOf(keys, req, reader, name)
+    sendPage(res, 200, given ? backPage(leaving) : leftPage(leaving))
   })
   return router
 }
@@ -57,14 +67,6 @@ export function unsubscribeDoor(parts: TrackParts, house: () => Promise<House>):
 async function answer({ db, clock, nudge }: TrackParts, { contactId, topic, mail }: Reader, given: boolean): Promise<void> {
   const known = await consentOf(db, contactId, topic)
   if (!known || known.given === given) return
-  const now = clock.now()
-  const source = { kind: 'system' as const, id: 'unsubscribe-link', name: 'Link in a mail' }
-  const items: InboxItem[] = [{ kind: 'consent', at: now, topic, given, source }]
-  if (!given) {
-    const of = mail && { sendId: String(mail.id), sendKey: mail.key, flowId: mail.flowId, node: mail.node, templateId: mail.templateId }
-    const event = { id: `unsubscribed/${contactId}/${topic}/${now}`, type: 'mail.unsubscribed', props: { topic, ...of } }
-    items.push({ kind: 'event', at: now, event: { ...event, occurredAt: now, receivedAt: now } })
-  }
-  await tellContact(db, contactId, items, now)
+  await storeAnswers(db, { contactId, answers: [{ topic, given }], source: LINK_IN_MAIL, mail }, clock.now())
   nudge()
 }

@@ -1,17 +1,25 @@
-import { type Handle, type PlanRows, planRows } from '@baton/db'
-import { type Catalog, emptyCatalog } from '@baton/engine'
+import { type Handle, type PlanRows, planRows, sendingOf } from '@baton/db'
+import { type Catalog, emptyCatalog, type SendingRules } from '@baton/engine'
 
 /** Everything a step may refer to, from the rows that plans are made of. */
-export const catalogOf = ({ fields, segments, templates, teams, settings, eventTypes, secrets }: PlanRows): Catalog => ({
+export const catalogOf = ({ flows, fields, segments, templates, topics, teams, settings, eventTypes, secrets }: PlanRows): Catalog => ({
   ...emptyCatalog(settings.zone),
   fields: fields.map(({ options, ...field }) => ({ ...field, ...(options ? { options } : {}) })),
   segments: segments.map(({ id, name }) => ({ id, name })),
   templates,
+  topics,
   teams,
+  sending: rulesOf(settings),
   dimensions: settings.dimensions,
   eventTypes,
   secrets,
 })
 
 /** What exists around a flow now: the editor, the checks and the compiler read it alike. */
+/** What the gate asks of the workspace; what becomes of mail later is the sender's. */
+function rulesOf(settings: PlanRows['settings']): SendingRules {
+  const { caps, quiet } = sendingOf(settings)
+  return { caps, quiet }
+}
+
 export const currentCatalog = async (db: Handle): Promise<Catalog> => catalogOf(await planRows(db))

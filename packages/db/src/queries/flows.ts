@@ -209,6 +209,7 @@ async function closePause(tx: Sql, id: string, at: number): Promise<void> {
   await tx.query('update pause set to_at = $2 where flow_id = $1 and to_at is null', [id, at])
 }
 
+  await tx.query('update flow set tripped = null where id = $1 and tripped is not null', [id])
 /** Everybody goes on; a background pass puts them on the wheel again. @returns false when it is not paused */
 export async function resumeFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
   if (!(await move(tx, { id, from: ['paused'], to: 'live', by, at }))) return false

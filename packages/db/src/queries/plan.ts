@@ -24,7 +24,9 @@ export interface PlanRows {
   segments: { id: string; name: string; condition: Condition }[]
   fields: (FieldDefinition & { options: string[] | null })[]
   /** Those put away too: versions that run may still send them. */
-  templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; archived: boolean }[]
+  templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; topic: string | null; archived: boolean }[]
+  /** Those put away too: mails may still go out under them. */
+  topics: { id: string; name: string }[]
   teams: { id: string; name: string; members: number }[]
   eventTypes: string[]
   /** Names of secrets; never what they hold. */
@@ -55,7 +57,10 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       fields: await tx.query(
         'select key, label, type, options, after_outcome as "afterOutcome" from field where archived_at is null order by position, key',
       ),
-      templates: await tx.query('select id, name, purpose, archived_at is not null as archived from template order by id'),
+      templates: await tx.query(
+        'select id, name, purpose, topic_id as topic, archived_at is not null as archived from template order by id',
+      ),
+      topics: await tx.query('select id, name from topic order by system desc, position, id'),
       teams: await tx.query(
         `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
          group by t.id order by t.id`,

@@ -2,6 +2,7 @@ import { type FieldValue, foldFields } from '@baton/engine'
 import { bucketOf } from '@baton/leads'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
+import { suppressedAmong } from '../suppression.ts'
 
 /** Somebody new. At least one of e-mail and external id. */
 export interface NewContact {
@@ -37,9 +38,14 @@ export async function addContacts(
     [identities.map((it) => it.value), identities.map((it) => it.kind), identities.map((it) => it.contactId)],
   )
   if (won.length < identities.length) return 'taken'
+  const stopped = await suppressedAmong(
+    tx,
+    people.flatMap((it) => (it.email === null ? [] : [it.email])),
+  )
   const rows = people.map((it, i) => {
     const id = made[i] ?? 0
-    const facts = { f: it.fields, k: foldFields(it.fields, textKeys), c: it.consent }
+    const reason = it.email === null ? undefined : stopped.get(it.email)
+    const facts = { f: it.fields, k: foldFields(it.fields, textKeys), c: it.consent, ...(reason ? { s: reason } : {}) }
     return { bucket: bucketOfId(id), id, key: keys[i], zone: it.fields.zone ?? null, facts }
   })
   rows.sort((a, b) => a.bucket - b.bucket || a.id - b.id)

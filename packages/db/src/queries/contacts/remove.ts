@@ -23,6 +23,7 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
   await tx.query(`delete from ledger where ${mine}`, params)
   await tx.query(`delete from form_answer where ${mine}`, params)
   await tx.query(`delete from consent_ask where ${mine}`, params)
+  await tx.query(`delete from consent_log where ${mine}`, params)
   await tx.query(
     `delete from journal j using enrolment e where e.bucket = any($1::smallint[]) and e.contact_id = any($2::bigint[])
      and j.bucket = e.bucket and j.enrolment_id = e.id`,

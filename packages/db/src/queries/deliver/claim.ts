@@ -12,6 +12,8 @@ export interface ClaimedSend {
   node: string
   templateId: string
   purpose: 'marketing' | 'transactional'
+  /** What they agreed to get it under; null: nothing, or the general topic. */
+  topic: string | null
   /** When the step asked for it. */
   at: number
   /** Attempts made so far. */
@@ -64,7 +66,7 @@ export async function claimSends(
        order by s.next_attempt_at, s.id limit ${most}::int for update of s skip locked
      )
      update send s set claimed_by = ${who}, claimed_until = ${until}::bigint from due where ${text} and s.bucket = due.bucket and s.id = due.id
-     returning s.bucket, s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId", s.purpose,
+     returning s.bucket, s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId", s.purpose, s.topic,
                s.at, s.attempts, s.message_id as "messageId", s.envelope, s.subject, s.html, s.text`,
     params,
   )
@@ -124,4 +126,22 @@ export async function nextSendDue(sql: Sql): Promise<number | null> {
      where s.status = 'queued' and not exists (select 1 from flow f where f.id = s.flow_id and f.status = 'paused')`,
   )
   return row?.at ?? null
+}
+
+/** So often a mail of unknown fate is sent once more by itself, and no older ones. */
+const REPEATS = 5
+const REPEAT_WITHIN = 3 * 86_400_000
+
+/**
+ * Sends mail of unknown fate once more, where the workspace says so (SEMANTICS 1.3): the same text under the same Message-ID, so that a
+ * mailbox that has it already may see that.
+ * @returns how many
+ */
+export async function repeatAllUnknown(sql: Sql, now: number): Promise<number> {
+  const rows = await sql.query(
+    `update send set status = 'queued', next_attempt_at = $1, claimed_until = null, last_error = null
+     where status = 'unknown' and attempts < $2::int and at > $3 and envelope is not null and html is not null returning id`,
+    [now, REPEATS, now - REPEAT_WITHIN],
+  )
+  return rows.length
 }

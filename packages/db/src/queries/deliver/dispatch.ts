@@ -12,9 +12,16 @@ export interface DispatchFacts {
   flow: FlowStatus | null
   /** The version to render; null: there is no such template any more. */
   templateVersion: number | null
-  /** Something waits in the contact's inbox that may forbid the mail: an answer about consent, a suppression. Look again in a moment. */
+  /** The topic that the template has now; null: none of its own. */
+  templateTopic: string | null
+  /** The reason for which the person's address gets no mail, whatever is known of the person. */
+  addressStopped: string | null
+  /** Something waits in the contact's inbox that may forbid the mail: an answer, a suppression, what reaches a goal. Look again in a moment. */
   wait: boolean
 }
+
+/** What a turn may still make of it: an answer, a goal, a rule for leaving, a move. That a mail left is not such news. */
+const MAY_STOP = `not (i.kind = 'event' and i.payload -> 'event' ->> 'type' in ('mail.sent', 'mail.withdrawn'))`
 
 /** A person as turns read it, from the row of `contact`. */
 export interface PersonRow extends Omit<Person, 'fields' | 'folded' | 'consent' | 'suppressed'> {
@@ -47,10 +54,11 @@ export async function dispatchFacts(
   }))
   const q = lot(lane, rows, 'id bigint, contact bigint, flow text, template text')
   const found = await sql.query<Omit<DispatchFacts, 'person'> & { send: number; person: PersonRow | null }>(
-    `select v.id as send, f.status as flow, t.version as "templateVersion",
+    `select v.id as send, f.status as flow, t.version as "templateVersion", t.topic_id as "templateTopic",
+            (select x.reason from suppression x where x.value = lower(c.facts -> 'f' ->> 'email')) as "addressStopped",
             case when c.id is null then null else jsonb_build_object('id', c.id, 'key', c.key, 'zone', c.zone, 'ownerSide', c.owner_side,
               'ownerId', c.owner_id, 'stage', c.stage, 'facts', c.facts, 'createdAt', c.created_at) end as person,
-            exists (select 1 from inbox i where ${q.on('i')} and i.contact_id = v.contact and i.kind in ('consent', 'suppress')) as wait
+            exists (select 1 from inbox i where ${q.on('i')} and i.contact_id = v.contact and ${MAY_STOP}) as wait
      from ${q.v} left join contact c on ${q.on('c')} and c.id = v.contact and c.deleted_at is null and c.merged_into is null
      left join flow f on f.id = v.flow left join template t on t.id = v.template`,
     q.params,

@@ -1,4 +1,6 @@
+export * from './answers.ts'
 export * from './claim.ts'
 export * from './dispatch.ts'
+export { storeMailEvents, type ToldByProvider } from './mail-events.ts'
 export * from './settle.ts'
 export * from './track.ts'

@@ -1,9 +1,13 @@
-import type { InboxItem } from '@baton/engine'
+import type { Actor, InboxItem } from '@baton/engine'
 import type { Handle, Sql } from '../../open/handle.ts'
 import type { MailEnvelope } from '../../schema/send.ts'
 import { prepareEvents } from '../events.ts'
+import { suppress } from '../suppression.ts'
 import { appendItems } from '../turns/doors.ts'
 import { type Lane, lot } from '../turns/lane.ts'
+
+/** Who puts addresses on the list that do not exist. */
+const DELIVERY: Actor = { kind: 'system', id: 'deliver', name: 'Delivery' }
 
 /** A mail, rendered for its person and about to be handed over. */
 export interface ReadySend {
@@ -81,6 +85,8 @@ export interface Settlement {
   error: string | null
   /** What the contact's flows are told. */
   items: readonly InboxItem[]
+  /** The recipient's mail server refused it for good: this address gets no mail any more, whoever has it. */
+  bounced: { address: string; said: string } | null
 }
 
 /** What else belongs into the transaction: before the rest, and at its very end (for crash tests). */
@@ -109,24 +115,31 @@ export async function settleSends(
   )
   return handle.transaction(async (tx) => {
     await first?.(tx)
-    const rows = settled.map(({ items: _, contactId: __, ...row }) => row)
+    const rows = settled.map(({ items: _, contactId: __, bounced, ...row }) => ({ ...row, bouncedAt: bounced && now }))
     const q = lot(
       lane,
       rows,
-      'id bigint, status text, transport text, "sentAt" bigint, unheard boolean, "nextAttemptAt" bigint, error text',
+      'id bigint, status text, transport text, "sentAt" bigint, unheard boolean, "nextAttemptAt" bigint, error text, "bouncedAt" bigint',
     )
     const who = q.add(owner)
     const done = await tx.query<{ id: number }>(
       `update send t set status = v.status, transport = coalesce(v.transport, t.transport), sent_at = v."sentAt",
-         attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null,
+         attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null, bounced_at = v."bouncedAt",
          subject = case when v.status = 'queued' then null else t.subject end, html = case when v.status = 'queued' then null else t.html end,
          text = case when v.status = 'queued' then null else t.text end
        from ${q.v} where ${q.on('t')} and t.id = v.id and t.claimed_by = ${who} and t.status in ('queued', 'sending', 'unknown') returning t.id`,
       q.params,
     )
     const ids = new Set(done.map((row) => row.id))
-    const told = settled.filter(({ id }) => ids.has(id)).flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item })))
-    await appendItems(tx, told)
+    const stored = settled.filter(({ id }) => ids.has(id))
+    await appendItems(
+      tx,
+      stored.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item }))),
+    )
+    const refused = stored.flatMap(({ contactId, bounced }) =>
+      bounced ? [{ value: bounced.address.toLowerCase(), reason: 'bounced' as const, note: bounced.said, contactId }] : [],
+    )
+    await suppress(tx, refused, { by: DELIVERY, at: now })
     last?.()
     return done.length
   })

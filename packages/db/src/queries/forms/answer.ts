@@ -4,6 +4,7 @@ import type { Handle, Sql } from '../../open/handle.ts'
 import type { Facts } from '../../schema/contact.ts'
 import { addContacts } from '../contacts/add.ts'
 import { prepareEvents } from '../events.ts'
+import { listTopics } from '../topics.ts'
 import { appendItems } from '../turns/doors.ts'
 import { askByMail } from './confirm.ts'
 import type { FormRow } from './forms.ts'
@@ -36,7 +37,7 @@ class MadeMeanwhile extends Error {}
  * Takes the answer of a form in, in one transaction: finds or makes the person by their address, and tells their inbox. A form is a
  * public door, and anybody can write anybody's address into it (SECURITY): of somebody known only empty fields are filled unless the
  * form's author says otherwise; names by which people are known, owner and stage are never touched; consent is only ever given, and
- * where the form asks by mail, or where this person said no before, only by the link in that mail.
+ * where the form or the topic asks by mail, or where this person said no before, only by the link in that mail.
  * @param keys.text keys of the fields that are compared by folded copies
  * @returns false when the same answer was taken before
  */
@@ -64,7 +65,8 @@ async function take(tx: Sql, ids: Ids, answer: FormAnswer, keys: { text: readonl
   const set = person.isNew ? {} : wanted(answer, person)
   if (Object.keys(set).length > 0) items.push({ kind: 'fields', at, set, source })
   const open = answer.topics.filter((topic) => person.facts.c[topic] !== true)
-  const byMail = open.filter((topic) => form.confirm || person.facts.c[topic] === false)
+  const strict = new Set(open.length === 0 ? [] : (await listTopics(tx)).filter((it) => it.doubleOptIn).map((it) => it.id))
+  const byMail = open.filter((topic) => form.confirm || strict.has(topic) || person.facts.c[topic] === false)
   for (const topic of open) if (!byMail.includes(topic)) items.push({ kind: 'consent', at, topic, given: true, source })
   const props = { ...answer.values, email: answer.email, form: form.id, formName: form.name, page: answer.page, agreed: [...answer.topics] }
   items.push({ kind: 'event', at, event: { id: eventId, type: 'form.submitted', props, occurredAt: at, receivedAt: at } })

@@ -3,6 +3,7 @@ import { newId } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
 import type { FormField, FormThanks, FormTopic } from '../../schema/form.ts'
 import { bumpPlan } from '../plan.ts'
+import { listTopics } from '../topics.ts'
 
 /** What an author decides about a form. */
 export interface FormContent {
@@ -151,6 +152,6 @@ export async function usesOfForm(to: Sql, id: string): Promise<{ id: string; nam
 }
 
 /** Topics that people can be asked to agree to. */
-export async function offeredTopics(_to: Sql): Promise<{ id: string; name: string }[]> {
-  return [{ id: 'marketing', name: 'News and offers' }]
+export async function offeredTopics(sql: Sql): Promise<{ id: string; name: string; doubleOptIn: boolean }[]> {
+  return (await listTopics(sql)).map(({ id, name, doubleOptIn }) => ({ id, name, doubleOptIn }))
 }

@@ -4,6 +4,7 @@ import { failpoint } from '../../failpoint.ts'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
+import { suppressedAmong } from '../suppression.ts'
 import { appendItems } from '../turns/doors.ts'
 import { type IncomingMessage, mailAddress, traitsAsFields } from './tracking.ts'
 import { Directory, type Identity, type Someone } from './who.ts'
@@ -206,6 +207,8 @@ async function settle(
       for (const [from, to] of winners) await tx.query('update identity set contact_id = $2 where contact_id = $1', [from, to])
     }
   }
+  const addresses = made.flatMap(({ person }) => person.gained.filter(({ kind }) => kind === 'email').map(({ value }) => value))
+  const stopped = await suppressedAmong(tx, addresses)
   const born = made.flatMap((share, i) => {
     const id = share.person.id
     return id === null || winners.has(id) ? [] : [{ share, id, key: keys[i] ?? `visitor:${id}` }]
@@ -222,7 +225,7 @@ async function settle(
             id,
             key,
             zone: share.first.zone ?? null,
-            facts: { f: share.first, k: foldFields(share.first, textKeys), c: share.consent },
+            facts: { f: share.first, k: foldFields(share.first, textKeys), c: share.consent, ...stoppedBy(share.person, stopped) },
             created_at: share.items[0]?.at ?? 0,
           })),
         ),
@@ -241,6 +244,12 @@ async function settle(
         : []
     return [{ contactId, items: [...created, ...share.items] }]
   })
+}
+
+/** Somebody who comes with an address that gets no mail starts so. */
+function stoppedBy({ gained }: Someone, stopped: ReadonlyMap<string, string>): { s?: string } {
+  const reason = gained.flatMap(({ kind, value }) => (kind === 'email' ? [stopped.get(value)] : [])).find((it) => it !== undefined)
+  return reason === undefined ? {} : { s: reason }
 }
 
 function keyOf(person: Someone): string {

@@ -42,10 +42,43 @@ export async function appendItems(tx: Sql, entries: readonly { contactId: number
       [JSON.stringify(events)],
     )
   }
+  await noteConsents(tx, rows)
   await tx.query(
     `insert into inbox (bucket, seq, contact_id, kind, payload, at) select v.bucket, v.seq, v.contact_id, v.kind, v.payload, v.at
      from json_to_recordset($1::json) as v(bucket smallint, seq bigint, contact_id bigint, kind text, payload json, at bigint)`,
     [JSON.stringify(rows)],
   )
   return seqs.map((row) => row.seq)
+}
+
+/** Keeps who agreed to what: every answer as it comes in, and what people who were just made had said before. */
+async function noteConsents(
+  tx: Sql,
+  rows: readonly { bucket: number; seq: number | undefined; contact_id: number; payload: InboxItem; at: number }[],
+) {
+  const answers = rows.flatMap(({ payload, bucket, seq, contact_id, at }) =>
+    payload.kind === 'consent' ? [{ bucket, contact_id, seq, at, topic: payload.topic, given: payload.given, source: payload.source }] : [],
+  )
+  if (answers.length > 0) {
+    await tx.query(
+      `insert into consent_log (bucket, contact_id, seq, topic, given, at, source)
+       select v.bucket, v.contact_id, v.seq, v.topic, v.given, v.at, v.source
+       from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, seq bigint, topic text, given boolean, at bigint, source jsonb)
+       on conflict do nothing`,
+      [JSON.stringify(answers)],
+    )
+  }
+  const made = rows.flatMap(({ payload, bucket, contact_id, at }) =>
+    payload.kind === 'created' ? [{ bucket, contact_id, at, source: payload.source }] : [],
+  )
+  if (made.length > 0) {
+    await tx.query(
+      `insert into consent_log (bucket, contact_id, seq, topic, given, at, source)
+       select c.bucket, c.id, 0, e.key, e.value::boolean, v.at, v.source
+       from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, at bigint, source jsonb)
+       cross join lateral (select bucket, id, facts from contact where bucket = v.bucket and id = v.contact_id limit 1) c
+       cross join lateral jsonb_each(c.facts -> 'c') e on conflict do nothing`,
+      [JSON.stringify(made)],
+    )
+  }
 }
