@@ -6,6 +6,8 @@ import type { ReactNode } from 'react'
 export interface Preset {
   label: string
   icon: TablerIcon
+  /** Further words by which it is found. */
+  find?: string | undefined
   /** Laid over the kind's defaults. */
   data?: Readonly<Record<string, unknown>> | undefined
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog.ts'
 import type { FlowGraph } from '../graph/schema.ts'
+import { carriedUnset } from './carried-unset.ts'
 import { circle } from './circle.ts'
 import { danglingEdge } from './dangling-edge.ts'
 import type { Issue } from './issue.ts'
@@ -16,7 +17,7 @@ import { unreachable } from './unreachable.ts'
 export const structural: readonly Rule[] = [unknownKind, danglingEdge, noTrigger, own, portOpen, circle, noEnd]
 
 /** What a new version must satisfy as well; a version already live runs on without. */
-const launch: readonly Rule[] = [unreachable, missingReference]
+const launch: readonly Rule[] = [unreachable, missingReference, carriedUnset]
 
 /** Every problem of a flow, in the order of the rules, then of the nodes. Errors stop a publish; warnings are acknowledged. SEMANTICS 10. */
 export function checkFlow(graph: FlowGraph, catalog: Catalog): readonly Issue[] {

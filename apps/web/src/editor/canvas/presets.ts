@@ -29,9 +29,17 @@ export const paletteLines: readonly PaletteLine[] = GROUPS.flatMap(({ category }
 
 const groupOf = (category: Category) => GROUPS.find((it) => it.category === category)?.words ?? ''
 
-/** Lines that fit what was typed: in their own words, or their group's. */
+/** How well a line's own words fit: it begins so, a word of it does, or only something around it. */
+const rank = ({ preset }: PaletteLine, wanted: string): number => {
+  const label = preset.label.toLowerCase()
+  return label.startsWith(wanted) ? 0 : label.includes(` ${wanted}`) ? 1 : 2
+}
+
+/** Lines that fit what was typed: in their own words, further ones, or their group's. Those that begin so come first. */
 export function findLines(text: string, lines: readonly PaletteLine[] = paletteLines): readonly PaletteLine[] {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return lines
-  return lines.filter(({ category, preset }) => `${groupOf(category)} ${preset.label}`.toLowerCase().includes(wanted))
+  return lines
+    .filter(({ category, preset }) => `${groupOf(category)} ${preset.label} ${preset.find ?? ''}`.toLowerCase().includes(wanted))
+    .sort((a, b) => rank(a, wanted) - rank(b, wanted))
 }

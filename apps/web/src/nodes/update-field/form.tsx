@@ -1,16 +1,35 @@
-import type { ConfigOf, FieldDefinition } from '@baton/engine'
-import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
-import { TextField } from '../../ui/form-field.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
+import type { ConfigOf } from '@baton/engine'
+import { Autocomplete, NumberInput, Select } from '../../ui/fields.tsx'
 import { type FormProps, wrongAt } from '../screen.ts'
+import { useCarried } from '../use-carried.ts'
+import { ValueInput } from './value-input.tsx'
 
 type Config = ConfigOf<'update-field'>
-type Value = string | number | boolean | null
+type Action = Config['action']
+
+const fresh: Record<Action['do'], Action> = {
+  set: { do: 'set', value: null },
+  clear: { do: 'clear' },
+  copy: { do: 'copy', from: null },
+  carried: { do: 'carried', key: null },
+  add: { do: 'add', amount: 1 },
+  now: { do: 'now' },
+}
+
+const DEEDS: readonly { value: Action['do']; label: string }[] = [
+  { value: 'set', label: 'a value' },
+  { value: 'copy', label: 'what another field has' },
+  { value: 'carried', label: 'a value kept on the way' },
+  { value: 'add', label: 'what it is, plus a number' },
+  { value: 'now', label: 'the date it is then' },
+  { value: 'clear', label: 'nothing: empty it' },
+]
 
 export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<Config>) {
   const { field: key, action } = config
+  const carried = useCarried()
   const field = catalog.fields.find((it) => it.key === key)
-  const setValue = (value: Value) => onChange({ ...config, action: { do: 'set', value } })
+  const set = (next: Action) => onChange({ ...config, action: next })
   return (
     <div className="stack">
       <Select
@@ -21,74 +40,62 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         disabled={readOnly}
         data={catalog.fields.filter((it) => it.key !== 'email').map(({ key: value, label }) => ({ value, label }))}
         value={field ? key : null}
-        onChange={(next) => onChange({ ...config, field: next, action: action.do === 'set' ? { do: 'set', value: null } : action })}
+        onChange={(next) => onChange({ ...config, field: next, action: action.do === 'set' ? fresh.set : action })}
         error={wrongAt(issues, 'field') ?? issues.find((it) => it.code === 'missing-field')?.say}
       />
-      <Segmented
-        label="What to do with the field"
-        size="small"
+      <Select
+        label="Becomes"
+        allowDeselect={false}
+        disabled={readOnly}
+        data={[...DEEDS]}
         value={action.do}
-        onChange={(to) => onChange({ ...config, action: to === 'set' ? { do: 'set', value: null } : { do: 'clear' } })}
-        options={[
-          { value: 'set', label: 'Set', disabled: readOnly },
-          { value: 'clear', label: 'Empty', disabled: readOnly },
-        ]}
+        onChange={(to) => set(fresh[DEEDS.find((it) => it.value === to)?.value ?? 'set'])}
       />
       {action.do === 'set' && field && (
-        <ValueInput field={field} value={action.value} disabled={readOnly} error={wrongAt(issues, 'action.value')} onChange={setValue} />
+        <ValueInput
+          field={field}
+          value={action.value}
+          disabled={readOnly}
+          error={wrongAt(issues, 'action.value')}
+          onChange={(value) => set({ do: 'set', value })}
+        />
       )}
+      {action.do === 'copy' && (
+        <Select
+          label="From"
+          description="Where it is empty, or does not fit, the field stays as it is."
+          placeholder="Choose a field"
+          searchable
+          disabled={readOnly}
+          data={catalog.fields.filter((it) => it.key !== key).map(({ key: value, label }) => ({ value, label }))}
+          value={action.from}
+          onChange={(from) => set({ do: 'copy', from })}
+          error={wrongAt(issues, 'action.from')}
+        />
+      )}
+      {action.do === 'carried' && (
+        <Autocomplete
+          label="Kept value"
+          description="A property kept at the start, or what a web address answered. Where it is missing, the field stays as it is."
+          placeholder="order_total"
+          disabled={readOnly}
+          data={carried}
+          value={action.key ?? ''}
+          onChange={(to) => set({ do: 'carried', key: to === '' ? null : to.slice(0, 64) })}
+          error={wrongAt(issues, 'action.key')}
+        />
+      )}
+      {action.do === 'add' && (
+        <NumberInput
+          label="Plus"
+          description="A negative number takes away. Empty counts as 0."
+          disabled={readOnly}
+          value={action.amount ?? ''}
+          onChange={(amount) => set({ do: 'add', amount: typeof amount === 'number' ? amount : null })}
+          error={wrongAt(issues, 'action.amount')}
+        />
+      )}
+      {action.do === 'now' && <p className="small muted">The day it is where the person lives; with a time, the moment itself.</p>}
     </div>
   )
-}
-
-type InputProps = { field: FieldDefinition; value: Value; disabled: boolean; error: string | undefined; onChange: (value: Value) => void }
-
-function ValueInput({ field, value, disabled, error, onChange }: InputProps) {
-  const text = typeof value === 'string' ? value : ''
-  const common = { label: 'Value', disabled, error }
-  switch (field.type) {
-    case 'number':
-      return (
-        <NumberInput
-          {...common}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(it) => onChange(typeof it === 'number' ? it : null)}
-        />
-      )
-    case 'boolean':
-      return (
-        <Select
-          {...common}
-          placeholder="Choose"
-          data={['yes', 'no']}
-          value={typeof value === 'boolean' ? (value ? 'yes' : 'no') : null}
-          onChange={(it) => onChange(it === null ? null : it === 'yes')}
-        />
-      )
-    case 'choice':
-      return (
-        <Select
-          {...common}
-          placeholder="Choose"
-          searchable
-          data={[...(field.options ?? [])]}
-          value={text === '' ? null : text}
-          onChange={onChange}
-        />
-      )
-    case 'date':
-      return <TextField {...common} type="date" value={text} onChange={(event) => onChange(event.currentTarget.value || null)} />
-    case 'datetime':
-      return (
-        <TextField
-          {...common}
-          hint="UTC"
-          type="datetime-local"
-          value={text.slice(0, 16)}
-          onChange={(event) => onChange(event.currentTarget.value === '' ? null : `${event.currentTarget.value.slice(0, 16)}:00.000Z`)}
-        />
-      )
-    case 'text':
-      return <TextInput {...common} value={text} onChange={(event) => onChange(event.currentTarget.value || null)} />
-  }
 }

@@ -1,11 +1,15 @@
 import { pointsWords, type Reason } from './people.ts'
 import { gateWords, reasonWords } from './reason-words.ts'
+import { actionFacts, isAction } from './reasons/action.ts'
 import { caseFacts, type Fact, propertyWords, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
+import { isMade, madeFacts } from './reasons/person.ts'
 import { isWait, waitFacts } from './reasons/wait.ts'
 
 /** Everything a reason holds, as a table: what was seen, against what, in which zone, what was wanted and what came. */
 export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
   if (isWait(reason)) return waitFacts(reason, scope)
+  if (isAction(reason)) return actionFacts(reason, scope)
+  if (isMade(reason)) return madeFacts(reason, scope)
   switch (reason.code) {
     case 'trigger.segment':
       return [{ name: 'In the segment since', value: utc(reason.since) }]

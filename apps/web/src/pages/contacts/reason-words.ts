@@ -1,6 +1,8 @@
 import type { GateTrace, SentencePart } from '@baton/engine'
 import { pointsWords, type Reason } from './people.ts'
+import { actionWords, isAction } from './reasons/action.ts'
 import { actorWords, because, didWords, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
+import { isMade, madeWords } from './reasons/person.ts'
 import { isWait, waitReasonWords } from './reasons/wait.ts'
 
 const gates: Readonly<Record<GateTrace['verdict'], string>> = {
@@ -18,6 +20,8 @@ const values = (value: unknown): string =>
 export function reasonWords(reason: Reason, scope: ReasonScope): readonly SentencePart[] {
   const { catalog, portName } = scope
   if (isWait(reason)) return waitReasonWords(reason, scope)
+  if (isAction(reason)) return actionWords(reason, scope)
+  if (isMade(reason)) return madeWords(reason, scope)
   switch (reason.code) {
     case 'trigger.segment':
       return [plain('Joined '), strong(nameIn(catalog.segments, reason.segmentId, 'a segment that is gone'))]

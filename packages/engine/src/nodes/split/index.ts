@@ -1,0 +1,55 @@
+import { hash01 } from '@baton/leads'
+import { defineKind, type Port } from '../../kind.ts'
+import { plain, strong } from '../base.ts'
+import { checkSplit, wayName } from './check.ts'
+import { drawWay } from './draw.ts'
+import { splitConfig } from './schema.ts'
+
+/** Sends people different ways by chance; each person always the same way. An experiment compares what became of them. */
+export const split = defineKind({
+  type: 'split',
+  category: 'logic',
+  rests: false,
+  version: 1,
+  migrations: [],
+  config: splitConfig,
+  defaults: () => ({
+    v: 1,
+    ways: [
+      { id: 'way-1', name: 'A', weight: 50, holdOut: false },
+      { id: 'way-2', name: 'B', weight: 50, holdOut: false },
+    ],
+    goal: null,
+  }),
+  ports: ({ ways }) => ways.map(({ id, holdOut }, i): Port => ({ id, label: wayName(ways, i), tone: holdOut ? 'loss' : 'neutral' })),
+  references: ({ goal }) => (goal?.type ? [{ kind: 'event', id: goal.type }] : []),
+  conditions: () => [],
+  sentence: ({ ways, goal }) => {
+    const shares = ways.map((it, i) => strong(`${wayName(ways, i)} ${it.weight ?? '?'} %`))
+    return [plain(goal ? 'Experiment: ' : 'By chance: '), ...shares.flatMap((it, i) => (i === 0 ? [it] : [plain(', '), it]))]
+  },
+  check: checkSplit,
+  compile: ({ ways }, { nodeId, flowId }) => {
+    const shares = ways.map(({ id, weight }) => ({ id, weight: weight ?? 0 }))
+    return {
+      enter: (scope) => {
+        const kept = scope.drawn()
+        if (kept !== undefined && shares.some((it) => it.id === kept)) {
+          return { do: 'leave', port: kept, reason: { code: 'split.kept', way: kept } }
+        }
+        // Neither entry nor visit nor seed: the same person falls on the same place of the scale however often they come.
+        const dice = hash01([scope.state.person.key, flowId, nodeId])
+        const way = drawWay(shares, dice)
+        if (way === null) throw new Error('No way of this split has a share. Give the shares anew and publish the flow again.')
+        return {
+          do: 'leave',
+          port: way,
+          reason: { code: 'split.drawn', way, dice, ways: shares, before: kept ?? null },
+          effects: [{ do: 'draw', way }],
+        }
+      },
+      draws: true,
+      conditions: [],
+    }
+  },
+})
