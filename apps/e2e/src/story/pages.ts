@@ -21,6 +21,8 @@ export const PAGES = [
   '/contacts/fields',
   '/segments',
   '/segments/{segment}',
+  '/forms',
+  '/forms/new',
   '/imports',
   '/templates',
   '/templates/{template}',

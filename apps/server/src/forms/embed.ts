@@ -1,3 +1,4 @@
+/// <reference path="../raw.d.ts" />
 import { browserScript } from '../browser-script.ts'
 import source from './embed.browser.js?raw'
 

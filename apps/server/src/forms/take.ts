@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Filled, type FormView, type RawAnswer, readAnswer, TRAP } from '@baton/api'
-import { type FormRow, type Ids, listFields, takeFormAnswer } from '@baton/db'
+import { type FormRow, type Ids, listFields, offeredTopics, takeFormAnswer } from '@baton/db'
 import { isFoldedType } from '@baton/engine'
 import type { FormParts } from './parts.ts'
 
@@ -47,5 +47,6 @@ export async function takeAnswer({ db, clock, nudge }: FormParts, ids: Ids, sent
   const answer = { form, email, values, topics, page, anonymousId, eventId: eventIdOf(sent), at: clock.now() }
   if (await takeFormAnswer(db, ids, answer, { text })) nudge()
   // Whether a mail goes out tells whether this address agreed before: so what is said depends on what was ticked alone.
-  return { asked: form.confirm && topics.length > 0 }
+  const strict = new Set((await offeredTopics(db)).filter(({ doubleOptIn }) => doubleOptIn).map(({ id }) => id))
+  return { asked: topics.some((topic) => form.confirm || strict.has(topic)) }
 }

@@ -1,3 +1,4 @@
+/// <reference path="../raw.d.ts" />
 import express from 'express'
 import { browserScript } from '../browser-script.ts'
 import type { Door } from '../http/app.ts'

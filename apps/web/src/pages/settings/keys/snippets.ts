@@ -58,8 +58,8 @@ await analytics.flush()`
       return `// npm install @segment/analytics-next
 import { AnalyticsBrowser } from '@segment/analytics-next'
 
-const settings = { integrations: { 'Segment.io': { apiHost: '${base.replace(/^https?:\/\//, '')}/v1', protocol: '${base.startsWith('https:') ? 'https' : 'http'}' } } }
-const analytics = AnalyticsBrowser.load({ writeKey: 'KEY', cdnSettings: settings })
+const segment = { apiKey: 'KEY', apiHost: '${base.replace(/^https?:\/\//, '')}/v1', protocol: '${base.split(':')[0]}' }
+const analytics = AnalyticsBrowser.load({ writeKey: 'KEY', cdnSettings: { integrations: { 'Segment.io': segment } } })
 
 analytics.page()
 analytics.track('Demo requested', { from: 'pricing' })`
