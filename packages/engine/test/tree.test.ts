@@ -38,7 +38,10 @@ describe('codes', () => {
     const source = files('src').filter((path) => !isTest(path))
     const given = source.flatMap((path) => {
       const text = read(path)
-      const checks = path.startsWith(join('src', 'check')) || path.endsWith('parse-config.ts') ? [...text.matchAll(/code: '([^']+)'/g)] : []
+      const checks =
+        path.startsWith(join('src', 'check')) || path.endsWith('parse-config.ts') || path.endsWith('inline.ts')
+          ? [...text.matchAll(/code: '([^']+)'/g)]
+          : []
       return [...checks, ...text.matchAll(/\bfault(?:Around)?\('([^']+)'/g), ...text.matchAll(/'(condition\.[a-z]+)'/g)].map(
         (it) => it[1] ?? '',
       )

@@ -10,6 +10,7 @@ import type { KindForm } from './screen.ts'
 import { Form as SendEmailForm } from './send-email/form.tsx'
 import { Form as SplitForm } from './split/form.tsx'
 import { Form as StartFlowForm } from './start-flow/form.tsx'
+import { Form as SubFlowForm } from './sub-flow/form.tsx'
 import { Form as TagsForm } from './tags/form.tsx'
 import { Form as ThrottleForm } from './throttle/form.tsx'
 import { Form as TriggerForm } from './trigger/form.tsx'
@@ -34,6 +35,7 @@ export const forms = {
   'hand-to-sales': { Form: HandToSalesForm },
   notify: { Form: NotifyForm },
   goal: { Form: GoalForm },
+  'sub-flow': { Form: SubFlowForm },
   exit: { Form: ExitForm },
 } satisfies { [T in NodeType]: KindForm<ConfigOf<T>> }
 

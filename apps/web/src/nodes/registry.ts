@@ -10,6 +10,7 @@ import type { CardFace } from './screen.ts'
 import { card as sendEmailCard } from './send-email/card.tsx'
 import { card as splitCard } from './split/card.tsx'
 import { card as startFlowCard } from './start-flow/card.tsx'
+import { card as subFlowCard } from './sub-flow/card.tsx'
 import { card as tagsCard } from './tags/card.tsx'
 import { card as throttleCard } from './throttle/card.tsx'
 import { card as triggerCard } from './trigger/card.tsx'
@@ -37,6 +38,7 @@ export const cards = {
   'hand-to-sales': handToSalesCard,
   notify: notifyCard,
   goal: goalCard,
+  'sub-flow': subFlowCard,
   exit: exitCard,
 } satisfies { [T in NodeType]: CardFace<ConfigOf<T>> }
 

@@ -11,8 +11,9 @@ import {
   stopFlow,
   unarchiveFlow,
 } from '@baton/db'
-import { type Catalog, checkFlow, compileFlow, type FlowGraph, type Issue, parseNode, planHash } from '@baton/engine'
+import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, parseNode, planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
+import { checkDraft } from './contained.ts'
 
 /** Who does it and when. */
 interface Deed {
@@ -78,8 +79,8 @@ export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog):
     rev: flow.draftRev,
     version: (flow.liveVersion ?? 0) + 1,
     liveVersion: flow.liveVersion,
-    issues: checkFlow(flow.draft, catalog),
-    changes: changesOf(flow.draft, flow.liveGraph),
+    issues: (await checkDraft(sql, flow, catalog)).issues,
+    changes: changesOf(flow.draft, flow.liveGraph && collapseSubFlows(flow.liveGraph)),
     same: isSame(flow),
     matching,
   }
@@ -107,16 +108,17 @@ export async function publish(tx: Sql, input: { id: string; rev: number; enrolMa
   const moved = () => fail('CONFLICT', `${flow.updatedBy ?? 'Somebody'} changed this flow meanwhile. Look at the changes, then publish.`)
   if (flow.draftRev !== input.rev) throw moved()
   if (isSame(flow)) throw fail('CONFLICT', `The draft does the same as version ${flow.liveVersion}. There is nothing to publish.`)
-  const errors = checkFlow(flow.draft, catalog).filter((it) => it.severity === 'error')
+  const { issues, graph } = await checkDraft(tx, flow, catalog)
+  const errors = issues.filter((it) => it.severity === 'error')
   if (errors[0]) throw fail('PRECONDITION_FAILED', `Not published: ${errors[0].say}`)
   if (swapped(flow)) throw fail('PRECONDITION_FAILED', 'Not published: a step has become one of another kind. Remove it and add a new one.')
-  const compiled = compileFlow({ flowId: flow.id, version: (flow.liveVersion ?? 0) + 1, graph: flow.draft, catalog })
+  const compiled = compileFlow({ flowId: flow.id, version: (flow.liveVersion ?? 0) + 1, graph, catalog })
   if ('issues' in compiled) {
     throw fail('PRECONDITION_FAILED', `Not published: ${compiled.issues[0]?.say ?? 'the flow does not hang together.'}`)
   }
   const enrolAt = input.enrolMatching ? segmentTriggers(flow.draft) : []
   const { hash } = compiled.ok
-  const made = await publishFlow(tx, { id: flow.id, rev: input.rev, hash, notes: '', by: deed.user, at: deed.now, enrolAt })
+  const made = await publishFlow(tx, { id: flow.id, rev: input.rev, hash, graph, notes: '', by: deed.user, at: deed.now, enrolAt })
   if (made === 'unknown') throw fail('NOT_FOUND', GONE)
   if (made === 'changed') throw moved()
   await note(tx, deed, flow.id, 'flow.published', { version: made.version, enrolMatching: input.enrolMatching })

@@ -4,6 +4,7 @@ import { checkFlow, type FlowGraph, paste } from '@baton/engine'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
+import { contained } from '../flows/contained.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
 import { archive, pause, publish, publishPreview, resume, stop, unarchive } from '../flows/publish.ts'
@@ -45,6 +46,11 @@ export const flowsRouter = router({
     if (!flow) throw fail('NOT_FOUND', GONE)
     return flow
   }),
+
+  /** A published version as another flow may contain it. */
+  contained: reader
+    .input(z.object({ id, version: z.number().int().min(1) }))
+    .query(async ({ ctx, input }) => contained(ctx.db, input, await currentCatalog(ctx.db))),
 
   create: author.input(z.object({ name, graph: graphInput.optional() })).mutation(async ({ ctx, input }) => {
     const graph = input.graph === undefined ? empty : copyOf(input.graph)

@@ -66,7 +66,7 @@ export interface FlowRow {
 }
 
 const FLOW = `select f.id, f.name, f.status, f.draft, f.draft_rev as "draftRev", f.live_version as "liveVersion", v.hash as "liveHash",
-    v.graph as "liveGraph", v.published_at as "publishedAt", p.from_at as "pausedAt", f.created_at as "createdAt",
+    v.graph as "liveGraph", v.published_at as "publishedAt", f.share, p.from_at as "pausedAt", f.created_at as "createdAt",
     f.updated_at as "updatedAt", u.name as "updatedBy"
   from flow f left join version v on v.flow_id = f.id and v.version = f.live_version
   left join pause p on p.flow_id = f.id and p.to_at is null left join "user" u on u.id = f.updated_by`
@@ -150,6 +150,8 @@ export interface Publication {
   /** The revision of the draft that was checked. */
   rev: number
   hash: string
+  /** What is published where it is not the draft as it stands: with the steps of the flows inside in their places. */
+  graph?: FlowGraph | undefined
   notes: string
   by: By
   at: number
@@ -171,7 +173,7 @@ export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: n
     `insert into version (flow_id, version, graph, hash, published_at, published_by, notes)
      select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, f.draft, $2, $3, $4, $5 from flow f where f.id = $1
      returning version`,
-    [p.id, p.hash, p.at, p.by.id, p.notes],
+    [p.id, p.hash, p.at, p.by.id, p.notes, p.graph ? JSON.stringify(p.graph) : null],
   )
   const version = made?.version ?? 1
   await tx.query(

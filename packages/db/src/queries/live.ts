@@ -66,9 +66,12 @@ export interface PeopleQuery {
   limit: number
 }
 
+/** At the node, or at a step of the flow that it contains. */
+const AT = `(e.node = $2 or starts_with(e.node, $2 || '/'))`
+
 const WHO: Readonly<Record<PeopleQuery['who'], string>> = {
-  here: 'e.gen = 0 and e.node = $2',
-  parked: `e.gen = 0 and e.node = $2 and e.vars ? 'parked'`,
+  here: `e.gen = 0 and ${AT}`,
+  parked: `e.gen = 0 and ${AT} and e.vars ? 'parked'`,
   passed: `e.vars -> 'visits' ? $2`,
 }
 

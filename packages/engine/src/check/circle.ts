@@ -3,7 +3,7 @@ import type { Rule } from './subject.ts'
 
 /** Circles of steps in which nobody ever rests: people would go round for ever within one moment. */
 export const circle: Rule = ({ nodes, next, nameOf }) => {
-  const restless = [...nodes.values()].filter((it) => !it.kind.rests).map((it) => it.id)
+  const restless = [...nodes.values()].filter(({ kind, config }) => !(kind.restsAs?.(config) ?? kind.rests)).map((it) => it.id)
   return circles(restless, next).map((members) => ({
     code: 'circle',
     severity: 'error',

@@ -9,6 +9,7 @@ import type { FlowGraph } from '../graph/schema.ts'
 import type { CompiledGoal, CompiledNode, CompiledTrigger } from '../kind.ts'
 import type { CompiledFlow } from '../plan.ts'
 import { canonicalJson, digest } from './canonical.ts'
+import { collapseSubFlows } from './inline.ts'
 import { unionReads } from './reads.ts'
 
 /**
@@ -64,8 +65,11 @@ export function compileFlow(source: {
   }
 }
 
-/** The hash of what a graph does: kinds, configs, ways and settings. Where things lie on the canvas does not count. */
-export function planHash(graph: FlowGraph): string {
+/** The hash of what a graph does: kinds, configs, ways and settings. Where things lie on the canvas does not count. Versions inside never
+ * change, so that a graph has one hash whether their steps are in place or not.
+ */
+export function planHash(published: FlowGraph): string {
+  const graph = collapseSubFlows(published)
   const nodes = graph.nodes.map(({ id, type, data }) => ({ id, type, data })).sort(byId)
   const edges = graph.edges.map(({ source, sourceHandle, target }) => ({ id: `${source} ${sourceHandle}`, target })).sort(byId)
   return digest(canonicalJson({ format: graph.format, nodes, edges, settings: graph.settings }))

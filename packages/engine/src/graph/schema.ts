@@ -4,7 +4,8 @@ import { condition } from '../condition/schema.ts'
 /** Format of the persisted graph. A file with a higher number comes from a newer Baton and opens read only. */
 export const GRAPH_FORMAT = 1
 
-const id = z.string().min(1).max(64)
+/** Steps of a flow inside a flow are called `call/step`, as deep as flows lie in one another. */
+const id = z.string().min(1).max(400)
 
 /** A step on the canvas, in React Flow's field names. `data` is the kind's own config; its kind parses it. */
 export const flowNode = z.object({

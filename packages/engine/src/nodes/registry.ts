@@ -11,6 +11,7 @@ import { split } from './split/index.ts'
 import { startFlow } from './start-flow/index.ts'
 import { tags } from './tags/index.ts'
 import { throttle } from './throttle/index.ts'
+import { subFlow } from './sub-flow/index.ts'
 import { trigger } from './trigger/index.ts'
 import { updateField } from './update-field/index.ts'
 import { wait } from './wait/index.ts'
@@ -33,6 +34,7 @@ export const kinds = {
   [handToSales.type]: handToSales,
   [notify.type]: notify,
   [goal.type]: goal,
+  [subFlow.type]: subFlow,
   [exit.type]: exit,
 } satisfies Record<string, NodeKind<unknown>>
 

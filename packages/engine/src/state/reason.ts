@@ -6,6 +6,7 @@ import type { MergeReason } from './reasons/merge.ts'
 import type { MigrateReason } from './reasons/migrate.ts'
 import type { PersonReason } from './reasons/person.ts'
 import type { SendReason } from './reasons/send.ts'
+import type { SubFlowReason } from './reasons/sub-flow.ts'
 import type { TriggerReason } from './reasons/trigger.ts'
 import type { WaitReason } from './reasons/wait.ts'
 
@@ -24,6 +25,7 @@ type StepReason =
   | LeaveReason
   | MigrateReason
   | MergeReason
+  | SubFlowReason
 
 /** Why a step was taken. A closed list: every code with what it needs to be decided again. */
 export type Reason =

@@ -1,5 +1,5 @@
 import './live.css'
-import { type Catalog, type FlowGraph, parseGraph } from '@baton/engine'
+import { type Catalog, collapseSubFlows, type FlowGraph, parseGraph } from '@baton/engine'
 import { IconClockPause } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Panel } from '@xyflow/react'
@@ -13,6 +13,7 @@ import { toast } from '../../ui/toast.ts'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
 import { type Count, createEditor, EditorContext } from '../store.ts'
+import { drawnCounts } from './drawn-count.ts'
 import { LiveClick, type Who } from './live-click.ts'
 import { PeopleDrawer } from './people-drawer.tsx'
 
@@ -27,7 +28,7 @@ const PARKED_EVERY = 20_000
 function readLive(flow: Flow): FlowGraph {
   const read = parseGraph(flow.liveGraph)
   return 'ok' in read
-    ? read.ok
+    ? collapseSubFlows(read.ok)
     : { format: 1, nodes: [], edges: [], settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' } }
 }
 
@@ -49,11 +50,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
   useEffect(() => {
     if (!data) return store.getState().setCounts(none)
     const ids = store.getState().history.present.nodes.map((it) => it.id)
-    const map = ids.map((id): [string, Count] => {
-      const one = data.nodes[id] ?? { passed: 0, here: 0, ports: {} }
-      return [id, { ...one, parked: parked.data?.[id] ?? 0 }]
-    })
-    store.getState().setCounts(new Map(map))
+    store.getState().setCounts(drawnCounts(ids, data.nodes, parked.data ?? {}))
   }, [store, data, parked.data])
   const empty = useCallback(() => {}, [])
   return (

@@ -1,4 +1,4 @@
-import { parseNode } from '@baton/engine'
+import { callOf, parseNode } from '@baton/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { api } from '../../shell/api.ts'
@@ -74,7 +74,7 @@ export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
               <div className="when small muted">
                 {it.ended !== null ? (
                   'left the flow'
-                ) : it.node !== node ? (
+                ) : callOf(it.node) !== callOf(node) ? (
                   'went on'
                 ) : (
                   <>

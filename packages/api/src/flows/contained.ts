@@ -1,0 +1,50 @@
+import { type FlowRow, flowById, type Sql, versionGraph } from '@baton/db'
+import {
+  type Catalog,
+  type ContainedFlow,
+  checkWithSubFlows,
+  containedIn,
+  type Entrance,
+  entrancesOf,
+  type FlowGraph,
+  type Issue,
+  type LookupFlow,
+} from '@baton/engine'
+import { fail } from '../errors.ts'
+
+/** The versions that a drawn graph contains, and those that these contain, for their names. Loaded before, since the engine waits for nobody. */
+async function lookupFor(sql: Sql, graph: FlowGraph): Promise<LookupFlow> {
+  const found = new Map<string, ContainedFlow>()
+  const open = [graph]
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const node of next.nodes) {
+      const { flowId = null, version = null } = containedIn(node) ?? {}
+      if (flowId === null || version === null || found.has(`${flowId} ${version}`)) continue
+      const [flow, inner] = [await flowById(sql, flowId), await versionGraph(sql, flowId, version)]
+      if (!flow || !inner) continue
+      found.set(`${flowId} ${version}`, { name: flow.name, graph: inner })
+      open.push(inner)
+    }
+  }
+  return (flowId, version) => found.get(`${flowId} ${version}`)
+}
+
+/** Problems of a draft together with the flows inside it, and the graph that would be published: with their steps in place. */
+export async function checkDraft(
+  sql: Sql,
+  flow: Pick<FlowRow, 'id' | 'name' | 'draft'>,
+  catalog: Catalog,
+): Promise<{ issues: readonly Issue[]; graph: FlowGraph }> {
+  return checkWithSubFlows(flow.draft, catalog, await lookupFor(sql, flow.draft), flow)
+}
+
+/** A published version as another flow may contain it: where people begin, and by which exits they come out. */
+export async function contained(
+  sql: Sql,
+  of: { id: string; version: number },
+  catalog: Catalog,
+): Promise<{ name: string; entrances: Entrance[] }> {
+  const [flow, graph] = [await flowById(sql, of.id), await versionGraph(sql, of.id, of.version)]
+  if (!flow || !graph) throw fail('NOT_FOUND', 'This version is not there any more. Choose another flow.')
+  return { name: flow.name, entrances: entrancesOf(graph, catalog) }
+}
