@@ -35,6 +35,7 @@ export function compileEvent(until: UntilOf<'event'>, slot: number, tools: Compi
     return 'ok' in where && match.type !== null ? [{ id, type: match.type, where: where.ok }] : []
   })
   const types = new Set(branches.flatMap((it) => ('type' in it ? [it.type] : [])))
+  const conditional = branches.some((it) => 'when' in it)
   const hold = release === 'hold' && timeOut !== null
 
   const overOf = (scope: StepScope, here: Arrival): Over | null => {
@@ -135,6 +136,15 @@ export function compileEvent(until: UntilOf<'event'>, slot: number, tools: Compi
   }
   const look = (scope: StepScope) => decide(scope, arrivalOf(scope), passedOf(scope), false)
 
+  /** What has changed for them, if anything. The time-out is left to the timer: what arrives in the same turn comes first. */
+  const noticed = (scope: StepScope): Outcome | undefined => {
+    const outcome = look(scope)
+    const { asked } = scope.enrolment.vars.here
+    // Being asked earlier than needed does no harm: only an earlier wake-up is news.
+    if (outcome.do === 'stay') return outcome.due !== null && (typeof asked !== 'number' || outcome.due < asked) ? outcome : undefined
+    return outcome.do === 'leave' && outcome.port === TIME_OUT ? undefined : outcome
+  }
+
   return {
     enter: (scope) => {
       const here = arrivalOf(scope)
@@ -144,14 +154,13 @@ export function compileEvent(until: UntilOf<'event'>, slot: number, tools: Compi
       return decide(scope, here, passed, true)
     },
     due: look,
-    // The time-out is left to the timer: what arrives at the same turn comes first.
-    again: (scope) => {
-      if (hold) return undefined
-      const outcome = look(scope)
-      if (outcome.do === 'stay') return outcome.due === (scope.enrolment.vars.here.asked ?? null) ? undefined : outcome
-      return outcome.do === 'leave' && outcome.port === TIME_OUT ? undefined : outcome
+    ...(conditional && !hold ? { again: noticed } : {}),
+    // Also what arrives while the flow is paused: it is held, so that they are asked at resume and not only when their time comes.
+    wake: (scope, item) => {
+      const moved = timeOut && !isElapsed(timeOut.unit) ? movesZone(scope, item, slot, look) : undefined
+      if (moved || hold) return moved
+      return conditional || (item.kind === 'event' && types.has(item.event.type)) ? noticed(scope) : undefined
     },
-    wake: (scope, item) => (timeOut && !isElapsed(timeOut.unit) ? movesZone(scope, item, slot, look) : undefined),
     conditions: [
       ...branches.flatMap((it) => ('when' in it ? [it.when] : [])),
       ...[...types].sort().flatMap((type) => eventReads(type, tools.catalog)),
