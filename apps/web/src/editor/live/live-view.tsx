@@ -116,6 +116,8 @@ const scanWords: Record<Answers['live']['scans'][number]['kind'], string> = {
   resume: 'People go on after the pause',
   stop: 'People are leaving',
   segment: 'The segment is counted',
+  dates: 'Dates are looked up',
+  schedule: 'People are coming in by the schedule',
 }
 
 function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {

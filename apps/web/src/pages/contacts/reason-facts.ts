@@ -3,13 +3,15 @@ import { gateWords, reasonWords } from './reason-words.ts'
 import { actionFacts, isAction } from './reasons/action.ts'
 import { caseFacts, type Fact, propertyWords, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
 import { isMade, madeFacts } from './reasons/person.ts'
+import { isVersion, versionFacts } from './reasons/version.ts'
 import { isWait, waitFacts } from './reasons/wait.ts'
 
 /** Everything a reason holds, as a table: what was seen, against what, in which zone, what was wanted and what came. */
 export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
-  if (isWait(reason)) return waitFacts(reason, scope)
   if (isAction(reason)) return actionFacts(reason, scope)
   if (isMade(reason)) return madeFacts(reason, scope)
+  if (isWait(reason)) return waitFacts(reason, scope)
+  if (isVersion(reason)) return versionFacts(reason)
   switch (reason.code) {
     case 'trigger.segment':
       return [{ name: 'In the segment since', value: utc(reason.since) }]
@@ -84,11 +86,6 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
       ]
     case 'moved':
       return [{ name: 'By', value: `${reason.by.name ?? reason.by.id} (${reason.by.kind})` }]
-    case 'migrated':
-      return [
-        { name: 'From version', value: shown(reason.from) },
-        { name: 'To version', value: shown(reason.to) },
-      ]
     case 'left-segment':
     case 'flow-stopped':
     case 'merged':

@@ -3,6 +3,7 @@ import { pointsWords, type Reason } from './people.ts'
 import { actionWords, isAction } from './reasons/action.ts'
 import { actorWords, because, didWords, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
 import { isMade, madeWords } from './reasons/person.ts'
+import { isVersion, versionWords } from './reasons/version.ts'
 import { isWait, waitReasonWords } from './reasons/wait.ts'
 
 const gates: Readonly<Record<GateTrace['verdict'], string>> = {
@@ -22,6 +23,7 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
   if (isWait(reason)) return waitReasonWords(reason, scope)
   if (isAction(reason)) return actionWords(reason, scope)
   if (isMade(reason)) return madeWords(reason, scope)
+  if (isVersion(reason)) return versionWords(reason, scope)
   switch (reason.code) {
     case 'trigger.segment':
       return [plain('Joined '), strong(nameIn(catalog.segments, reason.segmentId, 'a segment that is gone'))]
@@ -89,8 +91,6 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
       return [plain('Left by the flow’s rule: '), strong(because({ id: '', truth: true, rules: reason.rules }, catalog))]
     case 'moved':
       return [plain('Moved by '), strong(actorWords(reason.by))]
-    case 'migrated':
-      return [plain(reason.node === null ? 'Left with version ' : 'Moved on with version '), strong(String(reason.to))]
     case 'merged':
       return [plain('Two contacts were one person: went on in the other passage')]
     case 'flow-stopped':
