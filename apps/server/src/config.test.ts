@@ -12,6 +12,7 @@ describe('the configuration', () => {
       smtpUrl: null,
       baseUrl: null,
       trustProxy: false,
+      allowAddresses: [],
       logLevel: 'info',
     })
   })
@@ -46,6 +47,7 @@ describe('the configuration', () => {
       DATABASE_URL: 'mysql://x',
       SMTP_URL: 'mail.example.com',
       BASE_URL: 'https://x.org/baton',
+      ALLOW_ADDRESSES: '10.0.0.0/8, intranet',
       LOG_LEVEL: 'loud',
     }
     const read = () => readConfig(wrong)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { allowedNetworks } from '@baton/connect'
 import { z } from 'zod'
 
 /** The settings of the process, as read from the environment. Secrets live in the database, made at the first start. */
@@ -15,6 +16,8 @@ export interface Config {
   baseUrl: string | null
   /** What Express calls "trust proxy": false, a number of hops, or a list of addresses. */
   trustProxy: false | number | string[]
+  /** Addresses and networks inside one's own that steps may call. */
+  allowAddresses: string[]
   logLevel: (typeof LEVELS)[number]
 }
 
@@ -35,6 +38,10 @@ export const VARIABLES = {
     help: 'The address people open and mail links point to, e.g. https://baton.example.com. Empty: http://localhost:PORT.',
   },
   TRUST_PROXY: { initial: '', help: 'Number of proxies in front, or their addresses separated by commas. Empty: none.' },
+  ALLOW_ADDRESSES: {
+    initial: '',
+    help: 'Private addresses or networks that steps may call, separated by commas, e.g. 10.1.0.0/16. Empty: only public ones.',
+  },
   LOG_LEVEL: { initial: 'info', help: `How much to log: ${LEVELS.join(', ')}.` },
 } as const
 
@@ -68,6 +75,15 @@ const baseUrl = z
   )
   .transform((text) => (text === '' ? null : new URL(text).origin))
 
+function areNetworks(networks: string[]): boolean {
+  try {
+    allowedNetworks(networks)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const environment = z.object({
   HOST: z.string().min(1, 'is empty. Write an address such as 127.0.0.1, or leave it out.'),
   PORT: z
@@ -92,6 +108,10 @@ const environment = z.object({
     if (text === '' || text === '0') return false
     return /^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())
   }),
+  ALLOW_ADDRESSES: z
+    .string()
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .refine(areNetworks, 'is not a list of addresses or networks. Write for instance 10.1.0.0/16,192.168.1.7.'),
   LOG_LEVEL: z.enum(LEVELS, `is not a level. Write one of ${LEVELS.join(', ')}.`),
 })
 
@@ -105,7 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
   }
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, SMTP_URL, BASE_URL, TRUST_PROXY, LOG_LEVEL } = parsed.data
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, SMTP_URL, BASE_URL, TRUST_PROXY, ALLOW_ADDRESSES, LOG_LEVEL } = parsed.data
   return {
     host: HOST,
     port: PORT,
@@ -114,12 +134,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: SMTP_URL,
     baseUrl: BASE_URL,
     trustProxy: TRUST_PROXY,
+    allowAddresses: ALLOW_ADDRESSES,
     logLevel: LOG_LEVEL,
   }
 }
 
 /** The variables with their defaults and meanings, as `baton serve --help` prints them. */
 export function describeVariables(): string {
-  const rows = Object.entries(VARIABLES).map(([name, { initial, help }]) => `  ${name.padEnd(13)} ${help}${initial ? ` [${initial}]` : ''}`)
+  const rows = Object.entries(VARIABLES).map(([name, { initial, help }]) => `  ${name.padEnd(15)} ${help}${initial ? ` [${initial}]` : ''}`)
   return ['Environment:', ...rows].join('\n')
 }

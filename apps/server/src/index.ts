@@ -72,7 +72,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     undo.add(() => contacts.stop())
     await work.chores.add({ name: 'tidy-imports', cron: '50 2 * * *', run: () => contacts.imports.tidy() })
     const hush = async () => {
-      const free = [await work.runner.hold(), await work.delivery.hold()]
+      const free = [await work.runner.hold(), await work.delivery.hold(), await work.courier.hold()]
       return async () => {
         for (const go of free) go()
       }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock, Mail } from '@baton/api'
-import { smtpTransport } from '@baton/connect'
+import { allowedNetworks, smtpTransport } from '@baton/connect'
 import type { Handle } from '@baton/db'
 import { type ChoreRunner, startChores } from './chores/run.ts'
 import type { Config } from './config.ts'
 import { createDelivery, createMailService, createTemplates, type Delivery } from './deliver/index.ts'
+import { type Courier, createCourier } from './effects/index.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type BatchReport, createPlans, createRunner, type Plans, type Runner } from './runner/index.ts'
@@ -26,6 +27,7 @@ export interface Work {
   runner: Runner
   chores: ChoreRunner
   delivery: Delivery
+  courier: Courier
   mail: Mail
   /** Finishes the batch at hand. */
   stop(): Promise<void>
@@ -45,10 +47,13 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl }: Wo
   const templates = createTemplates()
   const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl)
   const delivery = createDelivery({ handle: db, clock, log, owner, templates, transport, baseUrl, nudge: () => runner.nudge() })
+  const allowed = allowedNetworks(config.allowAddresses)
+  const courier = createCourier({ handle: db, clock, log, owner, transport, allowed, baseUrl, nudge: () => runner.nudge() })
   const mail = createMailService({ db, clock, templates, transport, baseUrl, delivery })
   const onBatch = (report: BatchReport) => {
     count(metrics, report)
     delivery.nudge()
+    courier.nudge()
   }
   const runner = createRunner({ handle: db, clock, plans, log, owner, onBatch })
   try {
@@ -56,9 +61,11 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl }: Wo
     undo.add(() => runner.stop())
     await delivery.start()
     undo.add(() => delivery.stop())
+    await courier.start()
+    undo.add(() => courier.stop())
     const chores = await startChores({ db, clock, log })
     undo.add(() => chores.stop())
-    return { plans, runner, chores, delivery, mail, stop: undo.run }
+    return { plans, runner, chores, delivery, courier, mail, stop: undo.run }
   } catch (error) {
     await undo.run()
     throw error

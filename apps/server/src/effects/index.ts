@@ -1,0 +1,1 @@
+export { type Courier, type CourierOptions, createCourier } from './courier.ts'
