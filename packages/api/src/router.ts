@@ -11,9 +11,12 @@ import { outboxRouter } from './routers/outbox.ts'
 import { sampleRouter } from './routers/sample.ts'
 import { segmentsRouter } from './routers/segments.ts'
 import { sessionRouter } from './routers/session.ts'
+import { sendingRouter } from './routers/sending.ts'
 import { systemRouter } from './routers/system.ts'
+import { suppressionRouter } from './routers/suppression.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { usersRouter } from './routers/users.ts'
+import { topicsRouter } from './routers/topics.ts'
 import { workspaceRouter } from './routers/workspace.ts'
 import { router } from './trpc.ts'
 
@@ -33,9 +36,12 @@ export const appRouter = router({
   segments: segmentsRouter,
   session: sessionRouter,
   system: systemRouter,
+  sending: sendingRouter,
   templates: templatesRouter,
+  suppression: suppressionRouter,
   users: usersRouter,
   workspace: workspaceRouter,
+  topics: topicsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,4 +1,14 @@
-import { compactCounts, dropDeadLinks, ensureMonthsAhead, forgetSeen, type Handle, sweepOverdue, tidyEmbedded } from '@baton/db'
+import {
+  compactCounts,
+  dropDeadLinks,
+  ensureMonthsAhead,
+  forgetRefused,
+  forgetSeen,
+  type Handle,
+  sweepOverdue,
+  tidyEmbedded,
+} from '@baton/db'
+import { watchFlows } from '../deliver/breaker.ts'
 
 /** What is done now and then to keep the house in order. Never a contact's step: those belong to the runner. */
 export interface Chore {
@@ -32,6 +42,13 @@ export const chores: readonly Chore[] = [
     },
   },
   { name: 'tidy-embedded', cron: '*/15 * * * *', run: tidyEmbedded },
+  {
+    name: 'watch-flows',
+    cron: '* * * * *',
+    async run(db, now) {
+      await watchFlows(db, now)
+    },
+  },
   {
     name: 'sweep-overdue',
     cron: '40 3 * * *',

@@ -103,3 +103,26 @@ export async function trip(
   }
   return true
 }
+
+/** People who came to these nodes of a flow within its busiest hour since `from`. */
+export async function peakArrivals(
+  sql: Sql,
+  { flowId, nodes, from }: { flowId: string; nodes: readonly string[]; from: number },
+): Promise<number> {
+  const [row] = await sql.query<{ n: number | null }>(
+    `select max(n)::int8 as n from (
+       select sum(n) as n from node_delta where flow_id = $1 and port = '' and node = any($2::text[]) and hour >= $3 group by hour
+     ) hours`,
+    [flowId, nodes, Math.floor(from / HOUR)],
+  )
+  return row?.n ?? 0
+}
+
+/** How many people a pass over all contacts goes through in an hour, by the fastest that was long enough to tell; null: none was. */
+export async function scanSpeed(sql: Sql): Promise<number | null> {
+  const [row] = await sql.query<{ speed: number | null }>(
+    `select max(done * ${HOUR}::numeric / greatest(ended_at - started_at, 1))::int8 as speed from scan
+     where status = 'done' and done >= 1000 and ended_at > started_at`,
+  )
+  return row?.speed ?? null
+}

@@ -27,6 +27,8 @@ export interface TemplateListRow {
   name: string
   subject: string
   purpose: TemplateText['purpose']
+  /** What people must have agreed to; null: the general topic, where it is marketing mail. */
+  topicId: string | null
   version: number
   archivedAt: number | null
   updatedAt: number
@@ -53,7 +55,7 @@ const USES_OF = `coalesce((select jsonb_agg(jsonb_build_object('flowId', u.flow_
 /** All templates, the last changed first; those put away only when asked for. */
 export function listTemplates(sql: Sql, { archived }: { archived: boolean }): Promise<TemplateListRow[]> {
   return sql.query<TemplateListRow>(
-    `with ${USES} select t.id, t.name, t.subject, t.purpose, t.version, t.archived_at as "archivedAt", t.updated_at as "updatedAt",
+    `with ${USES} select t.id, t.name, t.subject, t.purpose, t.topic_id as "topicId", t.version, t.archived_at as "archivedAt", t.updated_at as "updatedAt",
        u.name as "updatedBy", ${USES_OF}
      from template t left join "user" u on u.id = t.updated_by where (t.archived_at is not null) = $1 order by t.updated_at desc, t.id`,
     [archived],
@@ -63,7 +65,7 @@ export function listTemplates(sql: Sql, { archived }: { archived: boolean }): Pr
 /** A template with its last version. */
 export async function templateById(sql: Sql, id: string): Promise<TemplateRow | undefined> {
   const [row] = await sql.query<TemplateRow>(
-    `with ${USES} select t.id, t.name, t.subject, t.preheader, t.body, t.text, t.purpose, t.version, t.archived_at as "archivedAt",
+    `with ${USES} select t.id, t.name, t.subject, t.preheader, t.body, t.text, t.purpose, t.topic_id as "topicId", t.version, t.archived_at as "archivedAt",
        t.updated_at as "updatedAt", u.name as "updatedBy", ${USES_OF}
      from template t left join "user" u on u.id = t.updated_by where t.id = $1`,
     [id],
@@ -140,6 +142,13 @@ export async function archiveTemplate(
      where id = $1 and (archived_at is null) = $2 returning id`,
     [id, archived, at, by],
   )
+  return rows.length > 0
+}
+
+/** Under which topic a message goes out, from the next mail on. @returns false when there is no such message */
+export async function setTemplateTopic(tx: Sql, { templateId, topicId }: { templateId: string; topicId: string | null }): Promise<boolean> {
+  const rows = await tx.query('update template set topic_id = $2 where id = $1 returning id', [templateId, topicId])
+  if (rows.length > 0) await bumpPlan(tx)
   return rows.length > 0
 }
 
