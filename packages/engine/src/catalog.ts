@@ -29,6 +29,8 @@ export interface Catalog {
   sending: SendingRules
   /** The steps of the flow at hand, with their ways out; absent where no flow is looked at. */
   steps?: readonly StepName[] | undefined
+  /** Names of values that the people of the flow at hand may carry. */
+  carried?: readonly string[] | undefined
   /** Event types seen or declared, for pickers. */
   eventTypes: readonly string[]
   workspaceZone: string

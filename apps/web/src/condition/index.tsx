@@ -14,7 +14,7 @@ type Props = {
   value: Condition
   onChange: (condition: Condition) => void
   catalog: Catalog
-  /** `segment` offers no "since they entered". */
+  /** `segment` offers nothing that only people in a flow have. */
   place?: ConditionPlace | undefined
   readOnly?: boolean | undefined
 }
@@ -41,7 +41,7 @@ function byRule(issues: readonly ConditionIssue[]): ReadonlyMap<string, readonly
  */
 export function ConditionBuilder({ value, onChange, catalog, place = 'flow', readOnly = false }: Props) {
   const [fresh, setFresh] = useState<string | null>(null)
-  const subjects = useMemo(() => subjectChoices(catalog), [catalog])
+  const subjects = useMemo(() => subjectChoices(catalog, place), [catalog, place])
   const issues = useMemo(() => {
     const compiled = compileCondition(value, catalog, place)
     return 'issues' in compiled ? byRule(compiled.issues) : noIssues

@@ -1,9 +1,12 @@
 import { OPERATORS, operatorsFor, type Rule, valueTypeOf } from '@baton/engine'
 import { useAround } from './context.ts'
-import { EventTokens } from './event-tokens.tsx'
+import { CarriedTokens, JourneyTokens, PassageTokens } from './flow-tokens.tsx'
+import { MeasuredTokens } from './measured-tokens.tsx'
 import { Pick } from './pick.tsx'
 import { aboutOther, otherEvent, subjectFrom } from './subjects.ts'
 import { ValueTokens } from './value.tsx'
+
+const times = (count: string | number | boolean) => (count === 1 ? 'once' : `${String(count)} times`)
 
 type Props = { rule: Rule; fresh: boolean; onChange: (rule: Rule) => void; onRemove: () => void }
 
@@ -45,9 +48,36 @@ export function RuleTokens({ rule, fresh, onChange, onRemove }: Props) {
       {choice?.label ?? 'choose a comparison'}
     </Pick>
   )
+  const fits = type !== undefined && choice !== undefined && OPERATORS[type].includes(choice)
+  const options = subject.kind === 'field' ? catalog.fields.find((it) => it.key === subject.key)?.options : undefined
+  const compare = (
+    <>
+      {type !== undefined && comparison}{' '}
+      {fits && (
+        <ValueTokens
+          choice={choice}
+          type={type}
+          options={options}
+          value={value}
+          words={type === 'count' ? times : undefined}
+          onChange={(next) => onChange({ subject, op, value: next })}
+          onRemove={onRemove}
+          fresh={fresh}
+          readOnly={readOnly}
+        />
+      )}
+    </>
+  )
   switch (subject.kind) {
     case 'event':
-      return <EventTokens rule={rule} subject={subject} about={aboutWhat} onChange={onChange} />
+    case 'related':
+      return <MeasuredTokens rule={rule} subject={subject} about={aboutWhat} onChange={onChange} />
+    case 'passage':
+      return <PassageTokens rule={rule} subject={subject} about={aboutWhat} compare={comparison} onChange={onChange} />
+    case 'journey':
+      return <JourneyTokens rule={rule} subject={subject} about={aboutWhat} compare={compare} onChange={onChange} />
+    case 'carried':
+      return <CarriedTokens subject={subject} compare={compare} onChange={onChange} />
     case 'segment':
       return (
         <>
@@ -57,7 +87,20 @@ export function RuleTokens({ rule, fresh, onChange, onRemove }: Props) {
     case 'consent':
       return (
         <>
-          they {comparison} {aboutWhat(`${subject.topic} mail`, 'choose')}
+          they {comparison} {aboutWhat(`${catalog.topics.find((it) => it.id === subject.topic)?.name ?? subject.topic} mail`, 'choose')}
+        </>
+      )
+    case 'mailable':
+      return (
+        <>
+          {aboutWhat('they', 'they')} {comparison}
+        </>
+      )
+    case 'today':
+    case 'weekday':
+      return (
+        <>
+          {aboutWhat(subject.kind === 'today' ? 'today' : 'the day of the week', 'choose')} {compare}
         </>
       )
     case 'field':
@@ -69,19 +112,7 @@ export function RuleTokens({ rule, fresh, onChange, onRemove }: Props) {
       const words = subject.kind === 'field' ? field?.label : subject.kind === 'score' ? score && `${score.name} score` : subject.kind
       return (
         <>
-          {aboutWhat(words, subject.kind === 'score' ? 'choose a score' : 'choose a field')} {type !== undefined && comparison}{' '}
-          {type !== undefined && choice && OPERATORS[type].includes(choice) && (
-            <ValueTokens
-              choice={choice}
-              type={type}
-              options={field?.options}
-              value={value}
-              onChange={(next) => onChange({ subject, op, value: next })}
-              onRemove={onRemove}
-              fresh={fresh}
-              readOnly={readOnly}
-            />
-          )}
+          {aboutWhat(words, subject.kind === 'score' ? 'choose a score' : 'choose a field')} {compare}
         </>
       )
     }

@@ -1,4 +1,15 @@
-import { type Catalog, conditionSentence, OPERATORS, operatorsFor, type Rule, type Subject, valueTypeOf } from '@baton/engine'
+import {
+  type Catalog,
+  type ConditionPlace,
+  conditionSentence,
+  OPERATORS,
+  operatorsFor,
+  RELATED,
+  type RelatedKind,
+  type Rule,
+  type Subject,
+  valueTypeOf,
+} from '@baton/engine'
 import type { Choice } from './pick.tsx'
 
 /** What Baton itself notes of people, offered beside the events that came in. */
@@ -33,14 +44,39 @@ const keyOf = (subject: Subject): string => {
       return `consent:${subject.topic}`
     case 'event':
       return `event:${subject.type}`
+    case 'related':
+      return `related:${subject.of}`
+    case 'passage':
+      return `passage:${subject.flowId}`
+    case 'journey':
+      return `journey:${subject.node}`
+    case 'carried':
     case 'stage':
     case 'owner':
+    case 'mailable':
+    case 'today':
+    case 'weekday':
       return subject.kind
   }
 }
 
+const KINDS: readonly RelatedKind[] = ['company', 'opportunity', 'purchase']
+
+/** What only somebody in this flow has: the steps they came by, what they carry. */
+function inFlow({ steps = [] }: Catalog): Choice[] {
+  const group = 'In this flow'
+  return [
+    ...steps.map(({ id, name }) => ({ value: `journey:${id}`, label: `came to ${name}`, group })),
+    { value: 'carried', label: 'a value they carry', group },
+  ]
+}
+
+/** Topics that people can agree to; the one for all marketing mail is always there. */
+const topicsOf = ({ topics }: Catalog) =>
+  topics.some((it) => it.id === 'marketing') ? topics : [{ id: 'marketing', name: 'marketing' }, ...topics]
+
 /** Everything a rule may look at, by group, in the words of the sentence. `value` is read back by `subjectFrom`. */
-export function subjectChoices(catalog: Catalog): readonly Choice[] {
+export function subjectChoices(catalog: Catalog, place: ConditionPlace): readonly Choice[] {
   const known = 'What is known'
   const events = [...OWN_EVENTS, ...catalog.eventTypes.filter((type) => !OWN_EVENTS.includes(type))]
   return [
@@ -50,7 +86,13 @@ export function subjectChoices(catalog: Catalog): readonly Choice[] {
     ...catalog.dimensions.map(({ id, name }) => ({ value: `score:${id}`, label: `${name} score`, group: 'Score' })),
     ...events.map((type) => ({ value: `event:${type}`, label: deedOf(type, false, catalog).join(' '), group: 'What they did' })),
     ...catalog.segments.map(({ id, name }) => ({ value: `segment:${id}`, label: name, group: 'In a segment' })),
-    { value: 'consent:marketing', label: 'agreed to marketing mail', group: 'Consent' },
+    ...KINDS.map((of) => ({ value: `related:${of}`, label: `their ${RELATED[of][1]}`, group: 'What belongs to them' })),
+    ...catalog.flows.map(({ id, name }) => ({ value: `passage:${id}`, label: name, group: 'In a flow' })),
+    ...(place === 'flow' ? inFlow(catalog) : []),
+    ...topicsOf(catalog).map(({ id, name }) => ({ value: `consent:${id}`, label: `agreed to ${name} mail`, group: 'Mail' })),
+    { value: 'mailable', label: 'can get mail', group: 'Mail' },
+    { value: 'today', label: 'today', group: 'Time' },
+    { value: 'weekday', label: 'the day of the week', group: 'Time' },
   ]
 }
 
@@ -73,18 +115,29 @@ export function subjectFrom(value: string): Subject {
       return { kind, topic: id }
     case 'event':
       return { kind, type: id, where: [], window: { kind: 'ever' } }
+    case 'related':
+      return { kind, of: KINDS.find((it) => it === id) ?? 'company', where: [], window: { kind: 'ever' } }
+    case 'passage':
+      return { kind, flowId: id, is: 'now' }
+    case 'journey':
+      return { kind, node: id }
+    case 'carried':
+      return { kind, key: '', type: 'text' }
     case 'stage':
     case 'owner':
+    case 'mailable':
+    case 'today':
+    case 'weekday':
       return { kind }
     default:
       return { kind: 'field', key: id }
   }
 }
 
-/** A rule about a subject with nothing chosen yet; of events "at least once" is a fair beginning. */
+/** A rule about a subject with nothing chosen yet; of what is counted "at least once" is a fair beginning. */
 export function ruleAbout(subject: Subject, catalog: Catalog): Rule {
   const op = operatorsFor(subject, catalog)[0]?.op ?? 'is'
-  return subject.kind === 'event' ? { subject, op, value: 1 } : { subject, op }
+  return valueTypeOf(subject, catalog) === 'count' ? { subject, op, value: 1 } : { subject, op }
 }
 
 /** The same rule about another subject: comparison and value stay where they still mean something. */
@@ -92,7 +145,7 @@ export function aboutOther(rule: Rule, subject: Subject, catalog: Catalog): Rule
   if (keyOf(rule.subject) === keyOf(subject)) return rule
   const before = valueTypeOf(rule.subject, catalog)
   const after = valueTypeOf(subject, catalog)
-  const listed = after === 'choice' || after === 'segment'
+  const listed = after === 'choice' || after === 'segment' || after === 'passage'
   const same = before === after && after !== undefined && !listed && OPERATORS[after].some(({ op }) => op === rule.op)
   return same ? { ...rule, subject } : ruleAbout(subject, catalog)
 }

@@ -1,4 +1,4 @@
-import { type OperatorChoice, OWNER_SIDES, type RuleValue, STAGES, type ValueType } from '@baton/engine'
+import { type OperatorChoice, OWNER_SIDES, type RuleValue, STAGES, type ValueType, WEEKDAYS } from '@baton/engine'
 import { Pick } from './pick.tsx'
 import { Typed } from './typed.tsx'
 
@@ -23,16 +23,24 @@ export function mannerOf(type: ValueType | 'any', options: readonly string[]): M
     case 'number':
     case 'score':
     case 'count':
+    case 'sum':
+    case 'recency':
       return { by: 'field', type: 'number' }
+    case 'weekday':
+      return { by: 'list', options: WEEKDAYS }
     case 'date':
+    case 'today':
       return { by: 'field', type: 'date' }
     case 'datetime':
       return { by: 'field', type: 'datetime-local' }
     case 'any':
       return { by: 'field', type: 'any' }
     case 'text':
+    case 'tags':
     case 'segment':
     case 'consent':
+    case 'mailable':
+    case 'passage':
       return { by: 'field', type: 'text' }
   }
 }

@@ -1,7 +1,7 @@
-import { type FlowNode, parseNode } from '@baton/engine'
+import { type FlowNode, parseNode, withSteps } from '@baton/engine'
 import { Menu } from '@mantine/core'
 import { IconCopy, IconDots, IconLock, IconTrash } from '@tabler/icons-react'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { formOf } from '../nodes/forms.ts'
 import { cardOf } from '../nodes/registry.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -28,6 +28,8 @@ export default function InspectorBody({ node, count, onShown }: { node: FlowNode
 function StepInspector({ node }: { node: FlowNode }) {
   const store = useEditorStore()
   const catalog = useEditor((state) => state.catalog)
+  const graph = useEditor((state) => state.history.present)
+  const inFlow = useMemo(() => withSteps(catalog, graph), [catalog, graph])
   const readOnly = useEditor((state) => state.readOnly)
   const issues = useEditor((state) => state.byNode.get(node.id))
   // Typing in one field is one gesture, and so one step of undo; presses of buttons are steps of their own.
@@ -116,7 +118,7 @@ function StepInspector({ node }: { node: FlowNode }) {
         )}
       </header>
       <Section>
-        <Form config={parsed.config} catalog={catalog} readOnly={readOnly} issues={readOnly ? [] : (issues ?? [])} onChange={set} />
+        <Form config={parsed.config} catalog={inFlow} readOnly={readOnly} issues={readOnly ? [] : (issues ?? [])} onChange={set} />
       </Section>
       <LeadsTo node={node} />
     </div>

@@ -4,6 +4,7 @@ import { type Arrows, arrows } from '../graph/walk.ts'
 import type { Port } from '../kind.ts'
 import { type ConfigProblem, type ParsedNode, parseNode } from '../nodes/parse-config.ts'
 import type { Issue } from './issue.ts'
+import { withSteps } from './steps.ts'
 
 /** A node with its answers, asked once for all rules. */
 export interface CheckedNode extends ParsedNode {
@@ -28,7 +29,8 @@ export interface CheckSubject {
 export type Rule = (subject: CheckSubject) => readonly Issue[]
 
 /** Reads a graph for the rules. */
-export function checkSubject(graph: FlowGraph, catalog: Catalog): CheckSubject {
+export function checkSubject(graph: FlowGraph, around: Catalog): CheckSubject {
+  const catalog = withSteps(around, graph)
   const nodes = new Map<string, CheckedNode>()
   const unreadable: { id: string; problems: readonly ConfigProblem[] }[] = []
   for (const node of graph.nodes) {

@@ -52,7 +52,7 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
         strong(`${catalog.topics.find((it) => it.id === subject.topic)?.name ?? subject.topic} mail`),
       ]
     case 'mailable':
-      return [plain(rule.op === 'is-not' ? 'mail to them is' : 'mail to them is not'), strong('stopped')]
+      return [plain('they'), strong(rule.op === 'is-not' ? 'cannot get mail' : 'can get mail')]
     case 'carried':
       return [plain('the value'), strong(subject.key), ...compared()]
     case 'field':
