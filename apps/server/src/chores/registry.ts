@@ -26,6 +26,7 @@ const SWEPT = 10_000
 export const chores: readonly Chore[] = [
   { name: 'months-ahead', cron: '10 2 * * *', run: ensureMonthsAhead },
   { name: 'forget-message-ids', cron: '20 2 * * *', run: forgetSeen },
+  { name: 'forget-who-was-not-let-in', cron: '25 2 * * *', run: forgetRefused },
   {
     name: 'drop-dead-links',
     cron: '30 2 * * *',
@@ -41,7 +42,6 @@ export const chores: readonly Chore[] = [
       for (let from = 0; from < BUCKETS; from += STRIDE) await compactCounts(db, { from, to: from + STRIDE, now })
     },
   },
-  { name: 'tidy-embedded', cron: '*/15 * * * *', run: tidyEmbedded },
   {
     name: 'watch-flows',
     cron: '* * * * *',
@@ -49,6 +49,7 @@ export const chores: readonly Chore[] = [
       await watchFlows(db, now)
     },
   },
+  { name: 'tidy-embedded', cron: '*/15 * * * *', run: tidyEmbedded },
   {
     name: 'sweep-overdue',
     cron: '40 3 * * *',

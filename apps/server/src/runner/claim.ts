@@ -33,7 +33,7 @@ export interface Claim {
   chunks: Chunk[]
   /** Popped, and not for now: to be put on the wheel again. */
   back: Waking[]
-  /** Rechecks of segments that nobody asks any more. */
+  /** Rechecks of segments and of dates that nobody asks any more. */
   idle: Recheck[]
   horizon: number | null
   next: { bucket: number; seq: number }
@@ -87,7 +87,7 @@ export async function claim(
     const room = () => Math.max(size - jobs.size, size === 1 ? 0 : Math.ceil(size / 4))
     for (const recheck of await dueRechecks(handle, part, now, room())) {
       if (!ours(recheck.contactId)) continue
-      if (plan.segments.has(recheck.segmentId)) jobOf(recheck.contactId)
+      if (plan.segments.has(recheck.segmentId) || plan.index.triggers.dated.has(recheck.segmentId)) jobOf(recheck.contactId)
       else result.idle.push(recheck)
     }
     const ids = new Set<number>()

@@ -81,8 +81,8 @@ export function createPlans({ handle, log }: { handle: Handle; log: Logger }): P
       }
       const open = flow.status === 'live' || flow.status === 'paused'
       const entry = open && flow.liveVersion !== null ? (ready.get(flow.liveVersion) ?? null) : null
-      const pauses = rows.pauses.filter((it) => it.flowId === flow.id).map(({ from, to }) => ({ from, to }))
-      flows.push({ flowId: flow.id, state: stateOf(flow.status), entry, versions: ready, pauses })
+      const pauses = rows.pauses.filter((it) => it.flowId === flow.id).map(({ from, to, choice }) => ({ from, to, choice }))
+      flows.push({ flowId: flow.id, state: stateOf(flow.status), entry, versions: ready, pauses, share: flow.share })
     }
     const plan = buildPlan({ flows, segments: rows.segments, catalog })
     for (const { segmentId, issues } of plan.broken) {

@@ -1,6 +1,7 @@
 import type { Clock } from '@baton/api'
 import { createIds, failpoint, freeAllLeases, type Handle, type Lane, nextDue, runningScans, stepScan } from '@baton/db'
 import type { Logger } from '../log.ts'
+import { createSchedules } from '../schedule/index.ts'
 import { createTurnstile } from '../turnstile.ts'
 import { type BatchPorts, store, work } from './batch.ts'
 import { claim } from './claim.ts'
@@ -66,6 +67,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const sizer = createSizer({ target: TARGET[handle.kind], largest: LARGEST[handle.kind] })
   const ports: BatchPorts = { handle, ids: createIds(handle), owner, wall, proof: keeper.proof }
   const after = new Map<string, { bucket: number; seq: number }>()
+  const schedules = createSchedules(handle)
   let stopping = false
   let begun = false
   let loop: Promise<void> | undefined
@@ -126,6 +128,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function background(): Promise<boolean> {
     let busy = options.routing !== false && (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0
+    busy = (await schedules.run((await plans.get()).plan, clock.now())) || busy
     for (const { id } of await runningScans(handle)) {
       failpoint('scan.before-chunk')
       if ((await stepScan(handle, id, clock.now())) !== 'waiting') busy = true

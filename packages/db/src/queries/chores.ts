@@ -16,7 +16,8 @@ export async function tidyEmbedded(handle: Handle): Promise<void> {
 export async function nextDue(sql: Sql, now: number): Promise<number | null> {
   const [row] = await sql.query<{ at: number | null }>(
     `select least((select slot from wheel where slot > $1 order by slot limit 1),
-                  (select recheck_at from member where recheck_at > $1 order by recheck_at limit 1)) as at`,
+                  (select recheck_at from member where recheck_at > $1 order by recheck_at limit 1),
+                  (select min(next_at) from schedule where next_at > $1)) as at`,
     [now],
   )
   return row?.at ?? null

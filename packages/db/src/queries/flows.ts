@@ -1,7 +1,7 @@
 import type { FlowGraph } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
-import type { FlowStatus } from '../schema/flow.ts'
+import type { FlowStatus, PauseChoice } from '../schema/flow.ts'
 import { bumpPlan } from './plan.ts'
 import { startScan } from './scans.ts'
 
@@ -58,6 +58,8 @@ export interface FlowRow {
   liveHash: string | null
   liveGraph: FlowGraph | null
   publishedAt: number | null
+  /** Staged roll-out: the share of contacts that triggers let in, 0 to 1. */
+  share: number
   /** Since when it stands still; null while it does not. */
   pausedAt: number | null
   createdAt: number
@@ -157,6 +159,10 @@ export interface Publication {
   at: number
   /** The triggers at which people who match already enter now; the others let only new ones in. */
   enrolAt: readonly { node: string; segmentId: string }[]
+  /** The triggers that fire by time, with what they read: planned for everybody who has it. */
+  dated?: readonly { node: string; field?: string | undefined; dimension?: string | undefined }[] | undefined
+  /** Staged roll-out: the share of contacts that triggers let in; as it was where absent. */
+  share?: number | undefined
 }
 
 /**
@@ -171,21 +177,54 @@ export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: n
   if (flow.rev !== p.rev) return 'changed'
   const [made] = await tx.query<{ version: number }>(
     `insert into version (flow_id, version, graph, hash, published_at, published_by, notes)
-     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, f.draft, $2, $3, $4, $5 from flow f where f.id = $1
+     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, coalesce($6::jsonb, f.draft), $2, $3, $4, $5 from flow f where f.id = $1
      returning version`,
     [p.id, p.hash, p.at, p.by.id, p.notes, p.graph ? JSON.stringify(p.graph) : null],
   )
   const version = made?.version ?? 1
-  await tx.query(
-    `update flow set live_version = $2, status = case when status = 'paused' then 'paused' else 'live' end, updated_by = $3, updated_at = $4 where id = $1`,
-    [p.id, version, p.by.id, p.at],
+  // Who matches already comes in now, or never: whoever joins from here on may wait for the roll-out.
+  const [live] = await tx.query<{ share: number }>(
+    `update flow set live_version = $2, status = case when status = 'paused' then 'paused' else 'live' end, updated_by = $3, updated_at = $4,
+       share = coalesce($5::float8, share),
+       match_from = case when $6 then null when status in ('live', 'paused') then match_from else $4 end
+     where id = $1 returning share`,
+    [p.id, version, p.by.id, p.at, p.share ?? null, p.enrolAt.length > 0],
   )
   await bumpPlan(tx)
   const scans: string[] = []
   for (const { node, segmentId } of p.enrolAt) {
-    scans.push(await startScan(tx, { kind: 'publish', flowId: p.id, segmentId, node, by: p.by, at: p.at }))
+    scans.push(await startScan(tx, { kind: 'publish', flowId: p.id, segmentId, node, share: live?.share, by: p.by, at: p.at }))
+  }
+  for (const { node, field, dimension } of p.dated ?? []) {
+    await startScan(tx, { kind: 'dates', flowId: p.id, node, field, dimension, by: p.by, at: p.at })
   }
   return { version, scans }
+}
+
+export interface NewShare {
+  id: string
+  /** 0 to 1. */
+  share: number
+  by: By
+  at: number
+  /** The triggers by segment of the live version: members who waited come in when the share grows. */
+  segments: readonly { node: string; segmentId: string }[]
+}
+
+/** Changes the share of a staged roll-out. Whoever is inside stays. @returns what it was; undefined when the flow does not run */
+export async function setShare(tx: Sql, { id, share, by, at, segments }: NewShare): Promise<number | undefined> {
+  const [flow] = await tx.query<{ share: number; matchFrom: number | null }>(
+    `select share, match_from as "matchFrom" from flow where id = $1 and status in ('live', 'paused') for update`,
+    [id],
+  )
+  if (!flow) return undefined
+  await tx.query('update flow set share = $2 where id = $1', [id, share])
+  await bumpPlan(tx)
+  if (share <= flow.share) return flow.share
+  for (const { node, segmentId } of segments) {
+    await startScan(tx, { kind: 'publish', flowId: id, segmentId, node, share, since: flow.matchFrom ?? 0, by, at })
+  }
+  return flow.share
 }
 
 async function move(
@@ -201,17 +240,18 @@ async function move(
 }
 
 /** Nobody takes a step until it is resumed; what arrives is kept. @returns false when it is not live */
-export async function pauseFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
+export async function pauseFlow(tx: Sql, pause: { id: string; choice?: PauseChoice | undefined; by: By; at: number }): Promise<boolean> {
+  const { id, choice = 'freeze', by, at } = pause
   if (!(await move(tx, { id, from: ['live'], to: 'paused', by, at }))) return false
-  await tx.query('insert into pause (flow_id, from_at, by) values ($1, $2, $3) on conflict do nothing', [id, at, by.id])
+  await tx.query('insert into pause (flow_id, from_at, by, choice) values ($1, $2, $3, $4) on conflict do nothing', [id, at, by.id, choice])
   return true
 }
 
 async function closePause(tx: Sql, id: string, at: number): Promise<void> {
   await tx.query('update pause set to_at = $2 where flow_id = $1 and to_at is null', [id, at])
+  await tx.query('update flow set tripped = null where id = $1 and tripped is not null', [id])
 }
 
-  await tx.query('update flow set tripped = null where id = $1 and tripped is not null', [id])
 /** Everybody goes on; a background pass puts them on the wheel again. @returns false when it is not paused */
 export async function resumeFlow(tx: Sql, { id, by, at }: { id: string; by: By; at: number }): Promise<boolean> {
   if (!(await move(tx, { id, from: ['paused'], to: 'live', by, at }))) return false

@@ -2,6 +2,7 @@
 export * from './audit.ts'
 export * from './breaker.ts'
 export * from './bundle.ts'
+export * from './calendars.ts'
 export * from './chores.ts'
 export { type Claim, claimJob, type JobTable, releaseJob } from './claim.ts'
 export * from './contacts/index.ts'

@@ -1,6 +1,7 @@
 import type { Condition, FieldDefinition, FlowGraph } from '@baton/engine'
+import type { BusinessHours } from '@baton/leads'
 import type { Sql } from '../open/handle.ts'
-import type { FlowStatus } from '../schema/flow.ts'
+import type { FlowStatus, PauseChoice } from '../schema/flow.ts'
 import type { WorkspaceSettings } from '../schema/workspace.ts'
 
 /** The number that grows whenever something that plans are made of changes. */
@@ -17,10 +18,10 @@ export async function bumpPlan(tx: Sql): Promise<void> {
 export interface PlanRows {
   rev: number
   settings: WorkspaceSettings
-  flows: { id: string; name: string; status: FlowStatus; liveVersion: number | null }[]
+  flows: { id: string; name: string; status: FlowStatus; liveVersion: number | null; share: number }[]
   /** Every version ever published of flows that are not archived, without its graph. */
   versions: { flowId: string; version: number; hash: string }[]
-  pauses: { flowId: string; from: number; to: number | null }[]
+  pauses: { flowId: string; from: number; to: number | null; choice: PauseChoice }[]
   segments: { id: string; name: string; condition: Condition }[]
   fields: (FieldDefinition & { options: string[] | null })[]
   /** Those put away too: versions that run may still send them. */
@@ -28,6 +29,7 @@ export interface PlanRows {
   /** Those put away too: mails may still go out under them. */
   topics: { id: string; name: string }[]
   teams: { id: string; name: string; members: number }[]
+  calendars: { id: string; name: string; zone: string | null; hours: BusinessHours['hours']; holidays: string[] }[]
   eventTypes: string[]
   /** Names of secrets; never what they hold. */
   secrets: string[]
@@ -46,13 +48,13 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
     return {
       ...workspace,
       flows: await tx.query(
-        `select id, name, status, live_version as "liveVersion" from flow where status not in ('draft', 'archived') order by id`,
+        `select id, name, status, live_version as "liveVersion", share from flow where status not in ('draft', 'archived') order by id`,
       ),
       versions: await tx.query(
         `select v.flow_id as "flowId", v.version, v.hash from version v join flow f on f.id = v.flow_id
          where f.status not in ('draft', 'archived') order by v.flow_id, v.version`,
       ),
-      pauses: await tx.query('select flow_id as "flowId", from_at as "from", to_at as "to" from pause order by flow_id, from_at'),
+      pauses: await tx.query('select flow_id as "flowId", from_at as "from", to_at as "to", choice from pause order by flow_id, from_at'),
       segments: await tx.query(`select id, name, condition from segment where status <> 'archived' order by id`),
       fields: await tx.query(
         'select key, label, type, options, after_outcome as "afterOutcome" from field where archived_at is null order by position, key',
@@ -67,6 +69,9 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       ),
       secrets: (await tx.query<{ name: string }>('select name from secret order by name')).map((row) => row.name),
       companies: (await tx.query('select 1 from company limit 1')).length > 0,
+      calendars: await tx.query(
+        `select id, name, zone, hours, jsonb_path_query_array(holidays, '$[*].date') as holidays from calendar order by id`,
+      ),
       eventTypes: (await tx.query<{ name: string }>('select name from event_type order by name')).map((row) => row.name),
     }
   })

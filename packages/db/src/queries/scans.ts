@@ -1,10 +1,10 @@
-import type { Actor, InboxItem } from '@baton/engine'
+import { type Actor, datedId, type InboxItem, rollOutPlace } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Handle, Sql } from '../open/handle.ts'
 import { wake } from './chores.ts'
 import { appendItems } from './turns/doors.ts'
 
-export type ScanKind = 'publish' | 'segment' | 'resume' | 'stop'
+export type ScanKind = 'publish' | 'segment' | 'resume' | 'stop' | 'dates' | 'schedule'
 
 /** A pass over many people in the background, as a page shows it. */
 export interface ScanRow {
@@ -18,6 +18,9 @@ export interface ScanRow {
   done: number
   found: number
   total: number
+  /** schedule: its time, and how many times before it were missed and are not made up. */
+  occurrence: number | null
+  missed: number
   error: string | null
   byId: string | null
   byName: string | null
@@ -29,49 +32,84 @@ interface RunningScan extends ScanRow {
   bucket: number
   afterId: number
   lastSeq: number
+  since: number | null
+  share: number | null
+  field: string | null
+  dimension: string | null
 }
 
 const columns = `id, kind, flow_id as "flowId", segment_id as "segmentId", node, status, done, found, total, error, by_id as "byId",
-  by_name as "byName", started_at as "startedAt", ended_at as "endedAt", bucket, after_id as "afterId", last_seq as "lastSeq"`
+  by_name as "byName", started_at as "startedAt", ended_at as "endedAt", bucket, after_id as "afterId", last_seq as "lastSeq", since, share, field, dimension,
+  occurrence, missed`
 
 export interface NewScan {
   kind: ScanKind
   flowId?: string | undefined
   segmentId?: string | undefined
-  /** publish: the trigger at which people enter. */
+  /** publish, dates, schedule: the trigger at which people enter. */
   node?: string | undefined
+  /** publish: only whom the roll-out has reached; 1 for everybody. */
+  share?: number | undefined
+  /** publish: only members since then who have not been in the flow since they joined: who waited for the roll-out. */
+  since?: number | undefined
+  /** dates: what the trigger reads. */
+  field?: string | undefined
+  dimension?: string | undefined
+  /** schedule: its time, and how many before it are not made up. */
+  occurrence?: number | undefined
+  missed?: number | undefined
   by: { id: string; name: string } | null
   at: number
 }
 
+/** How many people a pass looks at, as counted at its start. */
+async function sizeOf(tx: Sql, { kind, segmentId, flowId, field, dimension }: NewScan): Promise<number> {
+  const [count] =
+    kind === 'segment'
+      ? await tx.query<{ n: number }>('select count(*) as n from contact where deleted_at is null and merged_into is null')
+      : kind === 'dates'
+        ? await tx.query<{ n: number }>(`select count(*) as n from contact c where ${HAS_TIME}`, [field ?? null, dimension ?? null])
+        : kind === 'publish' || kind === 'schedule'
+          ? await tx.query<{ n: number }>('select count(*) as n from member where segment_id = $1 and since is not null', [segmentId ?? ''])
+          : await tx.query<{ n: number }>('select count(*) as n from enrolment where flow_id = $1 and gen = 0', [flowId ?? ''])
+  return count?.n ?? 0
+}
+
+/** Contacts for whom a trigger may fire by time: they have its field, or points of its score. */
+const HAS_TIME = `c.deleted_at is null and c.merged_into is null and (c.facts -> 'f' ? $1::text
+  or exists (select 1 from ledger l where l.bucket = c.bucket and l.contact_id = c.id and l.dimension = $2::text))`
+
 /**
  * Starts a background pass, in the transaction of what causes it (a publish, a new condition, a resume, a stop). An older pass of the
- * same kind over the same thing is cancelled. The runner carries it out; nudge it afterwards.
+ * same kind over the same thing is cancelled; times of a schedule are carried out one and all. The runner carries it out; nudge it afterwards.
  */
 export async function startScan(tx: Sql, scan: NewScan): Promise<string> {
   const id = newId('scan')
+  if (scan.kind !== 'schedule') {
+    await tx.query(
+      `update scan set status = 'cancelled', ended_at = $1 where status = 'running' and kind = $2
+       and flow_id is not distinct from $3 and segment_id is not distinct from $4 and node is not distinct from $5`,
+      [scan.at, scan.kind, scan.flowId ?? null, scan.segmentId ?? null, scan.node ?? null],
+    )
+  }
+  const total = await sizeOf(tx, scan)
   await tx.query(
-    `update scan set status = 'cancelled', ended_at = $1 where status = 'running' and kind = $2
-     and flow_id is not distinct from $3 and segment_id is not distinct from $4 and node is not distinct from $5`,
-    [scan.at, scan.kind, scan.flowId ?? null, scan.segmentId ?? null, scan.node ?? null],
-  )
-  const [count] =
-    scan.kind === 'segment'
-      ? await tx.query<{ n: number }>('select count(*) as n from contact where deleted_at is null and merged_into is null')
-      : scan.kind === 'publish'
-        ? await tx.query<{ n: number }>('select count(*) as n from member where segment_id = $1 and since is not null', [
-            scan.segmentId ?? '',
-          ])
-        : await tx.query<{ n: number }>('select count(*) as n from enrolment where flow_id = $1 and gen = 0', [scan.flowId ?? ''])
-  await tx.query(
-    `insert into scan (id, kind, flow_id, segment_id, node, status, total, by_id, by_name, started_at) values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9)`,
+    `insert into scan (id, kind, flow_id, segment_id, node, status, total, since, share, field, dimension, occurrence, missed, by_id, by_name,
+       started_at)
+     values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       id,
       scan.kind,
       scan.flowId ?? null,
       scan.segmentId ?? null,
       scan.node ?? null,
-      count?.n ?? 0,
+      total,
+      scan.since ?? null,
+      scan.share ?? null,
+      scan.field ?? null,
+      scan.dimension ?? null,
+      scan.occurrence ?? null,
+      scan.missed ?? 0,
       scan.by?.id ?? null,
       scan.by?.name ?? null,
       scan.at,
@@ -102,7 +140,7 @@ export function listScans(sql: Sql, of: { flowId?: string | undefined; segmentId
 export function runningScans(sql: Sql): Promise<{ id: string }[]> {
   return sql.query(
     `select s.id from scan s where s.status = 'running'
-     and not (s.kind = 'publish' and exists (select 1 from scan o where o.status = 'running' and o.kind = 'segment' and o.segment_id = s.segment_id))
+     and not (s.kind in ('publish', 'schedule') and exists (select 1 from scan o where o.status = 'running' and o.kind = 'segment' and o.segment_id = s.segment_id))
      order by s.kind = 'segment' desc, s.started_at, s.id`,
   )
 }
@@ -110,50 +148,88 @@ export function runningScans(sql: Sql): Promise<{ id: string }[]> {
 interface Found {
   bucket: number
   id: number
+  /** Looked at, and it does not concern them. */
+  skip?: boolean | undefined
+  dueAt?: number | null | undefined
+  held?: boolean | undefined
 }
 
 /** Those the pass looks at next, in (bucket, id) order. */
-function nextOf(tx: Sql, scan: RunningScan, limit: number): Promise<(Found & { dueAt?: number | null; held?: boolean })[]> {
+function nextOf(tx: Sql, scan: RunningScan, limit: number): Promise<Found[]> {
   const at = [scan.bucket, scan.afterId, limit]
-  if (scan.kind === 'segment') {
-    return tx.query<Found>(
-      `select bucket, id from contact where (bucket, id) > ($1::smallint, $2::bigint) and deleted_at is null and merged_into is null
-       order by bucket, id limit $3`,
-      at,
-    )
+  switch (scan.kind) {
+    case 'segment':
+      return tx.query<Found>(
+        `select bucket, id from contact where (bucket, id) > ($1::smallint, $2::bigint) and deleted_at is null and merged_into is null
+         order by bucket, id limit $3`,
+        at,
+      )
+    case 'dates':
+      return tx.query<Found>(
+        `select c.bucket, c.id from contact c where (c.bucket, c.id) > ($3::smallint, $4::bigint) and ${HAS_TIME}
+         order by c.bucket, c.id limit $5`,
+        [scan.field, scan.dimension, ...at],
+      )
+    case 'publish':
+      if (scan.share !== null || scan.since !== null) return reached(tx, scan, limit)
+      return members(tx, scan, limit)
+    case 'schedule':
+      return members(tx, scan, limit)
+    case 'resume':
+    case 'stop':
+      return tx.query(
+        `select bucket, id, due_at as "dueAt", coalesce(jsonb_array_length(vars -> 'held'), 0) > 0 as held from enrolment
+         where flow_id = $4 and gen = 0 and (bucket, id) > ($1::smallint, $2::bigint) order by bucket, id limit $3`,
+        [...at, scan.flowId],
+      )
   }
-  if (scan.kind === 'publish') {
-    return tx.query<Found>(
-      `select bucket, contact_id as id from member where segment_id = $4 and since is not null and (bucket, contact_id) > ($1::smallint, $2::bigint)
-       order by bucket, contact_id limit $3`,
-      [...at, scan.segmentId],
-    )
-  }
-  return tx.query(
-    `select bucket, id, due_at as "dueAt", coalesce(jsonb_array_length(vars -> 'held'), 0) > 0 as held from enrolment
-     where flow_id = $4 and gen = 0 and (bucket, id) > ($1::smallint, $2::bigint) order by bucket, id limit $3`,
-    [...at, scan.flowId],
+}
+
+function members(tx: Sql, { bucket, afterId, segmentId }: RunningScan, limit: number): Promise<Found[]> {
+  return tx.query<Found>(
+    `select bucket, contact_id as id from member where segment_id = $4 and since is not null and (bucket, contact_id) > ($1::smallint, $2::bigint)
+     order by bucket, contact_id limit $3`,
+    [bucket, afterId, limit, segmentId],
   )
 }
 
+/** Members with the word whether the roll-out has reached them, and whether they wait: have not been in since they joined. */
+async function reached(tx: Sql, { bucket, afterId, segmentId, flowId, since, share }: RunningScan, limit: number): Promise<Found[]> {
+  const rows = await tx.query<{ bucket: number; id: number; key: string; since: number; been: boolean }>(
+    `select m.bucket, m.contact_id as id, c.key, m.since,
+            $5::bigint is not null and exists (select 1 from enrolment e where e.bucket = m.bucket and e.contact_id = m.contact_id
+              and e.flow_id = $6 and e.entered_at >= m.since) as been
+     from member m join contact c on c.bucket = m.bucket and c.id = m.contact_id
+     where m.segment_id = $4 and m.since is not null and (m.bucket, m.contact_id) > ($1::smallint, $2::bigint)
+     order by m.bucket, m.contact_id limit $3`,
+    [bucket, afterId, limit, segmentId, since, flowId],
+  )
+  return rows.map((it) => ({
+    bucket: it.bucket,
+    id: it.id,
+    skip: it.been || it.since < (since ?? 0) || rollOutPlace(it.key, flowId ?? '') >= (share ?? 1),
+  }))
+}
+
+/** What a pass tells each of the people. */
+function itemOf({ kind, flowId, segmentId, node, occurrence, byId, byName }: RunningScan, at: number): InboxItem {
+  if (kind === 'segment') return { kind: 'recheck', at, segmentId: segmentId ?? '' }
+  if (kind === 'dates') return { kind: 'recheck', at, segmentId: datedId({ flowId: flowId ?? '', node: node ?? '' }) }
+  const source: Actor = { kind: 'system', id: byId ?? (kind === 'schedule' ? 'schedule' : 'scan'), name: byName ?? undefined }
+  const enrol: InboxItem = { kind: 'enrol', at, flowId: flowId ?? '', node: node ?? '', key: '', source }
+  return kind === 'schedule' ? { ...enrol, occurrence: occurrence ?? at } : enrol
+}
+
 /** Tells a chunk of people; gives how many it concerned and the last inbox number. */
-async function tell(
-  tx: Sql,
-  scan: RunningScan,
-  people: Awaited<ReturnType<typeof nextOf>>,
-  now: number,
-): Promise<{ found: number; lastSeq: number }> {
-  if (scan.kind === 'segment' || scan.kind === 'publish') {
-    const source: Actor = { kind: 'system', id: scan.byId ?? 'scan', name: scan.byName ?? undefined }
-    const item: InboxItem =
-      scan.kind === 'segment'
-        ? { kind: 'recheck', at: now, segmentId: scan.segmentId ?? '' }
-        : { kind: 'enrol', at: now, flowId: scan.flowId ?? '', node: scan.node ?? '', key: '', source }
+async function tell(tx: Sql, scan: RunningScan, people: readonly Found[], now: number): Promise<{ found: number; lastSeq: number }> {
+  if (scan.kind !== 'resume' && scan.kind !== 'stop') {
+    const item = itemOf(scan, now)
+    const concerned = people.filter((it) => it.skip !== true)
     const seqs = await appendItems(
       tx,
-      people.map(({ id }) => ({ contactId: id, item })),
+      concerned.map(({ id }) => ({ contactId: id, item })),
     )
-    return { found: people.length, lastSeq: seqs.at(-1) ?? scan.lastSeq }
+    return { found: concerned.length, lastSeq: seqs.at(-1) ?? scan.lastSeq }
   }
   // Back on the wheel: at once whoever has to leave or to handle what came in during the pause, the others at their time.
   const wakings = people.flatMap(({ id, dueAt, held }) => {

@@ -20,6 +20,7 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
   await tx.query(`delete from dead where ${mine}`, params)
   await tx.query(`delete from event where ${mine}`, params)
   await tx.query(`delete from member where ${mine}`, params)
+  await tx.query(`delete from refused where ${mine}`, params)
   await tx.query(`delete from ledger where ${mine}`, params)
   await tx.query(`delete from form_answer where ${mine}`, params)
   await tx.query(`delete from consent_ask where ${mine}`, params)

@@ -4,6 +4,7 @@ import type { Sql } from '../../open/handle.ts'
 import { bucketOf, bulk, each, type Turn } from './bulk.ts'
 import type { Lane } from './lane.ts'
 import { writeOutgoing } from './outgoing.ts'
+import { writeRefused } from './refused.ts'
 import { writeRelated } from './related.ts'
 
 async function writePeople(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
@@ -272,5 +273,6 @@ export async function writeTurns(tx: Sql, lane: Lane, turns: readonly Turn[], id
   await writeHandoffs(tx, lane, turns, ids)
   await writeKnown(tx, lane, turns)
   await writeDeltas(tx, lane, turns)
+  await writeRefused(tx, lane, turns)
   return enrolments.flatMap((row) => (row.due_at === null ? [] : [{ id: row.id, dueAt: row.due_at }]))
 }
