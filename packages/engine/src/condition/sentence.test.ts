@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { catalog } from '../../testing/conditions.ts'
+import { arbitraryCondition, catalog } from '../../testing/conditions.ts'
+import { emptyCatalog } from '../catalog.ts'
 import { type Condition, conditionSentence, OPERATORS, operatorsFor, type Rule } from './index.ts'
 
+const steps = [{ id: 'n1', name: 'Welcome mail', ports: [{ id: 'sent', label: 'Sent' }] }]
 const said = (source: Condition) =>
-  conditionSentence(source, catalog)
+  conditionSentence(source, { ...catalog, steps })
     .map((it) => (it.kind === 'strong' ? `*${it.text}*` : it.kind === 'missing' ? `?${it.text}?` : it.text))
     .join(' ')
 const one = (...rules: Rule[]): Condition => ({ combinator: 'and', rules })
@@ -35,6 +38,45 @@ test.each<[Condition, string]>([
   [one(field('vip', 'is', true)), '*VIP* is *yes*'],
   [one({ subject: { kind: 'segment', segmentId: 'seg_a' }, op: 'is-not' }), 'they are not in *Anglers*'],
   [one({ subject: { kind: 'consent', topic: 'marketing' }, op: 'is' }), 'they agreed to *marketing mail*'],
+  [one({ subject: { kind: 'mailable' }, op: 'is-not' }), 'they *cannot get mail*'],
+  [one({ subject: { kind: 'passage', flowId: 'flw', is: 'ever' }, op: 'is' }), 'they are or were in *Welcome*'],
+  [one({ subject: { kind: 'passage', flowId: 'gone', is: 'now' }, op: 'is-not' }), 'they are not in ?choose a flow?'],
+  [one({ subject: { kind: 'today' }, op: 'before', value: '2026-05-01' }), '*today* is before *1 May 2026*'],
+  [
+    one({ subject: { kind: 'weekday' }, op: 'any-of', value: ['monday', 'friday'] }),
+    '*the day of the week* is one of *Monday* or *Friday*',
+  ],
+  [one(field('tags', 'all-of', ['a', 'b', 'c'])), '*Tags* has all of *a,* *b* and *c*'],
+  [
+    one({ subject: { kind: 'related', of: 'purchase', where: [], window: { kind: 'days', days: 30 } }, op: 'ge', value: 1 }),
+    'they have at least *1 purchase* in the last *30 days*',
+  ],
+  [one({ subject: { kind: 'related', of: 'company', where: [], window: { kind: 'ever' } }, op: 'is', value: 0 }), 'they have *no company*'],
+  [
+    one({
+      subject: { kind: 'related', of: 'purchase', where: [], window: { kind: 'ever' }, measure: { sum: 'amount' } },
+      op: 'gt',
+      value: 500,
+    }),
+    'the sum of *amount* over *purchases* is more than *500*',
+  ],
+  [
+    one({ subject: { kind: 'event', type: 'page', where: [], window: { kind: 'ever' }, measure: 'days-since-last' }, op: 'ge', value: 30 }),
+    'the last time they viewed *any page* is at least *30 days* ago',
+  ],
+  [
+    one({ ...clicks, subject: { ...clicks.subject, window: { kind: 'since-arriving' } } as Rule['subject'] }),
+    'they clicked *any link* at least *2 times* since they came to this step',
+  ],
+  [
+    one({ subject: { kind: 'carried', key: 'order_total', type: 'number' }, op: 'ge', value: 50 }),
+    'the value *order_total* is at least *50*',
+  ],
+  [
+    one({ subject: { kind: 'journey', node: 'n1', port: 'sent' }, op: 'ge', value: 1 }),
+    'they left *Welcome mail* by *Sent* at least *once*',
+  ],
+  [one({ subject: { kind: 'journey', node: 'n2' }, op: 'is', value: 0 }), 'they came to ?choose a step? *never*'],
   [one(field('gone', 'is', 'x')), '?choose a field? ?choose a comparison?'],
   [one(field('city', 'is')), '*City* is ?choose a value?'],
   [{ combinator: 'and', rules: [] }, '?add a condition?'],
@@ -50,3 +92,39 @@ test('the editor offers what compiles, with words', () => {
   expect(operatorsFor({ kind: 'field', key: 'age' }, catalog)).toBe(OPERATORS.number)
   expect(operatorsFor({ kind: 'field', key: 'gone' }, catalog)).toEqual([])
 })
+
+/** Every value of a condition as a person would write it; of long lists those that are told. */
+const valuesOf = (part: Rule | Condition): (string | number | boolean)[] => {
+  if ('rules' in part) return part.rules.flatMap(valuesOf)
+  const list = part.value === undefined ? [] : Array.isArray(part.value) ? part.value : [part.value]
+  const { subject } = part
+  const where =
+    subject.kind === 'event' || subject.kind === 'related'
+      ? subject.where.flatMap((it) => valuesOf({ ...part, subject: { kind: 'stage' }, value: it.value }))
+      : []
+  const never = part.op === 'lt' ? list[0] === 1 : (part.op === 'is' || part.op === 'le') && list[0] === 0
+  return [...(never ? [] : list), ...where]
+}
+
+test('EC-23 the sentence of any condition names every value, whatever the catalog has', () => {
+  const bare = emptyCatalog('UTC')
+  fc.assert(
+    fc.property(arbitraryCondition(true), (source) => {
+      const text = conditionSentence(source, catalog)
+        .map((it) => it.text)
+        .join(' ')
+        .toLowerCase()
+      for (const value of valuesOf(source)) expect(text).toContain(shown(value))
+      expect(conditionSentence(source, bare).length).toBeGreaterThan(0)
+    }),
+    { seed: 20261122, numRuns: 500 },
+  )
+})
+
+const shown = (value: string | number | boolean): string => {
+  if (value === 1) return ''
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  const [year, month, day] = /^\d{4}-\d{2}-\d{2}/.test(String(value)) ? String(value).slice(0, 10).split('-') : []
+  return day === undefined ? String(value).toLowerCase() : `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`
+}
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

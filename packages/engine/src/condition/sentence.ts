@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog.ts'
 import type { SentencePart } from '../sentence.ts'
 import { OPERATORS, PROPERTY_OPERATORS, valueTypeOf } from './operators.ts'
-import { type Condition, type EventWindow, isGroup, type PropertyRule, type Rule, type Subject } from './schema.ts'
+import { type Condition, type EventWindow, isGroup, type PropertyRule, type Rule, type RuleValue, type Subject } from './schema.ts'
 import { comparisonWords, countWords, daysWords, deedWords, isNone, missing, nameOf, plain, strong } from './words.ts'
 
 /**
@@ -31,7 +31,8 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
   const { subject } = rule
   const type = valueTypeOf(subject, catalog)
   const choice = type && OPERATORS[type].find((it) => it.op === rule.op)
-  const compared = () => (choice ? comparisonWords(choice, rule.value) : [missing('choose a comparison')])
+  const value = subject.kind === 'weekday' ? inCapitals(rule.value) : rule.value
+  const compared = () => (choice ? comparisonWords(choice, value) : [missing('choose a comparison')])
   switch (subject.kind) {
     case 'event':
       return eventWords(subject, rule)
@@ -63,6 +64,12 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
     case 'weekday':
       return [subjectWords(subject, catalog), ...compared()]
   }
+}
+
+/** Names of days as people write them. */
+const inCapitals = (value: RuleValue | undefined): RuleValue | undefined => {
+  const word = (it: string | number | boolean) => (typeof it === 'string' ? it.charAt(0).toUpperCase() + it.slice(1) : it)
+  return value === undefined ? undefined : Array.isArray(value) ? value.map(word) : word(value)
 }
 
 type Named = Extract<Subject, { kind: 'field' | 'score' | 'stage' | 'owner' | 'today' | 'weekday' }>
