@@ -25,6 +25,7 @@ export {
 } from './compile/inline.ts'
 export * from './condition/index.ts'
 export * from './edit/index.ts'
+export * from './explain/index.ts'
 export { foldValue, isFoldedType, MAX_FIELD_TEXT, readFieldValue } from './fields/read.ts'
 export { MAX_TAG, readTags, tagFault } from './fields/tags.ts'
 export { flowJsonSchema } from './graph/json-schema.ts'
