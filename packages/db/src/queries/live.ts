@@ -52,6 +52,8 @@ export interface PersonAt {
   dueAt: number | null
   version: number
   parked: Parked | null
+  /** What keeps them here, where the step holds them back. */
+  held: { because: string } | null
   ended: string | null
   objectKey: string
 }
@@ -79,7 +81,8 @@ const WHO: Readonly<Record<PeopleQuery['who'], string>> = {
 export async function peopleAt(sql: Sql, { flowId, node, who, after, limit }: PeopleQuery): Promise<PersonAt[]> {
   const rows = await sql.query<Omit<PersonAt, 'name' | 'company'> & { facts: Facts }>(
     `select e.id as "enrolmentId", e.contact_id as "contactId", c.key, c.facts, e.node, e.node_since as since, e.due_at as "dueAt",
-       e.version, e.vars -> 'parked' as parked, e.end_how as ended, e.key as "objectKey"
+       e.version, e.vars -> 'parked' as parked,
+       case when e.gen = 0 and e.vars -> 'here' ? 'because' then e.vars -> 'here' end as held, e.end_how as ended, e.key as "objectKey"
      from enrolment e join contact c on c.bucket = e.bucket and c.id = e.contact_id
      where e.flow_id = $1 and ${WHO[who]} and (e.bucket, e.id) > ($3::smallint, $4::bigint)
      order by e.bucket, e.id limit $5`,

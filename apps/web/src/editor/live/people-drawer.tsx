@@ -1,6 +1,7 @@
 import { callOf, parseNode } from '@baton/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { heldBecause } from '../../pages/contacts/reasons/send.ts'
 import { api } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { DateText } from '../../ui/date-text.tsx'
@@ -68,7 +69,11 @@ export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
                   {it.name}
                 </a>
                 <p className="small muted clip">
-                  {it.parked ? it.parked.message : [it.company, it.name === it.key ? null : it.key].filter(Boolean).join(' · ')}
+                  {it.parked
+                    ? it.parked.message
+                    : it.held
+                      ? `Held back: ${heldBecause(it.held.because)}`
+                      : [it.company, it.name === it.key ? null : it.key].filter(Boolean).join(' · ')}
                 </p>
               </div>
               <div className="when small muted">

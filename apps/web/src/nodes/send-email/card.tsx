@@ -4,7 +4,7 @@ import type { CardFace } from '../screen.ts'
 
 export const card: CardFace<ConfigOf<'send-email'>> = {
   title: 'Send e-mail',
-  about: 'Goes only to those who agreed and whom sales does not hold.',
+  about: 'Goes only to those who agreed, within the limits and hours of the workspace.',
   icon: () => IconMail,
   presets: [{ label: 'Send e-mail', icon: IconMail }],
 }

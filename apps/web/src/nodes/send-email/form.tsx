@@ -1,12 +1,25 @@
-import type { ConfigOf } from '@baton/engine'
+import type { Catalog, ConfigOf } from '@baton/engine'
 import { Select, Switch } from '../../ui/fields.tsx'
 import { type FormProps, wrongAt } from '../screen.ts'
+import { Again } from './again.tsx'
 import { choosable } from './choosable.ts'
+import { NotNow } from './not-now.tsx'
+import { rulesWords } from './rules-words.ts'
 
 type Config = ConfigOf<'send-email'>
 
-export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<Config>) {
+/** To whom a mail goes, by what its template says. */
+function audience(chosen: Catalog['templates'][number] | undefined, catalog: Catalog): string | undefined {
+  if (!chosen) return undefined
+  if (chosen.purpose === 'transactional') return 'Not marketing: goes out without consent, at any hour, and while sales holds the person.'
+  const topic = chosen.topic === undefined || chosen.topic === null ? undefined : catalog.topics.find((it) => it.id === chosen.topic)
+  return topic ? `Goes to those who agreed to “${topic.name}”.` : 'Marketing: goes to those who agreed to marketing mail.'
+}
+
+export function Form(props: FormProps<Config>) {
+  const { config, catalog, readOnly, issues, onChange } = props
   const chosen = catalog.templates.find((it) => it.id === config.templateId)
+  const rules = chosen?.purpose === 'transactional' ? undefined : rulesWords(catalog.sending)
   return (
     <div className="stack">
       <Select
@@ -19,23 +32,10 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         value={chosen ? config.templateId : null}
         onChange={(templateId) => onChange({ ...config, templateId })}
         error={wrongAt(issues, 'templateId') ?? issues.find((it) => it.code === 'missing-template')?.say}
-        description={
-          chosen?.purpose === 'transactional'
-            ? 'Not marketing: goes out without consent, and while sales holds the person.'
-            : chosen && 'Marketing: goes to those who agreed to marketing mail.'
-        }
+        description={audience(chosen, catalog)}
       />
-      <Select
-        label="Who may not get it"
-        allowDeselect={false}
-        disabled={readOnly}
-        data={[
-          { value: 'skip', label: 'goes on by the same way' },
-          { value: 'port', label: 'takes a way of their own' },
-        ]}
-        value={config.ifNotSent}
-        onChange={(to) => onChange({ ...config, ifNotSent: to === 'port' ? 'port' : 'skip' })}
-      />
+      <Again {...props} />
+      <NotNow {...props} />
       <Switch
         label="On behalf of sales"
         description="Goes out although sales holds the person."
@@ -43,6 +43,7 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         checked={config.onSalesBehalf}
         onChange={(event) => onChange({ ...config, onSalesBehalf: event.currentTarget.checked })}
       />
+      {rules !== undefined && <p className="small muted">{rules}</p>}
     </div>
   )
 }

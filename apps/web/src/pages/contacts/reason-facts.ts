@@ -1,8 +1,9 @@
 import { pointsWords, type Reason } from './people.ts'
-import { gateWords, reasonWords } from './reason-words.ts'
+import { reasonWords } from './reason-words.ts'
 import { actionFacts, isAction } from './reasons/action.ts'
 import { caseFacts, type Fact, propertyWords, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
 import { isMade, madeFacts } from './reasons/person.ts'
+import { isSend, sendFacts } from './reasons/send.ts'
 import { isVersion, versionFacts } from './reasons/version.ts'
 import { isWait, waitFacts } from './reasons/wait.ts'
 
@@ -11,6 +12,7 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
   if (isAction(reason)) return actionFacts(reason, scope)
   if (isMade(reason)) return madeFacts(reason, scope)
   if (isWait(reason)) return waitFacts(reason, scope)
+  if (isSend(reason)) return sendFacts(reason, scope)
   if (isVersion(reason)) return versionFacts(reason)
   switch (reason.code) {
     case 'trigger.segment':
@@ -49,22 +51,6 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
         { name: 'Before', value: shown(reason.before) },
         { name: 'After', value: shown(reason.after) },
       ]
-    case 'send.queued':
-    case 'send.not-sent': {
-      const { gate } = reason
-      return [
-        { name: 'Verdict', value: gateWords(gate) },
-        { name: 'Kind of mail', value: gate.purpose },
-        { name: 'Address known', value: shown(gate.address) },
-        { name: 'Agreed to marketing mail', value: shown(gate.consent) },
-        { name: 'Mail stopped', value: gate.suppressed ?? 'no' },
-        { name: 'Whose', value: gate.ownerSide },
-        { name: 'On behalf of sales', value: shown(gate.onSalesBehalf) },
-        ...(reason.code === 'send.not-sent'
-          ? [{ name: 'If not sent', value: reason.ifNotSent === 'skip' ? 'goes on' : 'goes another way' }]
-          : []),
-      ]
-    }
     case 'handoff.accepted':
       return [{ name: 'Answered', value: utc(reason.at) }]
     case 'handoff.rejected':

@@ -1,18 +1,11 @@
-import type { GateTrace, SentencePart } from '@baton/engine'
+import type { SentencePart } from '@baton/engine'
 import { pointsWords, type Reason } from './people.ts'
 import { actionWords, isAction } from './reasons/action.ts'
 import { actorWords, because, didWords, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
 import { isMade, madeWords } from './reasons/person.ts'
+import { isSend, sendWords } from './reasons/send.ts'
 import { isVersion, versionWords } from './reasons/version.ts'
 import { isWait, waitReasonWords } from './reasons/wait.ts'
-
-const gates: Readonly<Record<GateTrace['verdict'], string>> = {
-  pass: 'nothing stood against it',
-  'no-address': 'no e-mail address is known',
-  'no-consent': 'they did not agree to marketing mail',
-  suppressed: 'mail to this address is stopped',
-  'marketing-hold': 'sales has them, so marketing holds its mail',
-}
 
 const values = (value: unknown): string =>
   value === null || value === undefined || value === '' ? 'empty' : typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -23,6 +16,7 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
   if (isWait(reason)) return waitReasonWords(reason, scope)
   if (isAction(reason)) return actionWords(reason, scope)
   if (isMade(reason)) return madeWords(reason, scope)
+  if (isSend(reason)) return sendWords(reason, scope)
   if (isVersion(reason)) return versionWords(reason, scope)
   switch (reason.code) {
     case 'trigger.segment':
@@ -63,10 +57,6 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
       const label = catalog.fields.find((it) => it.key === reason.key)?.label ?? reason.key
       return [strong(label), plain(`: from ${values(reason.before)} to `), strong(values(reason.after))]
     }
-    case 'send.queued':
-      return [plain('Sent '), strong(nameIn(catalog.templates, reason.templateId, 'a message that is gone'))]
-    case 'send.not-sent':
-      return [plain('Not sent: '), strong(gates[reason.gate.verdict])]
     case 'handoff.accepted':
       return [plain('Accepted by '), strong(reason.by)]
     case 'handoff.rejected':
@@ -99,6 +89,3 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
       return [...reasonWords(reason.because, scope), plain('; this way leads nowhere, so they left')]
   }
 }
-
-/** What the sending gate looked at, in words. */
-export const gateWords = (gate: GateTrace): string => gates[gate.verdict]

@@ -8,13 +8,14 @@ import { confirm } from '../../ui/confirm.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { toast } from '../../ui/toast.ts'
 import type { Passage, StepFace } from './passage-steps.ts'
+import { heldBecause } from './reasons/send.ts'
 import { StepIcon } from './step-icon.tsx'
 
 type Props = { passage: Passage; face: StepFace; contactId: number }
 
 /** Where a person stands in a flow, until when, and what can be done about it. */
 export function StandsNow({ passage, face, contactId }: Props) {
-  const { flowId, key, flowName, parked, nodeSince, dueAt } = passage
+  const { flowId, key, flowName, parked, held, nodeSince, dueAt } = passage
   const mayEdit = useMay('admin', 'marketer')
   const queries = useQueryClient()
   const look = (words: string) => {
@@ -42,6 +43,7 @@ export function StandsNow({ passage, face, contactId }: Props) {
           {parked === null ? (
             <>
               Is here since <DateText at={nodeSince} style="full" />
+              {held !== null && <>, held back because {heldBecause(held.because)}</>}
               {dueAt === null ? (
                 ', until something happens'
               ) : (

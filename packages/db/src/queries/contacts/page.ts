@@ -35,6 +35,8 @@ export interface Passage {
   nodeSince: number
   dueAt: number | null
   parked: { code: string; message: string; at: number } | null
+  /** What keeps them at the step, where it holds them back; `opens`: when that ends by time. */
+  held: { because: string; opens: number | null; until: number } | null
   steps: Step[]
 }
 
@@ -144,7 +146,8 @@ type Row = Omit<Passage, 'steps'> & { id: number }
 async function passagesOf(to: Sql, id: number): Promise<Passage[]> {
   const rows = await to.query<Row>(
     `select e.id, e.flow_id as "flowId", f.name as "flowName", e.key, e.entry, e.version, e.entered_at as "enteredAt", e.ended_at as "endedAt",
-       e.end_how as "endHow", e.end_label as "endLabel", e.node, e.node_since as "nodeSince", e.due_at as "dueAt", e.vars->'parked' as parked
+       e.end_how as "endHow", e.end_label as "endLabel", e.node, e.node_since as "nodeSince", e.due_at as "dueAt", e.vars->'parked' as parked,
+       case when e.gen = 0 and e.vars->'here' ? 'because' then e.vars->'here' end as held
      from enrolment e left join flow f on f.id = e.flow_id where e.bucket = $1::smallint and e.contact_id = $2
      order by e.entered_at desc, e.id desc limit ${PASSAGES}`,
     [id % 1024, id],
