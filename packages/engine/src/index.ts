@@ -23,6 +23,7 @@ export {
   MAX_NESTING,
   MAX_NODES,
 } from './compile/inline.ts'
+export { triggerOf, triggersOf } from './compile/triggers-of.ts'
 export * from './condition/index.ts'
 export * from './edit/index.ts'
 export * from './explain/index.ts'
@@ -58,6 +59,8 @@ export type {
   StepScope,
   TriggerMatch,
 } from './kind.ts'
+export { type MergeChoice, type Merged, mergeStates } from './merge/merge-states.ts'
+export type { MergedPassage } from './merge/passages.ts'
 export * from './migrate/index.ts'
 export { type NotifyPayload, notifyPayload } from './nodes/notify/payload.ts'
 export { type ConfigProblem, type ParsedNode, parseConfig, parseNode } from './nodes/parse-config.ts'
