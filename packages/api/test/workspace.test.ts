@@ -1,3 +1,4 @@
+import { workspaceSettings } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashKey } from '../src/index.ts'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
@@ -41,7 +42,47 @@ describe.each(KINDS)('the workspace on %s', (kind) => {
     expect(await codeOf(api.as('admin').workspace.change({ dimensions: dimensions.slice(1) }))).toBe('CONFLICT')
     const renamed = [{ ...dimensions[0]!, name: 'Match' }, ...dimensions.slice(1), { id: 'intent', name: 'Intent' }]
     await api.as('admin').workspace.change({ dimensions: renamed })
-    expect((await api.as('admin').workspace.settings()).dimensions).toEqual(renamed)
+    const made = { halfLifeDays: null, expiryDays: null, cap: null, version: 1 }
+    expect((await api.as('admin').workspace.settings()).dimensions).toEqual([...renamed.slice(0, 2), { ...renamed[2], ...made }])
+  })
+
+  test('a score gets a model with its table; another one is the next version and has segments on it looked at again', async () => {
+    const admin = api.as('admin')
+    const on = (dimension: string) => ({
+      combinator: 'and' as const,
+      rules: [{ subject: { kind: 'score' as const, dimension }, op: 'ge' as const, value: 1 }],
+    })
+    const hot = await admin.segments.create({ name: 'Hot', condition: on('engagement') })
+    const fits = await admin.segments.create({ name: 'Fits', condition: on('fit') })
+    await api.db.query(`update segment set status = 'ready'`)
+    await api.db.query('delete from scan')
+    const stored = async () => (await workspaceSettings(api.db)).dimensions.find((it) => it.id === 'engagement')
+    const change = async (model: object) => {
+      const { dimensions } = await admin.workspace.settings()
+      await admin.workspace.change({ dimensions: dimensions.map((it) => (it.id === 'engagement' ? { ...it, ...model } : it)) })
+    }
+    await change({ halfLifeDays: 14, expiryDays: 30, cap: 10_000 })
+    const { factors, ...model } = (await stored())!
+    expect(model).toMatchObject({ halfLifeDays: 14, expiryDays: 30, cap: 10_000, version: 2 })
+    expect([factors?.[0], factors?.[14], factors?.[30], factors?.length]).toEqual([1_000_000, 500_000, 0, 31])
+    expect(await api.db.query('select segment_id as id, status from scan')).toEqual([{ id: hot.id, status: 'running' }])
+    expect((await admin.segments.get({ id: hot.id })).status).toBe('building')
+    expect((await admin.segments.get({ id: fits.id })).status).toBe('ready')
+    await change({ name: 'Interest' })
+    expect(await stored()).toMatchObject({ name: 'Interest', version: 2, factors })
+    await change({ halfLifeDays: null, expiryDays: null })
+    expect(await stored()).not.toHaveProperty('factors')
+    expect(await stored()).toMatchObject({ version: 3, cap: 10_000 })
+  })
+
+  test.each([
+    [{ halfLifeDays: 0 }, 'at least 1 day'],
+    [{ halfLifeDays: 1.5 }, 'whole days'],
+    [{ expiryDays: 731 }, 'at most 730'],
+    [{ cap: 0 }, 'above 0'],
+  ])('refuses the model %j and says what to write', async (model, say) => {
+    const { dimensions } = await api.as('admin').workspace.settings()
+    await expect(api.as('admin').workspace.change({ dimensions: dimensions.map((it) => ({ ...it, ...model })) })).rejects.toThrow(say)
   })
 
   test('a team is made, changed and removed by a sales manager', async () => {

@@ -1,4 +1,5 @@
 import { type Catalog, emptyCatalog, type FieldDefinition } from '@baton/engine'
+import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
 
 const text = (key: string, label: string): FieldDefinition => ({ key, label, type: 'text' })
@@ -26,6 +27,6 @@ export function bundleCatalog({ fields, segments, templates, teams, dimensions, 
     segments: segments.map(({ id, name }) => ({ id, name })),
     templates: templates.map(({ id, name, purpose }) => ({ id, name, purpose })),
     teams,
-    dimensions,
+    dimensions: dimensions.map((it) => storedDimension(it, undefined)),
   }
 }

@@ -1,6 +1,7 @@
 import { type Condition, condition, type FieldDefinition, type FlowGraph, type GraphError, parseGraph } from '@baton/engine'
 import { canonicalZone } from '@baton/leads'
 import { z } from 'zod'
+import type { DimensionEdit } from '../scores/model.ts'
 
 /** Format of a bundle. A file with a higher number comes from a newer Baton. */
 export const BUNDLE_FORMAT = 1
@@ -25,6 +26,7 @@ const template = z.strictObject({
   text: z.string().max(1_000_000).default(''),
 })
 
+const days = z.int().min(1).max(730).nullable().optional()
 const zone = z.string().refine((name) => canonicalZone(name) !== undefined, 'is no time zone. Write it as Europe/Berlin')
 
 /** The graphs are read by the engine, which says more of what is wrong with them. */
@@ -46,7 +48,15 @@ const bundle = z.strictObject({
     .max(200)
     .default([]),
   dimensions: z
-    .array(z.strictObject({ id, name: z.string().trim().min(1).max(60) }))
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().trim().min(1).max(60),
+        halfLifeDays: days,
+        expiryDays: days,
+        cap: z.int().min(1).max(100_000_000).nullable().optional(),
+      }),
+    )
     .max(12)
     .default([
       { id: 'fit', name: 'Fit' },
@@ -63,7 +73,8 @@ export interface Bundle {
   segments: { id: string; name: string; condition: Condition }[]
   templates: z.infer<typeof template>[]
   teams: { id: string; name: string; members: number }[]
-  dimensions: { id: string; name: string }[]
+  /** `cap` in hundredths of a point. */
+  dimensions: DimensionEdit[]
   zone: string
 }
 

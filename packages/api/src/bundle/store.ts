@@ -15,6 +15,7 @@ import {
   workspaceSettings,
 } from '@baton/db'
 import { conditionReferences, type Reference, referencesOf } from '@baton/engine'
+import { editOf, storedDimension } from '../scores/model.ts'
 import { BUNDLE_FORMAT, type Bundle } from './schema.ts'
 
 type ByKind = ReadonlyMap<Reference['kind'], ReadonlySet<string>>
@@ -56,7 +57,7 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
     segments,
     templates: await templatesForBundle(sql, [...(named.get('template') ?? [])]),
     teams: teams.map(({ id, name, members }) => ({ id, name, members: members.length })),
-    dimensions,
+    dimensions: dimensions.map(editOf),
     zone,
   }
 }
@@ -81,7 +82,9 @@ export async function importBundle(
   return db.transaction(async (tx) => {
     const { dimensions } = await workspaceSettings(tx)
     const added = bundle.dimensions.filter((it) => dimensions.every((known) => known.id !== it.id))
-    if (added.length > 0) await updateWorkspace(tx, { dimensions: [...dimensions, ...added] })
+    if (added.length > 0) {
+      await updateWorkspace(tx, { dimensions: [...dimensions, ...added.map((it) => storedDimension(it, undefined))] })
+    }
     const things: BundledThings = bundle
     const made = await addMissing(tx, things, { at, by: by?.id ?? null })
     const flows: Imported['flows'] = []

@@ -1,5 +1,5 @@
 import { contactHistory, type Passage, type Profile, versionGraph, workspaceSettings } from '@baton/db'
-import type { FlowNode } from '@baton/engine'
+import { dimensionRules, type FlowNode } from '@baton/engine'
 import { explainScore } from '@baton/leads'
 import type { SignedIn } from '../context.ts'
 import { causeNames } from '../desk/scores.ts'
@@ -9,6 +9,12 @@ import { timelineOf } from '../desk/timeline.ts'
 export interface ScoreLine {
   key: string
   points: number
+  /** As they were given; the same where lines keep their worth. */
+  given: number
+  /** Whole UTC days since then. */
+  age: number
+  /** What is left of each point at that age, in millionths. */
+  factor: number
   /** The step that gave them, by name. */
   rule: string
   flowId: string
@@ -22,6 +28,8 @@ export interface LedgerOf {
   total: number
   /** What the most that counts takes away. */
   cut: number
+  /** The most that counts of the points given; null: no limit. */
+  cap: number | null
   lines: ScoreLine[]
 }
 
@@ -49,15 +57,18 @@ export async function storyOf(ctx: SignedIn, profile: Profile) {
   const nameOf = await causeNames(ctx.db, history.ledger)
   const at = ctx.clock.now()
   const scores = dimensions.map(({ id, name }): LedgerOf => {
-    const { total, cut, lines } = explainScore(history.ledger, id, at)
-    const shown = lines.map(({ line, value }) => ({
+    const { total, cut, lines, cap } = explainScore(history.ledger, id, at, dimensionRules(dimensions, id))
+    const shown = lines.map(({ line, value, age, factor }) => ({
       key: line.key,
       points: value,
+      given: line.points,
+      age,
+      factor,
       rule: nameOf(line.cause),
       flowId: line.cause.flowId,
       at: line.at,
     }))
-    return { dimension: id, name, total, cut, lines: shown }
+    return { dimension: id, name, total, cut, cap: cap ?? null, lines: shown }
   })
   const flows = new Map(history.passages.map((passage) => [passage.flowId, passage.flowName]))
   return {

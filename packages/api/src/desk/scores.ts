@@ -1,5 +1,5 @@
 import { flowById, type Handle } from '@baton/db'
-import type { LedgerLine } from '@baton/engine'
+import { type DimensionModel, dimensionRules, type LedgerLine } from '@baton/engine'
 import { explainScore } from '@baton/leads'
 
 type Cause = LedgerLine['cause']
@@ -39,12 +39,12 @@ export interface ShownScore {
 /** Every score of a contact with what it is made of, the newest reason first. Reasons that are worth nothing any more are kept. */
 export function shownScores(
   lines: readonly LedgerLine[],
-  dimensions: readonly { id: string; name: string }[],
+  dimensions: readonly DimensionModel[],
   nameOf: (cause: Cause) => string,
   at: number,
 ): ShownScore[] {
   return dimensions.map(({ id, name }) => {
-    const score = explainScore(lines, id, at)
+    const score = explainScore(lines, id, at, dimensionRules(dimensions, id))
     const reasons = new Map<string, ScoreReason>()
     for (const { line, value } of score.lines) {
       const rule = nameOf(line.cause)

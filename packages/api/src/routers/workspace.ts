@@ -1,7 +1,8 @@
-import { activeUserIds, appendAudit, listTeams, removeTeam, saveTeam, updateWorkspace, workspaceSettings } from '@baton/db'
+import { activeUserIds, appendAudit, listTeams, removeTeam, rescanScored, saveTeam, updateWorkspace, workspaceSettings } from '@baton/db'
 import { canonicalZone } from '@baton/leads'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
+import { remodelled, shownDimension, storedDimension } from '../scores/model.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
 
 const zone = z.string().transform((name, context) => {
@@ -12,9 +13,16 @@ const zone = z.string().transform((name, context) => {
 
 const line = (what: string) => z.string().trim().max(200, `The ${what} is longer than 200 letters. Shorten it.`)
 
+const days = (what: string) =>
+  z.int(`Give the ${what} in whole days.`).min(1, `The ${what} is at least 1 day, or empty.`).max(730, `The ${what} is at most 730 days.`)
+
 const dimension = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'A short name has small letters, digits and _ only, and starts with a letter.'),
   name: z.string().trim().min(1, 'Write a name.').max(60),
+  halfLifeDays: days('half-life').nullable().optional(),
+  expiryDays: days('expiry').nullable().optional(),
+  /** In hundredths of a point. */
+  cap: z.int().min(1, 'The most that counts is above 0, or empty for no limit.').max(100_000_000).nullable().optional(),
 })
 
 const settings = z
@@ -54,20 +62,30 @@ export const workspaceRouter = router({
   /** Without the secrets, which no page needs. */
   settings: procedureForAll.query(async ({ ctx }) => {
     const { linkSecrets: _, seed: __, ...shown } = await workspaceSettings(ctx.db)
-    return shown
+    return { ...shown, dimensions: shown.dimensions.map(shownDimension) }
   }),
 
   change: admin.input(settings).mutation(async ({ ctx, input }) => {
-    const change = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     await ctx.db.transaction(async (tx) => {
       const before = await workspaceSettings(tx)
       const ids = input.dimensions?.map((one) => one.id)
       const gone = before.dimensions.find((one) => ids && !ids.includes(one.id))
       if (gone) throw fail('CONFLICT', `${gone.name} stays: flows and points may use it. It can be renamed.`)
       if (ids && new Set(ids).size < ids.length) throw fail('BAD_REQUEST', 'Two scores have the same short name. Change one.')
-      await updateWorkspace(tx, change)
+      const { dimensions: edits, ...rest } = input
+      const dimensions = edits?.map((edit) =>
+        storedDimension(
+          edit,
+          before.dimensions.find((one) => one.id === edit.id),
+        ),
+      )
+      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+      await updateWorkspace(tx, { ...given, ...(dimensions ? { dimensions } : {}) })
+      const at = ctx.clock.now()
+      if (dimensions) await rescanScored(tx, remodelled(before.dimensions, dimensions), { by: ctx.user, at })
       const subject = { kind: 'workspace', id: '1' }
-      await appendAudit(tx, { at: ctx.clock.now(), actor: ctx.user, action: 'workspace.changed', subject, detail: change })
+      const detail = { ...given, ...(dimensions ? { dimensions: dimensions.map(shownDimension) } : {}) }
+      await appendAudit(tx, { at, actor: ctx.user, action: 'workspace.changed', subject, detail })
     })
     ctx.services.nudge()
   }),

@@ -1,4 +1,4 @@
-import type { Condition } from '@baton/engine'
+import { type Condition, conditionReferences } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import { bumpPlan } from './plan.ts'
@@ -70,6 +70,23 @@ export async function changeSegment(tx: Sql, id: string, rev: number, { name, co
   await bumpPlan(tx)
   if (!row.same) await startScan(tx, { kind: 'segment', segmentId: id, by, at })
   return true
+}
+
+/**
+ * Looks at all contacts again for the segments that ask for one of these scores: their lines count otherwise now. Segments over those
+ * follow by themselves. The caller has changed the model and nudges the runner.
+ */
+export async function rescanScored(
+  tx: Sql,
+  dimensions: readonly string[],
+  { by, at }: { by: { id: string; name: string }; at: number },
+): Promise<void> {
+  if (dimensions.length === 0) return
+  for (const { id, condition } of await listSegments(tx)) {
+    if (!conditionReferences(condition).some((it) => it.kind === 'dimension' && dimensions.includes(it.id))) continue
+    await tx.query(`update segment set status = 'building' where id = $1 and status <> 'archived'`, [id])
+    await startScan(tx, { kind: 'segment', segmentId: id, by, at })
+  }
 }
 
 /** Puts a segment away; nobody is in it any more. The caller has made sure that nothing uses it. */

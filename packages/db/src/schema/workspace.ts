@@ -15,13 +15,29 @@ export interface SendingSettings {
   unknown: 'keep' | 'repeat'
 }
 
+/** A dimension of the score with its model (SEMANTICS 6). */
+export interface ScoreDimension {
+  id: string
+  name: string
+  /** After so many days a line counts half; null or absent: it keeps its worth. */
+  halfLifeDays?: number | null | undefined
+  /** After so many days a line counts nothing; null or absent: never. */
+  expiryDays?: number | null | undefined
+  /** What positive lines count at most, in hundredths; null or absent: no limit. */
+  cap?: number | null | undefined
+  /** Factor per whole UTC day of age, in millionths, made when this version of the model was saved; absent: no decay. */
+  factors?: readonly number[] | undefined
+  /** Counts the models; 1 where absent. */
+  version?: number | undefined
+}
+
 export interface WorkspaceSettings {
   name: string
   zone: string
   senderName: string
   senderAddress: string
   postalAddress: string
-  dimensions: { id: string; name: string }[]
+  dimensions: ScoreDimension[]
   /** Absent in workspaces from before there were any: `sendingOf` gives the defaults. */
   sending?: SendingSettings | undefined
   /** Keys of signed links, newest first; older ones still verify. Base64url. */
