@@ -11,7 +11,7 @@ import { Form as SendEmailForm } from './send-email/form.tsx'
 import { Form as SplitForm } from './split/form.tsx'
 import { Form as StartFlowForm } from './start-flow/form.tsx'
 import { Form as SubFlowForm } from './sub-flow/form.tsx'
-import { Form as TagsForm } from './tags/form.tsx'
+import { Form as TagForm } from './tag/form.tsx'
 import { Form as ThrottleForm } from './throttle/form.tsx'
 import { Form as TriggerForm } from './trigger/form.tsx'
 import { Form as UpdateFieldForm } from './update-field/form.tsx'
@@ -28,7 +28,7 @@ export const forms = {
   'send-email': { Form: SendEmailForm },
   score: { Form: ScoreForm },
   'update-field': { Form: UpdateFieldForm },
-  tags: { Form: TagsForm },
+  tag: { Form: TagForm },
   list: { Form: ListForm },
   webhook: { Form: WebhookForm },
   'start-flow': { Form: StartFlowForm },

@@ -11,7 +11,7 @@ import { card as sendEmailCard } from './send-email/card.tsx'
 import { card as splitCard } from './split/card.tsx'
 import { card as startFlowCard } from './start-flow/card.tsx'
 import { card as subFlowCard } from './sub-flow/card.tsx'
-import { card as tagsCard } from './tags/card.tsx'
+import { card as tagCard } from './tag/card.tsx'
 import { card as throttleCard } from './throttle/card.tsx'
 import { card as triggerCard } from './trigger/card.tsx'
 import { card as updateFieldCard } from './update-field/card.tsx'
@@ -31,7 +31,7 @@ export const cards = {
   'send-email': sendEmailCard,
   score: scoreCard,
   'update-field': updateFieldCard,
-  tags: tagsCard,
+  tag: tagCard,
   list: listCard,
   webhook: webhookCard,
   'start-flow': startFlowCard,

@@ -21,6 +21,9 @@ const said = (type: string, data: Record<string, unknown>) => {
   return kind.check(config.ok, sampleCatalog).map((it) => `${it.code} ${it.path}: ${it.say}`)
 }
 
+const isClerk = { combinator: 'and', rules: [{ subject: { kind: 'field', key: 'job' }, op: 'is', value: 'clerk' }] }
+const way = (id: string, weight: number | null, name = '', holdOut = false) => ({ id, name, weight, holdOut })
+
 describe('the registry', () => {
   test.each(all)('E-94 %s is registered under its own name', (type, kind) => {
     expect(kind.type).toBe(type)
@@ -122,6 +125,26 @@ describe('sentences', () => {
     ['hand-to-sales', { teamId: 'team_phone', why: '' }, 'Hand to Phone team'],
     ['exit', { label: 'Let go', finished: false }, 'Leave: Let go'],
     ['exit', { label: '' }, 'Finish'],
+    ['goal', { when: { combinator: 'and', rules: [] } }, 'Leave as reached once [say what counts as reached]'],
+    ['goal', { when: isClerk, reached: 'jump' }, 'Come here once Job is clerk'],
+    ['split', { ways: [way('a', 50), way('b', 50)] }, 'By chance: Way A 50 %, Way B 50 %'],
+    ['split', { ways: [way('a', 90, 'New'), way('b', 10)], goal: { type: null, days: null } }, 'Experiment: New 90 %, Way B 10 %'],
+    ['tag', { tags: ['vip', 'new'] }, 'Tag vip, new'],
+    ['tag', { action: 'remove', tags: [] }, 'Remove tag [choose tags]'],
+    ['list', { segmentId: 'seg_trial' }, 'Put on On trial'],
+    ['list', { action: 'take-off', segmentId: null }, 'Take off [choose a list]'],
+    ['webhook', { url: 'https://Crm.example.com:8443/a?b' }, 'Call crm.example.com'],
+    ['webhook', { url: '' }, 'Call [a web address]'],
+    ['notify', { to: { kind: 'owner' }, text: '' }, 'Tell their owner'],
+    ['notify', { to: { kind: 'team', id: 'team_phone' }, text: '' }, 'Tell Phone team'],
+    ['notify', { to: { kind: 'user', id: null }, text: '' }, 'Tell [choose who]'],
+    ['throttle', { count: 1200, per: 'hour' }, 'Let through at most 1,200 an hour'],
+    ['throttle', { count: null, per: 'day' }, 'Let through at most [how many]'],
+    ['start-flow', { flowId: null }, 'Start [choose a flow]'],
+    ['update-field', { field: 'job', action: { do: 'copy', from: 'plan' } }, 'Copy Plan into Job'],
+    ['update-field', { field: 'job', action: { do: 'carried', key: 'title' } }, 'Copy title into Job'],
+    ['update-field', { field: 'age', action: { do: 'add', amount: -2 } }, 'Take 2 from Age'],
+    ['update-field', { field: 'last_order', action: { do: 'now' } }, 'Set Last order to today'],
   ])('%s %j', (type, data, expected) => expect(words(type, data)).toBe(expected))
 })
 
@@ -152,6 +175,26 @@ describe('E-107 what each kind checks of itself', () => {
     ['update-field', put('age', null), ['field.value action.value']],
     ['hand-to-sales', { teamId: null, why: ' ' }, ['hand-off.team teamId', 'hand-off.why why']],
     ['exit', { label: '' }, []],
+    ['goal', { when: { combinator: 'and', rules: [] } }, ['goal.when when']],
+    ['goal', { when: isClerk, ifNotYet: 'wait' }, ['goal.wait ifNotYet']],
+    [
+      'goal',
+      { when: { combinator: 'and', rules: [{ subject: { kind: 'field', key: 'gone' }, op: 'is' }] } },
+      ['condition.missing when.rules.0.subject.key'],
+    ],
+    ['tag', { tags: [] }, ['tag.tags tags']],
+    ['tag', { tags: ['a|b'] }, ['tag.tags tags.0']],
+    ['notify', { to: { kind: 'user', id: null }, inApp: false, text: ' ' }, ['notify.to to.id', 'notify.by inApp', 'notify.text text']],
+    ['notify', { to: { kind: 'owner' }, text: '{{contact.gone}}' }, ['notify.text text']],
+    ['throttle', { count: 0 }, ['throttle.count count']],
+    ['throttle', { count: 1.5 }, ['throttle.count count']],
+    ['update-field', { field: 'job', action: { do: 'copy', from: null } }, ['field.from action.from']],
+    ['update-field', { field: 'job', action: { do: 'copy', from: 'job' } }, ['field.from action.from']],
+    ['update-field', { field: 'job', action: { do: 'carried', key: '' } }, ['field.from action.key']],
+    ['update-field', { field: 'age', action: { do: 'add', amount: 0 } }, ['field.amount action.amount']],
+    ['update-field', { field: 'job', action: { do: 'add', amount: 1 } }, ['field.amount field']],
+    ['update-field', { field: 'job', action: { do: 'now' } }, ['field.now field']],
+    ['update-field', { field: 'last_order', action: { do: 'now' } }, []],
   ] as [string, Record<string, unknown>, string[]][])('%s %j', (type, data, expected) => {
     expect(said(type, data).map((it) => it.split(':')[0])).toEqual(expected)
   })
@@ -171,6 +214,43 @@ describe('E-107 what each kind checks of itself', () => {
   ])('E-62 field %s set to %j fits: %s', (field, value, fits) => {
     expect(said('update-field', put(field, value))).toHaveLength(fits ? 0 : 1)
   })
+
+  const goal = { type: 'order.paid', where: [], days: 14 }
+  const two = (a: number | null, b: number | null) => [way('a', a), way('b', b)]
+  test.each([
+    [{ ways: two(50, 50) }, []],
+    [{ ways: [way('a', 33.33), way('b', 33.33), way('c', 33.34)] }, []],
+    [{ ways: two(0.1, 99.9) }, []],
+    [{ ways: two(50, 49) }, ['split.sum ways: The shares add up to 99, not to 100. Give 1 more to one of them.']],
+    [{ ways: two(70, 30.5) }, ['split.sum ways: The shares add up to 100.5, not to 100. Take 0.5 away from one of them.']],
+    [{ ways: two(null, 100) }, ['split.weight ways.0.weight: Give Way A a share from 0 to 100, with two decimals at most.']],
+    [
+      { ways: two(-1, 101) },
+      [0, 1].map((i) => `split.weight ways.${i}.weight: Give Way ${'AB'[i]} a share from 0 to 100, with two decimals at most.`),
+    ],
+    [
+      { ways: two(33.333, 66.667) },
+      [0, 1].map((i) => `split.weight ways.${i}.weight: Give Way ${'AB'[i]} a share from 0 to 100, with two decimals at most.`),
+    ],
+    [{ ways: [way('a', 100)] }, ['split.ways ways: Add a second way, or take this step away: everybody goes the same way.']],
+    [{ ways: [way('a', 50), way('a', 50)] }, ['split.id ways.1: Two ways are one. Remove Way B and add it again.']],
+    [
+      { ways: [way('a', 50), way('b', 50, '', true)] },
+      ['split.goal goal: A hold-out needs something to compare by. Say what counts as success, or take the hold-out away.'],
+    ],
+    [{ ways: [way('a', 50), way('b', 50, '', true)], goal }, []],
+    [
+      { ways: [way('a', 50, '', true), way('b', 50, '', true)], goal },
+      ['split.hold-out ways: Only one way can be the hold-out. Choose one.'],
+    ],
+    [
+      { ways: two(50, 50), goal: { type: null, days: 0 } },
+      [
+        'split.goal goal.type: Choose the event that counts as success.',
+        'split.days goal.days: Say within how many days it must happen: from 1 to 365.',
+      ],
+    ],
+  ] as [Record<string, unknown>, string[]][])('E-186 a split %j', (data, expected) => expect(said('split', data)).toEqual(expected))
 
   test('a team without members', () => {
     const teams = [{ id: 't', name: 'Empty team', members: 0 }]

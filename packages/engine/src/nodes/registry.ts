@@ -9,7 +9,7 @@ import { score } from './score/index.ts'
 import { sendEmail } from './send-email/index.ts'
 import { split } from './split/index.ts'
 import { startFlow } from './start-flow/index.ts'
-import { tags } from './tags/index.ts'
+import { tag } from './tag/index.ts'
 import { throttle } from './throttle/index.ts'
 import { subFlow } from './sub-flow/index.ts'
 import { trigger } from './trigger/index.ts'
@@ -27,7 +27,7 @@ export const kinds = {
   [sendEmail.type]: sendEmail,
   [score.type]: score,
   [updateField.type]: updateField,
-  [tags.type]: tags,
+  [tag.type]: tag,
   [list.type]: list,
   [webhook.type]: webhook,
   [startFlow.type]: startFlow,

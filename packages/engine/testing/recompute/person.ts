@@ -1,4 +1,4 @@
-import { changeTags } from '../../src/nodes/tags/change.ts'
+import { changeTags } from '../../src/nodes/tag/change.ts'
 import { added, type NewValue, nowFor, taken } from '../../src/nodes/update-field/value.ts'
 import type { FieldValue } from '../../src/state/person.ts'
 import { type PersonReason, scoreAfter } from '../../src/state/reasons/person.ts'

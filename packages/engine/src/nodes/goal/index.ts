@@ -25,6 +25,7 @@ export const goal = defineKind({
   type: 'goal',
   category: 'exit',
   rests: false,
+  restsAs: ({ ifNotYet }) => ifNotYet === 'wait',
   version: 1,
   migrations: [],
   config: goalConfig,
@@ -46,7 +47,7 @@ export const goal = defineKind({
     if (!('ok' in compiled)) return compiled.issues.map((it) => ({ ...it, path: `when.${it.path}` }))
     if (ifNotYet === 'go-on') return []
     const say = 'Who comes here waits until the goal is reached, however long that takes. Let them go on, if they should not.'
-    return [{ code: 'goal.wait', severity: 'warning', path: 'ifNotYet', say }]
+    return [{ ...fault('goal.wait', 'ifNotYet', say), severity: 'warning' }]
   },
   compile: ({ when, reached: then, ifNotYet }, { nodeId, condition: ready }) => {
     const compiled = ready(when)

@@ -81,8 +81,10 @@ function recipient(to: NotifyConfig['to'], { state }: StepScope): NotifyPayload[
   return to.otherwise === null ? null : { kind: 'team', id: to.otherwise }
 }
 
-/** The text for this person; where all of it came from what is missing, their key. */
+/** The text for this person, cut where it is too long; where nothing of it is left, their key. */
 function shown(text: string, scope: StepScope): string {
-  const filled = [...fillText(text, scope).replaceAll(/\s+/g, ' ').trim()].slice(0, LONGEST).join('')
-  return filled === '' ? scope.state.person.key : filled
+  const filled = fillText(text, scope).replaceAll(/\s+/g, ' ').trim()
+  // Not between the halves of a sign that takes two.
+  const cut = filled.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')
+  return cut === '' ? scope.state.person.key : cut
 }

@@ -28,13 +28,8 @@ function checkWays(ways: SplitConfig['ways']): Found[] {
   if (isWhole(weights)) return []
   const sum = Math.round(weights.reduce((total, it) => total + it, 0) * 100) / 100
   const rest = Math.round((100 - sum) * 100) / 100
-  return [
-    fault(
-      'split.sum',
-      'ways',
-      `The shares add up to ${sum}, not to 100. ${rest > 0 ? `Give ${rest} more to one of them` : `Take ${-rest} away from one of them`}.`,
-    ),
-  ]
+  const deed = rest > 0 ? `Give ${rest} more to one of them` : `Take ${-rest} away from one of them`
+  return [fault('split.sum', 'ways', `The shares add up to ${sum}, not to 100. ${deed}.`)]
 }
 
 function checkGoal(goal: SplitConfig['goal'], ways: SplitConfig['ways']): Found[] {

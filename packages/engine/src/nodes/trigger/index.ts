@@ -16,6 +16,7 @@ export const trigger = defineKind({
   ports: () => [onward],
   references: ({ on }) => wayOf(on).references,
   conditions: () => [],
+  carries: ({ on }) => ('keep' in on ? on.keep : on.kind === 'api' || on.kind === 'flow' ? 'any' : []),
   sentence: ({ on }, catalog) => wayOf(on).sentence(catalog),
   check: ({ on }, catalog) => wayOf(on).check(catalog),
   compile: ({ on }, tools) => {

@@ -21,7 +21,7 @@ function checkUrl(url: string): Found[] {
   if (read.signedIn) return [fault('webhook.url', 'url', 'Leave user name and password out of the address. Keep them as a secret.')]
   if (isMetadata(read.host))
     return [fault('webhook.url', 'url', `${read.host} is where a cloud keeps its own keys. It is never called. Choose another address.`)]
-  const warn = (say: string): Found => ({ code: 'webhook.reach', severity: 'warning', path: 'url', say })
+  const warn = (say: string): Found => ({ ...fault('webhook.reach', 'url', say), severity: 'warning' })
   return [
     ...(read.scheme === 'http'
       ? [warn('Everybody on the way can read what goes to an address with http. Use https if there is one.')]
