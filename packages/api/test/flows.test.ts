@@ -132,6 +132,51 @@ describe.each(KINDS)('flows on %s', (kind) => {
     expect((await author.flows.get({ id })).status).toBe('stopped')
   })
 
+  test('a launch tells of dates and schedules before it is done, and plans the dates', async () => {
+    const author = api.as('marketer')
+    const now = api.clock.now()
+    await api.db.db.insert(schema.field).values({ key: 'renewal', label: 'Renewal', type: 'date', createdAt: now })
+    const day = (n: number) => new Date(now + n * 86_400_000).toISOString().slice(0, 10)
+    await api.db.db.insert(schema.contact).values(
+      [3, 20, 90].map((n) => ({
+        bucket: n,
+        id: 2048 + n,
+        key: `r${n}@example.com`,
+        facts: { f: { renewal: day(n) }, k: {}, c: {} },
+        createdAt: now,
+      })),
+    )
+    const base = graphOf('seg_warm')
+    const starts = [
+      { kind: 'date', field: 'renewal', amount: 1, unit: 'days', side: 'before', time: '09:00', yearly: false },
+      { kind: 'schedule', segmentId: 'seg_warm', every: { every: 'day', time: '08:00' } },
+    ].map((on, i) => ({ id: `t${i}`, type: 'trigger', position: at(0, -100 * i), data: { v: 2, on } }))
+    const edges = starts.map(({ id }) => ({ id: `e-${id}`, source: id, sourceHandle: 'out', target: 'rest' }))
+    const { id, rev } = await draft({ ...base, nodes: [...base.nodes.slice(1), ...starts], edges: [...base.edges.slice(1), ...edges] })
+    const preview = await author.flows.publishPreview({ id })
+    expect(preview.issues).toEqual([])
+    expect(preview.dates).toEqual([{ node: 't0', label: 'Renewal', people: 3, soon: 2 }])
+    expect(preview.times).toMatchObject([{ node: 't1', name: 'Warm', people: 3 }])
+    expect(preview.times[0]?.next.map((it) => it - (preview.times[0]?.next[0] ?? 0))).toEqual([0, 1, 2].map((n) => n * 86_400_000))
+    await author.flows.publish({ id, rev, enrolMatching: false })
+    expect(await author.live.scans({ flowId: id })).toMatchObject([{ kind: 'dates', node: 't0', status: 'running', total: 3 }])
+  })
+
+  test('a staged roll-out begins with a share and grows; what waits comes in by a pass', async () => {
+    const author = api.as('marketer')
+    const { id, rev } = await draft(graphOf('seg_warm'))
+    await expect(author.flows.setShare({ id, share: 0.1 })).rejects.toThrow('Only a live or paused flow')
+    await author.flows.publish({ id, rev, enrolMatching: false, share: 0.01 })
+    expect((await author.flows.get({ id })).share).toBe(0.01)
+    expect(await author.live.scans({ flowId: id })).toEqual([])
+    await author.flows.setShare({ id, share: 0.1 })
+    expect(await author.live.scans({ flowId: id })).toMatchObject([{ kind: 'publish', node: 'in', segmentId: 'seg_warm' }])
+    await author.flows.setShare({ id, share: 0.05 })
+    expect(await author.live.scans({ flowId: id })).toHaveLength(1)
+    expect(await codeOf(author.flows.setShare({ id, share: 1.1 }))).toBe('BAD_REQUEST')
+    expect(await author.live.notLetIn({ flowId: id })).toEqual({ counts: [], latest: [] })
+  })
+
   test('a copy does the same with steps of its own', async () => {
     const { id } = await draft(graphOf('seg_warm'))
     const copy = await api.as('marketer').flows.duplicate({ id })

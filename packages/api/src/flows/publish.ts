@@ -3,17 +3,19 @@ import {
   archiveFlow,
   type FlowRow,
   flowById,
+  type PauseChoice,
   pauseFlow,
   publishFlow,
   resumeFlow,
   type Sql,
-  segmentSize,
+  setShare,
   stopFlow,
   unarchiveFlow,
 } from '@baton/db'
-import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, parseNode, planHash } from '@baton/engine'
+import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
 import { checkDraft } from './contained.ts'
+import { type EntryPreview, entriesOf, entryPreview, liveSegments } from './entries.ts'
 
 /** Who does it and when. */
 interface Deed {
@@ -22,18 +24,6 @@ interface Deed {
 }
 
 const GONE = 'This flow is not there any more. Go back to the list.'
-
-/** The triggers by segment of a graph: those through which people may enter at once. */
-function segmentTriggers(graph: FlowGraph): { node: string; segmentId: string }[] {
-  return graph.nodes.flatMap((node) => {
-    const parsed = parseNode(node)
-    if (!('ok' in parsed) || parsed.ok.kind.category !== 'trigger') return []
-    return parsed.ok.kind
-      .references(parsed.ok.config)
-      .filter((it) => it.kind === 'segment')
-      .map((it) => ({ node: node.id, segmentId: it.id }))
-  })
-}
 
 /** What changes from the live version to the draft, in steps. */
 export interface Changes {
@@ -55,7 +45,7 @@ export function changesOf(draft: FlowGraph, live: FlowGraph | null): Changes {
   return { added, removed, changed, other }
 }
 
-export interface PublishPreview {
+export interface PublishPreview extends EntryPreview {
   rev: number
   /** The number the new version will get, as far as nobody else publishes before. */
   version: number
@@ -64,17 +54,11 @@ export interface PublishPreview {
   changes: Changes
   /** The draft does what the live version does: nothing to publish. */
   same: boolean
-  /** Segments by which people enter, and how many match now. `building`: the segment is still being counted. */
-  matching: { node: string; segmentId: string; name: string; people: number; building: boolean }[]
+  /** Staged roll-out: the share of people that triggers let in now. */
+  share: number
 }
 
-export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog): Promise<PublishPreview> {
-  const matching: PublishPreview['matching'] = []
-  for (const { node, segmentId } of segmentTriggers(flow.draft)) {
-    const size = await segmentSize(sql, segmentId)
-    const name = catalog.segments.find((it) => it.id === segmentId)?.name ?? 'A segment that is gone'
-    if (size) matching.push({ node, segmentId, name, ...size })
-  }
+export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, now: number): Promise<PublishPreview> {
   return {
     rev: flow.draftRev,
     version: (flow.liveVersion ?? 0) + 1,
@@ -82,7 +66,8 @@ export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog):
     issues: (await checkDraft(sql, flow, catalog)).issues,
     changes: changesOf(flow.draft, flow.liveGraph && collapseSubFlows(flow.liveGraph)),
     same: isSame(flow),
-    matching,
+    share: flow.share,
+    ...(await entryPreview(sql, flow.draft, catalog, now)),
   }
 }
 
@@ -101,7 +86,12 @@ function swapped({ draft, liveGraph }: FlowRow): boolean {
  * who matches a segment trigger now enters, by a pass in the background.
  * @throws CONFLICT when the draft was saved since `rev`, PRECONDITION_FAILED when it cannot run
  */
-export async function publish(tx: Sql, input: { id: string; rev: number; enrolMatching: boolean }, catalog: Catalog, deed: Deed) {
+export async function publish(
+  tx: Sql,
+  input: { id: string; rev: number; enrolMatching: boolean; share?: number | undefined },
+  catalog: Catalog,
+  deed: Deed,
+) {
   const flow = await flowById(tx, input.id)
   if (!flow) throw fail('NOT_FOUND', GONE)
   if (flow.status === 'archived') throw fail('CONFLICT', 'This flow is archived. Take it out of the archive first.')
@@ -116,24 +106,50 @@ export async function publish(tx: Sql, input: { id: string; rev: number; enrolMa
   if ('issues' in compiled) {
     throw fail('PRECONDITION_FAILED', `Not published: ${compiled.issues[0]?.say ?? 'the flow does not hang together.'}`)
   }
-  const enrolAt = input.enrolMatching ? segmentTriggers(flow.draft) : []
+  const { segments, dated } = entriesOf(compiled.ok.triggers)
+  const enrolAt = input.enrolMatching ? segments : []
   const { hash } = compiled.ok
-  const made = await publishFlow(tx, { id: flow.id, rev: input.rev, hash, graph, notes: '', by: deed.user, at: deed.now, enrolAt })
+  const publication = {
+    id: flow.id,
+    rev: input.rev,
+    hash,
+    graph,
+    notes: '',
+    by: deed.user,
+    at: deed.now,
+    enrolAt,
+    dated,
+    share: input.share,
+  }
+  const made = await publishFlow(tx, publication)
   if (made === 'unknown') throw fail('NOT_FOUND', GONE)
   if (made === 'changed') throw moved()
-  await note(tx, deed, flow.id, 'flow.published', { version: made.version, enrolMatching: input.enrolMatching })
+  await note(tx, deed, flow.id, 'flow.published', { version: made.version, enrolMatching: input.enrolMatching, share: input.share })
   return made
 }
 
-/** Stands still: no step, no mail; what comes in is kept for the resume. */
-export async function pause(tx: Sql, id: string, deed: Deed): Promise<void> {
-  if (!(await pauseFlow(tx, { id, by: deed.user, at: deed.now }))) {
-    throw fail('CONFLICT', 'Only a live flow can be paused. Reload the page.')
-  }
-  await note(tx, deed, id, 'flow.paused', {})
+/**
+ * Staged roll-out: how many of the people at the door come in. Whoever is inside stays; members of a segment who waited come in when
+ * the share reaches them.
+ */
+export async function rollOut(tx: Sql, { id, share }: { id: string; share: number }, catalog: Catalog, deed: Deed): Promise<void> {
+  const flow = await flowById(tx, id)
+  if (!flow) throw fail('NOT_FOUND', GONE)
+  const segments = liveSegments(flow, catalog)
+  const was = await setShare(tx, { id, share, by: deed.user, at: deed.now, segments })
+  if (was === undefined) throw fail('CONFLICT', 'Only a live or paused flow lets people in. Reload the page.')
+  await note(tx, deed, id, 'flow.rolled-out', { from: was, to: share })
 }
 
-/** Goes on: what was kept is handled in order, waits end later by the time of the pause. */
+/** Stands still: no step, no mail; what comes in is kept for the resume. */
+export async function pause(tx: Sql, id: string, choice: PauseChoice, deed: Deed): Promise<void> {
+  if (!(await pauseFlow(tx, { id, choice, by: deed.user, at: deed.now }))) {
+    throw fail('CONFLICT', 'Only a live flow can be paused. Reload the page.')
+  }
+  await note(tx, deed, id, 'flow.paused', { choice })
+}
+
+/** Goes on: what was kept is handled in order; what becomes of waits was chosen at the pause. */
 export async function resume(tx: Sql, id: string, deed: Deed): Promise<void> {
   if (!(await resumeFlow(tx, { id, by: deed.user, at: deed.now }))) throw fail('CONFLICT', 'This flow is not paused. Reload the page.')
   await note(tx, deed, id, 'flow.resumed', {})

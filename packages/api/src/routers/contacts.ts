@@ -11,6 +11,7 @@ import {
   type Handle,
   listContacts,
   pendingAsks,
+  refusedOf,
   runningBulk,
   type SortBy,
   scopeOf,
@@ -20,11 +21,12 @@ import { kindOf, readFieldValue } from '@baton/engine'
 import { z } from 'zod'
 import { bulkAction, bulkTarget, contactFilter } from '../bulk.ts'
 import { filterOf, sizeOf } from '../contacts/filter.ts'
-import { enterFlow, leaveFlow, retryStep } from '../contacts/passage.ts'
+import { enterFlow, leaveFlow, moveTo, retryStep } from '../contacts/passage.ts'
 import { storyOf } from '../contacts/story.ts'
 import { changeContact, createContact } from '../contacts/write.ts'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
+import { explainPerson } from '../explain/person.ts'
 import { currentCatalog } from '../flows/catalog.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
 
@@ -38,9 +40,20 @@ const sort = z.object({ by: z.string().min(1).max(64), descending: z.boolean() }
 const scalar = z.union([z.string().max(2000), z.number(), z.boolean()]).nullable()
 const flowId = z.string().min(1).max(64)
 const passage = z.object({ id, flowId, key: z.string().max(200) })
+const node = z.string().min(1).max(400)
+/** By hand: for one business object, carrying values, where given. */
+const entry = z.object({
+  id,
+  flowId,
+  node,
+  key: z.string().trim().max(200).default(''),
+  data: z.record(z.string().min(1).max(100), z.union([z.string().max(1000), z.number(), z.boolean()])).optional(),
+})
 const edits = z.object({ fields: z.record(z.string().max(64), scalar).default({}), consent: z.boolean().optional() })
 
 const PAGE = 50
+/** The latest times at which somebody was not let into a flow. */
+const REFUSED_SHOWN = 20
 
 /** `created` and `key`, or the key of a field. */
 async function sortBy(db: Handle, by: string): Promise<SortBy> {
@@ -63,9 +76,17 @@ async function mustLetIn(db: Handle, { flowId, node }: { flowId: string; node: s
     throw fail('CONFLICT', 'This start is not part of the live version. Choose another.')
 }
 
+/** People are moved to a step of the live version; whoever is on an older one without it stays where they are. */
+async function mustHave(db: Handle, { flowId, node }: { flowId: string; node: string }): Promise<void> {
+  const flow = await flowById(db, flowId)
+  const step = flow?.liveGraph?.nodes.find((it) => it.id === node)
+  if (!step || kindOf(step.type)?.category === 'trigger') throw fail('CONFLICT', 'The live version has no such step. Choose another.')
+}
+
 /** Checks what a bulk action refers to before anything is stored. */
 async function settle(db: Handle, action: z.infer<typeof bulkAction>): Promise<BulkAction> {
   if (action.do === 'enrol') await mustLetIn(db, action)
+  if (action.do === 'move') await mustHave(db, action)
   if (action.do !== 'set-field') return action
   const field = (await currentCatalog(db)).fields.find((it) => it.key === action.key)
   if (!field) throw fail('BAD_REQUEST', 'This field was removed. Choose another.')
@@ -110,7 +131,8 @@ export const contactsRouter = router({
   get: procedureForAll.input(z.object({ id })).query(async ({ ctx, input }) => {
     const person = await profile(ctx, input.id)
     const asks = await pendingAsks(ctx.db, { contactId: person.id, now: ctx.clock.now() })
-    return { ...person, asks, ...(await storyOf(ctx, person)) }
+    const notLetIn = await refusedOf(ctx.db, { contactId: person.id, limit: REFUSED_SHOWN })
+    return { ...person, asks, notLetIn, ...(await storyOf(ctx, person)) }
   }),
 
   create: marketer.input(edits).mutation(async ({ ctx, input }) => createContact(ctx, input)),
@@ -120,10 +142,18 @@ export const contactsRouter = router({
   }),
 
   /** Puts one person into a flow that runs. Whether they come in is up to the flow: how often, and whether they are inside. */
-  enter: marketer.input(z.object({ id, flowId, node: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
+  enter: marketer.input(entry).mutation(async ({ ctx, input }) => {
     await mustLetIn(ctx.db, input)
     await enterFlow(ctx, await profile(ctx, input.id), input)
   }),
+
+  /** Puts one person at another step of the version they are on; what it does happens again if they were there before. */
+  move: marketer.input(passage.extend({ node })).mutation(async ({ ctx, input }) => moveTo(ctx, await profile(ctx, input.id), input)),
+
+  /** What would happen to one person in a flow from now on: by which start, and which way. Nothing is written. */
+  explain: reader
+    .input(z.object({ id, flowId, which: z.enum(['draft', 'live']), node: node.optional() }))
+    .query(async ({ ctx, input }) => explainPerson(ctx, await profile(ctx, input.id), input)),
 
   /** Takes one person out of a flow; its mail that has not gone out is taken back. */
   leave: marketer.input(passage).mutation(async ({ ctx, input }) => leaveFlow(ctx, await profile(ctx, input.id), input)),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createFlow, flowById, renameFlow, saveDraft } from '@baton/db'
+import { createFlow, flowById, pauseChoice, renameFlow, saveDraft } from '@baton/db'
 import { checkFlow, type FlowGraph, paste } from '@baton/engine'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
@@ -7,7 +7,7 @@ import { currentCatalog } from '../flows/catalog.ts'
 import { contained } from '../flows/contained.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
-import { archive, pause, publish, publishPreview, resume, stop, unarchive } from '../flows/publish.ts'
+import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const author = procedureFor('admin', 'marketer')
@@ -15,6 +15,7 @@ const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
 
 const id = z.string().min(1).max(64)
 const one = z.object({ id })
+const share = z.number().min(0).max(1)
 const name = z.string().trim().min(1, 'Write a name for the flow.').max(120, 'A name has at most 120 letters. Shorten it.')
 
 const GONE = 'This flow is not there any more. Go back to the list.'
@@ -99,18 +100,28 @@ export const flowsRouter = router({
   publishPreview: reader.input(one).query(async ({ ctx, input }) => {
     const flow = await flowById(ctx.db, input.id)
     if (!flow) throw fail('NOT_FOUND', GONE)
-    return publishPreview(ctx.db, flow, await currentCatalog(ctx.db))
+    return publishPreview(ctx.db, flow, await currentCatalog(ctx.db), ctx.clock.now())
   }),
 
-  publish: author.input(z.object({ id, rev: z.number().int().min(0), enrolMatching: z.boolean() })).mutation(async ({ ctx, input }) => {
+  publish: author
+    .input(z.object({ id, rev: z.number().int().min(0), enrolMatching: z.boolean(), share: share.optional() }))
+    .mutation(async ({ ctx, input }) => {
+      const catalog = await currentCatalog(ctx.db)
+      const done = await ctx.db.transaction((tx) => publish(tx, input, catalog, { user: ctx.user, now: ctx.clock.now() }))
+      ctx.services.nudge()
+      return done
+    }),
+
+  /** Staged roll-out: the share of people that triggers let in. Whoever is inside stays. */
+  setShare: author.input(z.object({ id, share })).mutation(async ({ ctx, input }) => {
     const catalog = await currentCatalog(ctx.db)
-    const done = await ctx.db.transaction((tx) => publish(tx, input, catalog, { user: ctx.user, now: ctx.clock.now() }))
+    await ctx.db.transaction((tx) => rollOut(tx, input, catalog, { user: ctx.user, now: ctx.clock.now() }))
     ctx.services.nudge()
-    return done
   }),
 
-  pause: author.input(one).mutation(async ({ ctx, input }) => {
-    await ctx.db.transaction((tx) => pause(tx, input.id, { user: ctx.user, now: ctx.clock.now() }))
+  /** `choice`: what becomes of those who wait meanwhile. */
+  pause: author.input(one.extend({ choice: z.enum(pauseChoice).default('freeze') })).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => pause(tx, input.id, input.choice, { user: ctx.user, now: ctx.clock.now() }))
     ctx.services.nudge()
   }),
 

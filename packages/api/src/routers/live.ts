@@ -1,4 +1,4 @@
-import { arrivalsByDay, cancelScan, flowById, listScans, nodeCounts, parkedAt, peopleAt, runnerLag } from '@baton/db'
+import { arrivalsByDay, cancelScan, flowById, listScans, nodeCounts, parkedAt, peopleAt, refusedAt, runnerLag, standStill } from '@baton/db'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { landmarks } from '../flows/graph.ts'
@@ -9,7 +9,10 @@ const author = procedureFor('admin', 'marketer')
 const flow = z.object({ flowId: z.string().min(1).max(64) })
 
 const PAGE = 50
+const SCAN = 10_000
 const DAY = 86_400_000
+/** Days for which the live view tells who was not let in. */
+const REFUSED_SHOWN = 7
 
 /** What happens inside a flow now. */
 export const liveRouter = router({
@@ -47,7 +50,7 @@ export const liveRouter = router({
   people: reader
     .input(
       flow.extend({
-        node: z.string().min(1).max(64),
+        node: z.string().min(1).max(400),
         who: z.enum(['here', 'parked', 'passed']).default('here'),
         cursor: z.object({ bucket: z.number().int(), id: z.number().int() }).nullish(),
       }),
@@ -58,6 +61,17 @@ export const liveRouter = router({
       const next = rows.length === PAGE && last ? { bucket: last.enrolmentId % 1024, id: last.enrolmentId } : null
       return { rows, next }
     }),
+
+  /** Who was at the door in the last days and was not let in: how many, by reason, and the latest of them. */
+  notLetIn: reader.input(flow).query(({ ctx, input }) => {
+    const since = ctx.clock.now() - REFUSED_SHOWN * DAY
+    return refusedAt(ctx.db, { flowId: input.flowId, since, limit: PAGE })
+  }),
+
+  /** Everybody who stands still with an error, at whatever step: ten thousand passages are looked through at a time. */
+  standStill: reader
+    .input(flow.extend({ cursor: z.object({ bucket: z.number().int(), id: z.number().int() }).nullish() }))
+    .query(({ ctx, input }) => standStill(ctx.db, { flowId: input.flowId, after: input.cursor ?? undefined, scan: SCAN })),
 
   /** Passes over many people: entering at publish, resuming, leaving at a stop. The newest first. */
   scans: reader.input(flow).query(({ ctx, input }) => listScans(ctx.db, { flowId: input.flowId })),

@@ -1,0 +1,96 @@
+import { dateValues, type FlowRow, type Sql, segmentSize } from '@baton/db'
+import { type Catalog, type CompiledTrigger, emptyState, type FlowGraph, type Person, triggersOf } from '@baton/engine'
+
+const DAY = 86_400_000
+/** How far a count of dates looks ahead. */
+export const DATES_AHEAD = 30
+
+/** The ways into a flow that a launch has to do with. */
+export interface Entries {
+  /** Whoever joins a segment: people may match already. */
+  segments: { node: string; segmentId: string }[]
+  /** What fires by time: planned for everybody who has the field or the score. */
+  dated: { node: string; field?: string | undefined; dimension?: string | undefined }[]
+}
+
+/** What of a flow's triggers a launch has to set going. */
+export function entriesOf(triggers: readonly { node: string; trigger: CompiledTrigger }[]): Entries {
+  const segments: Entries['segments'] = []
+  const dated: Entries['dated'] = []
+  for (const { node, trigger } of triggers) {
+    const { on } = trigger
+    if (on.kind === 'segment-joined') segments.push({ node, segmentId: on.segmentId })
+    if (on.kind === 'date') dated.push({ node, field: on.key })
+    if (on.kind === 'score' && trigger.nextDate) dated.push({ node, dimension: on.dimension })
+  }
+  return { segments, dated }
+}
+
+/** What a launch shows of who comes in, before it is done. */
+export interface EntryPreview {
+  /** Segments by which people enter, and how many match now. `building`: the segment is still being counted. */
+  matching: { node: string; segmentId: string; name: string; people: number; building: boolean }[]
+  /** Dates: how many people have one at all, and how many come in by it within the next days. */
+  dates: { node: string; label: string; people: number; soon: number }[]
+  /** Schedules: the next three times, and how many people would come in now. */
+  times: { node: string; name: string; people: number; next: number[] }[]
+}
+
+export async function entryPreview(sql: Sql, graph: FlowGraph, catalog: Catalog, now: number): Promise<EntryPreview> {
+  const preview: EntryPreview = { matching: [], dates: [], times: [] }
+  const nameOf = (id: string) => catalog.segments.find((it) => it.id === id)?.name ?? 'A segment that is gone'
+  for (const { node, trigger } of triggersOf(graph, catalog)) {
+    const { on } = trigger
+    if (on.kind === 'segment-joined') {
+      const size = await segmentSize(sql, on.segmentId)
+      if (size) preview.matching.push({ node, segmentId: on.segmentId, name: nameOf(on.segmentId), ...size })
+    }
+    if (on.kind === 'schedule') {
+      const size = await segmentSize(sql, on.segmentId)
+      preview.times.push({ node, name: nameOf(on.segmentId), people: size?.people ?? 0, next: nextTimes(trigger, now) })
+    }
+    if (on.kind === 'date') {
+      const label = catalog.fields.find((it) => it.key === on.key)?.label ?? on.key
+      preview.dates.push({ node, label, ...(await soonOf(sql, on.key, trigger, now)) })
+    }
+  }
+  return preview
+}
+
+/** The next three times of a schedule. */
+export function nextTimes({ nextTime }: CompiledTrigger, now: number): number[] {
+  const found: number[] = []
+  for (let at = nextTime?.(now) ?? null; at !== null && found.length < 3; at = nextTime?.(at) ?? null) found.push(at)
+  return found
+}
+
+/** How many have the date, and for how many its moment comes soon, by the workspace's clock: zones of people move a day at most. */
+async function soonOf(sql: Sql, field: string, trigger: CompiledTrigger, now: number): Promise<{ people: number; soon: number }> {
+  let people = 0
+  let soon = 0
+  for (const { value, n } of await dateValues(sql, field)) {
+    const state = emptyState({ ...SOMEBODY, fields: { [field]: value } })
+    const next = trigger.nextDate?.({ now, state, enteredAt: null }, now)
+    people += n
+    if (next && next.at <= now + DATES_AHEAD * DAY) soon += n
+  }
+  return { people, soon }
+}
+
+const SOMEBODY: Person = {
+  id: 0,
+  key: '',
+  zone: null,
+  ownerSide: 'marketing',
+  ownerId: null,
+  stage: 'name',
+  fields: {},
+  folded: {},
+  consent: {},
+  suppressed: null,
+  createdAt: 0,
+}
+
+/** The triggers by segment of the version that runs. */
+export const liveSegments = ({ liveGraph }: FlowRow, catalog: Catalog): Entries['segments'] =>
+  liveGraph ? entriesOf(triggersOf(liveGraph, catalog)).segments : []
