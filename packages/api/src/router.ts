@@ -1,3 +1,4 @@
+import { calendarsRouter } from './routers/calendars.ts'
 import { contactsRouter } from './routers/contacts.ts'
 import { deskRouter } from './routers/desk.ts'
 import { fieldsRouter } from './routers/fields.ts'
@@ -22,6 +23,7 @@ import { router } from './trpc.ts'
 
 /** Every area of the API, one line each. */
 export const appRouter = router({
+  calendars: calendarsRouter,
   contacts: contactsRouter,
   fields: fieldsRouter,
   desk: deskRouter,

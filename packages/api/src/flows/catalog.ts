@@ -2,7 +2,7 @@ import { type Handle, type PlanRows, planRows, sendingOf } from '@baton/db'
 import { type Catalog, emptyCatalog, type SendingRules } from '@baton/engine'
 
 /** Everything a step may refer to, from the rows that plans are made of. */
-export const catalogOf = ({ flows, fields, segments, templates, topics, teams, settings, eventTypes, secrets }: PlanRows): Catalog => ({
+export const catalogOf = ({ flows, fields, segments, templates, topics, teams, settings, calendars, eventTypes, secrets }: PlanRows): Catalog => ({
   ...emptyCatalog(settings.zone),
   fields: fields.map(({ options, ...field }) => ({ ...field, ...(options ? { options } : {}) })),
   segments: segments.map(({ id, name }) => ({ id, name })),
@@ -11,6 +11,7 @@ export const catalogOf = ({ flows, fields, segments, templates, topics, teams, s
   teams,
   sending: rulesOf(settings),
   dimensions: settings.dimensions,
+  calendars,
   eventTypes,
   secrets,
 })

@@ -98,8 +98,8 @@ export async function usesOfField(sql: Sql, key: string): Promise<Uses> {
   return { ...(await usesOf(sql, 'field', key)), contacts: found?.n ?? 0 }
 }
 
-/** Where a field or segment is named by segments and by flows (their drafts and the versions that are live). */
-export async function usesOf(sql: Sql, kind: 'field' | 'segment', id: string): Promise<Omit<Uses, 'contacts'>> {
+/** Where a field, segment or calendar is named by segments and by flows (their drafts and the versions that are live). */
+export async function usesOf(sql: Sql, kind: 'field' | 'segment' | 'calendar', id: string): Promise<Omit<Uses, 'contacts'>> {
   const segments = await sql.db
     .select({ id: segment.id, name: segment.name, condition: segment.condition })
     .from(segment)

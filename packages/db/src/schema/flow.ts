@@ -67,6 +67,10 @@ export const version = pgTable(
   (t) => [primaryKey({ columns: [t.flowId, t.version] })],
 )
 
+/** What becomes of waits in a pause: longer by it; time goes on; whoever is overdue at resume leaves. SEMANTICS 4. */
+export const pauseChoice = ['freeze', 'hold', 'drop'] as const
+export type PauseChoice = (typeof pauseChoice)[number]
+
 /** When a flow stood still; `to_at` null while it does. */
 export const pause = pgTable(
   'pause',
@@ -77,10 +81,7 @@ export const pause = pgTable(
     fromAt: instant().notNull(),
     toAt: instant(),
     by: text(),
-    /** What becomes of waits: longer by the pause; time goes on; whoever is overdue at resume leaves. SEMANTICS 4. */
-    choice: text({ enum: ['freeze', 'hold', 'drop'] })
-      .notNull()
-      .default('freeze'),
+    choice: text({ enum: pauseChoice }).notNull().default('freeze'),
   },
   (t) => [primaryKey({ columns: [t.flowId, t.fromAt] })],
 )
