@@ -1,7 +1,7 @@
 import { callOf, parseNode } from '@baton/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { heldBecause } from '../../pages/contacts/reasons/send.ts'
+import { heldBecause } from '../../pages/contacts/reasons/held.ts'
 import { api } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { DateText } from '../../ui/date-text.tsx'

@@ -8,7 +8,7 @@ import { confirm } from '../../ui/confirm.ts'
 import { DateText } from '../../ui/date-text.tsx'
 import { toast } from '../../ui/toast.ts'
 import type { Passage, StepFace } from './passage-steps.ts'
-import { heldBecause } from './reasons/send.ts'
+import { heldBecause } from './reasons/held.ts'
 import { StepIcon } from './step-icon.tsx'
 
 type Props = { passage: Passage; face: StepFace; contactId: number }

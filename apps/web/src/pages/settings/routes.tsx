@@ -41,6 +41,27 @@ const teams = createRoute({
   staticData: { title: 'Teams' },
   component: lazyRouteComponent(() => import('./teams/teams.tsx'), 'Teams'),
 })
+const topics = createRoute({
+  getParentRoute: () => root,
+  path: 'topics',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
+  staticData: { title: 'Topics' },
+  component: lazyRouteComponent(() => import('./topics/topics.tsx'), 'Topics'),
+})
+const sending = createRoute({
+  getParentRoute: () => root,
+  path: 'sending',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
+  staticData: { title: 'Sending' },
+  component: lazyRouteComponent(() => import('./sending/sending.tsx'), 'Sending'),
+})
+const suppression = createRoute({
+  getParentRoute: () => root,
+  path: 'suppression',
+  beforeLoad: only('admin', 'marketer'),
+  staticData: { title: 'Suppressed addresses' },
+  component: lazyRouteComponent(() => import('./suppression/suppression.tsx'), 'Suppression'),
+})
 const keys = createRoute({
   getParentRoute: () => root,
   path: 'keys',
@@ -63,4 +84,4 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./system/system.tsx'), 'System'),
 })
 
-export const settingsRoute = root.addChildren([mine, workspace, people, teams, keys, events, system])
+export const settingsRoute = root.addChildren([mine, workspace, people, teams, topics, sending, suppression, keys, events, system])

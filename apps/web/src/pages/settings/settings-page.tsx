@@ -20,6 +20,14 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
+    head: 'Mail',
+    entries: [
+      { to: '/settings/sending', words: 'Sending', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { to: '/settings/topics', words: 'Topics', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { to: '/settings/suppression', words: 'Suppressed addresses', roles: ['admin', 'marketer'] },
+    ],
+  },
+  {
     head: 'Data coming in',
     entries: [
       { to: '/settings/keys', words: 'Write keys', roles: ['admin'] },

@@ -1,7 +1,8 @@
-import { emptyCatalog, type GateTrace } from '@baton/engine'
+import { emptyCatalog } from '@baton/engine'
 import { describe, expect, it } from 'vitest'
 import type { Reason } from '../people.ts'
-import { heldBecause, isSend, sendFacts, sendWords } from './send.ts'
+import { heldBecause } from './held.ts'
+import { isSend, sendFacts, sendWords } from './send.ts'
 
 const now = Date.parse('2026-06-10T20:30Z')
 const catalog = {
@@ -10,7 +11,7 @@ const catalog = {
   topics: [{ id: 'top_events', name: 'Events' }],
 }
 const scope = { catalog, portName: (port: string) => port }
-const gate: GateTrace = {
+const gate: Extract<Reason, { code: 'send.queued' }>['gate'] = {
   verdict: 'pass',
   purpose: 'marketing',
   address: true,
