@@ -1,13 +1,14 @@
 /**
  * Mutation testing of the pure packages (`npm run mutate -- engine advance`): every small change of a source must fail a test.
  * Run within a package. The copy it works on stands two folders below the root, so that what the tests import from `guards` is
- * found from there; without the package's tsconfig.json, which its TypeScript cannot read.
+ * found from there; without the package's tsconfig.json, which its TypeScript cannot read, and without the tests in `test`, which read
+ * the sources as text.
  */
 export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   mutate: ['src/**/*.ts', '!src/**/*.test.ts'],
-  ignorePatterns: ['tsconfig.json', 'types', 'dist', 'reports'],
+  ignorePatterns: ['tsconfig.json', 'types', 'dist', 'reports', 'test'],
   tempDirName: '../../.mutants',
   coverageAnalysis: 'perTest',
   concurrency: 2,
