@@ -4,7 +4,8 @@ import { ValueTokens } from './value.tsx'
 
 type Of = 'event' | RelatedKind
 type Props = {
-  of: Of
+  /** Whose property it is; of an event where absent. */
+  of?: Of | undefined
   rule: PropertyRule
   onChange: (rule: PropertyRule) => void
   onRemove: () => void
@@ -47,7 +48,7 @@ export const PropertyPick = ({ of, chosen, onPick, onRemove, readOnly = false }:
 const DATED: ReadonlySet<string> = new Set(['before', 'after'])
 
 /** A comparison of one property of an event or of a related record. Backspace on the property takes the comparison away. */
-export function WhereTokens({ of, rule, onChange, onRemove, readOnly = false }: Props) {
+export function WhereTokens({ of = 'event', rule, onChange, onRemove, readOnly = false }: Props) {
   const choice = PROPERTY_OPERATORS.find((it) => it.op === rule.op) ?? PROPERTY_OPERATORS[0]
   if (!choice) return null
   return (

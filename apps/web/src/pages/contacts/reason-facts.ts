@@ -45,6 +45,7 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
         { name: 'Points', value: pointsWords(reason.points, true) },
         { name: 'Before', value: pointsWords(reason.before) },
         { name: 'After', value: pointsWords(reason.after) },
+        ...(reason.limit ? [{ name: 'The most that counts', value: pointsWords(reason.limit.most) }] : []),
       ]
     case 'field.set':
       return [

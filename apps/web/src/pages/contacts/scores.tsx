@@ -11,7 +11,13 @@ export function Scores({ contact }: { contact: Contact }) {
   return contact.scores.map((score) => <ScoreSection key={score.dimension} score={score} />)
 }
 
-function ScoreSection({ score: { name, total, cut, lines } }: { score: Score }) {
+/** ", 25 % of +20 after 28 days": what is left of the points that were given. */
+function agedWords({ given, age, factor }: Score['lines'][number]): string {
+  const share = factor < 10_000 && factor > 0 ? 'less than 1 %' : `${Math.round(factor / 10_000)} %`
+  return `, ${share} of ${pointsWords(given, true)} after ${age === 1 ? '1 day' : `${age} days`}`
+}
+
+function ScoreSection({ score: { name, total, cut, cap, lines } }: { score: Score }) {
   const [all, setAll] = useState(false)
   const shown = all ? lines : lines.slice(0, SHOWN)
   const rest = lines.slice(shown.length)
@@ -24,7 +30,10 @@ function ScoreSection({ score: { name, total, cut, lines } }: { score: Score }) 
           {shown.map((line) => (
             <div key={line.key}>
               <b className={line.points < 0 ? 'danger' : undefined}>{pointsWords(line.points, true)}</b>
-              <span className="grow">{line.rule}</span>
+              <span className="grow">
+                {line.rule}
+                {line.points !== line.given && <span className="small muted">{agedWords(line)}</span>}
+              </span>
               <span className="small faint">
                 <DateText at={line.at} />
               </span>
@@ -46,7 +55,7 @@ function ScoreSection({ score: { name, total, cut, lines } }: { score: Score }) 
           {cut > 0 && (
             <div>
               <b>{pointsWords(-cut, true)}</b>
-              <span className="muted">above the most that counts</span>
+              <span className="muted">above the most that counts{cap === null ? '' : `, ${pointsWords(cap)}`}</span>
             </div>
           )}
           <div className="sum">

@@ -62,6 +62,13 @@ const suppression = createRoute({
   staticData: { title: 'Suppressed addresses' },
   component: lazyRouteComponent(() => import('./suppression/suppression.tsx'), 'Suppression'),
 })
+const scores = createRoute({
+  getParentRoute: () => root,
+  path: 'scores',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
+  staticData: { title: 'Scores' },
+  component: lazyRouteComponent(() => import('./scores/scores.tsx'), 'Scores'),
+})
 const keys = createRoute({
   getParentRoute: () => root,
   path: 'keys',
@@ -84,4 +91,4 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./system/system.tsx'), 'System'),
 })
 
-export const settingsRoute = root.addChildren([mine, workspace, people, teams, topics, sending, suppression, keys, events, system])
+export const settingsRoute = root.addChildren([mine, workspace, people, teams, scores, topics, sending, suppression, keys, events, system])
