@@ -36,6 +36,7 @@ export const contact = pgTable(
     check('contact_bucket_of_id', sql`${t.bucket} = (${t.id} & 1023)`),
     index('contact_created').on(t.createdAt, t.id),
     index('contact_key').on(t.key.op('text_pattern_ops')),
+    index('contact_merged').on(t.mergedInto).where(sql`merged_into is not null`),
   ],
 )
 

@@ -30,6 +30,7 @@ export const placement: Readonly<Record<string, Placement>> = {
   related: hot,
   member: hot,
   handoff: hot,
+  moved: hot,
   node_delta: hot,
   form_answer: hot,
   consent_ask: hot,
