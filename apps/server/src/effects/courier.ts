@@ -13,6 +13,7 @@ import {
   releaseEffects,
   settleEffect,
   takeUpLost,
+  tellCompany,
   voidEffectClaims,
 } from '@baton/db'
 import type { Logger } from '../log.ts'
@@ -132,16 +133,18 @@ export function createCourier(options: CourierOptions): Courier {
     }
   }
 
-  /** Lets through whoever may pass, and takes on what is due. @returns whether there was anything */
+  /** Lets through whoever may pass, tells a company's people what changed, takes on what is due. @returns whether there was anything */
   async function look(): Promise<boolean> {
     const released = await lines.release(clock.now())
     if (released > 0) options.nudge()
     settled += released
+    const told = await tellCompany(handle, clock.now())
+    if (told) options.nudge()
     const limit = pool.room()
     const claimed = limit > 0 ? await claimEffects(handle, ALL, { ...claimant(), now: clock.now(), limit, busy: pool.busy() }) : []
     failpoint('effects.claimed')
     pool.add(claimed)
-    return released + claimed.length > 0
+    return released + claimed.length > 0 || told !== null
   }
 
   async function deliverDue(): Promise<number> {

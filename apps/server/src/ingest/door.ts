@@ -15,7 +15,9 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import type { Door } from '../http/app.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { entryRouter } from './entry.ts'
 import { ingestRouter } from './router.ts'
+import { createStarts } from './starts.ts'
 
 export interface IngestParts {
   db: Handle
@@ -30,8 +32,10 @@ const KEY_FRESH_MS = 2_000
 const KEYS_KEPT = 1_000
 const USED_EVERY_MS = 60_000
 
+export type KeyFinder = (text: string) => Promise<WriteKeyRow | undefined>
+
 /** Finds keys by their hash; remembers them, and that there is none, for two seconds. */
-function createKeyFinder(db: Handle) {
+export function createKeyFinder(db: Handle): KeyFinder {
   const known = new Map<string, { key: Promise<WriteKeyRow | undefined>; until: number }>()
   return (text: string): Promise<WriteKeyRow | undefined> => {
     const hash = hashKey(text)
@@ -55,7 +59,7 @@ const WINDOW_MS = 10_000
 const MOST = { server: 2_000, browser: 200 }
 
 /** Limits requests per key and, for browsers, per visitor, before anything of them is read. */
-function limits(): RequestHandler {
+export function keyLimits(): RequestHandler {
   const isServer = (header: string | undefined) => {
     const [, text = ''] = /^basic (.+)/i.exec(header ?? '') ?? []
     return Buffer.from(text, 'base64').toString('utf8').startsWith('sk_')
@@ -100,6 +104,6 @@ export function ingestDoor({ db, clock, log, metrics, nudge }: IngestParts): Doo
     now: () => clock.now(),
     log,
   }
-  router.use(limits(), ingestRouter(ports))
+  router.use(keyLimits(), entryRouter({ ...ports, startOf: createStarts(db) }), ingestRouter(ports))
   return { path: '/v1', router }
 }

@@ -35,7 +35,7 @@ export interface RefusedMessage {
   say: string
 }
 
-const RESERVED = /^(baton|mail|sales|contact|form|consent)\./i
+const RESERVED = /^(baton|mail|sales|lifecycle|contact|form|consent)\./i
 
 /**
  * Reads one message. `sentAt` of the batch corrects the clock where the message has none of its own: Segment sends it per batch,

@@ -92,7 +92,7 @@ async function answer(ports: IngestPorts, forcedType: string | undefined, req: R
 }
 
 /** The key as Segment's, RudderStack's and Customer.io's clients send it (basic auth), else in the body, else as X-Write-Key. */
-function keyOf(req: Request, body: Record<string, unknown>): string | null {
+export function keyOf(req: Request, body: Record<string, unknown>): string | null {
   const header = req.get('authorization') ?? ''
   if (/^basic /i.test(header)) {
     const [user = ''] = Buffer.from(header.slice(6), 'base64').toString('utf8').split(':')

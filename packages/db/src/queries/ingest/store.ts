@@ -1,10 +1,11 @@
-import { type FieldDefinition, type FieldValue, foldFields, type InboxItem, readFieldValue } from '@baton/engine'
+import { type FieldDefinition, type FieldValue, foldFields, type InboxItem, isFoldedType, readFieldValue } from '@baton/engine'
 import { bucketOf } from '@baton/leads'
 import { failpoint } from '../../failpoint.ts'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
 import { suppressedAmong } from '../suppression.ts'
+import { joinCompanies } from '../related/companies.ts'
 import { appendItems } from '../turns/doors.ts'
 import { type IncomingMessage, mailAddress, traitsAsFields } from './tracking.ts'
 import { Directory, type Identity, type Someone } from './who.ts'
@@ -52,10 +53,8 @@ export async function storeMessages(
     const shares = new Map<Someone, Share>()
     for (const message of fresh) take(message, key, fields, directory, shares)
     const people = await settle(tx, ids, [...shares.values()], textKeysOf(fields))
-    await appendItems(
-      tx,
-      people.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item }))),
-    )
+    const entries = people.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item })))
+    await appendItems(tx, await joinCompanies(tx, entries, fresh[0]?.receivedAt ?? 0))
     failpoint('door.before-commit')
     return { stored: fresh.length, repeated: messages.length - fresh.length }
   })
@@ -82,7 +81,7 @@ async function fieldsOf(tx: Sql): Promise<Map<string, FieldDefinition>> {
 
 /** Fields whose values are compared by folded copies. */
 const textKeysOf = (fields: ReadonlyMap<string, FieldDefinition>): string[] =>
-  [...fields.values()].filter((field) => field.type === 'text' || field.type === 'choice').map((field) => field.key)
+  [...fields.values()].filter((field) => isFoldedType(field.type)).map((field) => field.key)
 
 function identitiesOf(m: IncomingMessage): Identity[] {
   const email = mailAddress(m.traits.email)
@@ -156,6 +155,10 @@ function take(
     if (person.id === null) share.consent.marketing = agreed
     else share.items.push({ kind: 'consent', at: m.receivedAt, topic: 'marketing', given: agreed, source })
   }
+  // A group is a company. A browser's key is public and says nothing of what others share.
+  if (m.kind === 'group' && m.groupId !== null && key.kind === 'server') {
+    share.items.push({ kind: 'related', at: m.receivedAt, of: 'company', id: m.groupId, data: m.traits, occurredAt: m.occurredAt })
+  }
   share.items.push({
     kind: 'event',
     at: m.receivedAt,
@@ -171,6 +174,7 @@ function take(
       ...(m.receivedAt - m.occurredAt > HISTORIC_MS ? { historic: true } : {}),
     },
   })
+  if (m.entry && key.kind === 'server') share.items.push({ kind: 'enrol', at: m.receivedAt, ...m.entry, source })
 }
 
 /** Writes new people and identities. Where another request made the same person a moment ago, theirs is taken. */

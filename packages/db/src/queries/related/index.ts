@@ -1,2 +1,3 @@
 export * from './companies.ts'
 export * from './pages.ts'
+export * from './take.ts'
