@@ -15,8 +15,11 @@ export {
   scoreHoldsUntil,
   sumScore,
 } from './scoring/score.ts'
+export { experimentResult, type WayResult, type WayTally } from './stats/experiment.ts'
+export { compareShares, type Difference, peopleNeeded, type Share, type Tally, wilson } from './stats/proportion.ts'
 export { compareText } from './text/compare.ts'
 export { fold } from './text/fold.ts'
+export { nextRelease, type ReleaseLine, type ReleaseRate, releaseTimes } from './throttle/release.ts'
 export { addElapsed, addMonths, addWallClock, type CalendarSpan, type ElapsedSpan } from './time/add.ts'
 export { ALWAYS, type BusinessHours, BusinessHoursSchema, businessCalendar } from './time/business-calendar.ts'
 export {
