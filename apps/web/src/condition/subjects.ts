@@ -18,6 +18,7 @@ const OWN_EVENTS = [
   'mail.opened',
   'mail.sent',
   'mail.bounced',
+  'mail.complained',
   'mail.unsubscribed',
   'sales.handed-over',
   'sales.accepted',

@@ -1,3 +1,4 @@
+import { mayResume } from './ask-resume.ts'
 import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/engine'
@@ -124,7 +125,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           </Button>
         )}
         {live && mayEdit && flow.status === 'paused' && (
-          <Button look="primary" busy={deeds.resume.isPending} onClick={() => deeds.resume.mutate({ id: flow.id })}>
+          <Button
+            look="primary"
+            busy={deeds.resume.isPending}
+            onClick={() => void mayResume(flow).then((yes) => yes && deeds.resume.mutate({ id: flow.id }))}
+          >
             Resume
           </Button>
         )}

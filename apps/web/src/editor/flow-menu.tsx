@@ -15,6 +15,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Answers, api, client } from '../shell/api.ts'
 import { toast } from '../ui/toast.ts'
+import { mayResume } from './ask-resume.ts'
 import { Later, RenameDialog, StopDialog } from './parts.tsx'
 
 type Flow = Answers['flows']['get']
@@ -107,7 +108,10 @@ export function FlowMenu({
                 </Menu.Item>
               )}
               {flow.status === 'paused' && (
-                <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => deeds.resume.mutate(id)}>
+                <Menu.Item
+                  leftSection={<IconPlayerPlay {...icon} />}
+                  onClick={() => void mayResume(flow).then((yes) => yes && deeds.resume.mutate(id))}
+                >
                   Resume
                 </Menu.Item>
               )}

@@ -10,6 +10,7 @@ import { Radio } from '../ui/fields.tsx'
 import { fullNumber } from '../ui/numbers.ts'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
+import { Reach } from './reach.tsx'
 
 type Preview = Answers['flows']['publishPreview']
 const people = (n: number) => `${fullNumber(n)} ${n === 1 ? 'person' : 'people'}`
@@ -112,6 +113,7 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
           <Radio value="all" label={`These ${people(total)} come in at once, too`} disabled={total === 0 && !building} />
         </Radio.Group>
       )}
+      <Reach flowId={flowId} atOnce={who === 'all' ? total : 0} />
       {preview.issues.length > 0 && (
         <p className="small warn">
           {preview.issues.length === 1 ? preview.issues[0]?.say : `${preview.issues.length} warnings. They do not stop the launch.`}

@@ -15,7 +15,9 @@ import { CornerTools } from '../canvas/corner-tools.tsx'
 import { type Count, createEditor, EditorContext } from '../store.ts'
 import { drawnCounts } from './drawn-count.ts'
 import { LiveClick, type Who } from './live-click.ts'
+import { MailHealth } from './mail-health.tsx'
 import { PeopleDrawer } from './people-drawer.tsx'
+import { TrippedBar } from './tripped-bar.tsx'
 
 type Flow = Answers['flows']['get']
 
@@ -68,7 +70,9 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
                   </span>
                 </p>
               )}
+              {flow.status === 'paused' && <TrippedBar flowId={flow.id} />}
               <Health counts={counts.data} parked={parked.data} />
+              <MailHealth flowId={flow.id} mayEdit={mayEdit} />
               <Scans flowId={flow.id} mayEdit={mayEdit} />
               {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
             </Panel>

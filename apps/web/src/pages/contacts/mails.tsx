@@ -31,6 +31,7 @@ function after(contact: Contact, mail: Mail): string {
     told.has('mail.opened') && 'opened',
     told.has('mail.clicked') && 'clicked',
     told.has('mail.bounced') && 'came back',
+    told.has('mail.complained') && 'reported as spam',
     told.has('mail.unsubscribed') && 'unsubscribed',
   ].filter((it) => it !== false)
   return words.join(', ')

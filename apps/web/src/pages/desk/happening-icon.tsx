@@ -33,6 +33,7 @@ const mails: Readonly<Record<string, TablerIcon>> = {
   'mail.opened': IconMailOpened,
   'mail.clicked': IconClick,
   'mail.bounced': IconMailOff,
+  'mail.complained': IconMailOff,
   'mail.unsubscribed': IconMailOff,
 }
 

@@ -9,6 +9,7 @@ const mail: Readonly<Record<string, readonly [before: string, after: string]>> =
   'mail.opened': ['Opened ', ''],
   'mail.clicked': ['Clicked in ', ''],
   'mail.bounced': ['', ' came back'],
+  'mail.complained': ['', ' was reported as spam'],
   'mail.unsubscribed': ['Unsubscribed by ', ''],
   'mail.withdrawn': ['', ' was held back'],
 }
@@ -44,7 +45,8 @@ export function happeningWords({ kind, type, about, by }: Happening): Words {
 /** Whether it belongs to what a rep reads first. Machines never do. */
 export function matters({ kind, type, machine }: Happening): boolean {
   if (machine) return false
-  if (kind === 'mail') return type === 'mail.clicked' || type === 'mail.unsubscribed' || type === 'mail.bounced'
+  if (kind === 'mail')
+    return type === 'mail.clicked' || type === 'mail.unsubscribed' || type === 'mail.bounced' || type === 'mail.complained'
   return kind !== 'told'
 }
 

@@ -16,6 +16,7 @@ import { LineField } from './line-field.tsx'
 import type { Found } from './person-picker.tsx'
 import { PreviewPane } from './preview-pane.tsx'
 import { SourcePane } from './source-pane.tsx'
+import { TopicSelect } from './topic-select.tsx'
 import { type Message, useDraft } from './use-draft.ts'
 import { usePreview } from './use-preview.ts'
 
@@ -84,6 +85,7 @@ export function Editor({ message }: { message: Message }) {
               />
             </div>
             <p className="small muted purpose-help">{purposes[text.purpose]}</p>
+            {text.purpose === 'marketing' && <TopicSelect message={message} readOnly={readOnly} />}
             <LineField
               label="Subject"
               value={text.subject}

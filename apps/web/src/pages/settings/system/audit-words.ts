@@ -31,13 +31,25 @@ const deeds: Readonly<Record<string, string>> = {
   'template.saved': 'Saved a message',
   'template.archived': 'Put a message into the archive',
   'template.restored': 'Took a message out of the archive',
+  'template.topic': 'Gave a message another topic',
+  'topic.made': 'Made a topic',
+  'topic.changed': 'Changed a topic',
+  'topic.archived': 'Put a topic away',
+  'topic.restored': 'Took a topic out again',
+  'consent.given': 'Recorded a yes',
+  'consent.withdrawn': 'Recorded a no',
+  'sending.changed': 'Changed the rules for sending',
+  'flow.limits': 'Changed what pauses a flow',
+  'flow.tripped': 'Paused a flow by itself:',
+  'suppression.added': 'Stopped mail to addresses',
+  'suppression.removed': 'Let mail to an address through',
   'key.made': 'Made a write key',
   'key.revoked': 'Revoked a write key',
 }
 
 export const auditWords = (action: string): string => deeds[action] ?? action
 
-const shown = ['name', 'fileName', 'role', 'kind', 'zone', 'senderName', 'senderAddress', 'postalAddress', 'version'] as const
+const shown = ['name', 'fileName', 'role', 'kind', 'zone', 'senderName', 'senderAddress', 'postalAddress', 'version', 'why'] as const
 
 /** The plain values of what was noted beside a deed: "marketer, admin". Lists and objects have their own pages. */
 export function auditDetail({ detail = {} }: { detail?: Readonly<Record<string, unknown>> | undefined }): string {
