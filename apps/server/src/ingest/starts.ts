@@ -15,7 +15,10 @@ export function createStarts(db: Handle): (flowId: string) => Promise<Start> {
     if (!flow) return { refuse: 'unknown' }
     if (!flow.liveGraph || (flow.status !== 'live' && flow.status !== 'paused')) return { refuse: 'not-live' }
     const triggers = triggersOf(flow.liveGraph, await currentCatalog(db))
-    const [node] = triggers.filter((it) => it.trigger.on.kind === 'api').map((it) => it.node).sort()
+    const [node] = triggers
+      .filter((it) => it.trigger.on.kind === 'api')
+      .map((it) => it.node)
+      .sort()
     return node === undefined ? { refuse: 'no-start' } : { node }
   }
 

@@ -1,3 +1,13 @@
+import type { PassageData } from '@baton/engine'
+
+/** A program lets somebody in: at which start of which flow, for which business object, with what the passage carries. */
+export interface IncomingEntry {
+  flowId: string
+  node: string
+  key: string
+  data?: PassageData | undefined
+}
+
 /** A tracking message, checked and with its clock corrected, as the door hands it over. */
 export interface IncomingMessage {
   messageId: string
@@ -13,6 +23,8 @@ export interface IncomingMessage {
   /** Never later than received (SEMANTICS 2). Ms since 1970. */
   occurredAt: number
   receivedAt: number
+  /** Lets them into a flow once what the message says is stored. */
+  entry?: IncomingEntry | undefined
 }
 
 /** Where the common clients put what is a field with us. */
