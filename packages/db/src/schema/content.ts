@@ -5,6 +5,10 @@ import { instant } from './columns.ts'
 export const segment = pgTable('segment', {
   id: text().primaryKey(),
   name: text().notNull(),
+  /** rule: whoever the condition is true of is in it. list: people are put on it; its condition is empty and never asked. */
+  kind: text({ enum: ['rule', 'list'] })
+    .notNull()
+    .default('rule'),
   condition: jsonb().$type<Condition>().notNull(),
   /** building: the scan over all contacts is under way, members are not complete yet. */
   status: text({ enum: ['building', 'ready', 'archived'] })

@@ -1,0 +1,1 @@
+ALTER TABLE "segment" ADD COLUMN "kind" text DEFAULT 'rule' NOT NULL;
