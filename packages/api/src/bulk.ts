@@ -16,6 +16,14 @@ const contactId = z.int().positive()
 export const bulkTarget = z.union([
   z.strictObject({ ids: z.array(contactId).min(1, 'Choose somebody first.').max(5000) }),
   z.strictObject({ filter: contactFilter }),
+  /** People in a flow: at a step, or anywhere in it; with `parked` those who stand still with an error. */
+  z.strictObject({
+    at: z.strictObject({
+      flowId: z.string().min(1).max(64),
+      node: z.string().min(1).max(400).nullable(),
+      parked: z.boolean().default(false),
+    }),
+  }),
 ])
 export type BulkTargetInput = z.infer<typeof bulkTarget>
 
@@ -30,6 +38,9 @@ export const bulkAction = z.discriminatedUnion('do', [
     source: z.string().trim().min(3, 'Write where and when they agreed.').max(500),
   }),
   z.strictObject({ do: z.literal('enrol'), flowId: z.string().min(1).max(64), node: z.string().min(1).max(64) }),
+  z.strictObject({ do: z.literal('leave'), flowId: z.string().min(1).max(64) }),
+  z.strictObject({ do: z.literal('move'), flowId: z.string().min(1).max(64), node: z.string().min(1).max(400) }),
+  z.strictObject({ do: z.literal('retry'), flowId: z.string().min(1).max(64) }),
   z.strictObject({ do: z.literal('remove') }),
   /** Empty: every field. */
   z.strictObject({ do: z.literal('export'), fields: z.array(z.string().max(64)).max(500).default([]) }),

@@ -78,7 +78,7 @@ export function createBulk({ db, clock, nudge, log, dir }: BulkParts): BulkManag
   /** Whom the job is for, with the rights of whoever asked for it as they are now. */
   const targetOf = async (job: BulkJob): Promise<BulkTarget> => {
     const target = bulkTarget.parse(job.target)
-    if ('ids' in target) return target
+    if ('ids' in target || 'at' in target) return target
     const user = (await listUsers(db)).find((it) => it.id === job.byId)
     if (!user) throw new Error(`User ${job.byId} is gone.`)
     // The filter stands as of the start: who joins it meanwhile is not concerned.

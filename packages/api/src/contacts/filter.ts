@@ -1,4 +1,4 @@
-import { type ContactFilter, countContacts, scopeOf } from '@baton/db'
+import { type ContactFilter, countAt, countContacts, scopeOf } from '@baton/db'
 import type { Condition } from '@baton/engine'
 import type { BulkTargetInput, ContactFilterInput } from '../bulk.ts'
 import type { SignedIn } from '../context.ts'
@@ -22,6 +22,7 @@ export async function filterOf(ctx: Pick<SignedIn, 'db' | 'clock' | 'user'>, inp
 /** How many a bulk action is for; exact, or a good estimate in large workspaces. */
 export async function sizeOf(ctx: SignedIn, target: BulkTargetInput): Promise<number> {
   if ('ids' in target) return target.ids.length
+  if ('at' in target) return countAt(ctx.db, target.at)
   const counted = await countContacts(ctx.db, await filterOf(ctx, target.filter))
   if ('issues' in counted) throw fail('BAD_REQUEST', counted.issues[0]?.say ?? 'The filter is not complete.')
   return counted.n

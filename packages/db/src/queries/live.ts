@@ -88,11 +88,50 @@ export async function peopleAt(sql: Sql, { flowId, node, who, after, limit }: Pe
      order by e.bucket, e.id limit $5`,
     [flowId, node, after?.bucket ?? 0, after?.id ?? -1, limit],
   )
-  return rows.map(({ facts, ...row }) => {
-    const words = [facts.f.first_name, facts.f.last_name].filter((it) => typeof it === 'string' && it !== '')
-    const company = facts.f.company
-    return { ...row, name: words.length > 0 ? words.join(' ') : row.key, company: typeof company === 'string' ? company : null }
-  })
+  return rows.map(named)
+}
+
+/** A row with what the person is called, of what is known of them. */
+function named<T extends { key: string; facts: Facts }>({ facts, ...row }: T): Omit<T, 'facts'> & { name: string; company: string | null } {
+  const words = [facts.f.first_name, facts.f.last_name].filter((it) => typeof it === 'string' && it !== '')
+  const company = facts.f.company
+  return { ...row, name: words.length > 0 ? words.join(' ') : row.key, company: typeof company === 'string' ? company : null }
+}
+
+/** Somebody who stands still with an error. */
+export interface StandsStill {
+  enrolmentId: number
+  contactId: number
+  key: string
+  name: string
+  company: string | null
+  node: string
+  version: number
+  objectKey: string
+  parked: Parked
+}
+
+/**
+ * Who of a flow stands still, over all its steps, by looking through `scan` passages at most, in the order of their ids: a page may hold
+ * nobody although later ones do. No index over errors: it would cost every step (DATA 1). `next` null: everybody has been looked at.
+ */
+export async function standStill(
+  sql: Sql,
+  { flowId, after, scan }: { flowId: string; after?: { bucket: number; id: number } | undefined; scan: number },
+): Promise<{ rows: StandsStill[]; next: { bucket: number; id: number } | null }> {
+  const from = [flowId, after?.bucket ?? 0, after?.id ?? -1, scan]
+  const page = `select bucket, id, contact_id, key, node, version, vars from enrolment
+    where flow_id = $1 and gen = 0 and (bucket, id) > ($2::smallint, $3::bigint) order by bucket, id limit $4`
+  const rows = await sql.query<Omit<StandsStill, 'name' | 'company'> & { facts: Facts }>(
+    `select e.id as "enrolmentId", e.contact_id as "contactId", c.key, c.facts, e.node, e.version, e.key as "objectKey", e.vars -> 'parked' as parked
+     from (${page}) e join contact c on c.bucket = e.bucket and c.id = e.contact_id where e.vars ? 'parked' order by e.bucket, e.id`,
+    from,
+  )
+  const [last] = await sql.query<{ bucket: number; id: number }>(
+    `select bucket, id from (${page}) e order by bucket, id offset $4 - 1`,
+    from,
+  )
+  return { rows: rows.map(named), next: last ?? null }
 }
 
 /** How many are members of a segment now, and whether it is still being counted; undefined when there is no such segment. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '@baton/engine'
-import { IconRoute, IconTrash } from '@tabler/icons-react'
+import { IconRoute, IconTestPipe, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -10,9 +10,11 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { confirm } from '../../ui/confirm.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { TextInput } from '../../ui/fields.tsx'
 import { toast } from '../../ui/toast.ts'
 import { FlowPicker, type Start } from './flow-picker.tsx'
 import { type Contact, nameOf } from './people.ts'
+import { TryDialog } from './try-dialog.tsx'
 
 const icon = { size: 14, stroke: 1.75 }
 
@@ -20,6 +22,7 @@ const icon = { size: 14, stroke: 1.75 }
 export function ContactActions({ contact, catalog }: { contact: Contact; catalog: Catalog }) {
   const mayEdit = useMay('admin', 'marketer')
   const [adding, setAdding] = useState(false)
+  const [trying, setTrying] = useState(false)
   const navigate = useNavigate()
   const queries = useQueryClient()
   const name = nameOf(contact)
@@ -48,9 +51,13 @@ export function ContactActions({ contact, catalog }: { contact: Contact; catalog
       <Button look="danger-quiet" icon={<IconTrash {...icon} />} busy={remove.isPending} onClick={() => void ask()}>
         Delete…
       </Button>
+      <Button icon={<IconTestPipe {...icon} />} onClick={() => setTrying(true)}>
+        Try in a flow
+      </Button>
       <Button icon={<IconRoute {...icon} />} onClick={() => setAdding(true)}>
         Add to a flow
       </Button>
+      {trying && <TryDialog contact={{ id: contact.id, name }} catalog={catalog} onClose={() => setTrying(false)} />}
       <Dialog title={`Add ${name} to a flow`} open={adding} onClose={() => setAdding(false)} width={480}>
         {adding && <AddToFlow contact={contact} catalog={catalog} onClose={() => setAdding(false)} />}
       </Dialog>
@@ -62,6 +69,7 @@ function AddToFlow({ contact, catalog, onClose }: { contact: Contact; catalog: C
   const queries = useQueryClient()
   const [flowId, setFlow] = useState<string | null>(null)
   const [start, setStart] = useState<Start | null>(null)
+  const [key, setKey] = useState('')
   const enter = useMutation(
     api.contacts.enter.mutationOptions({
       onSuccess: async () => {
@@ -73,12 +81,18 @@ function AddToFlow({ contact, catalog, onClose }: { contact: Contact; catalog: C
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (start) enter.mutate({ id: contact.id, flowId: start.flowId, node: start.node })
+    if (start) enter.mutate({ id: contact.id, flowId: start.flowId, node: start.node, key: key.trim() })
   }
-  const inside = contact.passages.some((it) => it.flowId === flowId && it.endedAt === null)
+  const inside = contact.passages.some((it) => it.flowId === flowId && it.key === key.trim() && it.endedAt === null)
   return (
     <form className="dialog-form" onSubmit={submit}>
       <FlowPicker catalog={catalog} flowId={flowId} onFlow={setFlow} node={start?.node ?? null} onStart={setStart} />
+      <TextInput
+        label="Order, booking or the like"
+        description="Only for flows that people go through once per such thing. Empty otherwise."
+        value={key}
+        onChange={(event) => setKey(event.currentTarget.value)}
+      />
       {inside && <p className="small warn">This person is in the flow now. It takes nobody twice at the same time.</p>}
       {enter.error && <Callout tone="danger" title={problemWords(enter.error)} />}
       <div className="dialog-foot">

@@ -16,6 +16,9 @@ const doing: Readonly<Record<Do, string>> = {
   'set-field': 'Setting the field',
   consent: 'Recording consent',
   enrol: 'Adding to the flow',
+  leave: 'Taking out of the flow',
+  move: 'Moving to the step',
+  retry: 'Trying again',
   remove: 'Deleting people',
   export: 'Writing the file',
 }
@@ -24,6 +27,9 @@ const done: Readonly<Record<Do, (people: string) => string>> = {
   'set-field': (people) => `The field is set for ${people}.`,
   consent: (people) => `Consent is recorded for ${people}.`,
   enrol: (people) => `${people} were sent to the flow.`,
+  leave: (people) => `${people} were taken out of the flow.`,
+  move: (people) => `${people} were moved. Whoever is on an older version without that step stays where they are.`,
+  retry: (people) => `The step is tried again for ${people}.`,
   remove: (people) => `${people} deleted.`,
   export: (people) => `The file with ${people} is ready.`,
 }

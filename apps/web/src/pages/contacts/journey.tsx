@@ -56,7 +56,9 @@ function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage 
         {passage.steps.map((step) => (
           <StepLine key={step.seq} step={step} graph={graph} catalog={catalog} />
         ))}
-        {passage.endedAt === null && <StandsNow passage={passage} face={faceOf(graph, passage.node, catalog)} contactId={contact.id} />}
+        {passage.endedAt === null && (
+          <StandsNow passage={passage} face={faceOf(graph, passage.node, catalog)} contactId={contact.id} nodes={graph?.nodes ?? []} />
+        )}
         {end !== null && <li className="step-end muted">{end}</li>}
       </ol>
     </section>
@@ -65,7 +67,7 @@ function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage 
 
 type StepProps = { step: Passage['steps'][number]; graph: Contact['graphs'][number] | undefined; catalog: Catalog }
 
-function StepLine({ step, graph, catalog }: StepProps) {
+export function StepLine({ step, graph, catalog }: StepProps) {
   const [open, setOpen] = useState(false)
   const face = useMemo(() => faceOf(graph, step.node, catalog), [graph, step.node, catalog])
   const words = reasonWords(step.reason, face)

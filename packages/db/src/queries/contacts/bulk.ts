@@ -14,6 +14,10 @@ export type BulkAction =
   /** Only ever gives consent, with where it comes from; whoever withdrew it stays without. */
   | { do: 'consent'; topic: string; source: string }
   | { do: 'enrol'; flowId: string; node: string }
+  /** Out of a flow, to another step of it, or asked again where they stand still. */
+  | { do: 'leave'; flowId: string }
+  | { do: 'move'; flowId: string; node: string }
+  | { do: 'retry'; flowId: string }
   | { do: 'remove' }
   | { do: 'export'; fields: string[] }
 
@@ -94,7 +98,12 @@ export async function endBulk(tx: Sql, { id, status, error, path, at, owner }: E
   return rows.length > 0
 }
 
-function itemOf(action: Exclude<BulkAction, { do: 'remove' | 'export' }>, source: Actor, at: number): InboxItem {
+type PassageAction = Extract<BulkAction, { do: 'leave' | 'move' | 'retry' }>
+
+const concernsPassages = (action: BulkAction): action is PassageAction =>
+  action.do === 'leave' || action.do === 'move' || action.do === 'retry'
+
+function itemOf(action: Exclude<BulkAction, PassageAction | { do: 'remove' | 'export' }>, source: Actor, at: number): InboxItem {
   switch (action.do) {
     case 'set-field':
       return { kind: 'fields', at, set: { [action.key]: action.value }, source }
@@ -111,9 +120,41 @@ function itemOf(action: Exclude<BulkAction, { do: 'remove' | 'export' }>, source
   }
 }
 
+function passageItem({ action, byId, byName }: BulkJob & { action: PassageAction }, key: string, at: number): InboxItem {
+  const source: Actor = { kind: 'user', id: byId, name: byName }
+  const { flowId } = action
+  if (action.do === 'move') return { kind: 'move', at, flowId, key, node: action.node, source }
+  return { kind: action.do === 'leave' ? 'remove' : 'retry', at, flowId, key, source }
+}
+
+/** Each passage of these people in the flow is told: those at the place that the target names, or all. */
+async function tellPassages(
+  tx: Sql,
+  job: BulkJob & { action: PassageAction },
+  target: BulkTarget,
+  ids: readonly number[],
+  at: number,
+): Promise<void> {
+  const place = 'at' in target ? target.at : { flowId: job.action.flowId, node: null, parked: job.action.do === 'retry' }
+  const rows = await run<{ contactId: number; key: string }>(
+    tx,
+    sql`select e.contact_id as "contactId", e.key from enrolment e
+      where (e.bucket, e.contact_id) in (select (x % 1024)::smallint, x from unnest(${sql.param([...ids])}::int8[]) x)
+      and ${standsAt(place)} order by e.bucket, e.contact_id, e.key`,
+  )
+  await appendItems(
+    tx,
+    rows.map(({ contactId, key }) => ({ contactId, item: passageItem(job, key, at) })),
+  )
+}
+
 /** Does the action to these, all of whom are there. */
-async function act(tx: Sql, job: BulkJob, ids: readonly number[], at: number): Promise<void> {
+async function act(tx: Sql, job: BulkJob, target: BulkTarget, ids: readonly number[], at: number): Promise<void> {
   const { action } = job
+  if (concernsPassages(action)) {
+    await tellPassages(tx, { ...job, action }, target, ids, at)
+    return
+  }
   if (action.do === 'export') return
   if (action.do === 'remove') {
     await removeContacts(tx, ids, at)
@@ -126,10 +167,36 @@ async function act(tx: Sql, job: BulkJob, ids: readonly number[], at: number): P
   )
 }
 
-export type BulkTarget = { ids: readonly number[] } | { filter: ContactFilter }
+/** People who are in a flow: at a step (also of a flow inside it), or anywhere (null); with `parked` only those who stand still. */
+export interface FlowPlace {
+  flowId: string
+  node: string | null
+  parked: boolean
+}
+
+export type BulkTarget = { ids: readonly number[] } | { filter: ContactFilter } | { at: FlowPlace }
+
+function standsAt({ flowId, node, parked }: FlowPlace) {
+  const here = node === null ? sql`true` : sql`(e.node = ${node}::text or starts_with(e.node, ${`${node}/`}::text))`
+  return sql`e.flow_id = ${flowId}::text and e.gen = 0 and ${here} and (${parked}::boolean is false or e.vars ? 'parked')`
+}
+
+/** How many people are there now. */
+export async function countAt(to: Sql, place: FlowPlace): Promise<number> {
+  const [row] = await run<{ n: number }>(to, sql`select count(distinct e.contact_id)::int as n from enrolment e where ${standsAt(place)}`)
+  return row?.n ?? 0
+}
+
+const inFlow = (place: FlowPlace) =>
+  sql`${present} and exists (select 1 from enrolment e where e.bucket = c.bucket and e.contact_id = c.id and ${standsAt(place)})`
 
 function targetSql(target: BulkTarget, action: BulkAction) {
-  const base = 'ids' in target ? sql`c.id = any(${sql.param([...target.ids])}::int8[]) and ${present}` : filterOf(target.filter)
+  const base =
+    'ids' in target
+      ? sql`c.id = any(${sql.param([...target.ids])}::int8[]) and ${present}`
+      : 'at' in target
+        ? inFlow(target.at)
+        : filterOf(target.filter)
   // Whoever said no stays with it (SEMANTICS 3: the stricter).
   return action.do === 'consent' ? sql`${base} and (c.facts->'c'->${action.topic}::text) is distinct from 'false'::jsonb` : base
 }
@@ -168,6 +235,7 @@ export function stepBulk(
     await act(
       tx,
       job,
+      target,
       rows.map((row) => row.id),
       at,
     )

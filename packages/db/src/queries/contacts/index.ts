@@ -6,7 +6,9 @@ export {
   type BulkStatus,
   type BulkTarget,
   bulkJob,
+  countAt,
   endBulk,
+  type FlowPlace,
   type NewBulk,
   restartBulk,
   runningBulk,
@@ -20,7 +22,6 @@ export {
   type Count,
   type Cursor,
   countContacts,
-  countVerdicts,
   listContacts,
   type SortBy,
 } from './list.ts'
