@@ -11,6 +11,7 @@ import {
   keepEffects,
   type Lane,
   releaseEffects,
+  releaseLines,
   settleEffect,
   takeUpLost,
   tellCompany,
@@ -208,6 +209,7 @@ export function createCourier(options: CourierOptions): Courier {
       wake?.()
       await loop
       await alone(() => pool.drain())
+      await releaseLines(handle, owner)
       await releaseEffects(handle, owner)
     },
   }

@@ -1,27 +1,30 @@
-import { failpoint, type Handle, type Line, type LinePlace, type LineTurn, serveLine, takeDuty, waitingLines } from '@baton/db'
+import {
+  failpoint,
+  type Handle,
+  type Line,
+  type LinePlace,
+  type LineTurn,
+  serveLine,
+  takeDuty,
+  waitingLines,
+  workspaceSettings,
+} from '@baton/db'
 import { type ThrottleRate, throttlePayload } from '@baton/engine'
-
-/** What the keeper of a line remembers: how many it let through in which slot. */
-export interface LineState {
-  slot: number
-  length: number
-  passed: number
-}
-
-const LENGTH: Readonly<Record<ThrottleRate['per'], number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+import { nextRelease, type ReleaseLine } from '@baton/leads'
 
 /** Where a payload cannot be read nobody is kept waiting for ever: one a minute passes. */
 const SLOWEST: ThrottleRate = { count: 1, per: 'minute' }
+/** Let through in one go; the others at the next look. */
+const AT_ONCE = 500
 
-/** How many may pass now, and when the next may. Slots are those of the clock (UTC); what a slot did not use is not carried on. */
-export function turnOf({ state, payload }: Line<LineState>, now: number): LineTurn<LineState> {
+/** How many may pass now, and when the next may: each as if they came now. Who left the line, or stood in it during a pause, takes no place. */
+export function turnOf({ state, payload }: Line<ReleaseLine>, now: number, zone: string): LineTurn<ReleaseLine> {
   const parsed = throttlePayload.safeParse(payload)
   const rate = parsed.success ? parsed.data.rate : SLOWEST
-  const length = LENGTH[rate.per]
-  const slot = Math.floor(now / length) * length
-  const passed = state?.slot === slot && state.length === length ? state.passed : 0
-  const pass = Math.max(0, rate.count - passed)
-  return { pass, after: (n) => ({ slot, length, passed: passed + n }), next: slot + length }
+  const lines: ReleaseLine[] = []
+  let next = nextRelease(state, now, rate, zone)
+  for (; next.at <= now && lines.length < AT_ONCE; next = nextRelease(next.line, now, rate, zone)) lines.push(next.line)
+  return { pass: lines.length, after: (passed) => lines[passed - 1] ?? state, next: next.at }
 }
 
 export interface Lines {
@@ -52,13 +55,15 @@ export function createLines(ports: { handle: Handle; owner: string; wall: () => 
   return {
     async release(now) {
       await look(now)
+      const due = [...places].filter(([, place]) => place.next <= now)
+      if (due.length === 0) return 0
+      const { zone } = await workspaceSettings(handle)
       let released = 0
-      for (const [id, place] of places) {
-        if (place.next > now) continue
+      for (const [id, place] of due) {
         const duty = `throttle:${id}`
         if (!(await takeDuty(handle, duty, { owner, now: wall(), ttl }))) continue
         failpoint('throttle.before-release')
-        const { passed, next } = await serveLine<LineState>(handle, { ...place, duty, owner, now }, (line) => turnOf(line, now))
+        const { passed, next } = await serveLine<ReleaseLine>(handle, { ...place, duty, owner, now }, (line) => turnOf(line, now, zone))
         failpoint('throttle.after-release')
         released += passed
         if (next === null) places.delete(id)

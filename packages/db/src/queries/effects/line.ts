@@ -42,7 +42,7 @@ export interface Line<State> {
 /** What the keeper decides: how many may pass now, what it has to remember when so many did, and when the next may if all of them did. */
 export interface LineTurn<State> {
   pass: number
-  after(passed: number): State
+  after(passed: number): State | null
   next: number
 }
 
@@ -85,6 +85,7 @@ export function serveLine<State extends object>(
       tx,
       passed.map(({ contactId, key }) => ({ contactId, item: { kind: 'effect', at: now, effect: key, news: { outcome: 'released' } } })),
     )
+    if (passed.length === 0) return { passed: 0, next: first.length < pass ? null : next }
     await tx.query(
       `insert into throttle (place, state, updated_at) values ($1, $2::jsonb, $3)
        on conflict (place) do update set state = excluded.state, updated_at = excluded.updated_at`,
@@ -92,4 +93,9 @@ export function serveLine<State extends object>(
     )
     return { passed: passed.length, next: first.length < pass ? null : next }
   })
+}
+
+/** Gives the lines that this process keeps to others; for a clean stop. */
+export async function releaseLines(sql: Sql, owner: string): Promise<void> {
+  await sql.query(`update duty set expires_at = 0 where owner = $1 and name like 'throttle:%'`, [owner])
 }
