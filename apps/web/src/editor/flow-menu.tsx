@@ -9,6 +9,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerStop,
+  IconTestPipe,
 } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -16,7 +17,7 @@ import { useState } from 'react'
 import { type Answers, api, client } from '../shell/api.ts'
 import { toast } from '../ui/toast.ts'
 import { mayResume } from './ask-resume.ts'
-import { Later, RenameDialog, StopDialog } from './parts.tsx'
+import { Later, RenameDialog, StopDialog, TryFlow } from './parts.tsx'
 
 type Flow = Answers['flows']['get']
 
@@ -62,7 +63,7 @@ export function FlowMenu({
   inside: number | null
   onBeforeLeave: () => Promise<unknown>
 }) {
-  const [asking, setAsking] = useState<'rename' | 'stop' | null>(null)
+  const [asking, setAsking] = useState<'rename' | 'stop' | 'try' | null>(null)
   const navigate = useNavigate()
   const deeds = useFlowDeeds(flow)
   const duplicate = useMutation(
@@ -96,6 +97,9 @@ export function FlowMenu({
               </Menu.Item>
             </>
           )}
+          <Menu.Item leftSection={<IconTestPipe {...icon} />} onClick={() => void onBeforeLeave().then(() => setAsking('try'))}>
+            Try with a person…
+          </Menu.Item>
           <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void onBeforeLeave().then(() => downloadFlow(flow.id))}>
             Save as a file
           </Menu.Item>
@@ -138,6 +142,7 @@ export function FlowMenu({
       {asking !== null && (
         <Later what="This question">
           {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
+          {asking === 'try' && <TryFlow flow={flow} onClose={() => setAsking(null)} />}
           {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
         </Later>
       )}

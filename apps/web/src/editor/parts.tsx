@@ -8,8 +8,10 @@ const load = {
   publish: () => import('./publish-dialog.tsx'),
   conflict: () => import('./conflict-dialog.tsx'),
   rename: () => import('./rename-dialog.tsx'),
+  pause: () => import('./pause-dialog.tsx'),
   stop: () => import('./stop-dialog.tsx'),
   live: () => import('./live/live-view.tsx'),
+  trial: () => import('./live/people-try.tsx'),
 }
 
 export const InspectorBody = lazy(load.inspector)
@@ -17,8 +19,10 @@ export const Checker = lazy(load.checker)
 export const PublishDialog = lazy(load.publish)
 export const ConflictDialog = lazy(load.conflict)
 export const RenameDialog = lazy(load.rename)
+export const PauseDialog = lazy(load.pause)
 export const StopDialog = lazy(load.stop)
 export const LiveView = lazy(load.live)
+export const TryFlow = lazy(load.trial)
 
 /** With its patterns, only for those who start. */
 export const EmptyFlow = lazy(() => import('./empty-flow.tsx'))

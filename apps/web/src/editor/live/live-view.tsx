@@ -17,6 +17,7 @@ import { drawnCounts } from './drawn-count.ts'
 import { LiveClick, type Who } from './live-click.ts'
 import { MailHealth } from './mail-health.tsx'
 import { PeopleDrawer } from './people-drawer.tsx'
+import { StuckDrawer } from './people-stuck.tsx'
 import { TrippedBar } from './tripped-bar.tsx'
 
 type Flow = Answers['flows']['get']
@@ -43,6 +44,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
   const counts = useQuery(api.live.counts.queryOptions({ flowId: flow.id }, { refetchInterval: EVERY, staleTime: 0 }))
   const parked = useQuery(api.live.parked.queryOptions({ flowId: flow.id }, { refetchInterval: PARKED_EVERY }))
   const [open, setOpen] = useState<{ node: string; who: Who } | null>(null)
+  const [stuck, setStuck] = useState(false)
   const show = useCallback((node: string, who: Who) => setOpen({ node, who }), [])
   const { data } = counts
   const inside = data?.inside
@@ -71,7 +73,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
                 </p>
               )}
               {flow.status === 'paused' && <TrippedBar flowId={flow.id} />}
-              <Health counts={counts.data} parked={parked.data} />
+              <Health counts={counts.data} parked={parked.data} onStuck={() => setStuck(true)} />
               <MailHealth flowId={flow.id} mayEdit={mayEdit} />
               <Scans flowId={flow.id} mayEdit={mayEdit} />
               {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
@@ -79,11 +81,13 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
             <CornerTools />
           </Canvas>
         </div>
+        {stuck && <StuckDrawer flowId={flow.id} total={sumOf(parked.data)} mayEdit={mayEdit} onClose={() => setStuck(false)} />}
         {open && (
           <PeopleDrawer
             flowId={flow.id}
             node={open.node}
             who={open.who}
+            mayEdit={mayEdit}
             onWho={(who) => setOpen({ ...open, who })}
             onClose={() => setOpen(null)}
           />
@@ -95,12 +99,18 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
 
 const lagWords = (ms: number) => (ms < 60_000 ? 'no lag' : `${fullNumber(Math.round(ms / 60_000))} min behind`)
 
-function Health({ counts, parked }: { counts: Answers['live']['counts'] | undefined; parked: Record<string, number> | undefined }) {
-  const stuck = Object.values(parked ?? {}).reduce((sum, n) => sum + n, 0)
+const STUCK = 'Parked with an error'
+
+const sumOf = (parked: Readonly<Record<string, number>> | undefined) => Object.values(parked ?? {}).reduce((sum, n) => sum + n, 0)
+
+type HealthProps = { counts: Answers['live']['counts'] | undefined; parked: Record<string, number> | undefined; onStuck: () => void }
+
+function Health({ counts, parked, onStuck }: HealthProps) {
+  const stuck = sumOf(parked)
   const facts: readonly (readonly [name: string, value: string, tone?: string | undefined])[] = [
     ['Inside now', counts ? fullNumber(counts.inside) : '–'],
     ['Entered, 24 hours', counts ? fullNumber(counts.enteredToday) : '–'],
-    ['Parked with an error', fullNumber(stuck), stuck > 0 ? 'danger' : undefined],
+    [STUCK, fullNumber(stuck), stuck > 0 ? 'danger' : undefined],
     ['Running', counts ? lagWords(counts.lagMs) : '–', counts && counts.lagMs >= 60_000 ? 'warn' : undefined],
   ]
   return (
@@ -108,7 +118,15 @@ function Health({ counts, parked }: { counts: Answers['live']['counts'] | undefi
       {facts.map(([name, value, tone]) => (
         <div key={name} style={{ display: 'contents' }}>
           <dt>{name}</dt>
-          <dd className={tone}>{value}</dd>
+          <dd className={tone}>
+            {name === STUCK && stuck > 0 ? (
+              <button type="button" className="stuck" onClick={onStuck}>
+                {value}
+              </button>
+            ) : (
+              value
+            )}
+          </dd>
         </div>
       ))}
     </dl>

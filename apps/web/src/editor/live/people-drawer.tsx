@@ -1,6 +1,6 @@
-import { callOf, parseNode } from '@baton/engine'
+import { parseNode } from '@baton/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { JobLine } from '../../pages/contacts/jobs.tsx'
 import { heldBecause } from '../../pages/contacts/reasons/held.ts'
 import { api } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,14 +8,15 @@ import { DateText } from '../../ui/date-text.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
-import { Avatar } from '../../ui/marks.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { wordsOf } from '../canvas/step-card.tsx'
 import { useEditor } from '../store.ts'
 import type { Who } from './live-click.ts'
+import { MoveDialog, usePeopleDeeds } from './people-deeds.tsx'
+import { isAt, PersonRow } from './people-row.tsx'
 
-type Props = { flowId: string; node: string; who: Who; onWho: (who: Who) => void; onClose: () => void }
+type Props = { flowId: string; node: string; who: Who; mayEdit: boolean; onWho: (who: Who) => void; onClose: () => void }
 
 const nobody: Record<Who, string> = {
   here: 'Nobody is here now.',
@@ -24,8 +25,8 @@ const nobody: Record<Who, string> = {
 }
 
 /** The people behind a count, fifty at a time. A name leads to the person's page. */
-export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
-  const router = useRouter()
+export function PeopleDrawer({ flowId, node, who, mayEdit, onWho, onClose }: Props) {
+  const deeds = usePeopleDeeds(flowId)
   const step = useEditor((state) => state.history.present.nodes.find((it) => it.id === node))
   const catalog = useEditor((state) => state.catalog)
   const count = useEditor((state) => state.counts?.get(node))
@@ -33,6 +34,8 @@ export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
   const read = step && parseNode(step)
   const words = step ? wordsOf(step, read && 'ok' in read ? read.ok : undefined, catalog) : undefined
   const rows = people.data?.pages.flatMap((page) => page.rows) ?? []
+  const place = { flowId, node, parked: who === 'parked' }
+  const many = Math.max(rows.length, (who === 'parked' ? count?.parked : count?.here) ?? 0)
   return (
     <Drawer title={words?.name ?? words?.text ?? 'This step'} open onClose={onClose}>
       <div className="people">
@@ -49,50 +52,48 @@ export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
             ]}
           />
         </div>
+        {deeds.job !== null && <JobLine id={deeds.job} onClose={deeds.closeJob} />}
+        {mayEdit && who !== 'passed' && rows.length > 0 && (
+          <div className="people-head row">
+            {who === 'parked' && (
+              <Button size="small" busy={deeds.busy} onClick={() => deeds.all('retry', place, many)}>
+                Try all again
+              </Button>
+            )}
+            <Button size="small" look="quiet" onClick={() => deeds.all('move', place, many)}>
+              Move all…
+            </Button>
+            <Button size="small" look="danger-quiet" onClick={() => deeds.all('leave', place, many)}>
+              Take all out…
+            </Button>
+          </div>
+        )}
         {people.isPending && <SkeletonRows rows={8} height={47} />}
         {people.isError && <FailedFrame what="The list" error={people.error} onRetry={() => void people.refetch()} />}
         {people.isSuccess && rows.length === 0 && <EmptyState title={nobody[who]} />}
         <ul>
           {rows.map((it) => (
-            <li key={it.enrolmentId}>
-              <Avatar name={it.name} quiet />
-              <div className="grow">
-                <a
-                  href={`/contacts/${it.contactId}`}
-                  className="name clip"
-                  onClick={(event) => {
-                    if (event.ctrlKey || event.metaKey || event.shiftKey) return
-                    event.preventDefault()
-                    router.history.push(`/contacts/${it.contactId}`)
-                  }}
-                >
-                  {it.name}
-                </a>
-                <p className="small muted clip">
-                  {it.parked
-                    ? it.parked.message
-                    : it.held
-                      ? `Held back: ${heldBecause(it.held.because)}`
-                      : [it.company, it.name === it.key ? null : it.key].filter(Boolean).join(' · ')}
-                </p>
-              </div>
-              <div className="when small muted">
-                {it.ended !== null ? (
-                  'left the flow'
-                ) : callOf(it.node) !== callOf(node) ? (
-                  'went on'
-                ) : (
-                  <>
-                    since <DateText at={it.since} />
-                    {it.dueAt !== null && (
-                      <p>
-                        until <DateText at={it.dueAt} />
-                      </p>
-                    )}
-                  </>
-                )}
-              </div>
-            </li>
+            <PersonRow
+              key={it.enrolmentId}
+              person={it}
+              note={it.held ? `Held back: ${heldBecause(it.held.because)}` : undefined}
+              onDeed={mayEdit && it.ended === null && isAt(it, node) ? deeds.one : undefined}
+            >
+              {it.ended !== null ? (
+                'left the flow'
+              ) : !isAt(it, node) ? (
+                'went on'
+              ) : (
+                <>
+                  since <DateText at={it.since} />
+                  {it.dueAt !== null && (
+                    <p>
+                      until <DateText at={it.dueAt} />
+                    </p>
+                  )}
+                </>
+              )}
+            </PersonRow>
           ))}
         </ul>
         {people.hasNextPage && (
@@ -101,6 +102,7 @@ export function PeopleDrawer({ flowId, node, who, onWho, onClose }: Props) {
           </Button>
         )}
       </div>
+      <MoveDialog deeds={deeds} />
     </Drawer>
   )
 }

@@ -1,3 +1,5 @@
+import './contact.css'
+import './outlook.css'
 import type { Catalog } from '@baton/engine'
 import type { Answers } from '../../shell/api.ts'
 import { Callout } from '../../ui/callout.tsx'
@@ -24,7 +26,7 @@ export function Outlook({ told, catalog }: { told: Told; catalog: Catalog }) {
   const graph = { flowId: '', version: 0, nodes: told.nodes }
   const name = (node: string) => faceOf(graph, node, catalog).name
   return (
-    <div className="stack">
+    <div className="outlook">
       {told.refused !== null && (
         <Callout tone="warn" title="They would not be let in now.">
           {refusals[told.refused]}
