@@ -3,7 +3,7 @@ import { dimensionRules } from '../condition/read.ts'
 import type { StepEffect } from '../kind.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { EnrolmentKey } from '../state/person.ts'
-import { effectKey } from './effect-key.ts'
+import { effectKey, enrolmentPrefix } from './effect-key.ts'
 import { derive } from './history.ts'
 import { live, setFields } from './person.ts'
 import { visitOf } from './scope.ts'
@@ -105,11 +105,15 @@ export function carrying(enrolment: Enrolment, effects: readonly StepEffect[]): 
   return { ...enrolment, vars: { ...enrolment.vars, data: Object.assign({}, enrolment.vars.data, ...carried) } }
 }
 
-/** Takes back the mails of a passage that have not gone out. Those already on their way stay. E-30. */
-export function withdrawSends(turn: Turn, prefix: string, why: string): void {
-  const { sends } = turn.state
+/** Takes back the mails of a passage that have not gone out, and says so. Those already on their way stay. E-30, E-269. */
+export function withdrawSends(turn: Turn, of: EnrolmentKey, why: string): void {
+  const { sends, person } = turn.state
+  const prefix = enrolmentPrefix(person.key, of)
   const taken = sends.filter((it) => it.status === 'queued' && it.key.startsWith(prefix))
   if (taken.length === 0) return
   turn.state = { ...turn.state, sends: sends.map((it) => (taken.includes(it) ? { ...it, status: 'withdrawn' } : it)) }
-  for (const { key } of taken) turn.out.withdrawn.push({ key, why })
+  for (const { key, templateId } of taken) {
+    turn.out.withdrawn.push({ key, why })
+    derive(turn, { type: 'mail.withdrawn', id: `${key}/withdrawn`, props: { sendKey: key, templateId, flowId: of.flowId, why } })
+  }
 }

@@ -22,7 +22,7 @@ export function closePassage(turn: Turn, enrolment: Enrolment, how: Exclude<Enro
   const left = leaveNode(turn, enrolment, 'end', reason, null)
   endPassage(turn, left, how, null)
   const prefix = enrolmentPrefix(turn.state.person.key, enrolment)
-  withdrawSends(turn, prefix, how)
+  withdrawSends(turn, enrolment, how)
   turn.out.cancelled.push(prefix)
   factsChanged(turn, { flow: enrolment.flowId })
 }

@@ -4,7 +4,6 @@ import type { CompiledFlow } from '../plan.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { Instant } from '../state/person.ts'
 import type { Reason } from '../state/reason.ts'
-import { enrolmentPrefix } from './effect-key.ts'
 import { withdrawSends } from './effects.ts'
 import { closePassage, leaveNode, lostSegments } from './leave.ts'
 import { scopeOf } from './scope.ts'
@@ -45,7 +44,7 @@ function goals(turn: Turn, enrolment: Enrolment, version: CompiledFlow, goTo: Go
     if (goal.then === 'leave') closePassage(turn, reached, 'reached', reason)
     else {
       const left = leaveNode(turn, reached, AWAY, reason, null)
-      withdrawSends(turn, enrolmentPrefix(turn.state.person.key, enrolment), 'reached')
+      withdrawSends(turn, enrolment, 'reached')
       goTo(turn, left, node)
     }
     return true
