@@ -21,7 +21,7 @@ import { Problems } from './canvas/problems.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { Palette } from './palette.tsx'
-import { Checker, ConflictDialog, EmptyFlow, Later, LiveView, PublishDialog, preloadParts } from './parts.tsx'
+import { Checker, ConflictDialog, EmptyFlow, Later, LiveView, PauseDialog, PublishDialog, preloadParts } from './parts.tsx'
 import { SaveTrouble, SaveWords } from './save-state.tsx'
 import { createEditor, EditorContext, useEditor } from './store.ts'
 import { useSaver } from './use-saver.ts'
@@ -64,6 +64,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   const { saver, state: saving } = useSaver(flow.id, store, { ...opened, graph: store.getState().history.present }, writable)
   const [hash, setHash] = useState(flow.liveHash ?? '')
   const [publishing, setPublishing] = useState(false)
+  const [pausing, setPausing] = useState(false)
   // The question of a conflict may be put off; nothing is saved until it is answered.
   const [later, setLater] = useState(false)
   const [inside, setInside] = useState<number | null>(null)
@@ -120,8 +121,8 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           </EditorContext>
         )}
         {live && mayEdit && flow.status === 'live' && (
-          <Button look="primary" busy={deeds.pause.isPending} onClick={() => deeds.pause.mutate({ id: flow.id })}>
-            Pause
+          <Button look="primary" onClick={() => setPausing(true)}>
+            Pause…
           </Button>
         )}
         {live && mayEdit && flow.status === 'paused' && (
@@ -145,6 +146,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
         <div className="save-trouble" role="alert">
           This draft cannot be read by this version of Baton. It is kept as it is; update Baton to open it.
         </div>
+      )}
+      {pausing && (
+        <Later what="This question">
+          <PauseDialog flowId={flow.id} name={flow.name} onClose={() => setPausing(false)} />
+        </Later>
       )}
       {live ? (
         <Later what="The live view" fallback={<div className="work editor" />}>

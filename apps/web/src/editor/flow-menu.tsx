@@ -17,11 +17,11 @@ import { useState } from 'react'
 import { type Answers, api, client } from '../shell/api.ts'
 import { toast } from '../ui/toast.ts'
 import { mayResume } from './ask-resume.ts'
-import { Later, RenameDialog, StopDialog, TryFlow } from './parts.tsx'
+import { Later, PauseDialog, RenameDialog, StopDialog, TryFlow } from './parts.tsx'
 
 type Flow = Answers['flows']['get']
 
-/** Pause, resume and archive, with what to say afterwards. */
+/** Resume and archive, with what to say afterwards. */
 export function useFlowDeeds(flow: Pick<Flow, 'id' | 'name'>) {
   const queries = useQueryClient()
   const done = (words: string) => async () => {
@@ -31,9 +31,6 @@ export function useFlowDeeds(flow: Pick<Flow, 'id' | 'name'>) {
   }
   const wrong = { onError: (error: { message: string }) => toast({ words: error.message, bad: true }) }
   return {
-    pause: useMutation(
-      api.flows.pause.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is paused. Nobody takes a step, no mail goes out.`) }),
-    ),
     resume: useMutation(api.flows.resume.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} goes on.`) })),
     archive: useMutation(api.flows.archive.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is in the archive.`) })),
     unarchive: useMutation(api.flows.unarchive.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is back.`) })),
@@ -63,7 +60,7 @@ export function FlowMenu({
   inside: number | null
   onBeforeLeave: () => Promise<unknown>
 }) {
-  const [asking, setAsking] = useState<'rename' | 'stop' | 'try' | null>(null)
+  const [asking, setAsking] = useState<'rename' | 'pause' | 'stop' | 'try' | null>(null)
   const navigate = useNavigate()
   const deeds = useFlowDeeds(flow)
   const duplicate = useMutation(
@@ -107,8 +104,8 @@ export function FlowMenu({
             <>
               <Menu.Divider />
               {flow.status === 'live' && (
-                <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => deeds.pause.mutate(id)}>
-                  Pause
+                <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => setAsking('pause')}>
+                  Pause…
                 </Menu.Item>
               )}
               {flow.status === 'paused' && (
@@ -143,6 +140,7 @@ export function FlowMenu({
         <Later what="This question">
           {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
           {asking === 'try' && <TryFlow flow={flow} onClose={() => setAsking(null)} />}
+          {asking === 'pause' && <PauseDialog flowId={flow.id} name={flow.name} onClose={() => setAsking(null)} />}
           {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
         </Later>
       )}

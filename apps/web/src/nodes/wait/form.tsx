@@ -1,141 +1,81 @@
-import type { ConfigOf } from '@baton/engine'
-import { NumberInput, Select } from '../../ui/fields.tsx'
-import { TextField } from '../../ui/form-field.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { type FormProps, wrongAt } from '../screen.ts'
+import './wait.css'
+import { Select } from '../../ui/fields.tsx'
+import type { FormProps } from '../screen.ts'
+import { fresh } from './card.tsx'
+import { ForTheirDate, UntilADate } from './dates.tsx'
+import { NextTimes } from './next-times.tsx'
+import type { Config, Until, UntilOf } from './parts.tsx'
+import { ForSomething } from './something.tsx'
+import { ForATime, UntilATime } from './times.tsx'
+import { UntilOpen } from './window.tsx'
 
-type Config = ConfigOf<'wait'>
-type Until = Config['until']
-type Duration = Extract<Until, { kind: 'duration' }>
-type Time = Extract<Until, { kind: 'time' }>
-type Late = Time['late']
-
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const EVERY = [1, 2, 3, 4, 5, 6, 7]
-const UNITS: readonly Duration['unit'][] = ['minutes', 'hours', 'days', 'weeks']
-const fresh: Record<Until['kind'], Until> = {
-  duration: { kind: 'duration', amount: 1, unit: 'days' },
-  time: { kind: 'time', time: '09:00', weekdays: [1, 2, 3, 4, 5], late: { do: 'next' } },
-}
-
-/** What the unit means: "1 day" and "24 hours" are different words. */
-const meaning: Record<Duration['unit'], string> = {
-  minutes: 'Elapsed time, day and night.',
-  hours: 'Elapsed time, day and night: 24 hours are 24 hours also when the clocks change.',
-  days: 'At the same time of day where they live.',
-  weeks: 'On the same weekday, at the same time of day where they live.',
-}
-
-export function Form(props: FormProps<Config>) {
-  const { config, readOnly, onChange } = props
-  return (
-    <div className="stack">
-      <Segmented
-        label="How to wait"
-        size="small"
-        value={config.until.kind}
-        onChange={(kind) => kind !== config.until.kind && onChange({ ...config, until: fresh[kind] })}
-        options={[
-          { value: 'duration', label: 'For a time', disabled: readOnly },
-          { value: 'time', label: 'Until a time of day', disabled: readOnly },
-        ]}
-      />
-      {config.until.kind === 'duration' ? <ForATime {...props} until={config.until} /> : <UntilATime {...props} until={config.until} />}
-    </div>
-  )
-}
-
-function ForATime({ config, until, readOnly, issues, onChange }: FormProps<Config> & { until: Duration }) {
-  const set = (part: Partial<Duration>) => onChange({ ...config, until: { ...until, ...part } })
-  return (
-    <div className="pair">
-      <NumberInput
-        label="How long"
-        min={1}
-        allowDecimal={false}
-        disabled={readOnly}
-        value={until.amount ?? ''}
-        onChange={(amount) => set({ amount: typeof amount === 'number' ? amount : null })}
-        error={wrongAt(issues, 'until.amount')}
-      />
-      <Select
-        label="Unit"
-        allowDeselect={false}
-        disabled={readOnly}
-        data={[...UNITS]}
-        value={until.unit}
-        onChange={(unit) => set({ unit: UNITS.find((it) => it === unit) ?? until.unit })}
-      />
-      <p className="small muted">{meaning[until.unit]}</p>
-    </div>
-  )
-}
-
-const lateChoices: readonly { value: Late['do']; label: string }[] = [
-  { value: 'next', label: 'waits for the next valid day' },
-  { value: 'grace', label: 'goes on at once if only a little late' },
-  { value: 'skip', label: 'goes on at once' },
+const kinds: readonly { value: Until['kind']; label: string }[] = [
+  { value: 'duration', label: 'For a time' },
+  { value: 'time', label: 'Until a time of day' },
+  { value: 'date', label: 'Until a date' },
+  { value: 'date-field', label: 'For a date of theirs' },
+  { value: 'window', label: 'Until it is open' },
+  { value: 'event', label: 'For something' },
 ]
 
-function UntilATime({ config, until, readOnly, issues, onChange }: FormProps<Config> & { until: Time }) {
-  const set = (part: Partial<Time>) => onChange({ ...config, until: { ...until, ...part } })
-  // No day named means every day; the last one named cannot be taken away.
-  const days = until.weekdays.length === 0 ? EVERY : until.weekdays
-  const turn = (day: number) => {
-    const next = days.includes(day) ? days.filter((it) => it !== day) : [...days, day].sort((a, b) => a - b)
-    if (next.length > 0) set({ weekdays: next.length === EVERY.length ? [] : next })
-  }
-  const setLate = (to: string | null) =>
-    set({ late: to === 'grace' ? { do: 'grace', minutes: 30 } : to === 'skip' ? { do: 'skip' } : { do: 'next' } })
+const slots: readonly { value: `${Config['slot']}`; label: string }[] = [
+  { value: '1', label: 'to the full minute' },
+  { value: '5', label: 'to the next 5 minutes' },
+  { value: '15', label: 'to the next quarter of an hour' },
+  { value: '60', label: 'to the next full hour' },
+]
+const SLOTS: readonly Config['slot'][] = [1, 5, 15, 60]
+
+export function Form(props: FormProps<Config>) {
+  const { config, readOnly, onChange, catalog } = props
   return (
-    <>
-      <TextField
-        label="Time of day"
-        hint="In their own time zone."
-        type="time"
-        disabled={readOnly}
-        value={until.time ?? ''}
-        onChange={(event) => set({ time: event.currentTarget.value === '' ? null : event.currentTarget.value })}
-        error={wrongAt(issues, 'until.time')}
-      />
-      <fieldset className="field days">
-        <legend className="label">On</legend>
-        <div className="row">
-          {DAYS.map((words, at) => (
-            <button
-              key={words}
-              type="button"
-              className="day"
-              aria-pressed={days.includes(at + 1)}
-              disabled={readOnly}
-              onClick={() => turn(at + 1)}
-            >
-              {words}
-            </button>
-          ))}
-        </div>
-        {until.weekdays.length === 0 && <p className="hint">Every day.</p>}
-      </fieldset>
+    <div className="stack">
       <Select
-        label="Who arrives after that time"
+        label="Wait"
         allowDeselect={false}
         disabled={readOnly}
-        data={[...lateChoices]}
-        value={until.late.do}
-        onChange={setLate}
+        data={[...kinds]}
+        value={config.until.kind}
+        onChange={(to) => {
+          const kind = kinds.find((it) => it.value === to)?.value
+          if (kind !== undefined && kind !== config.until.kind) onChange({ ...config, until: fresh[kind] })
+        }}
       />
-      {until.late.do === 'grace' && (
-        <NumberInput
-          label="Minutes late at most"
-          min={1}
-          max={1439}
-          allowDecimal={false}
-          disabled={readOnly}
-          value={until.late.minutes ?? ''}
-          onChange={(minutes) => set({ late: { do: 'grace', minutes: typeof minutes === 'number' ? minutes : null } })}
-          error={wrongAt(issues, 'until.late.minutes')}
-        />
-      )}
-    </>
+      <Part {...props} />
+      <NextTimes config={config} catalog={catalog} />
+      <Select
+        label="Wake-ups are rounded up"
+        description="Wider lets thousands go on together. Never earlier than asked for."
+        allowDeselect={false}
+        disabled={readOnly}
+        data={[...slots]}
+        value={String(config.slot)}
+        onChange={(to) => onChange({ ...config, slot: SLOTS.find((it) => String(it) === to) ?? config.slot })}
+      />
+    </div>
   )
+}
+
+/** The form of the kind of wait that is chosen. */
+function Part(props: FormProps<Config>) {
+  const { config, onChange } = props
+  const { until } = config
+  const setOf =
+    <K extends Until['kind']>(now: UntilOf<K>) =>
+    (part: Partial<UntilOf<K>>) =>
+      onChange({ ...config, until: { ...now, ...part } })
+  switch (until.kind) {
+    case 'duration':
+      return <ForATime {...props} until={until} set={setOf<'duration'>(until)} />
+    case 'time':
+      return <UntilATime {...props} until={until} set={setOf<'time'>(until)} />
+    case 'date':
+      return <UntilADate {...props} until={until} set={setOf<'date'>(until)} />
+    case 'date-field':
+      return <ForTheirDate {...props} until={until} set={setOf<'date-field'>(until)} />
+    case 'window':
+      return <UntilOpen {...props} until={until} set={setOf<'window'>(until)} />
+    case 'event':
+      return <ForSomething {...props} until={until} set={setOf<'event'>(until)} />
+  }
 }

@@ -41,6 +41,13 @@ const teams = createRoute({
   staticData: { title: 'Teams' },
   component: lazyRouteComponent(() => import('./teams/teams.tsx'), 'Teams'),
 })
+const calendars = createRoute({
+  getParentRoute: () => root,
+  path: 'calendars',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
+  staticData: { title: 'Calendars' },
+  component: lazyRouteComponent(() => import('./calendars/calendars.tsx'), 'Calendars'),
+})
 const topics = createRoute({
   getParentRoute: () => root,
   path: 'topics',
@@ -91,4 +98,4 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./system/system.tsx'), 'System'),
 })
 
-export const settingsRoute = root.addChildren([mine, workspace, people, teams, scores, topics, sending, suppression, keys, events, system])
+export const settingsRoute = root.addChildren([mine, workspace, people, teams, calendars, scores, topics, sending, suppression, keys, events, system])
