@@ -4,6 +4,7 @@ import {
   archiveSegment,
   changeSegment,
   countVerdicts,
+  estimateVerdicts,
   type Handle,
   listContacts,
   listSegments,
@@ -15,6 +16,7 @@ import { type Catalog, type Condition, condition, conditionReferences, condition
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
+import { explainFor } from '../segments/explain.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const reader = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
@@ -33,22 +35,39 @@ function mustFit(source: Condition, catalog: Catalog): void {
 async function mustNotCircle(db: Handle, self: string, source: Condition): Promise<void> {
   const all = new Map((await listSegments(db)).map((it) => [it.id, it]))
   const asked = new Set<string>()
-  const visit = (of: Condition): boolean =>
-    conditionReferences(of).some((it) => {
-      if (it.kind !== 'segment' || asked.has(it.id)) return false
-      if (it.id === self) return true
+  const nameOf = (id: string) => all.get(id)?.name ?? 'this segment'
+  /** The names on the way from a condition back to the segment itself. */
+  const way = (of: Condition): string[] | undefined => {
+    for (const it of conditionReferences(of)) {
+      if (it.kind !== 'segment' || asked.has(it.id)) continue
+      if (it.id === self) return [nameOf(self)]
       asked.add(it.id)
-      const next = all.get(it.id)
-      return next !== undefined && visit(next.condition)
-    })
-  if (visit(source)) throw fail('CONFLICT', 'This segment would ask whether people are in itself. Use another segment in the condition.')
+      const rest = way(all.get(it.id)?.condition ?? { combinator: 'and', rules: [] })
+      if (rest) return [nameOf(it.id), ...rest]
+    }
+    return undefined
+  }
+  const circle = way(source)
+  if (circle)
+    throw fail('CONFLICT', `Segments would go in a circle: ${[nameOf(self), ...circle].join(' → ')}. Use another segment in the condition.`)
 }
 
-/** Groups of people by a condition. */
+/** How long one portion of an exact count may hold up a database with one connection, in ms. */
+const PORTION = 200
+
+const fitted = async (db: Handle, of: Condition) => ({ of, catalog: await currentCatalog(db) })
+
+/** Who is on a list, where a segment says by which conditions. */
+const listWords: ReturnType<typeof conditionSentence> = [{ kind: 'plain', text: 'Put on the list by hand, by a file or by a flow' }]
+
+/** Groups of people by a condition, and lists. */
 export const segmentsRouter = router({
   list: reader.query(async ({ ctx }) => {
     const catalog = await currentCatalog(ctx.db)
-    return (await listSegments(ctx.db)).map((it) => ({ ...it, sentence: conditionSentence(it.condition, catalog) }))
+    return (await listSegments(ctx.db)).map((it) => ({
+      ...it,
+      sentence: it.kind === 'list' ? listWords : conditionSentence(it.condition, catalog),
+    }))
   }),
 
   get: reader.input(z.object({ id })).query(async ({ ctx, input }) => {
@@ -57,15 +76,26 @@ export const segmentsRouter = router({
     return { ...segment, uses: await usesOf(ctx.db, 'segment', input.id) }
   }),
 
-  /** How many match now, how many do not, and for how many a value is missing to tell. */
-  count: reader.input(z.object({ condition })).query(async ({ ctx, input }) => {
-    const catalog = await currentCatalog(ctx.db)
-    const counted = await countVerdicts(ctx.db, {
-      scope: scopeOf(ctx.user),
-      condition: { of: input.condition, catalog },
-      now: ctx.clock.now(),
-    })
+  /** About how many match now, do not, or cannot be told for want of a value; within a third of a second, with its error. */
+  estimate: reader.input(z.object({ condition })).query(async ({ ctx, input }) => {
+    const asked = { scope: scopeOf(ctx.user), condition: await fitted(ctx.db, input.condition), now: ctx.clock.now() }
+    const counted = await estimateVerdicts(ctx.db, asked)
     return 'issues' in counted ? { issues: counted.issues } : { counts: counted }
+  }),
+
+  /** The same counted one by one, a portion at a time: `next` is where to go on, null at the end. */
+  count: reader.input(z.object({ condition, from: z.int().min(0).max(1023).default(0) })).query(async ({ ctx, input }) => {
+    const asked = { scope: scopeOf(ctx.user), condition: await fitted(ctx.db, input.condition), now: ctx.clock.now() }
+    const counted = await countVerdicts(ctx.db, asked, { from: input.from, ms: PORTION })
+    return 'issues' in counted ? { issues: counted.issues } : { counts: counted }
+  }),
+
+  /** Why one person matches or does not: each rule with what was seen. */
+  explain: reader.input(z.object({ condition, contactId: z.int().min(0) })).query(async ({ ctx, input }) => {
+    const catalog = await currentCatalog(ctx.db)
+    const explained = await explainFor(ctx.db, input.contactId, { condition: input.condition, catalog, now: ctx.clock.now() })
+    if (!explained) throw fail('NOT_FOUND', 'This person was removed. Reload the list.')
+    return explained
   }),
 
   /** A few of those who match, the newest first. */

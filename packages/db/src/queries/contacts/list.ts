@@ -133,19 +133,3 @@ export async function countContacts(to: Sql, filter: ContactFilter): Promise<Cou
   const [found] = await run<{ n: number }>(to, sql`select count(*) as n from contact c where ${sample} and ${where.ok}`)
   return { n: (found?.n ?? 0) * (exact ? 1 : 1024 / SAMPLE), exact }
 }
-
-/** Of all contacts in scope: how many match, how many do not, and for how many a value is missing to tell. */
-export async function countVerdicts(
-  to: Sql,
-  { scope, condition, now }: { scope: Scope; condition: { of: Condition; catalog: Catalog }; now: number },
-): Promise<{ matches: number; not: number; unknown: number } | { issues: readonly ConditionIssue[] }> {
-  const made = conditionSql(condition.of, condition.catalog, { now })
-  if ('issues' in made) return made
-  const [row] = await run<{ matches: number; not: number; unknown: number }>(
-    to,
-    sql`select count(*) filter (where v.truth) as matches, count(*) filter (where not v.truth) as not,
-      count(*) filter (where v.truth is null) as unknown
-      from (select ${made.ok} as truth from contact c where ${present} and ${inScope(scope)}) v`,
-  )
-  return row ?? { matches: 0, not: 0, unknown: 0 }
-}
