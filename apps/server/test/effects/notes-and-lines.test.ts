@@ -3,6 +3,7 @@ import { smtpSink } from '@baton/connect/testing'
 import { notificationsOf, unreadCount, updateWorkspace } from '@baton/db'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
+import { createStandIn } from '../../src/effects/index.ts'
 import { createLines } from '../../src/effects/throttle.ts'
 import { onBoth, type World } from '../runner/programme.ts'
 import { BASE, openBureau } from './bureau.ts'
@@ -139,6 +140,31 @@ onBoth('the line of a throttle', (open) => {
       ['b', 'end'],
       ['c', 'out'],
     ])
+    await bureau.courier.stop()
+  })
+})
+
+onBoth('where nothing may go out', (open) => {
+  test('calls fail at once, notes are taken as told, throttles keep their schedule', async () => {
+    const world = await open()
+    const bureau = await openBureau(world)
+    await users(world, 'mara')
+    await bureau.flow('flw_w', 'webhook', { url: 'https://example.com/hook', body: { kind: 'chosen' } }, ['answered', 'failed'])
+    await bureau.flow('flw_n', 'notify', { to: { kind: 'user', id: 'mara' }, inApp: true, email: false, text: 'Look' }, ['out'])
+    await bureau.flow('flw_t', 'throttle', { count: 1, per: 'hour' }, ['out'])
+    await bureau.ask('a@example.com')
+    await bureau.ask('b@example.com')
+    const outside = createStandIn({ handle: world.handle, owner: 'run' })
+    const start = world.clock.now()
+    expect(await outside.settle(start)).toBe(5)
+    expect(await outside.settle(start)).toBe(0)
+    expect(outside.next()).toBe(start + 60 * MINUTE)
+    expect(await outside.settle(start + 60 * MINUTE)).toBe(1)
+    expect(outside.next()).toBeNull()
+    await world.runner.drainUntilIdle()
+    const ways = (await world.journal()).filter((line) => line.node === 'step').map(({ flow, port }) => `${flow} ${port}`)
+    expect(ways.sort()).toEqual(['flw_n out', 'flw_n out', 'flw_t out', 'flw_t out', 'flw_w failed', 'flw_w failed'])
+    expect(await unreadCount(world.handle, 'mara')).toBe(0)
     await bureau.courier.stop()
   })
 })

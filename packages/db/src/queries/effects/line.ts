@@ -69,11 +69,13 @@ export function serveLine<State extends object>(
     if (!latest) return { passed: 0, next: null }
     const [kept] = await tx.query<{ state: State }>('select state from throttle where place = $1', [place])
     const { pass, after, next } = decide({ state: kept?.state ?? null, payload: latest.payload })
-    const first = await tx.query<{ bucket: number; id: number; contactId: number; key: string }>(
+    const heads = await tx.query<{ bucket: number; id: number; contactId: number; key: string }>(
       `select e.bucket, e.id, e.contact_id as "contactId", e.key from effect e
        where ${WAITING} and e.flow_id = $1 and e.node = $2 and e.at <= $3 order by e.at, e.key collate "C" limit $4`,
-      [flowId, node, now, pass],
+      [flowId, node, now, pass + 1],
     )
+    const first = heads.slice(0, pass)
+    const again = heads.length > pass ? next : null
     const rows = await tx.query<{ id: number }>(
       `update effect e set status = 'done', ended_at = $2 from json_to_recordset($1::json) as v(bucket smallint, id bigint)
        where e.bucket = v.bucket and e.id = v.id and e.status = 'queued' returning e.id`,
@@ -85,13 +87,13 @@ export function serveLine<State extends object>(
       tx,
       passed.map(({ contactId, key }) => ({ contactId, item: { kind: 'effect', at: now, effect: key, news: { outcome: 'released' } } })),
     )
-    if (passed.length === 0) return { passed: 0, next: first.length < pass ? null : next }
+    if (passed.length === 0) return { passed: 0, next: again }
     await tx.query(
       `insert into throttle (place, state, updated_at) values ($1, $2::jsonb, $3)
        on conflict (place) do update set state = excluded.state, updated_at = excluded.updated_at`,
       [place, JSON.stringify(after(passed.length)), now],
     )
-    return { passed: passed.length, next: first.length < pass ? null : next }
+    return { passed: passed.length, next: again }
   })
 }
 
