@@ -1,16 +1,49 @@
 import type { ConfigOf } from '@baton/engine'
-import { IconBolt, IconHandFinger, IconUsers } from '@tabler/icons-react'
+import {
+  IconArrowsRight,
+  IconBolt,
+  IconBriefcase,
+  IconCalendarEvent,
+  IconCalendarRepeat,
+  IconChartLine,
+  IconCode,
+  IconForms,
+  IconHandFinger,
+  IconPencil,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { CardFace } from '../screen.ts'
+import { fresh } from './fresh.ts'
 
-const icons = { segment: IconUsers, event: IconBolt, manual: IconHandFinger }
+const icons = {
+  segment: IconUsers,
+  event: IconBolt,
+  field: IconPencil,
+  score: IconChartLine,
+  sales: IconBriefcase,
+  date: IconCalendarEvent,
+  schedule: IconCalendarRepeat,
+  form: IconForms,
+  api: IconCode,
+  flow: IconArrowsRight,
+  manual: IconHandFinger,
+}
 
 export const card: CardFace<ConfigOf<'trigger'>> = {
   title: 'Start',
   about: 'Who comes in, and when.',
   icon: ({ on }) => icons[on.kind],
   presets: [
-    { label: 'Segment', icon: IconUsers },
-    { label: 'Event', icon: IconBolt, data: { on: { kind: 'event', type: null, where: [], key: null } } },
-    { label: 'By hand', icon: IconHandFinger, data: { on: { kind: 'manual' } } },
+    { label: 'Segment', icon: IconUsers, find: 'joined left list member' },
+    { label: 'Event', icon: IconBolt, data: { on: fresh.event } },
+    { label: 'Form', icon: IconForms, data: { on: fresh.form } },
+    { label: 'Date', icon: IconCalendarEvent, find: 'anniversary birthday renewal before after', data: { on: fresh.date } },
+    { label: 'Schedule', icon: IconCalendarRepeat, find: 'every day week month cron again', data: { on: fresh.schedule } },
+    { label: 'Field changes', icon: IconPencil, data: { on: fresh.field } },
+    { label: 'Score', icon: IconChartLine, find: 'points threshold', data: { on: fresh.score } },
+    { label: 'Sales', icon: IconBriefcase, find: 'stage accepted rejected lost won late', data: { on: fresh.sales } },
+    { label: 'Program', icon: IconCode, find: 'api http request', data: { on: fresh.api } },
+    { label: 'Another flow', icon: IconArrowsRight, data: { on: fresh.flow } },
+    { label: 'By hand', icon: IconHandFinger, data: { on: fresh.manual } },
   ],
 }

@@ -1,107 +1,92 @@
-import type { ConfigOf } from '@baton/engine'
-import { IconPlus } from '@tabler/icons-react'
-import { WhereTokens } from '../../condition/where-tokens.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Autocomplete, Select, TextInput } from '../../ui/fields.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { type FormProps, wrongAt } from '../screen.ts'
+import { CopyText } from '../../ui/copy-text.tsx'
+import { Select } from '../../ui/fields.tsx'
+import type { FormProps } from '../screen.ts'
+import { ByField, ByScore } from './changes.tsx'
+import { fresh } from './fresh.ts'
+import { ByEvent, ByForm, BySales, BySegment } from './listens.tsx'
+import { NextTimes } from './next-times.tsx'
+import type { Config, OnOf, Way } from './parts.tsx'
+import { ByDate, BySchedule } from './times.tsx'
 
-type Config = ConfigOf<'trigger'>
-type On = Config['on']
+const ways: readonly { value: Way; label: string }[] = [
+  { value: 'segment', label: 'They join or leave a segment' },
+  { value: 'event', label: 'Something happens' },
+  { value: 'form', label: 'They send a form' },
+  { value: 'date', label: 'A date of theirs comes' },
+  { value: 'schedule', label: 'By a schedule' },
+  { value: 'field', label: 'A field changes' },
+  { value: 'score', label: 'A score rises or falls' },
+  { value: 'sales', label: 'Sales does something' },
+  { value: 'api', label: 'A program lets them in' },
+  { value: 'flow', label: 'Another flow lets them in' },
+  { value: 'manual', label: 'Somebody adds them' },
+]
 
-const fresh: Record<On['kind'], On> = {
-  segment: { kind: 'segment', segmentId: null },
-  event: { kind: 'event', type: null, where: [], key: null },
-  manual: { kind: 'manual' },
-}
-
-export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<Config>) {
-  const { on } = config
-  const set = (next: On) => onChange({ ...config, on: next })
+export function Form(props: FormProps<Config>) {
+  const { config, catalog, readOnly, onChange } = props
   return (
     <div className="stack">
-      <Segmented
+      <Select
         label="What lets people in"
-        size="small"
-        value={on.kind}
-        onChange={(kind) => kind !== on.kind && set(fresh[kind])}
-        options={[
-          { value: 'segment', label: 'Segment', disabled: readOnly },
-          { value: 'event', label: 'Event', disabled: readOnly },
-          { value: 'manual', label: 'By hand', disabled: readOnly },
-        ]}
+        allowDeselect={false}
+        disabled={readOnly}
+        data={[...ways]}
+        value={config.on.kind}
+        onChange={(to) => {
+          const kind = ways.find((it) => it.value === to)?.value
+          if (kind !== undefined && kind !== config.on.kind) onChange({ ...config, on: fresh[kind] })
+        }}
       />
-      {on.kind === 'segment' && (
-        <Select
-          label="Segment"
-          description="Whoever becomes a member comes in."
-          placeholder="Choose a segment"
-          searchable
-          nothingFoundMessage="No segment is called so."
-          disabled={readOnly}
-          data={catalog.segments.map(({ id, name }) => ({ value: id, label: name }))}
-          value={on.segmentId}
-          onChange={(segmentId) => set({ ...on, segmentId })}
-          error={wrongAt(issues, 'on.segmentId')}
-        />
-      )}
-      {on.kind === 'event' && (
-        <>
-          <Autocomplete
-            label="Event"
-            description="Choose one that came in before, or type the name of one that will."
-            placeholder="Trial started"
-            disabled={readOnly}
-            data={[...catalog.eventTypes]}
-            value={on.type ?? ''}
-            onChange={(type) => set({ ...on, type: type === '' ? null : type })}
-            error={wrongAt(issues, 'on.type')}
-          />
-          <div className="field">
-            <span className="label">Only if</span>
-            <div className="cond">
-              {on.where.map((rule, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the place is what the tokens edit
-                <div key={at}>
-                  <WhereTokens
-                    rule={rule}
-                    readOnly={readOnly}
-                    onChange={(next) => set({ ...on, where: on.where.map((it, place) => (place === at ? next : it)) })}
-                    onRemove={() => set({ ...on, where: on.where.filter((_, place) => place !== at) })}
-                  />
-                </div>
-              ))}
-              {!readOnly && (
-                <Button
-                  size="small"
-                  look="quiet"
-                  icon={<IconPlus size={14} stroke={1.75} />}
-                  onClick={() => set({ ...on, where: [...on.where, { key: 'url', op: 'contains' }] })}
-                >
-                  Property
-                </Button>
-              )}
-            </div>
-            {issues
-              .filter((it) => it.path?.startsWith('on.where.'))
-              .map((it) => (
-                <p key={it.path} className="wrong">
-                  {it.say}
-                </p>
-              ))}
-          </div>
-          <TextInput
-            label="Once per"
-            description="A property that names the order, booking or the like: each has a passage of its own. Empty: one passage per person."
-            placeholder="order_id"
-            disabled={readOnly}
-            value={on.key ?? ''}
-            onChange={(event) => set({ ...on, key: event.currentTarget.value === '' ? null : event.currentTarget.value })}
-            error={wrongAt(issues, 'on.key')}
-          />
-        </>
-      )}
-      {on.kind === 'manual' && <p className="small muted">Somebody adds people from their page or from a list, or a program does.</p>}
+      <Part {...props} />
+      <NextTimes config={config} catalog={catalog} />
+    </div>
+  )
+}
+
+/** The form of the way that is chosen. */
+function Part({ config, onChange, ...rest }: FormProps<Config>) {
+  const { on } = config
+  const setOf =
+    <K extends Way>(now: OnOf<K>) =>
+    (part: Partial<OnOf<K>>) =>
+      onChange({ ...config, on: { ...now, ...part } })
+  switch (on.kind) {
+    case 'segment':
+      return <BySegment {...rest} on={on} set={setOf<'segment'>(on)} />
+    case 'event':
+      return <ByEvent {...rest} on={on} set={setOf<'event'>(on)} />
+    case 'form':
+      return <ByForm {...rest} on={on} set={setOf<'form'>(on)} />
+    case 'date':
+      return <ByDate {...rest} on={on} set={setOf<'date'>(on)} />
+    case 'schedule':
+      return <BySchedule {...rest} on={on} set={setOf<'schedule'>(on)} />
+    case 'field':
+      return <ByField {...rest} on={on} set={setOf<'field'>(on)} />
+    case 'score':
+      return <ByScore {...rest} on={on} set={setOf<'score'>(on)} />
+    case 'sales':
+      return <BySales {...rest} on={on} set={setOf<'sales'>(on)} />
+    case 'api':
+      return <ByProgram />
+    case 'flow':
+      return <p className="small muted">A step “Start another flow” of a flow that runs lets people in here.</p>
+    case 'manual':
+      return <p className="small muted">Somebody adds people from their page or from a list.</p>
+  }
+}
+
+/** What a program sends. The flow's id stands in the address of this page. */
+function ByProgram() {
+  const [, id = 'flow-id'] = /\/flows\/([^/]+)/.exec(window.location.pathname) ?? []
+  const address = `${window.location.origin}/v1/flows/${id}/enrol`
+  return (
+    <div className="stack">
+      <CopyText label="A program sends a POST to" text={address} />
+      <p className="small muted">
+        With a server key, and as JSON who comes in: userId or email. Further, if you like: traits, key for the order or booking, data for
+        what the passage carries, and messageId, so that a repeated request is one.
+      </p>
     </div>
   )
 }

@@ -1,38 +1,25 @@
 import { pointsWords, type Reason } from './people.ts'
 import { reasonWords } from './reason-words.ts'
 import { actionFacts, isAction } from './reasons/action.ts'
-import { caseFacts, type Fact, propertyWords, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
+import { caseFacts, type Fact, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
 import { isMade, madeFacts } from './reasons/person.ts'
 import { isSend, sendFacts } from './reasons/send.ts'
+import { isTrigger, triggerFacts } from './reasons/trigger.ts'
 import { isVersion, versionFacts } from './reasons/version.ts'
 import { isWait, waitFacts } from './reasons/wait.ts'
 
 /** Everything a reason holds, as a table: what was seen, against what, in which zone, what was wanted and what came. */
 export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
+  if (isTrigger(reason)) return triggerFacts(reason, scope)
   if (isAction(reason)) return actionFacts(reason, scope)
   if (isMade(reason)) return madeFacts(reason, scope)
   if (isWait(reason)) return waitFacts(reason, scope)
   if (isSend(reason)) return sendFacts(reason, scope)
   if (isVersion(reason)) return versionFacts(reason)
   switch (reason.code) {
-    case 'trigger.segment':
-      return [{ name: 'In the segment since', value: utc(reason.since) }]
-    case 'trigger.event':
-      return [
-        { name: 'Happened', value: utc(reason.occurredAt) },
-        { name: 'Event', value: reason.eventId },
-        ...reason.where.map((it) => ({
-          head: 'Properties',
-          name: propertyWords(it),
-          value: `saw ${sawWords(it)}: ${truthWords(it.truth)}`,
-        })),
-      ]
-    case 'trigger.manual':
     case 'removed':
     case 'restarted':
       return [{ name: 'By', value: `${reason.by.name ?? reason.by.id} (${reason.by.kind})` }]
-    case 'trigger.publish':
-      return [{ name: 'Published by', value: reason.by.name ?? reason.by.id }]
     case 'branch.case':
     case 'branch.otherwise':
       return [

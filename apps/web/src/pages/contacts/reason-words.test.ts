@@ -59,6 +59,29 @@ const told: readonly (readonly [Reason, string])[] = [
     },
     'Did webinar.attended where minutes is at least 20 (saw 52)',
   ],
+  [{ code: 'trigger.segment-left', segmentId: 's', at }, 'Left Retired'],
+  [{ code: 'trigger.event', eventId: 'e', type: 'sales.accepted', occurredAt: at, where: [] }, 'Was accepted by sales'],
+  [{ code: 'trigger.field', field: 'job', before: null, after: 'retired', from: [], to: [] }, 'Job changed from empty to retired'],
+  [
+    { code: 'trigger.score', dimension: 'fit', way: 'down', threshold: 2000, before: 2500, after: 1250, byTime: true },
+    'Fit fell to 12.5 from 25, as points aged',
+  ],
+  [
+    {
+      ...{ code: 'trigger.date', field: 'renewal', value: '2026-03-15', amount: 3, unit: 'days', side: 'before', time: '09:00' },
+      ...{ yearly: true, zone: 'Europe/Oslo', zoneSource: 'contact', target: at },
+    },
+    '3 days before renewal (2026-03-15), as every year',
+  ],
+  [
+    {
+      ...{ code: 'trigger.schedule', segmentId: 's', every: { every: 'day', time: '09:00' }, words: 'Every day at 09:00' },
+      ...{ zone: 'Europe/Oslo', occurrence: at },
+    },
+    'By the schedule: Every day at 09:00, as one of Retired',
+  ],
+  [{ code: 'trigger.api', by }, 'Let in by Nora'],
+  [{ code: 'trigger.flow', flowId: 'gone' }, 'Let in by another flow'],
   [{ code: 'trigger.manual', by }, 'Put in by Nora'],
   [{ code: 'trigger.publish', by, segmentId: 's' }, 'Was in Retired when Nora published'],
   [{ ...wait, code: 'wait.duration', amount: 1, unit: 'days', frozenMs: 0 }, 'Waited until Thu 12 Mar 09:00, Oslo'],

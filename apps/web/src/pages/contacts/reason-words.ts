@@ -1,9 +1,10 @@
 import type { SentencePart } from '@baton/engine'
 import { pointsWords, type Reason } from './people.ts'
 import { actionWords, isAction } from './reasons/action.ts'
-import { actorWords, because, didWords, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
+import { actorWords, because, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
 import { isMade, madeWords } from './reasons/person.ts'
 import { isSend, sendWords } from './reasons/send.ts'
+import { isTrigger, triggerWords } from './reasons/trigger.ts'
 import { isVersion, versionWords } from './reasons/version.ts'
 import { isWait, waitReasonWords } from './reasons/wait.ts'
 
@@ -13,24 +14,13 @@ const values = (value: unknown): string =>
 /** Why a step was taken, as one sentence. Every code has its words. */
 export function reasonWords(reason: Reason, scope: ReasonScope): readonly SentencePart[] {
   const { catalog, portName } = scope
+  if (isTrigger(reason)) return triggerWords(reason, scope)
   if (isWait(reason)) return waitReasonWords(reason, scope)
   if (isAction(reason)) return actionWords(reason, scope)
   if (isMade(reason)) return madeWords(reason, scope)
   if (isSend(reason)) return sendWords(reason, scope)
   if (isVersion(reason)) return versionWords(reason, scope)
   switch (reason.code) {
-    case 'trigger.segment':
-      return [plain('Joined '), strong(nameIn(catalog.segments, reason.segmentId, 'a segment that is gone'))]
-    case 'trigger.event':
-      return didWords(reason.type, reason.where)
-    case 'trigger.manual':
-      return [plain('Put in by '), strong(actorWords(reason.by))]
-    case 'trigger.publish':
-      return [
-        plain('Was in '),
-        strong(nameIn(catalog.segments, reason.segmentId, 'the segment')),
-        plain(` when ${actorWords(reason.by)} published`),
-      ]
     case 'branch.case': {
       const taken = reason.cases.find((it) => it.id === reason.case)
       return [plain('Went to '), strong(portName(reason.case)), plain(taken ? `: ${because(taken, catalog)}` : '')]
