@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { api, client } from '../../shell/api.ts'
 import { problemWords } from '../../shell/problem.ts'
+import { unused } from '../../shell/used.ts'
 import { confirm } from '../../ui/confirm.ts'
 import { toast } from '../../ui/toast.ts'
 
@@ -9,12 +10,7 @@ export function useRemoveSegment() {
   const queries = useQueryClient()
   return async ({ id, name }: { id: string; name: string }): Promise<boolean> => {
     try {
-      const { uses } = await client.segments.get.query({ id })
-      const users = [...uses.flows, ...uses.segments].map((it) => it.name)
-      if (users.length > 0) {
-        toast({ words: `${name} stays: it is used by ${users.join(', ')}.`, bad: true })
-        return false
-      }
+      if (!(await unused({ kind: 'segment', id, name }))) return false
       const text = 'Nobody uses it. The people in it stay as they are.'
       if (!(await confirm({ title: `Delete the segment ${name}?`, text, deed: 'Delete', danger: true }))) return false
       await client.segments.remove.mutate({ id })
