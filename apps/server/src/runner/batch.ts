@@ -5,6 +5,7 @@ import {
   dropRechecks,
   failpoint,
   fence,
+  forwardItems,
   type Handle,
   type Held,
   type Ids,
@@ -48,6 +49,8 @@ export interface Outcome {
   /** Jobs that there was no time for: their items stay, their timers go back. */
   left: Job[]
   done: Job[]
+  /** What came in for people who are not there any more. */
+  late: ClaimedItem[]
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -62,7 +65,7 @@ export async function work(ports: BatchPorts, claim: Claim, now: number, budget:
     { events: plan.reads.events, now, horizon: claim.horizon, mails: plan.mails, related, drawn: plan.draws },
   )
   failpoint('runner.claimed')
-  const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [] }
+  const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [], late: [] }
   const started = ports.wall()
   for (const [i, job] of claim.jobs.entries()) {
     if (i > 0 && ports.wall() - started > budget) {
@@ -71,7 +74,11 @@ export async function work(ports: BatchPorts, claim: Claim, now: number, budget:
     }
     outcome.done.push(job)
     const state = states.get(job.contactId)
-    if (!state) continue // Deleted or merged away: what came in for it is over.
+    if (!state) {
+      // Deleted: what came in is over. Part of another contact by now: it is told to that one.
+      outcome.late.push(...job.items)
+      continue
+    }
     try {
       const result = advance(plan, state, { now, items: job.items.map(({ item }) => item) }, { now, seed })
       outcome.turns.push({ contactId: job.contactId, before: state, result })
@@ -87,7 +94,7 @@ export async function work(ports: BatchPorts, claim: Claim, now: number, budget:
  * Stores a batch in one transaction, with the fence as its first statement.
  * @throws LeaseLost when a bucket is no longer ours; the driver's error when a row cannot be stored. Nothing is written then.
  */
-export async function store(ports: BatchPorts, { claim, turns, failures, left, done }: Outcome, now: number): Promise<void> {
+export async function store(ports: BatchPorts, { claim, turns, failures, left, done, late }: Outcome, now: number): Promise<void> {
   const { handle, ids, owner } = ports
   const { lane } = claim
   const buckets = new Set([...claim.jobs.map((job) => job.contactId % 1024), ...claim.idle.map((it) => it.bucket)])
@@ -108,6 +115,7 @@ export async function store(ports: BatchPorts, { claim, turns, failures, left, d
       withItems.flatMap((it) => it.items.map((item) => ({ ...item, error: it.message }))),
       now,
     )
+    await forwardItems(tx, late)
     await dropItems(
       tx,
       lane,

@@ -1,5 +1,5 @@
 import { verifyOpen, verifyPreferences } from '@baton/connect'
-import { consentsOf, listTopics, sentMail, storeAnswers } from '@baton/db'
+import { consentsOf, listTopics, sentMail, storeAnswers, survivorOf } from '@baton/db'
 import express, { type Request, type Router } from 'express'
 import { NOBODY } from '../deliver/addresses.ts'
 import { LINK_IN_MAIL } from './link-in-mail.ts'
@@ -20,7 +20,7 @@ interface Answer {
 export function preferencesDoor(parts: TrackParts, house: () => Promise<House>): Router {
   const { db, clock, nudge } = parts
   const router = express.Router()
-  const consents = async (id: string) => (id === NOBODY ? new Map<string, boolean>() : consentsOf(db, Number(id)))
+  const consents = async (id: string) => (id === NOBODY ? new Map<string, boolean>() : consentsOf(db, await survivorOf(db, Number(id))))
 
   router.get('/:token', async (req, res) => {
     const { keys, name } = await house()
@@ -38,7 +38,7 @@ export function preferencesDoor(parts: TrackParts, house: () => Promise<House>):
     const stop = bodyOf(req).action === 'stop'
     const wanted = stop ? stopAll(await listTopics(db, { archived: true }), said) : changes(await choices(said), ticked(req))
     if (token.contactId !== NOBODY) {
-      const contactId = Number(token.contactId)
+      const contactId = await survivorOf(db, Number(token.contactId))
       await storeAnswers(db, { contactId, answers: wanted, source: LINK_IN_MAIL, mail: await mailOf(keys, req, contactId) }, clock.now())
       if (wanted.length > 0) nudge()
     }

@@ -1,5 +1,5 @@
 import { signPreferences, verifyOpen, verifyUnsubscribe } from '@baton/connect'
-import { consentOf, listTopics, sentMail, storeAnswers } from '@baton/db'
+import { consentOf, listTopics, sentMail, storeAnswers, survivorOf } from '@baton/db'
 import { MARKETING_TOPIC } from '@baton/engine'
 import express, { type Request, type Router } from 'express'
 import { NOBODY } from '../deliver/addresses.ts'
@@ -26,7 +26,7 @@ export function unsubscribeDoor(parts: TrackParts, house: () => Promise<House>):
     const token = verifyUnsubscribe(keys, req.params.token)
     if (!token) return undefined
     if (token.contactId === NOBODY) return 'nobody'
-    const contactId = Number(token.contactId)
+    const contactId = await survivorOf(db, Number(token.contactId))
     const by = typeof req.query.m === 'string' ? verifyOpen(keys, req.query.m) : undefined
     const mail = by && (await sentMail(db, Number(by.sendId), null))
     return { contactId, topic: token.topic, mail: mail?.contactId === contactId ? mail : null }

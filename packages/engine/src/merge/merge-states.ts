@@ -124,6 +124,7 @@ function mergeHandoffs(
 
 /** A passage that waits for a hand-off which ended waits for the one it joined. */
 function rejoin(passage: Enrolment, joined: Merged['joined']): Enrolment {
+  if (joined.length === 0) return passage
   const into = new Map(joined.map((it) => [it.key, it.into]))
   const here = Object.entries(passage.vars.here).map(([name, value]) => [name, (typeof value === 'string' && into.get(value)) || value])
   return { ...passage, vars: { ...passage.vars, here: Object.fromEntries(here) } }

@@ -35,6 +35,7 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   suppressed: 'Mail to this address is stopped, for instance because it bounced.',
   'no-consent': 'The person does not agree to marketing mail any more.',
   'flow-stopped': 'Its flow was stopped.',
+  merged: 'The person turned out to be another, who goes through the flow already.',
   answered: 'Its question was answered already.',
   'left-segment': 'The person left the segment that the flow is for.',
   removed: 'The person was taken out of the flow by hand.',

@@ -1,4 +1,5 @@
 import type { Sql } from '../../open/handle.ts'
+import { takeAway } from './take-away.ts'
 
 /**
  * Removes people: their facts, history, reasons and mails are erased, what waits for them is dropped. The row that stays names
@@ -64,15 +65,4 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
     [...params, at],
   )
   return gone.length
-}
-
-/**
- * A batch that has read these people and not yet written them must not write: whoever holds their buckets loses them, and takes them
- * again. Waits for a batch that is being written.
- */
-async function takeAway(tx: Sql, ids: readonly number[]): Promise<void> {
-  const buckets = [...new Set(ids.map((id) => id % 1024))]
-  await tx.query(`update lease set owner = '', epoch = epoch + 1, expires_at = 0 where bucket = any($1::smallint[]) and owner <> ''`, [
-    buckets,
-  ])
 }

@@ -2,6 +2,7 @@ import type { InboxItem } from '@baton/engine'
 import { bucketOfId } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
+import { movedTo } from '../merge/move.ts'
 import { appendItems } from '../turns/doors.ts'
 
 /** What a link of a mail must know of it. */
@@ -22,6 +23,13 @@ export interface SentMail {
 
 /** The mail of a tracking link, with the target of its link `n`; undefined when there is no such mail. */
 export async function sentMail(sql: Sql, id: number, n: number | null): Promise<SentMail | undefined> {
+  const found = await mailById(sql, id, n)
+  if (found) return found
+  const by = await movedTo(sql, id)
+  return by === undefined ? undefined : mailById(sql, by, n)
+}
+
+async function mailById(sql: Sql, id: number, n: number | null): Promise<SentMail | undefined> {
   const [row] = await sql.query<SentMail>(
     `select s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId",
             coalesce(s.sent_at, s.at) as "sentAt",

@@ -2,6 +2,7 @@ import type { InboxItem } from '@baton/engine'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
+import { movedTo } from '../merge/move.ts'
 import { appendItems } from '../turns/doors.ts'
 
 /** For so many days the link in the mail confirms. */
@@ -88,13 +89,14 @@ function outcomeOf(ask: Asked | undefined, now: number): AskOutcome {
 
 /** How a question stands. Changes nothing. */
 export async function askOf(sql: Sql, { id, now }: { id: number; now: number }): Promise<AskOutcome> {
-  return outcomeOf(await asked(sql, id, ''), now)
+  return outcomeOf(await asked(sql, (await movedTo(sql, id)) ?? id, ''), now)
 }
 
 /** Answers a question with yes, once: consent from now on, told to the contact's inbox. A second press changes nothing. */
-export async function confirmAsk(handle: Handle, { id, now }: { id: number; now: number }): Promise<AskOutcome> {
+export async function confirmAsk(handle: Handle, { id: given, now }: { id: number; now: number }): Promise<AskOutcome> {
   await prepareEvents(handle, [{ type: 'consent.confirmed', occurredAt: now }], now)
   return handle.transaction(async (tx) => {
+    const id = (await movedTo(tx, given)) ?? given
     const ask = await asked(tx, id, ' for update of a')
     const outcome = outcomeOf(ask, now)
     if (!ask || outcome !== 'open') return outcome

@@ -4,6 +4,7 @@ import { failpoint } from '../../failpoint.ts'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
+import { mergeContacts } from '../merge/merge.ts'
 import { joinCompanies } from '../related/companies.ts'
 import { suppressedAmong } from '../suppression.ts'
 import { appendItems } from '../turns/doors.ts'
@@ -42,7 +43,10 @@ export async function storeMessages(
 ): Promise<{ stored: number; repeated: number }> {
   await prepareEvents(
     handle,
-    messages.map((m) => ({ type: m.eventType, occurredAt: m.occurredAt })),
+    messages.flatMap((m) => [
+      { type: m.eventType, occurredAt: m.occurredAt },
+      ...(tellsWho(m, key) ? [{ type: 'contact.merged', occurredAt: m.receivedAt }] : []),
+    ]),
     messages[0]?.receivedAt ?? 0,
   )
   const stored = await handle.transaction(async (tx) => {
@@ -51,10 +55,19 @@ export async function storeMessages(
     const fields = await fieldsOf(tx)
     const directory = await Directory.load(tx, fresh.flatMap(identitiesOf))
     const shares = new Map<Someone, Share>()
-    for (const message of fresh) take(message, key, fields, directory, shares)
+    const one = new Map<Someone, Someone>()
+    for (const message of fresh) {
+      const person = take(message, key, fields, directory, shares)
+      for (const visitor of tellsWho(message, key) ? visitorsOf(message, directory) : []) if (visitor !== person) one.set(visitor, person)
+    }
     const people = await settle(tx, ids, [...shares.values()], textKeysOf(fields))
     const entries = people.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item })))
     await appendItems(tx, await joinCompanies(tx, entries, fresh[0]?.receivedAt ?? 0))
+    const by = { kind: 'key' as const, id: key.id }
+    for (const [visitor, person] of one) {
+      if (visitor.id === null || person.id === null) continue
+      await mergeContacts(tx, ids, { survivor: person.id, loser: visitor.id, fields: [], by, at: fresh[0]?.receivedAt ?? 0 })
+    }
     failpoint('door.before-commit')
     return { stored: fresh.length, repeated: messages.length - fresh.length }
   })
@@ -98,6 +111,17 @@ function identitiesOf(m: IncomingMessage): Identity[] {
   ]
 }
 
+/** Whether a message says that a visitor is somebody: only a server's key may, a browser's never joins people (SECURITY). */
+const tellsWho = (m: IncomingMessage, key: TrackingKey): boolean => key.kind === 'server' && (m.kind === 'identify' || m.kind === 'alias')
+
+/** Visitors that a message names, and whom nobody knows by another name: they become part of whom it is about. */
+function visitorsOf(m: IncomingMessage, directory: Directory): Someone[] {
+  return [m.anonymousId, m.previousId].flatMap((value) => {
+    const visitor = value === null ? undefined : directory.find({ kind: 'anonymous', value })
+    return visitor && !visitor.known ? [visitor] : []
+  })
+}
+
 /** Whom a message is about. A visitor who says for the first time who they are keeps what they did as a visitor. */
 function whoDid(m: IncomingMessage, key: TrackingKey, directory: Directory): Someone {
   const external = m.userId === null ? undefined : directory.find({ kind: 'external', value: m.userId })
@@ -122,7 +146,7 @@ function take(
   fields: ReadonlyMap<string, FieldDefinition>,
   directory: Directory,
   shares: Map<Someone, Share>,
-): void {
+): Someone {
   const person = whoDid(m, key, directory)
   const stranger = !person.known
   const mayTell = key.kind === 'server' || stranger
@@ -175,6 +199,7 @@ function take(
     },
   })
   if (m.entry && key.kind === 'server') share.items.push({ kind: 'enrol', at: m.receivedAt, ...m.entry, source })
+  return person
 }
 
 /** Writes new people and identities. Where another request made the same person a moment ago, theirs is taken. */
