@@ -41,6 +41,8 @@ export const bulkAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('leave'), flowId: z.string().min(1).max(64) }),
   z.strictObject({ do: z.literal('move'), flowId: z.string().min(1).max(64), node: z.string().min(1).max(400) }),
   z.strictObject({ do: z.literal('retry'), flowId: z.string().min(1).max(64) }),
+  /** On a list, or off it. */
+  z.strictObject({ do: z.literal('list'), segmentId: z.string().min(1).max(64), on: z.boolean() }),
   z.strictObject({ do: z.literal('remove') }),
   /** Empty: every field. */
   z.strictObject({ do: z.literal('export'), fields: z.array(z.string().max(64)).max(500).default([]) }),

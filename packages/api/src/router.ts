@@ -7,6 +7,7 @@ import { formsRouter } from './routers/forms.ts'
 import { homeRouter } from './routers/home.ts'
 import { importsRouter } from './routers/imports.ts'
 import { keysRouter } from './routers/keys.ts'
+import { listsRouter } from './routers/lists.ts'
 import { liveRouter } from './routers/live.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { sampleRouter } from './routers/sample.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   home: homeRouter,
   imports: importsRouter,
   keys: keysRouter,
+  lists: listsRouter,
   live: liveRouter,
   outbox: outboxRouter,
   sample: sampleRouter,

@@ -10,6 +10,7 @@ import {
   flowById,
   type Handle,
   listContacts,
+  listRow,
   pendingAsks,
   refusedOf,
   runningBulk,
@@ -87,6 +88,7 @@ async function mustHave(db: Handle, { flowId, node }: { flowId: string; node: st
 async function settle(db: Handle, action: z.infer<typeof bulkAction>): Promise<BulkAction> {
   if (action.do === 'enrol') await mustLetIn(db, action)
   if (action.do === 'move') await mustHave(db, action)
+  if (action.do === 'list' && !(await listRow(db, action.segmentId))) throw fail('CONFLICT', 'This list was removed. Choose another.')
   if (action.do !== 'set-field') return action
   const field = (await currentCatalog(db)).fields.find((it) => it.key === action.key)
   if (!field) throw fail('BAD_REQUEST', 'This field was removed. Choose another.')

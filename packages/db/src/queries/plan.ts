@@ -18,11 +18,14 @@ export async function bumpPlan(tx: Sql): Promise<void> {
 export interface PlanRows {
   rev: number
   settings: WorkspaceSettings
-  flows: { id: string; name: string; status: FlowStatus; liveVersion: number | null; share: number }[]
+  /** `startable`: its live version has a start from another flow. */
+  flows: { id: string; name: string; status: FlowStatus; liveVersion: number | null; share: number; startable: boolean }[]
   /** Every version ever published of flows that are not archived, without its graph. */
   versions: { flowId: string; version: number; hash: string }[]
   pauses: { flowId: string; from: number; to: number | null; choice: PauseChoice }[]
+  /** Those with a condition; `lists` are those on which people are put. */
   segments: { id: string; name: string; condition: Condition }[]
+  lists: { id: string; name: string }[]
   fields: (FieldDefinition & { options: string[] | null })[]
   /** Those put away too: versions that run may still send them. */
   templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; topic: string | null; archived: boolean }[]
@@ -48,14 +51,18 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
     return {
       ...workspace,
       flows: await tx.query(
-        `select id, name, status, live_version as "liveVersion", share from flow where status not in ('draft', 'archived') order by id`,
+        `select f.id, f.name, f.status, f.live_version as "liveVersion", f.share,
+           coalesce(jsonb_path_exists(v.graph, '$.nodes[*].data.on ? (@.kind == "flow")'), false) as startable
+         from flow f left join version v on v.flow_id = f.id and v.version = f.live_version
+         where f.status not in ('draft', 'archived') order by f.id`,
       ),
       versions: await tx.query(
         `select v.flow_id as "flowId", v.version, v.hash from version v join flow f on f.id = v.flow_id
          where f.status not in ('draft', 'archived') order by v.flow_id, v.version`,
       ),
       pauses: await tx.query('select flow_id as "flowId", from_at as "from", to_at as "to", choice from pause order by flow_id, from_at'),
-      segments: await tx.query(`select id, name, condition from segment where status <> 'archived' order by id`),
+      segments: await tx.query(`select id, name, condition from segment where kind = 'rule' and status <> 'archived' order by id`),
+      lists: await tx.query(`select id, name from segment where kind = 'list' and status <> 'archived' order by id`),
       fields: await tx.query(
         'select key, label, type, options, after_outcome as "afterOutcome" from field where archived_at is null order by position, key',
       ),

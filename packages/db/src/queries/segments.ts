@@ -7,6 +7,8 @@ import { startScan } from './scans.ts'
 export interface SegmentRow {
   id: string
   name: string
+  /** list: people are put on it; its condition is empty. */
+  kind: 'rule' | 'list'
   condition: Condition
   /** building: all contacts are being looked at, so its people are not complete yet. */
   status: 'building' | 'ready' | 'archived'
@@ -20,7 +22,7 @@ export interface SegmentRow {
   scan: { done: number; total: number } | null
 }
 
-const columns = `s.id, s.name, s.condition, s.status, s.count, s.counted_at as "countedAt", s.rev, s.updated_at as "updatedAt",
+const columns = `s.id, s.name, s.kind, s.condition, s.status, s.count, s.counted_at as "countedAt", s.rev, s.updated_at as "updatedAt",
   s.updated_by as "updatedBy",
   (select jsonb_build_object('done', c.done, 'total', c.total) from scan c where c.segment_id = s.id and c.kind = 'segment'
    and c.status = 'running' order by c.started_at desc limit 1) as scan`
@@ -62,7 +64,7 @@ export async function changeSegment(tx: Sql, id: string, rev: number, { name, co
   const rows = await tx.query<{ same: boolean }>(
     `update segment s set name = $3, condition = $4::jsonb, rev = s.rev + 1, updated_by = $5, updated_at = $6,
        status = case when o.condition = $4::jsonb then s.status else 'building' end
-     from segment o where o.id = s.id and s.id = $1 and s.rev = $2 and s.status <> 'archived' returning o.condition = $4::jsonb as same`,
+     from segment o where o.id = s.id and s.id = $1 and s.rev = $2 and s.kind = 'rule' and s.status <> 'archived' returning o.condition = $4::jsonb as same`,
     [id, rev, name, JSON.stringify(condition), by.id, at],
   )
   const [row] = rows

@@ -18,6 +18,8 @@ export type BulkAction =
   | { do: 'leave'; flowId: string }
   | { do: 'move'; flowId: string; node: string }
   | { do: 'retry'; flowId: string }
+  /** On a list, or off it. */
+  | { do: 'list'; segmentId: string; on: boolean }
   | { do: 'remove' }
   | { do: 'export'; fields: string[] }
 
@@ -117,6 +119,8 @@ function itemOf(action: Exclude<BulkAction, PassageAction | { do: 'remove' | 'ex
       }
     case 'enrol':
       return { kind: 'enrol', at, flowId: action.flowId, node: action.node, key: '', source }
+    case 'list':
+      return { kind: 'list', at, segmentId: action.segmentId, on: action.on, source }
   }
 }
 
