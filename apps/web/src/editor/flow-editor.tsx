@@ -21,7 +21,7 @@ import { Problems } from './canvas/problems.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { Palette } from './palette.tsx'
-import { Checker, ConflictDialog, EmptyFlow, Later, LiveView, PauseDialog, PublishDialog, preloadParts } from './parts.tsx'
+import { AlwaysCard, Checker, ConflictDialog, EmptyFlow, Later, LiveView, PauseDialog, PublishDialog, preloadParts } from './parts.tsx'
 import { SaveTrouble, SaveWords } from './save-state.tsx'
 import { createEditor, EditorContext, useEditor } from './store.ts'
 import { useSaver } from './use-saver.ts'
@@ -210,6 +210,9 @@ function EditView({ writable, place, onHash }: EditProps) {
       <Canvas onEdit={toInspector} place={place}>
         <Problems />
         <CornerTools />
+        <Later what="What always holds">
+          <AlwaysCard />
+        </Later>
       </Canvas>
       {empty && (
         <Later what="What a flow can begin with">

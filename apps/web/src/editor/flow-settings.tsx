@@ -1,24 +1,29 @@
 import { type FlowSettings, setSettings } from '@baton/engine'
-import { IconSettings2 } from '@tabler/icons-react'
+import { IconPlus, IconSettings2 } from '@tabler/icons-react'
+import { ConditionBuilder, emptyCondition } from '../condition/index.tsx'
+import { Button } from '../ui/button.tsx'
 import { NumberInput, Select } from '../ui/fields.tsx'
 import { Section } from '../ui/panel.tsx'
 import { useEditor, useEditorStore } from './store.ts'
 
-type When = FlowSettings['reentry']['when']
+type Reentry = FlowSettings['reentry']
 
-const again: readonly { value: When; label: string }[] = [
+const again: readonly { value: Reentry['when']; label: string }[] = [
   { value: 'never', label: 'never come in again' },
   { value: 'always', label: 'may come in again' },
   { value: 'after-days', label: 'may come in again after some days' },
+  { value: 'at-most', label: 'may come in so many times in all' },
 ]
+
+const begin: Readonly<Record<Reentry['when'], Reentry>> = {
+  never: { when: 'never' },
+  always: { when: 'always' },
+  'after-days': { when: 'after-days', days: 30 },
+  'at-most': { when: 'at-most', times: 3 },
+}
 
 /** What holds for the whole flow; shown while no step is selected. */
 export function FlowSettingsForm() {
-  const store = useEditorStore()
-  const settings = useEditor((state) => state.history.present.settings)
-  const readOnly = useEditor((state) => state.readOnly)
-  const set = (part: Partial<FlowSettings>) => store.getState().edit((graph) => setSettings(graph, part))
-  const { reentry } = settings
   return (
     <>
       <header className="insp-head">
@@ -28,44 +33,87 @@ export function FlowSettingsForm() {
           <p className="small muted">Choose a step to see what it does.</p>
         </div>
       </header>
-      <Section title="Who comes again">
-        <div className="stack">
-          <Select
-            label="People who left the flow"
-            allowDeselect={false}
+      <ComesAgain />
+      <LeavesEarly />
+    </>
+  )
+}
+
+/** The settings, and how to change a part of them. */
+function useSettings() {
+  const store = useEditorStore()
+  const settings = useEditor((state) => state.history.present.settings)
+  const readOnly = useEditor((state) => state.readOnly)
+  const set = (part: Partial<FlowSettings>) => store.getState().edit((graph) => setSettings(graph, part))
+  return { settings, readOnly, set }
+}
+
+function ComesAgain() {
+  const { settings, readOnly, set } = useSettings()
+  const { reentry } = settings
+  return (
+    <Section title="Who comes again">
+      <div className="stack">
+        <Select
+          label="People who left the flow"
+          allowDeselect={false}
+          disabled={readOnly}
+          data={[...again]}
+          value={reentry.when}
+          onChange={(to) => {
+            const when = again.find((it) => it.value === to)?.value
+            if (when !== undefined && when !== reentry.when) set({ reentry: begin[when] })
+          }}
+        />
+        {reentry.when === 'after-days' && (
+          <NumberInput
+            label="Days since they left"
+            min={1}
+            max={3650}
+            allowDecimal={false}
+            clampBehavior="strict"
             disabled={readOnly}
-            data={[...again]}
-            value={reentry.when}
-            onChange={(when) =>
-              set({ reentry: when === 'after-days' ? { when, days: 30 } : when === 'always' ? { when } : { when: 'never' } })
-            }
+            value={reentry.days}
+            onChange={(days) => typeof days === 'number' && days >= 1 && set({ reentry: { when: 'after-days', days } })}
           />
-          {reentry.when === 'after-days' && (
-            <NumberInput
-              label="Days since they left"
-              min={1}
-              max={3650}
-              allowDecimal={false}
-              clampBehavior="strict"
-              disabled={readOnly}
-              value={reentry.days}
-              onChange={(days) => typeof days === 'number' && days >= 1 && set({ reentry: { when: 'after-days', days } })}
-            />
-          )}
-          <Select
-            label="People who are still inside"
-            allowDeselect={false}
+        )}
+        {reentry.when === 'at-most' && (
+          <NumberInput
+            label="Times in all"
+            description="The first time counts. For each order or booking by itself, where the start names one."
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            clampBehavior="strict"
             disabled={readOnly}
-            data={[
-              { value: 'ignore', label: 'stay where they are' },
-              { value: 'restart', label: 'start from the beginning' },
-            ]}
-            value={settings.whileInside}
-            onChange={(to) => set({ whileInside: to === 'restart' ? 'restart' : 'ignore' })}
+            value={reentry.times}
+            onChange={(times) => typeof times === 'number' && times >= 1 && set({ reentry: { when: 'at-most', times } })}
           />
-        </div>
-      </Section>
-      <Section title="Who leaves early">
+        )}
+        <Select
+          label="People who are still inside"
+          description={settings.whileInside === 'restart' ? 'Mail of theirs that has not gone out is taken back.' : undefined}
+          allowDeselect={false}
+          disabled={readOnly}
+          data={[
+            { value: 'ignore', label: 'stay where they are' },
+            { value: 'restart', label: 'start from the beginning' },
+          ]}
+          value={settings.whileInside}
+          onChange={(to) => set({ whileInside: to === 'restart' ? 'restart' : 'ignore' })}
+        />
+      </div>
+    </Section>
+  )
+}
+
+function LeavesEarly() {
+  const { settings, readOnly, set } = useSettings()
+  const catalog = useEditor((state) => state.catalog)
+  const { exitWhen } = settings
+  return (
+    <Section title="Who leaves early">
+      <div className="stack">
         <Select
           label="People who came by a segment and are no longer in it"
           allowDeselect={false}
@@ -77,7 +125,38 @@ export function FlowSettingsForm() {
           value={settings.onLeavingSegment}
           onChange={(to) => set({ onLeavingSegment: to === 'leave' ? 'leave' : 'stay' })}
         />
-      </Section>
-    </>
+        <div className="field">
+          <span className="label">Everybody, wherever they stand, leaves once</span>
+          {exitWhen === undefined ? (
+            <div>
+              {readOnly ? (
+                <p className="small muted">There is no such rule.</p>
+              ) : (
+                <Button
+                  size="small"
+                  look="quiet"
+                  icon={<IconPlus size={14} stroke={1.75} />}
+                  onClick={() => set({ exitWhen: emptyCondition })}
+                >
+                  Rule for leaving
+                </Button>
+              )}
+            </div>
+          ) : (
+            <>
+              <ConditionBuilder value={exitWhen} catalog={catalog} readOnly={readOnly} onChange={(next) => set({ exitWhen: next })} />
+              {!readOnly && (
+                <div>
+                  <Button size="small" look="quiet" onClick={() => set({ exitWhen: undefined })}>
+                    Remove the rule
+                  </Button>
+                </div>
+              )}
+              <p className="hint">Asked before and after every step. Mail that has not gone out is taken back.</p>
+            </>
+          )}
+        </div>
+      </div>
+    </Section>
   )
 }

@@ -5,6 +5,7 @@ import { ErrorFrame } from '../ui/error-frame.tsx'
 const load = {
   inspector: () => import('./inspector-body.tsx'),
   checker: () => import('./checker.tsx'),
+  always: () => import('./always-card.tsx'),
   publish: () => import('./publish-dialog.tsx'),
   conflict: () => import('./conflict-dialog.tsx'),
   rename: () => import('./rename-dialog.tsx'),
@@ -16,6 +17,7 @@ const load = {
 
 export const InspectorBody = lazy(load.inspector)
 export const Checker = lazy(load.checker)
+export const AlwaysCard = lazy(load.always)
 export const PublishDialog = lazy(load.publish)
 export const ConflictDialog = lazy(load.conflict)
 export const RenameDialog = lazy(load.rename)

@@ -4,13 +4,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Answers, api } from '../shell/api.ts'
 import { Button } from '../ui/button.tsx'
+import { DateText } from '../ui/date-text.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailedFrame } from '../ui/error-frame.tsx'
-import { Radio } from '../ui/fields.tsx'
+import { Radio, Select } from '../ui/fields.tsx'
 import { fullNumber } from '../ui/numbers.ts'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
 import { Reach } from './reach.tsx'
+import { sharesWith } from './shares.ts'
 
 type Preview = Answers['flows']['publishPreview']
 const people = (n: number) => `${fullNumber(n)} ${n === 1 ? 'person' : 'people'}`
@@ -47,6 +49,8 @@ export default function PublishDialog({ flowId, name, onClose, onPublished, onSh
 function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & { preview: Preview }) {
   const queries = useQueryClient()
   const [who, setWho] = useState<'new' | 'all'>('new')
+  const [share, setShare] = useState(String(preview.share))
+  const shares = sharesWith(preview.share)
   const publish = useMutation(
     api.flows.publish.mutationOptions({
       onSuccess: async ({ version, scans }) => {
@@ -114,6 +118,20 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
         </Radio.Group>
       )}
       <Reach flowId={flowId} atOnce={who === 'all' ? total : 0} />
+      <ByTime preview={preview} />
+      <Select
+        className="publish-share"
+        label="How many of the people at the door"
+        description={
+          share === '1'
+            ? undefined
+            : 'Always the same ones, by lot. Members of a segment wait until you let more in; others are noted as not in the roll-out.'
+        }
+        allowDeselect={false}
+        data={[...shares]}
+        value={share}
+        onChange={(to) => setShare(to ?? '1')}
+      />
       {preview.issues.length > 0 && (
         <p className="small warn">
           {preview.issues.length === 1 ? preview.issues[0]?.say : `${preview.issues.length} warnings. They do not stop the launch.`}
@@ -130,7 +148,7 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
           look="primary"
           busy={publish.isPending}
           data-autofocus
-          onClick={() => publish.mutate({ id: flowId, rev: preview.rev, enrolMatching: who === 'all' })}
+          onClick={() => publish.mutate({ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share) })}
         >
           {preview.liveVersion === null
             ? `Publish ${name.length > 24 ? '' : name}`.trim()
@@ -138,5 +156,32 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
         </Button>
       </div>
     </>
+  )
+}
+
+/** Who comes in by time: dates of people, and the next times of schedules. */
+function ByTime({ preview }: { preview: Preview }) {
+  if (preview.dates.length + preview.times.length === 0) return null
+  return (
+    <ul className="publish-times">
+      {preview.dates.map(({ node, label, people: all, soon }) => (
+        <li key={node}>
+          <b>{label}</b>: {soon === 0 ? 'nobody comes in' : `${people(soon)} ${soon === 1 ? 'comes' : 'come'} in`} within 30 days, of{' '}
+          {people(all)} with this date.
+        </li>
+      ))}
+      {preview.times.map(({ node, name, people: all, next }) => (
+        <li key={node}>
+          <b>{name}</b>: {people(all)} now,{' '}
+          {next.map((at, i) => (
+            <span key={at}>
+              {i > 0 && ', '}
+              <DateText at={at} style="full" />
+            </span>
+          ))}
+          {next.length === 0 ? 'never' : ' and so on'}.
+        </li>
+      ))}
+    </ul>
   )
 }

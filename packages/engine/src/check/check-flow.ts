@@ -3,6 +3,7 @@ import type { FlowGraph } from '../graph/schema.ts'
 import { carriedUnset } from './carried-unset.ts'
 import { circle } from './circle.ts'
 import { danglingEdge } from './dangling-edge.ts'
+import { exitWhen } from './exit-when.ts'
 import type { Issue } from './issue.ts'
 import { missingReference } from './missing-reference.ts'
 import { noEnd } from './no-end.ts'
@@ -14,7 +15,7 @@ import { unknownKind } from './unknown-kind.ts'
 import { unreachable } from './unreachable.ts'
 
 /** Whether the flow hangs together: a version that fails one of these cannot run. */
-export const structural: readonly Rule[] = [unknownKind, danglingEdge, noTrigger, own, portOpen, circle, noEnd]
+export const structural: readonly Rule[] = [unknownKind, danglingEdge, noTrigger, own, exitWhen, portOpen, circle, noEnd]
 
 /** What a new version must satisfy as well; a version already live runs on without. */
 const launch: readonly Rule[] = [unreachable, missingReference, carriedUnset]

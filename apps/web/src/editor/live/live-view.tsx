@@ -10,14 +10,17 @@ import { FailedFrame } from '../../ui/error-frame.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { toast } from '../../ui/toast.ts'
+import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
 import { type Count, createEditor, EditorContext } from '../store.ts'
 import { drawnCounts } from './drawn-count.ts'
 import { LiveClick, type Who } from './live-click.ts'
 import { MailHealth } from './mail-health.tsx'
+import { NotLetIn } from './not-let-in.tsx'
 import { PeopleDrawer } from './people-drawer.tsx'
 import { StuckDrawer } from './people-stuck.tsx'
+import { RollOut } from './roll-out.tsx'
 import { TrippedBar } from './tripped-bar.tsx'
 
 type Flow = Answers['flows']['get']
@@ -74,11 +77,16 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
               )}
               {flow.status === 'paused' && <TrippedBar flowId={flow.id} />}
               <Health counts={counts.data} parked={parked.data} onStuck={() => setStuck(true)} />
+              {(flow.status === 'live' || flow.status === 'paused') && (
+                <RollOut flowId={flow.id} name={flow.name} share={flow.share} mayEdit={mayEdit} />
+              )}
+              <NotLetIn flowId={flow.id} />
               <MailHealth flowId={flow.id} mayEdit={mayEdit} />
               <Scans flowId={flow.id} mayEdit={mayEdit} />
               {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
             </Panel>
             <CornerTools />
+            <AlwaysCard />
           </Canvas>
         </div>
         {stuck && <StuckDrawer flowId={flow.id} total={sumOf(parked.data)} mayEdit={mayEdit} onClose={() => setStuck(false)} />}
@@ -142,6 +150,10 @@ const scanWords: Record<Answers['live']['scans'][number]['kind'], string> = {
   schedule: 'People are coming in by the schedule',
 }
 
+/** What was not made up of a schedule after Baton was down. */
+const missedWords = (missed: number) =>
+  missed === 0 ? '' : `; ${missed === 1 ? 'one time before it was' : `${fullNumber(missed)} times before it were`} missed`
+
 function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
   const queries = useQueryClient()
   const scans = useQuery(
@@ -168,7 +180,7 @@ function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
         </p>
       ) : (
         <ProgressBar
-          label={scanWords[scan.kind]}
+          label={`${scanWords[scan.kind]}${missedWords(scan.missed)}`}
           done={scan.done}
           total={Math.max(scan.total, scan.done)}
           unit="people"

@@ -6,6 +6,7 @@ import { CategoryTile } from '../../ui/category-tile.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Chip } from '../../ui/marks.tsx'
+import { NotLetIn } from './not-let-in.tsx'
 import { endLine, faceOf, type Passage } from './passage-steps.ts'
 import type { Contact } from './people.ts'
 import { reasonFacts } from './reason-facts.ts'
@@ -18,15 +19,21 @@ type Props = { contact: Contact; catalog: Catalog }
 /** Every passage through a flow with the reason of each of its steps, and where the person stands now. */
 export function Journey({ contact, catalog }: Props) {
   if (contact.passages.length === 0) {
+    if (contact.notLetIn.length > 0) return <NotLetIn contact={contact} />
     return (
       <EmptyState title="Not in a flow yet.">
         As soon as this person comes into a flow, each step stands here with the reason why it was taken.
       </EmptyState>
     )
   }
-  return contact.passages.map((passage) => (
-    <PassageBlock key={`${passage.flowId}/${passage.key}/${passage.entry}`} passage={passage} contact={contact} catalog={catalog} />
-  ))
+  return (
+    <>
+      {contact.passages.map((passage) => (
+        <PassageBlock key={`${passage.flowId}/${passage.key}/${passage.entry}`} passage={passage} contact={contact} catalog={catalog} />
+      ))}
+      <NotLetIn contact={contact} />
+    </>
+  )
 }
 
 function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage }) {
