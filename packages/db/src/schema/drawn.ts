@@ -1,4 +1,4 @@
-import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
 /** The way a split drew for a contact at the first arrival: kept for ever, so that neither new weights nor another entry move anybody. */
@@ -12,5 +12,5 @@ export const drawn = pgTable(
     way: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.bucket, t.contactId, t.flowId, t.node] })],
+  (t) => [primaryKey({ columns: [t.bucket, t.contactId, t.flowId, t.node] }), index('drawn_node').on(t.flowId, t.node)],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "drawn_node" ON "drawn" USING btree ("flow_id","node");
