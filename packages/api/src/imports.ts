@@ -8,6 +8,8 @@ const format = {
   dates: z.enum(['ymd', 'dmy', 'mdy']).default('ymd'),
 }
 const column = z.int().min(0).max(4999)
+/** What they agreed to; the general topic unless told. */
+const topic = z.string().min(1).max(64).default('marketing')
 
 /** Where a column goes: into a field that exists, or into a new one. Columns that are not named are left out. */
 const mapping = z.union([
@@ -39,10 +41,11 @@ export const importSettings = z.strictObject({
   ]),
   consent: z.discriminatedUnion('who', [
     z.strictObject({ who: z.literal('nobody') }),
-    z.strictObject({ who: z.literal('all'), source: z.string().trim().min(3, 'Write where and when they agreed.').max(500) }),
+    z.strictObject({ who: z.literal('all'), topic, source: z.string().trim().min(3, 'Write where and when they agreed.').max(500) }),
     z.strictObject({
       who: z.literal('column'),
       column,
+      topic,
       /** What stands in the column where somebody agreed. */
       yes: z.array(z.string().min(1).max(100)).min(1, 'Write what stands there for yes.').max(20),
       source: z.string().trim().min(3, 'Write where and when they agreed.').max(500),

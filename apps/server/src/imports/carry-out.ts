@@ -112,6 +112,7 @@ class Chunks {
   readonly #keyKind: 'email' | 'external'
   readonly #textKeys: readonly string[]
   readonly #source: Actor
+  readonly #consent: { topic: string; source: Actor }
   readonly #size: number
 
   constructor(to: CarryOut, job: ImportJob, owner: string, settings: StoredSettings, fields: readonly { key: string; type: FieldType }[]) {
@@ -121,6 +122,9 @@ class Chunks {
     this.#keyKind = settings.key.by === 'email' ? 'email' : 'external'
     this.#textKeys = fields.filter((it) => isFoldedType(it.type)).map((it) => it.key)
     this.#source = { kind: 'import', id: job.id, name: job.fileName }
+    const { consent } = settings
+    const asked = consent.who === 'nobody' ? { topic: 'marketing', said: '' } : { topic: consent.topic, said: `: ${consent.source}` }
+    this.#consent = { topic: asked.topic, source: { ...this.#source, name: `${job.fileName}${asked.said}` } }
     this.#size = CHUNK[to.db.kind]
     this.last = { bytes: job.bytesRead, lines: job.linesRead, rows: job.rowsRead }
   }
@@ -156,6 +160,7 @@ class Chunks {
       owner: this.#owner,
       keyKind: this.#keyKind,
       source: this.#source,
+      consent: this.#consent,
       at: this.#to.clock.now(),
       textKeys: this.#textKeys,
       rows,

@@ -64,7 +64,7 @@ export async function importFile(
     header: preview.header,
     columns: preview.columns.flatMap((it) => it.proposal ?? []),
     key: options.key === undefined ? preview.proposedKey : keyOf(options.key, preview),
-    consent: options.consentSource === undefined ? { who: 'nobody' } : { who: 'all', source: options.consentSource },
+    consent: options.consentSource === undefined ? { who: 'nobody' } : { who: 'all', topic: 'marketing', source: options.consentSource },
   }
   const id = await to.db.transaction((tx) => addImport(tx, { ...file, by, at: to.clock.now() }))
   const job = await importJob(to.db, id)

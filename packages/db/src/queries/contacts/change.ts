@@ -11,9 +11,9 @@ export interface Told {
 
 /**
  * What of it is new, seen over what is stored and what waits in the inbox. Contacts of whom nothing is new are left out. Who said no
- * to marketing mail stays with it, whatever a file says: the stricter counts (SEMANTICS 3).
+ * to a topic stays with it, whatever a file says: the stricter counts (SEMANTICS 3).
  */
-export async function changesOf(tx: Sql, told: readonly Told[]): Promise<Told[]> {
+export async function changesOf(tx: Sql, told: readonly Told[], topic = 'marketing'): Promise<Told[]> {
   const ids = told.map((it) => it.contactId)
   const rows = await tx.query<{ id: number; facts: Facts }>(
     // One look by the key per contact: without statistics (the embedded database has none) a join would read the whole table.
@@ -23,7 +23,7 @@ export async function changesOf(tx: Sql, told: readonly Told[]): Promise<Told[]>
     [ids],
   )
   const facts = new Map(rows.map((row) => [row.id, row.facts]))
-  const different = told.filter((it) => isNews(it, facts.get(it.contactId)))
+  const different = told.filter((it) => isNews(it, facts.get(it.contactId), topic))
   if (different.length === 0) return []
   await overlay(
     tx,
@@ -32,15 +32,15 @@ export async function changesOf(tx: Sql, told: readonly Told[]): Promise<Told[]>
   )
   return different.flatMap((it) => {
     const known = facts.get(it.contactId)
-    if (!known || !isNews(it, known)) return []
+    if (!known || !isNews(it, known, topic)) return []
     const set = Object.fromEntries(Object.entries(it.set).filter(([key, value]) => known.f[key] !== value))
-    return [{ contactId: it.contactId, set, consent: newConsent(it.consent, known.c.marketing) }]
+    return [{ contactId: it.contactId, set, consent: newConsent(it.consent, known.c[topic]) }]
   })
 }
 
-function isNews({ set, consent }: Told, known: Facts | undefined): boolean {
+function isNews({ set, consent }: Told, known: Facts | undefined, topic: string): boolean {
   if (!known) return false
-  return newConsent(consent, known.c.marketing) !== null || Object.entries(set).some(([key, value]) => known.f[key] !== value)
+  return newConsent(consent, known.c[topic]) !== null || Object.entries(set).some(([key, value]) => known.f[key] !== value)
 }
 
 function newConsent(said: boolean | null, known: boolean | undefined): boolean | null {

@@ -9,7 +9,7 @@ export interface ImportRow {
   key: string
   email: string | null
   set: Readonly<Record<string, FieldValue>>
-  /** What the row says of consent to marketing; null: nothing. */
+  /** What the row says of consent to the topic of the import; null: nothing. */
   consent: boolean | null
 }
 

@@ -14,6 +14,8 @@ export interface ImportChunk {
   owner: string
   keyKind: 'email' | 'external'
   source: Actor
+  /** What the rows say yes or no to, and how that is known. */
+  consent: { topic: string; source: Actor }
   at: number
   /** Keys of the text and choice fields. */
   textKeys: readonly string[]
@@ -112,11 +114,12 @@ async function addNew(
       external: chunk.keyKind === 'external' ? row.key : null,
       email: row.email,
       fields: row.set,
-      consent: row.consent === null ? {} : { marketing: row.consent },
+      consent: row.consent === null ? {} : { [chunk.consent.topic]: row.consent },
     }))
   const added = await addContacts(tx, ids, people, { at: chunk.at, textKeys: chunk.textKeys })
   if (added === 'taken') throw new Raced('Somebody of this chunk was made elsewhere at the same moment.')
-  for (const contactId of added) items.push({ contactId, item: { kind: 'created', at: chunk.at, source: chunk.source } })
+  // What they agreed to is kept with how it is known.
+  for (const contactId of added) items.push({ contactId, item: { kind: 'created', at: chunk.at, source: chunk.consent.source } })
   return added.length
 }
 
@@ -137,11 +140,11 @@ async function tellKnown(
     `insert into identity (value, kind, contact_id) select * from unnest($1::text[], $2::text[], $3::bigint[]) on conflict do nothing`,
     [gained.map((it) => it.value), gained.map((it) => it.kind), gained.map((it) => it.contactId)],
   )
-  const changes = await changesOf(tx, known)
+  const { topic, source } = chunk.consent
+  const changes = await changesOf(tx, known, topic)
   for (const { contactId, set, consent } of changes) {
     if (Object.keys(set).length > 0) items.push({ contactId, item: { kind: 'fields', at: chunk.at, set, source: chunk.source } })
-    if (consent !== null)
-      items.push({ contactId, item: { kind: 'consent', at: chunk.at, topic: 'marketing', given: consent, source: chunk.source } })
+    if (consent !== null) items.push({ contactId, item: { kind: 'consent', at: chunk.at, topic, given: consent, source } })
   }
   return changes.length
 }
