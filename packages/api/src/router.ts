@@ -19,6 +19,7 @@ import { suppressionRouter } from './routers/suppression.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { usersRouter } from './routers/users.ts'
 import { topicsRouter } from './routers/topics.ts'
+import { usesRouter } from './routers/uses.ts'
 import { workspaceRouter } from './routers/workspace.ts'
 import { router } from './trpc.ts'
 
@@ -44,6 +45,7 @@ export const appRouter = router({
   templates: templatesRouter,
   suppression: suppressionRouter,
   users: usersRouter,
+  uses: usesRouter,
   workspace: workspaceRouter,
   topics: topicsRouter,
 })

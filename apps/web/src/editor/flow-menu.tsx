@@ -15,6 +15,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Answers, api, client } from '../shell/api.ts'
+import { unused } from '../shell/used.ts'
 import { toast } from '../ui/toast.ts'
 import { mayResume } from './ask-resume.ts'
 import { Later, PauseDialog, RenameDialog, StopDialog, TryFlow } from './parts.tsx'
@@ -72,6 +73,9 @@ export function FlowMenu({
       onError: (error) => toast({ words: error.message, bad: true }),
     }),
   )
+  const putAway = async () => {
+    if (await unused({ kind: 'flow', id: flow.id, name: flow.name })) deeds.archive.mutate({ id: flow.id })
+  }
   const icon = { size: 16, stroke: 1.75 }
   const id = { id: flow.id }
   return (
@@ -124,7 +128,7 @@ export function FlowMenu({
           {mayEdit && (flow.status === 'draft' || flow.status === 'stopped') && (
             <>
               <Menu.Divider />
-              <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => deeds.archive.mutate(id)}>
+              <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => void putAway()}>
                 Archive
               </Menu.Item>
             </>

@@ -10,6 +10,7 @@ import { openPalette, usePaletteCalls } from './palette-store.ts'
 import { setPreferences, usePreferences } from './preferences.ts'
 import { Rail } from './rail.tsx'
 import { useSignOutWatch } from './use-sign-out-watch.ts'
+import { UsedHost } from './used-host.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 
@@ -45,6 +46,7 @@ export function Frame() {
       </main>
       <ToastHost />
       <ConfirmHost />
+      <UsedHost />
       {wanted && (
         <Suspense fallback={null}>
           <Palette />

@@ -14,6 +14,7 @@ import {
 } from '@baton/db'
 import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
+import { mustBeUnused } from '../uses.ts'
 import { checkDraft } from './contained.ts'
 import { type EntryPreview, entriesOf, entryPreview, liveSegments } from './entries.ts'
 
@@ -165,6 +166,8 @@ export async function stop(tx: Sql, id: string, how: 'drain' | 'leave', deed: De
 
 /** Puts a flow in which nobody is out of sight. */
 export async function archive(tx: Sql, id: string, deed: Deed): Promise<void> {
+  const flow = await flowById(tx, id)
+  if (flow) await mustBeUnused(tx, { kind: 'flow', id, name: flow.name })
   if (!(await archiveFlow(tx, { id, by: deed.user, at: deed.now }))) {
     throw fail('CONFLICT', 'This flow runs, or people are still inside. Stop it and let them leave, then archive it.')
   }

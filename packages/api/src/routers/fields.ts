@@ -2,6 +2,7 @@ import { addField, appendAudit, changeField, type FieldRow, listFields, removeFi
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
+import { mustBeUnused } from '../uses.ts'
 
 const marketer = procedureFor('admin', 'marketer')
 
@@ -84,6 +85,7 @@ export const fieldsRouter = router({
       const field = await ownField(tx, input.key)
       const used = usesWords(await usesOfField(tx, input.key))
       if (used !== '') throw fail('CONFLICT', `${field.label} stays: it is used by ${used}.`)
+      await mustBeUnused(tx, { kind: 'field', id: input.key, name: field.label })
       await removeField(tx, input.key)
       const subject = { kind: 'field', id: input.key }
       await appendAudit(tx, {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { remodelled, shownDimension, storedDimension } from '../scores/model.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
+import { mustBeUnused } from '../uses.ts'
 
 const zone = z.string().transform((name, context) => {
   const known = canonicalZone(name)
@@ -118,6 +119,8 @@ export const workspaceRouter = router({
 
   removeTeam: lead.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
     await ctx.db.transaction(async (tx) => {
+      const name = (await listTeams(tx)).find((it) => it.id === input.id)?.name ?? 'This team'
+      await mustBeUnused(tx, { kind: 'team', id: input.id, name })
       const done = await removeTeam(tx, input.id)
       if (done === 'unknown') throw fail('NOT_FOUND', 'This team was removed meanwhile. Reload the page.')
       if (done === 'has-leads') throw fail('CONFLICT', 'Leads are still with this team. Answer or move them first.')

@@ -6,17 +6,20 @@ import type { FlowGraph } from './schema.ts'
 /** Everything a flow refers to outside itself, each once, with the nodes that do. Nodes that cannot be read refer to nothing. */
 export function referencesOf(graph: FlowGraph): readonly (Reference & { nodes: readonly string[] })[] {
   const found = new Map<string, Reference & { nodes: string[] }>()
+  const note = (reference: Reference, node: string | null) => {
+    const key = `${reference.kind} ${reference.id}`
+    const known = found.get(key) ?? { ...reference, nodes: [] }
+    if (node !== null && known.nodes.at(-1) !== node) known.nodes.push(node)
+    found.set(key, known)
+  }
   for (const node of graph.nodes) {
     const parsed = parseNode(node)
     if (!('ok' in parsed)) continue
     const { kind, config } = parsed.ok
-    for (const reference of [...kind.references(config), ...kind.conditions(config).flatMap(conditionReferences)]) {
-      const key = `${reference.kind} ${reference.id}`
-      const known = found.get(key)
-      if (!known) found.set(key, { ...reference, nodes: [node.id] })
-      else if (known.nodes.at(-1) !== node.id) known.nodes.push(node.id)
-    }
+    for (const reference of [...kind.references(config), ...kind.conditions(config).flatMap(conditionReferences)]) note(reference, node.id)
   }
+  // The rule for leaving is no node's.
+  for (const reference of graph.settings.exitWhen ? conditionReferences(graph.settings.exitWhen) : []) note(reference, null)
   return [...found.values()]
 }
 
@@ -38,6 +41,7 @@ function subjectReferences(subject: Subject): readonly Reference[] {
     case 'passage':
       return [{ kind: 'flow', id: subject.flowId }]
     case 'consent':
+      return [{ kind: 'topic', id: subject.topic }]
     case 'stage':
     case 'owner':
     case 'mailable':

@@ -24,6 +24,7 @@ export function RemoveDialog({ field, onClose }: Props) {
 function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
   const queries = useQueryClient()
   const uses = useQuery(api.fields.uses.queryOptions({ key: field.key }, { staleTime: 0 }))
+  const others = useQuery(api.uses.of.queryOptions({ kind: 'field', id: field.key }, { staleTime: 0 }))
   const remove = useMutation(
     api.fields.remove.mutationOptions({
       onSuccess: async () => {
@@ -34,7 +35,9 @@ function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
     }),
   )
   const { segments = [], flows = [], contacts = 0 } = uses.data ?? {}
-  const used = segments.length + flows.length + contacts > 0
+  const templates = others.data?.filter((it) => it.by === 'template') ?? []
+  const forms = others.data?.filter((it) => it.by === 'form') ?? []
+  const used = segments.length + flows.length + contacts + templates.length + forms.length > 0
   return (
     <>
       {uses.isPending && <SkeletonText lines={3} />}
@@ -59,6 +62,22 @@ function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
                 </Link>
               </li>
             ))}
+            {templates.map((it) => (
+              <li key={it.id}>
+                Message{' '}
+                <Link to="/templates/$templateId" params={{ templateId: it.id }}>
+                  {it.name}
+                </Link>
+              </li>
+            ))}
+            {forms.map((it) => (
+              <li key={it.id}>
+                Form{' '}
+                <Link to="/forms/$formId" params={{ formId: it.id }}>
+                  {it.name}
+                </Link>
+              </li>
+            ))}
             {contacts > 0 && (
               <li>
                 {contacts >= 1000 ? 'More than 1,000 people have' : contacts === 1 ? '1 person has' : `${fullNumber(contacts)} people have`}{' '}
@@ -72,7 +91,12 @@ function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
       <div className="dialog-foot">
         <Button onClick={onClose}>{used ? 'Close' : 'Cancel'}</Button>
         {!used && (
-          <Button look="danger" disabled={!uses.data} busy={remove.isPending} onClick={() => remove.mutate({ key: field.key })}>
+          <Button
+            look="danger"
+            disabled={!uses.data || !others.data}
+            busy={remove.isPending}
+            onClick={() => remove.mutate({ key: field.key })}
+          >
             Delete
           </Button>
         )}

@@ -7,6 +7,7 @@ import { api, client } from '../../shell/api.ts'
 import { useCommands } from '../../shell/commands.ts'
 import { useMay } from '../../shell/person.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
+import { unused } from '../../shell/used.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
@@ -170,7 +171,9 @@ export function FlowsPage() {
                           size="small"
                           label="Archive"
                           icon={<IconArchive size={14} stroke={1.75} />}
-                          onClick={() => archive.mutate({ id: it.id })}
+                          onClick={() =>
+                            void unused({ kind: 'flow', id: it.id, name: it.name }).then((free) => free && archive.mutate({ id: it.id }))
+                          }
                         />
                       )
                     )}

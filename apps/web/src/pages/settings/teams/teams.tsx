@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
 import { problemWords } from '../../../shell/problem.ts'
+import { unused } from '../../../shell/used.ts'
 import { Button } from '../../../ui/button.tsx'
 import { confirm } from '../../../ui/confirm.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -55,7 +56,8 @@ export function Teams() {
     }),
   )
   const ask = async ({ id, name }: Team) => {
-    const text = 'Flows that hand to it show a problem until they name another team.'
+    if (!(await unused({ kind: 'team', id, name }))) return
+    const text = 'No flow hands people to it.'
     if (await confirm({ title: `Remove the team ${name}?`, text, deed: 'Remove', danger: true })) {
       remove.mutate({ id }, { onSuccess: () => toast({ words: `The team ${name} is removed.` }) })
     }
