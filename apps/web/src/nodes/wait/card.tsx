@@ -1,5 +1,5 @@
 import type { ConfigOf } from '@baton/engine'
-import { IconBell, IconBusinessplan, IconCake, IconCalendarClock, IconCalendarEvent, IconClockHour4 } from '@tabler/icons-react'
+import { IconBell, IconCake, IconCalendarClock, IconCalendarEvent, IconClockHour4, IconDoorEnter } from '@tabler/icons-react'
 import type { CardFace } from '../screen.ts'
 
 type Until = ConfigOf<'wait'>['until']
@@ -9,7 +9,7 @@ const icons: Readonly<Record<Until['kind'], CardFace<ConfigOf<'wait'>>['presets'
   time: IconCalendarClock,
   date: IconCalendarEvent,
   'date-field': IconCake,
-  window: IconBusinessplan,
+  window: IconDoorEnter,
   event: IconBell,
 }
 

@@ -2,6 +2,7 @@ import { waitTimes } from '@baton/engine'
 import { resolveZone } from '@baton/leads'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { placeWords } from '../../pages/contacts/moment.ts'
 import { nameOf } from '../../pages/contacts/people.ts'
 import { api } from '../../shell/api.ts'
 import { useNow } from '../../ui/date-text.tsx'
@@ -27,6 +28,8 @@ const words = (at: number, now: number, zone: string) => {
   return `${/^(today|tomorrow)$/.test(day) ? day : `${weekday(at, zone)} ${day}`} ${clockWords(at, zone)}`
 }
 
+const readerZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
 /** Nobody in particular: the clock of the workspace, and no fields. */
 const NOBODY = ''
 
@@ -45,6 +48,7 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
     return typeof value === 'string' ? value : null
   }
   const { zone } = resolveZone({ contactZone: own('zone'), country: own('country'), workspaceZone: catalog.workspaceZone })
+  const theirs = config.until.kind === 'date-field'
   const next = waitTimes(config, { now, zone, fields }, catalog)
   const people = (found.data?.rows ?? []).slice(0, 20).map((it) => ({ value: String(it.id), label: nameOf(it) }))
   const kept = person.data && !people.some((it) => it.value === chosen) ? [{ value: chosen, label: nameOf(person.data) }] : []
@@ -61,8 +65,10 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
         onChange={(to) => setChosen(to ?? NOBODY)}
         onSearchChange={setSearch}
       />
-      {next === undefined ? (
-        <p className="small muted">Choose what to wait for, then the times stand here.</p>
+      {next === undefined || (theirs && chosen === NOBODY) ? (
+        <p className="small muted">
+          {next === undefined ? 'Choose what to wait for, then the times stand here.' : 'Choose somebody to see when their date is.'}
+        </p>
       ) : (
         <>
           <ol>
@@ -70,6 +76,9 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
               <li key={at}>{at <= now ? 'now' : words(at, now, zone)}</li>
             ))}
           </ol>
+          {next.times.length > 0 && zone !== readerZone() && (
+            <p className="small muted">On the clock of {placeWords(zone)}, where they live.</p>
+          )}
           {next.note !== null && <p className="small muted">{notes[next.note]}</p>}
         </>
       )}

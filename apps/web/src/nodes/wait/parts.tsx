@@ -1,6 +1,7 @@
 import type { ConfigOf } from '@baton/engine'
+import { ClockInput } from '../../ui/clock-input.tsx'
 import { NumberInput, Select } from '../../ui/fields.tsx'
-import { TextField } from '../../ui/form-field.tsx'
+import { FormField } from '../../ui/form-field.tsx'
 import { type FormProps, wrongAt } from '../screen.ts'
 
 export type Config = ConfigOf<'wait'>
@@ -68,15 +69,9 @@ type ClockProps = {
 
 /** A time of day. */
 export const Clock = ({ label, hint, value, readOnly, error, onChange }: ClockProps) => (
-  <TextField
-    label={label}
-    hint={hint}
-    type="time"
-    disabled={readOnly}
-    value={value ?? ''}
-    onChange={(event) => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-    error={error}
-  />
+  <FormField label={label} hint={hint} error={error}>
+    {(ids) => <ClockInput {...ids} disabled={readOnly} value={value} onChange={onChange} />}
+  </FormField>
 )
 
 /** Weekdays to turn on and off. No day named means every day; the last one named cannot be taken away. */

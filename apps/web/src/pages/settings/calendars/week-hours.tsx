@@ -1,5 +1,6 @@
 import { IconCopy, IconPlus, IconX } from '@tabler/icons-react'
 import { IconButton } from '../../../ui/button.tsx'
+import { ClockInput } from '../../../ui/clock-input.tsx'
 import { DAYS, type Hours, LONG_DAYS, WEEK, type Weekday, type Window, weekHours } from './calendar.ts'
 
 const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
@@ -51,20 +52,13 @@ export function WeekHours({ hours, onChange }: { hours: Hours; onChange: (hours:
                 return (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the place is what the inputs edit
                   <span key={at} className={minutes(window.from) < minutes(window.to) ? 'week-window' : 'week-window wrong'}>
-                    <input
-                      type="time"
-                      className="field-input"
-                      aria-label={`${where}: from`}
-                      value={window.from}
-                      onChange={(event) => event.currentTarget.value !== '' && put({ from: event.currentTarget.value })}
-                    />
+                    <ClockInput aria-label={`${where}: from`} value={window.from} onChange={(from) => from !== null && put({ from })} />
                     –
-                    <input
-                      type="time"
-                      className="field-input"
+                    <ClockInput
                       aria-label={`${where}: until`}
-                      value={window.to === '24:00' ? '00:00' : window.to}
-                      onChange={(event) => event.currentTarget.value !== '' && put({ to: endOf(event.currentTarget.value) })}
+                      end
+                      value={window.to}
+                      onChange={(to) => to !== null && put({ to: endOf(to) })}
                     />
                     <IconButton
                       size="small"
