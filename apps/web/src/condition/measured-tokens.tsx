@@ -105,7 +105,7 @@ export function MeasuredTokens({ rule, subject, about, onChange }: Props) {
 
   const what =
     subject.kind === 'related'
-      ? about(RELATED[subject.of][1], 'choose what belongs to them')
+      ? about(RELATED[subject.of][type === 'count' && rule.value === 1 ? 0 : 1], 'choose what belongs to them')
       : about(deedOf(subject.type, subject.where.length > 0, catalog)[1], 'choose what they did')
   const glue = subject.kind === 'related' ? 'they have' : deedOf(subject.type, subject.where.length > 0, catalog)[0]
 

@@ -5,6 +5,8 @@ const GIVEN = 1000
 const WIDTH = 240
 const HEIGHT = 56
 
+const daysWords = (days: number) => (days === 1 ? '1 day' : `${days} days`)
+
 type Props = { halfLifeDays: number | null; expiryDays: number | null }
 
 /** How many days the picture shows: until little is left, or a quarter of a year where nothing fades. */
@@ -22,9 +24,10 @@ export function DecayCurve({ halfLifeDays, expiryDays }: Props) {
   const x = (day: number) => (day / days) * WIDTH
   const y = (points: number) => HEIGHT - 4 - (points / 10) * (HEIGHT - 8)
   const line = steps.map((day, i) => (i === 0 ? `M0 ${y(left(0))}` : `H${x(day).toFixed(1)} V${y(left(day)).toFixed(1)}`)).join(' ')
-  const marks = halfLifeDays === null ? [days] : [halfLifeDays, halfLifeDays * 2].filter((it) => it <= days)
-  const told = marks.map((day) => `${left(day)} after ${day} days`).join(', ')
-  const words = `10 points: ${told}${expiryDays === null ? '' : `, none from day ${expiryDays} on`}`
+  const marks = halfLifeDays === null ? [] : [halfLifeDays, halfLifeDays * 2].filter((it) => it <= days)
+  const told = marks.map((day) => `${left(day)} after ${daysWords(day)}`)
+  const end = expiryDays === null ? [] : [`${halfLifeDays === null ? 'all' : 'what is left'} until day ${expiryDays}, then nothing`]
+  const words = told.length + end.length === 0 ? '10 points stay 10 points' : `10 points: ${[...told, ...end].join(', ')}`
   return (
     <figure className="decay">
       <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
