@@ -1,6 +1,8 @@
 import { calendarsRouter } from './routers/calendars.ts'
+import { companiesRouter } from './routers/companies.ts'
 import { contactsRouter } from './routers/contacts.ts'
 import { deskRouter } from './routers/desk.ts'
+import { effectsRouter } from './routers/effects.ts'
 import { fieldsRouter } from './routers/fields.ts'
 import { flowsRouter } from './routers/flows.ts'
 import { formsRouter } from './routers/forms.ts'
@@ -9,16 +11,19 @@ import { importsRouter } from './routers/imports.ts'
 import { keysRouter } from './routers/keys.ts'
 import { listsRouter } from './routers/lists.ts'
 import { liveRouter } from './routers/live.ts'
+import { mergeRouter } from './routers/merge.ts'
+import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { sampleRouter } from './routers/sample.ts'
+import { secretsRouter } from './routers/secrets.ts'
 import { segmentsRouter } from './routers/segments.ts'
-import { sessionRouter } from './routers/session.ts'
 import { sendingRouter } from './routers/sending.ts'
-import { systemRouter } from './routers/system.ts'
+import { sessionRouter } from './routers/session.ts'
 import { suppressionRouter } from './routers/suppression.ts'
+import { systemRouter } from './routers/system.ts'
 import { templatesRouter } from './routers/templates.ts'
-import { usersRouter } from './routers/users.ts'
 import { topicsRouter } from './routers/topics.ts'
+import { usersRouter } from './routers/users.ts'
 import { usesRouter } from './routers/uses.ts'
 import { workspaceRouter } from './routers/workspace.ts'
 import { router } from './trpc.ts'
@@ -26,7 +31,9 @@ import { router } from './trpc.ts'
 /** Every area of the API, one line each. */
 export const appRouter = router({
   calendars: calendarsRouter,
+  companies: companiesRouter,
   contacts: contactsRouter,
+  effects: effectsRouter,
   fields: fieldsRouter,
   desk: deskRouter,
   flows: flowsRouter,
@@ -36,18 +43,21 @@ export const appRouter = router({
   keys: keysRouter,
   lists: listsRouter,
   live: liveRouter,
+  merge: mergeRouter,
+  notifications: notificationsRouter,
   outbox: outboxRouter,
   sample: sampleRouter,
+  secrets: secretsRouter,
   segments: segmentsRouter,
-  session: sessionRouter,
-  system: systemRouter,
   sending: sendingRouter,
-  templates: templatesRouter,
+  session: sessionRouter,
   suppression: suppressionRouter,
+  system: systemRouter,
+  templates: templatesRouter,
+  topics: topicsRouter,
   users: usersRouter,
   uses: usesRouter,
   workspace: workspaceRouter,
-  topics: topicsRouter,
 })
 
 export type AppRouter = typeof appRouter

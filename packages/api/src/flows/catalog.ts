@@ -12,6 +12,7 @@ export const catalogOf = ({
   teams,
   settings,
   calendars,
+  forms,
   eventTypes,
   secrets,
 }: PlanRows): Catalog => ({
@@ -25,6 +26,7 @@ export const catalogOf = ({
   dimensions: settings.dimensions,
   calendars,
   flows: flows.map(({ id, name, liveVersion, startable }) => ({ id, name, version: liveVersion, startable })),
+  forms,
   eventTypes,
   secrets,
 })

@@ -33,6 +33,7 @@ export interface PlanRows {
   topics: { id: string; name: string }[]
   teams: { id: string; name: string; members: number }[]
   calendars: { id: string; name: string; zone: string | null; hours: BusinessHours['hours']; holidays: string[] }[]
+  forms: { id: string; name: string }[]
   eventTypes: string[]
   /** Names of secrets; never what they hold. */
   secrets: string[]
@@ -79,6 +80,7 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       calendars: await tx.query(
         `select id, name, zone, hours, jsonb_path_query_array(holidays, '$[*].date') as holidays from calendar order by id`,
       ),
+      forms: await tx.query('select id, name from form where archived_at is null order by lower(name), id'),
       eventTypes: (await tx.query<{ name: string }>('select name from event_type order by name')).map((row) => row.name),
     }
   })

@@ -1,5 +1,5 @@
 import type { Catalog } from '@baton/engine'
-import { IconRoute, IconTestPipe, IconTrash } from '@tabler/icons-react'
+import { IconArrowsJoin2, IconRoute, IconTestPipe, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -13,6 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/fields.tsx'
 import { toast } from '../../ui/toast.ts'
 import { FlowPicker, type Start } from './flow-picker.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
 import { type Contact, nameOf } from './people.ts'
 import { TryDialog } from './try-dialog.tsx'
 
@@ -23,6 +24,7 @@ export function ContactActions({ contact, catalog }: { contact: Contact; catalog
   const mayEdit = useMay('admin', 'marketer')
   const [adding, setAdding] = useState(false)
   const [trying, setTrying] = useState(false)
+  const [merging, setMerging] = useState(false)
   const navigate = useNavigate()
   const queries = useQueryClient()
   const name = nameOf(contact)
@@ -51,12 +53,16 @@ export function ContactActions({ contact, catalog }: { contact: Contact; catalog
       <Button look="danger-quiet" icon={<IconTrash {...icon} />} busy={remove.isPending} onClick={() => void ask()}>
         Delete…
       </Button>
+      <Button look="quiet" icon={<IconArrowsJoin2 {...icon} />} onClick={() => setMerging(true)}>
+        Merge with…
+      </Button>
       <Button icon={<IconTestPipe {...icon} />} onClick={() => setTrying(true)}>
         Try in a flow
       </Button>
       <Button icon={<IconRoute {...icon} />} onClick={() => setAdding(true)}>
         Add to a flow
       </Button>
+      <MergeDialog contact={contact} open={merging} onClose={() => setMerging(false)} />
       {trying && <TryDialog contact={{ id: contact.id, name }} catalog={catalog} onClose={() => setTrying(false)} />}
       <Dialog title={`Add ${name} to a flow`} open={adding} onClose={() => setAdding(false)} width={480}>
         {adding && <AddToFlow contact={contact} catalog={catalog} onClose={() => setAdding(false)} />}

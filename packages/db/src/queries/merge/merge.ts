@@ -1,4 +1,4 @@
-import { type Actor, type ContactState, type InboxItem, type MergeChoice, type Merged, mergeStates } from '@baton/engine'
+import { type Actor, type ContactState, type InboxItem, type MergeChoice, type Merged, mergeStates, type Person } from '@baton/engine'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { ledger } from '../../schema/contact.ts'
@@ -42,8 +42,15 @@ export async function mergeContacts(tx: Sql, ids: Ids, order: MergeOrder): Promi
   if (survivor === loser) return 'gone'
   await takeAway(tx, [survivor, loser])
   if (await isBusy(tx, loser)) return 'busy'
+  await tx.query('select id from contact where (bucket, id) in (($1, $2), ($3, $4)) order by bucket, id for update', [
+    ...[bucketOfId(survivor), survivor, bucketOfId(loser), loser],
+  ])
   const states = await statesOf(tx, order)
   if (!states) return 'gone'
+  await tx.query(`delete from inbox where bucket = $1::smallint and contact_id = $2 and kind in ('fields', 'consent', 'suppress')`, [
+    bucketOfId(loser),
+    loser,
+  ])
   const merged = mergeStates(states.mine, states.theirs, await choiceOf(tx, order))
   const keys = { survivor: states.mine.person.key, loser: states.theirs.person.key }
   await writePeople(tx, order, merged)
@@ -64,6 +71,22 @@ export async function mergeContacts(tx: Sql, ids: Ids, order: MergeOrder): Promi
   return 'merged'
 }
 
+/** What a merge would do, with the names of the flows it concerns. Changes nothing. @returns undefined when one of them is not there (any more) */
+export function previewMerge(
+  handle: Handle,
+  order: MergeOrder,
+): Promise<{ merged: Merged; mine: Person; theirs: Person; flows: ReadonlyMap<string, string> } | undefined> {
+  return handle.transaction(async (tx) => {
+    const states = order.survivor === order.loser ? undefined : await statesOf(tx, order)
+    if (!states) return undefined
+    const merged = mergeStates(states.mine, states.theirs, await choiceOf(tx, order))
+    const names = await tx.query<{ id: string; name: string }>('select id, name from flow where id = any($1::text[])', [
+      merged.passages.map((it) => it.before.flowId),
+    ])
+    return { merged, mine: states.mine.person, theirs: states.theirs.person, flows: new Map(names.map((it) => [it.id, it.name])) }
+  })
+}
+
 /** The answer of a mail server, or of a web address, would find nobody. */
 async function isBusy(tx: Sql, loser: number): Promise<boolean> {
   const mine = `bucket = $1::smallint and contact_id = $2 and status = 'sending'`
@@ -74,11 +97,8 @@ async function isBusy(tx: Sql, loser: number): Promise<boolean> {
   return row?.busy ?? false
 }
 
-/** Both as they are, with what waits in the loser's inbox already true of it: it is told to nobody any more. */
+/** Both as they are, with what waits in the loser's inbox already true of it. */
 async function statesOf(tx: Sql, { survivor, loser, at }: MergeOrder): Promise<{ mine: ContactState; theirs: ContactState } | undefined> {
-  await tx.query('select id from contact where (bucket, id) in (($1, $2), ($3, $4)) order by bucket, id for update', [
-    ...[bucketOfId(survivor), survivor, bucketOfId(loser), loser],
-  ])
   const needs = {
     events: new Map<string, number>(),
     now: at,
@@ -92,8 +112,7 @@ async function statesOf(tx: Sql, { survivor, loser, at }: MergeOrder): Promise<{
   const theirs = states.get(loser)
   if (!mine || !theirs) return undefined
   const waiting = await tx.query<{ payload: InboxItem }>(
-    `with gone as (delete from inbox where bucket = $1::smallint and contact_id = $2 and kind in ('fields', 'consent', 'suppress') returning seq, payload)
-     select payload from gone order by seq`,
+    `select payload from inbox where bucket = $1::smallint and contact_id = $2 and kind in ('fields', 'consent', 'suppress') order by seq`,
     [bucketOfId(loser), loser],
   )
   return { mine, theirs: { ...theirs, person: waiting.reduce((person, { payload }) => withItem(person, payload), theirs.person) } }
