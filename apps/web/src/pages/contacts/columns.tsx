@@ -24,7 +24,13 @@ const fieldColumn = (field: Field): Column<ContactRow> => ({
   sorts: field.type === 'text' || field.type === 'choice' ? 'up' : 'down',
   cell: ({ fields }) => {
     const words = fieldWords(fields[field.key], field.type)
-    return words === '' ? dash : <FieldValueShown value={fields[field.key]} words={words} />
+    return words === '' ? (
+      dash
+    ) : (
+      <span className="clip">
+        <FieldValueShown value={fields[field.key]} words={words} />
+      </span>
+    )
   },
 })
 

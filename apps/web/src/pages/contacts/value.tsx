@@ -21,7 +21,7 @@ export function fieldWords(value: FieldValue | null | undefined, type?: Field['t
 
 /** A value on a page: tags as chips, everything else in words. */
 export function FieldValueShown({ value, words }: { value: FieldValue | undefined; words: string }) {
-  if (!Array.isArray(value)) return <span className="clip">{words}</span>
+  if (!Array.isArray(value)) return words
   return (
     <span className="tags">
       {value.map((it) => (

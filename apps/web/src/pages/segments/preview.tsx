@@ -26,7 +26,10 @@ const columns: readonly Column<ContactRow>[] = [
   { id: 'stage', head: 'Stage', cell: ({ stage }) => STAGES[stage] },
 ]
 
-/** Who matches now: the counts with what is not known, and ten of them. */
+/** How many are shown by name; more of them can be chosen below. */
+const SHOWN = 5
+
+/** Who matches now: the counts with what is not known, some of them, and why one person does or does not. */
 export function Preview({ condition, complete }: { condition: Condition; complete: boolean }) {
   const navigate = useNavigate()
   const [asked] = useDebouncedValue(condition, 300)
@@ -44,9 +47,9 @@ export function Preview({ condition, complete }: { condition: Condition; complet
         {rows && rows.length > 0 && (
           <div className="preview">
             <Table
-              label="Ten people who match"
+              label="Some who match"
               tall
-              rows={rows}
+              rows={rows.slice(0, SHOWN)}
               columns={columns}
               rowKey={(row) => String(row.id)}
               onOpen={(row) => void navigate({ to: '/contacts/$contactId', params: { contactId: String(row.id) } })}

@@ -24,13 +24,15 @@ export function Why({ condition, rows }: { condition: Condition; rows: readonly 
   const [chosen, setChosen] = useState<{ id: number; name: string } | null>(null)
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search, 250)
-  const found = useQuery(
-    api.contacts.list.queryOptions({ filter: { search: asked } }, { enabled: asked.trim().length > 1, placeholderData: keepPreviousData }),
-  )
   const [first] = rows
   const who = chosen ?? (first ? { id: first.id, name: nameOf(first) } : null)
-  const people = new Map([...rows, ...(found.data?.rows ?? [])].map((row) => [row.id, nameOf(row)]))
-  if (who) people.set(who.id, who.name)
+  // While nobody types, the control holds the name of the one who is chosen.
+  const typing = asked.trim().length > 1 && asked !== who?.name
+  const found = useQuery(
+    api.contacts.list.queryOptions({ filter: { search: asked } }, { enabled: typing, placeholderData: keepPreviousData }),
+  )
+  const people = new Map((typing ? (found.data?.rows ?? []) : rows).map((row) => [row.id, nameOf(row)]))
+  if (who && !typing) people.set(who.id, who.name)
   const explained = useQuery(
     api.segments.explain.queryOptions({ condition, contactId: who?.id ?? 0 }, { enabled: who !== null, placeholderData: keepPreviousData }),
   )
@@ -46,6 +48,7 @@ export function Why({ condition, rows }: { condition: Condition; rows: readonly 
         data={[...people].map(([id, name]) => ({ value: String(id), label: name }))}
         filter={({ options }) => options}
         value={who ? String(who.id) : null}
+        onFocus={(event) => event.currentTarget.select()}
         searchValue={search}
         onSearchChange={setSearch}
         onChange={(id) => setChosen(id === null ? null : { id: Number(id), name: people.get(Number(id)) ?? '' })}
