@@ -8,12 +8,12 @@ export interface Choice {
   given: boolean
 }
 
-const STYLE = `fieldset{border:0;margin:20px 0 0;padding:0}legend{padding:0;margin:0 0 4px;color:var(--second);font-size:13px}
+const STYLE = `fieldset{border:0;margin:20px 0 0;padding:0}legend{padding:0;margin:0 0 4px;color:var(--second);font-size:14px;line-height:20px}
 .choice{display:flex;gap:12px;padding:12px 0;border-top:1px solid var(--line);cursor:pointer;min-height:44px}
 .choice:first-of-type{border-top:0}.choice input{flex:none;width:20px;height:20px;margin:2px 0 0;accent-color:var(--ink)}
 .choice input:focus-visible{outline:2px solid #2a5cda;outline-offset:2px}
-.choice b{display:block;font-weight:500}.choice span span{color:var(--second);font-size:14px;line-height:20px}
-.said{margin:0 0 16px;padding:10px 12px;border:1px solid var(--line);border-radius:8px;background:var(--bg)}
+.choice b{display:block;font-weight:500}.choice span span{display:block;color:var(--second);font-size:14px;line-height:20px}
+.said{margin:16px 0 0;padding:10px 12px;border:1px solid var(--line);border-radius:8px;background:var(--bg)}
 .ways{display:flex;flex-wrap:wrap;gap:8px;margin-top:20px}`
 
 /** What was just stored, in words; null on the first look. */

@@ -117,7 +117,7 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
           <Radio value="all" label={`These ${people(total)} come in at once, too`} disabled={total === 0 && !building} />
         </Radio.Group>
       )}
-      <Reach flowId={flowId} atOnce={who === 'all' ? total : 0} />
+      <Reach flowId={flowId} atOnce={who === 'all' ? Math.ceil(total * Number(share)) : 0} />
       <ByTime preview={preview} />
       <Select
         className="publish-share"

@@ -1,11 +1,9 @@
 import './live.css'
 import { type Catalog, collapseSubFlows, type FlowGraph, parseGraph } from '@baton/engine'
-import { IconClockPause } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Panel } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type Answers, api } from '../../shell/api.ts'
-import { DateText } from '../../ui/date-text.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -18,10 +16,10 @@ import { drawnCounts } from './drawn-count.ts'
 import { LiveClick, type Who } from './live-click.ts'
 import { MailHealth } from './mail-health.tsx'
 import { NotLetIn } from './not-let-in.tsx'
+import { PausedBar } from './paused-bar.tsx'
 import { PeopleDrawer } from './people-drawer.tsx'
 import { StuckDrawer } from './people-stuck.tsx'
 import { RollOut } from './roll-out.tsx'
-import { TrippedBar } from './tripped-bar.tsx'
 
 type Flow = Answers['flows']['get']
 
@@ -66,16 +64,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
         <div className="work editor">
           <Canvas onEdit={empty} place={place}>
             <Panel position="top-left" className="health">
-              {flow.status === 'paused' && (
-                <p className="float paused">
-                  <IconClockPause size={16} stroke={1.75} className="warn" aria-hidden="true" />
-                  <span>
-                    <b>Paused</b> since <DateText at={flow.pausedAt} style="full" />. Nobody takes a step and no mail goes out; what comes
-                    in is kept.
-                  </span>
-                </p>
-              )}
-              {flow.status === 'paused' && <TrippedBar flowId={flow.id} />}
+              {flow.status === 'paused' && <PausedBar flowId={flow.id} since={flow.pausedAt} />}
               <Health counts={counts.data} parked={parked.data} onStuck={() => setStuck(true)} />
               {(flow.status === 'live' || flow.status === 'paused') && (
                 <RollOut flowId={flow.id} name={flow.name} share={flow.share} mayEdit={mayEdit} />

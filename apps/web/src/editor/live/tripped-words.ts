@@ -12,5 +12,7 @@ const shares: Readonly<Record<Exclude<Tripped['rule'], 'mailsPerHour'>, string>>
 /** Why a flow was paused by itself: "12 % of 340 mails bounced, more than 5 %". */
 export function trippedWords({ rule, limit, seen, mails }: Tripped): string {
   if (rule === 'mailsPerHour') return `${fullNumber(seen)} mails within an hour, more than ${fullNumber(limit)}`
-  return `${fullNumber(seen)} % of ${fullNumber(mails)} mails ${shares[rule]}, more than ${fullNumber(limit)} %`
+  // The sign stays with its number at the end of a line.
+  const percent = (value: number) => `${fullNumber(value)}\u00A0%`
+  return `${percent(seen)} of ${fullNumber(mails)} mails ${shares[rule]}, more than ${percent(limit)}`
 }

@@ -1,4 +1,3 @@
-import './suppression.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../../shell/api.ts'
