@@ -2,7 +2,15 @@ export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
 export { arbitraryCondition, arbitraryRule, catalog, foldsMeet, NOW, TEXTS } from './conditions.ts'
 export { type KindRun, kindRun, kindRuns, type Made, playKindRun } from './kind-runs.ts'
 export { arbitraryState } from './people.ts'
-export { arbitraryFlow, arbitraryProgramme, type Programme, programmeCatalog, salesAnswers } from './programmes.ts'
+export {
+  type Asked,
+  arbitraryFlow,
+  arbitraryProgramme,
+  type Programme,
+  programmeCatalog,
+  salesAnswers,
+  worldAnswers,
+} from './programmes.ts'
 export { recompute } from './recompute/index.ts'
 export {
   type MemoryContact,

@@ -6,9 +6,10 @@ import { type FlowGraph, flowGraph } from '../src/graph/schema.ts'
 import { parseNode } from '../src/nodes/parse-config.ts'
 import type { ContactState } from '../src/state/contact.ts'
 import type { HandoffNews, InboxItem } from '../src/state/input.ts'
-import type { TurnResult } from '../src/state/result.ts'
+import { arbitraryWait } from './arbitrary-waits.ts'
 import { arbitraryCondition, NOW, catalog as small } from './conditions.ts'
 import { arbitraryState } from './people.ts'
+import { inProgramme, oneOfEach, outsideAnswers, outwardItem, outwardNode } from './programme-kinds.ts'
 
 /** The small workspace of the conditions, with mails and teams. */
 export const programmeCatalog: Catalog = {
@@ -19,6 +20,11 @@ export const programmeCatalog: Catalog = {
     { id: 'tpl_receipt', name: 'Receipt', purpose: 'transactional' },
   ],
   teams: [{ id: 'team_a', name: 'Team A', members: 2 }],
+  segments: [...small.segments, { id: 'seg_list', name: 'By hand', list: true }],
+  flows: [
+    { id: 'a', name: 'A', version: 1, startable: false },
+    { id: 'b', name: 'B', version: 1, startable: false },
+  ],
 }
 
 /** Flows, segments, people and what happens to them: anything that compiles. */
@@ -37,21 +43,6 @@ const triggerData = fc.oneof(
   fc.record({ kind: fc.constant('event'), type: eventType, where: fc.constant([]), key: fc.constantFrom(null, 'url') }),
   fc.constant({ kind: 'manual' }),
 )
-const duration = fc.record({
-  kind: fc.constant('duration'),
-  amount: fc.integer({ min: 1, max: 40 }),
-  unit: fc.constantFrom('minutes', 'hours', 'days', 'weeks'),
-})
-const timeOfDay = fc.record({
-  kind: fc.constant('time'),
-  time: fc.constantFrom('00:00', '02:30', '09:00', '23:59'),
-  weekdays: fc.subarray([1, 2, 3, 4, 5, 6, 7]),
-  late: fc.oneof(
-    fc.constant({ do: 'next' }),
-    fc.constant({ do: 'skip' }),
-    fc.integer({ min: 1, max: 1439 }).map((minutes) => ({ do: 'grace', minutes })),
-  ),
-})
 const fieldAction = fc.oneof(
   fc.constantFrom('Berlin', 'BERLIN', 'İzmir').map((value) => ({ field: 'city', action: { do: 'set', value } })),
   zone.map((value) => ({ field: 'zone', action: { do: 'set', value } })),
@@ -61,9 +52,9 @@ const fieldAction = fc.oneof(
 
 /** A node of any kind but triggers and exits, as [type, data]. */
 const middle: fc.Arbitrary<readonly [string, Record<string, unknown>]> = fc.oneof(
-  fc.oneof(duration, timeOfDay).map((until) => ['wait', { until }] as const),
+  { arbitrary: arbitraryWait(small.eventTypes, inProgramme(arbitraryCondition(true))), weight: 2 },
   fc
-    .array(arbitraryCondition(true), { minLength: 1, maxLength: 3 })
+    .array(inProgramme(arbitraryCondition(true)), { minLength: 1, maxLength: 3 })
     .map((conditions) => ['branch', { cases: conditions.map((when, i) => ({ id: `c${i}`, name: `C${i}`, when })) }] as const),
   fc
     .record({ dimension: fc.constantFrom('fit', 'engagement'), points: fc.constantFrom(-5, 0.5, 10, 30) })
@@ -89,6 +80,7 @@ const middle: fc.Arbitrary<readonly [string, Record<string, unknown>]> = fc.oneo
     })
     .map((data) => ['send-email', data] as const),
   fieldAction.map((data) => ['update-field', data] as const),
+  { arbitrary: outwardNode(inProgramme(arbitraryCondition(true))), weight: 3 },
   fc.constant(['hand-to-sales', { teamId: 'team_a', why: 'Ready', fields: ['city', 'age'] }] as const),
 )
 
@@ -164,6 +156,7 @@ const anyItem: fc.Arbitrary<InboxItem> = fc.oneof(
     .map(({ at, given }): InboxItem => ({ kind: 'consent', at, topic: 'marketing', given, source: actor })),
   fc.record({ at: when, flowId }).map(({ at, flowId }): InboxItem => ({ kind: 'enrol', at, flowId, node: 't0', key: '', source: actor })),
   fc.record({ at: when, flowId }).map(({ at, flowId }): InboxItem => ({ kind: 'remove', at, flowId, key: '', source: actor })),
+  { arbitrary: outwardItem, weight: 3 },
 )
 
 const names = (condition: Condition, segment: string) => JSON.stringify(condition).includes(`"segmentId":"${segment}"`)
@@ -174,8 +167,8 @@ export const arbitraryProgramme: fc.Arbitrary<Programme> = fc
     a: arbitraryFlow,
     b: arbitraryFlow,
     // A segment that names itself, or two that name each other, may have no answer; the second may name the first.
-    segA: arbitraryCondition(false).filter((it) => !names(it, 'seg_a') && !names(it, 'seg_b')),
-    segB: arbitraryCondition(false).filter((it) => !names(it, 'seg_b')),
+    segA: inProgramme(arbitraryCondition(false)).filter((it) => !names(it, 'seg_a') && !names(it, 'seg_b')),
+    segB: inProgramme(arbitraryCondition(false)).filter((it) => !names(it, 'seg_b')),
     people: fc.array(fc.record({ state: arbitraryState, items: fc.array(anyItem, { maxLength: 12 }), zone }), {
       minLength: 1,
       maxLength: 3,
@@ -192,12 +185,15 @@ export const arbitraryProgramme: fc.Arbitrary<Programme> = fc
       const fields = { ...state.person.fields, ...(i === 0 ? {} : { email: key }) }
       const person = { ...state.person, id: i + 1, key, fields, zone }
       const created: InboxItem = { kind: 'created', at: NOW, source: { kind: 'import', id: 'i' } }
-      return { state: { ...state, person, enrolments: [], past: [] }, items: [created, ...items].sort((x, y) => x.at - y.at) }
+      return {
+        state: { ...state, person, enrolments: [], past: [], related: oneOfEach(state.related) },
+        items: [created, ...items].sort((x, y) => x.at - y.at),
+      }
     }),
   }))
 
 /** Sales answers every hand-off by and by, each time in another way. */
-export function salesAnswers(result: TurnResult, at: number): InboxItem[] {
+export function salesAnswers(result: Pick<Asked, 'handoffs'>, at: number): InboxItem[] {
   return result.handoffs.flatMap(({ key }, i) => {
     const rep = { repId: 'r1', repName: 'Mara' }
     const answers: HandoffNews[] = [
@@ -211,3 +207,12 @@ export function salesAnswers(result: TurnResult, at: number): InboxItem[] {
     return news ? [told(5 * MINUTE, assigned), told(7 * HOUR, news)] : []
   })
 }
+
+/** What a turn asks of others, as far as their answers depend on it. */
+export interface Asked {
+  handoffs: readonly { key: string }[]
+  effects: readonly { key: string; kind: string }[]
+}
+
+/** Sales and the outside world answer, each in their own time. */
+export const worldAnswers = (asked: Asked, at: number): InboxItem[] => [...salesAnswers(asked, at), ...outsideAnswers(asked.effects, at)]

@@ -1,5 +1,5 @@
-import { foldProps, type InboxItem, type JournalLine, sortJournal } from '@baton/engine'
-import { arbitraryProgramme, type Programme, planOf, programmeCatalog, runInMemory, salesAnswers } from '@baton/engine/testing'
+import { foldProps, type JournalLine, sortJournal } from '@baton/engine'
+import { arbitraryProgramme, type Programme, planOf, programmeCatalog, runInMemory, worldAnswers } from '@baton/engine/testing'
 import { DAY } from '@baton/leads'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -21,6 +21,9 @@ const LAID = [
   'handoff',
   'related',
   'node_delta',
+  'effect',
+  'drawn',
+  'related',
 ]
 
 /** The same line order whatever the order of flows within a turn. */
@@ -31,7 +34,7 @@ const inOrder = (lines: readonly JournalLine[]) =>
 
 /** What a programme is made of, in the database; the people with the history that they bring along. */
 async function lay(world: World, { flows, segments, contacts }: Programme): Promise<void> {
-  await world.rows(`truncate ${LAID.join(', ')}, flow, version, segment, template, team cascade`)
+  await world.rows(`truncate ${LAID.join(', ')}, flow, version, segment, template, team, company cascade`)
   await world.fields(programmeCatalog.fields)
   for (const { id, name, purpose } of programmeCatalog.templates) {
     await world.rows('insert into template (id, name, purpose, created_at, updated_at) values ($1, $2, $3, 0, 0)', [id, name, purpose])
@@ -47,6 +50,12 @@ async function lay(world: World, { flows, segments, contacts }: Programme): Prom
       [id, JSON.stringify(condition)],
     )
   }
+  await world.rows(
+    `insert into segment (id, name, kind, condition, status, created_at, updated_at)
+     values ('seg_list', 'By hand', 'list', '{"combinator":"and","rules":[]}', 'ready', 0, 0)`,
+  )
+  // Where any company is known, zones may come from one.
+  await world.rows(`insert into company (id, name, data, created_at, updated_at) values ('r0', 'R', '{}', 0, 0)`)
   for (const [id, graph] of Object.entries(flows)) await world.flow(id, graph)
   for (const { state } of contacts) {
     const who = state.person
@@ -101,7 +110,7 @@ async function lay(world: World, { flows, segments, contacts }: Programme): Prom
 /** Feeds the items at their instants, with the answers of sales to the hand-offs as they are made. */
 async function live(world: World, { contacts }: Programme, until: number): Promise<void> {
   const open = contacts.flatMap(({ state, items }) => items.map((item) => ({ key: state.person.key, item })))
-  let answered = 0
+  const answered = { handoffs: 0, effects: new Set<string>() }
   for (;;) {
     open.sort((a, b) => a.item.at - b.item.at)
     const due = await world.next()
@@ -110,22 +119,21 @@ async function live(world: World, { contacts }: Programme, until: number): Promi
     world.clock.advance(at - world.clock.now())
     for (const { key, item } of open.splice(0, open.filter((it) => it.item.at === at).length)) await world.tell(key, item)
     await world.runner.drainUntilIdle()
-    const made = await world.rows<{ contact: string; key: string }>(
+    const handoffs = await world.rows<{ contact: string; key: string }>(
       'select c.key as contact, h.key from handoff h join contact c on c.id = h.contact_id order by h.id offset $1',
-      [answered],
+      [answered.handoffs],
     )
-    answered += made.length
-    for (const contact of new Set(made.map((it) => it.contact))) {
-      const handoffs = made.filter((it) => it.contact === contact)
-      open.push(...answersTo(handoffs, at).map((item) => ({ key: contact, item })))
+    const effects = await world.rows<{ contact: string; key: string; kind: string }>(
+      'select c.key as contact, e.key, e.kind from effect e join contact c on c.id = e.contact_id',
+    )
+    const fresh = effects.filter((it) => !answered.effects.has(it.key))
+    answered.handoffs += handoffs.length
+    for (const { key } of fresh) answered.effects.add(key)
+    for (const contact of new Set([...handoffs, ...fresh].map((it) => it.contact))) {
+      const of = (it: { contact: string }) => it.contact === contact
+      open.push(...worldAnswers({ handoffs: handoffs.filter(of), effects: fresh.filter(of) }, at).map((item) => ({ key: contact, item })))
     }
   }
-}
-
-/** Sales only looks at the keys. */
-const answersTo = (handoffs: readonly { key: string }[], at: number): InboxItem[] => {
-  const result = { handoffs } as unknown as Parameters<typeof salesAnswers>[0]
-  return salesAnswers(result, at)
 }
 
 onBoth('any programme', (open) => {
@@ -137,7 +145,7 @@ onBoth('any programme', (open) => {
         const until = start + DAYS * DAY
         const expected = runInMemory(planOf(programme.flows, programme.segments, programmeCatalog), programme.contacts, until, {
           seed: 'x',
-          react: salesAnswers,
+          react: worldAnswers,
         })
         const world = new World(first.handle, async () => {})
         world.clock.advance(start - world.clock.now())
@@ -151,6 +159,20 @@ onBoth('any programme', (open) => {
         expect(lines(points)).toEqual(lines(expected.contacts.flatMap((it) => it.ledger.map(({ key, points: n }) => ({ key, points: n })))))
         const sends = await world.rows<{ key: string }>('select key from send')
         expect(lines(sends)).toEqual(lines(expected.contacts.flatMap((it) => it.sends.map(({ key }) => ({ key })))))
+        const effects = await world.rows<{ key: string; kind: string; payload: object }>('select key, kind, payload from effect')
+        const asked = expected.turns.flatMap(({ result }) => result.effects.map(({ key, kind, payload }) => ({ key, kind, payload })))
+        expect(new Set(effects)).toEqual(new Set(asked))
+        const drawn = await world.rows<object>(
+          `select c.key, d.flow_id || '/' || d.node as place, d.way from drawn d join contact c on c.id = d.contact_id`,
+        )
+        expect(lines(drawn)).toEqual(
+          lines(expected.contacts.flatMap((it) => Object.entries(it.drawn).map(([place, way]) => ({ key: it.person.key, place, way })))),
+        )
+        const related = await world.rows<object>(
+          'select c.key as "of", r.kind, r.id, r.data, r.at from related r join contact c on c.id = r.contact_id',
+        )
+        const known = expected.contacts.flatMap((it) => it.related.map(({ folded: _, ...record }) => ({ of: it.person.key, ...record })))
+        expect(new Set(related)).toEqual(new Set(known))
       }),
       { seed: 11, numRuns: 20, endOnFailure: true },
     )
