@@ -46,6 +46,7 @@ export {
 export { type JournalLine, journalLines, sortJournal } from './journal.ts'
 export type {
   Category,
+  Comparison,
   CompiledGoal,
   CompiledNode,
   CompiledTrigger,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Catalog, SendingRules } from './catalog.ts'
 import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, ConditionScope } from './condition/compiled.ts'
-import type { Condition } from './condition/schema.ts'
+import type { Condition, PropertyRule } from './condition/schema.ts'
 import type { Sentence } from './sentence.ts'
 import type { Enrolment } from './state/enrolment.ts'
 import type { InboxItem, PassageData } from './state/input.ts'
@@ -175,6 +175,8 @@ export interface NodeKind<C, T extends string = string> {
   carries?(config: C): readonly string[] | 'any'
   /** Names of carried values that this step uses, those in its conditions not counted. None where absent. */
   takes?(config: C): readonly string[]
+  /** Only kinds that send people different ways by chance: the ways, and what they are compared by. */
+  compares?(config: C): Comparison
   /** The card's sentence: verb and glue plain, what the author chose strong. */
   sentence(config: C, catalog: Catalog): Sentence
   /** Problems only this kind can know. Missing choices are errors that say what to choose. */
@@ -185,6 +187,12 @@ export interface NodeKind<C, T extends string = string> {
    * and puts a node of the same kind with `left: <exit>` in the place of each exit.
    */
   contains?(config: C): Contained | null
+}
+
+/** Ways that people were sent by chance, and what counts as success on them, if anything does. */
+export interface Comparison {
+  ways: readonly { id: string; name: string; holdOut: boolean }[]
+  goal: { type: string; where: readonly PropertyRule[]; days: number } | null
 }
 
 /** Writes a kind down with its type name kept literal, so that the registry can check its keys. */

@@ -1,4 +1,4 @@
-import { type FlowGraph, kindOf, parseGraph } from '@baton/engine'
+import { type Comparison, type FlowGraph, kindOf, parseGraph, parseNode } from '@baton/engine'
 import { z } from 'zod'
 
 /** A flow's graph as it comes in, read by the engine; every fault with its path. */
@@ -42,6 +42,13 @@ export function landmarks(graph: FlowGraph): { entries: ReadonlySet<string>; han
   return { entries, handOvers }
 }
 
+/** The ways that a step sends people by chance; undefined where it does not, or cannot be read. */
+export function comparisonAt(graph: FlowGraph, id: string): Comparison | undefined {
+  const node = graph.nodes.find((it) => it.id === id)
+  const read = node && parseNode(node)
+  return read && 'ok' in read ? read.ok.kind.compares?.(read.ok.config) : undefined
+}
+
 /** What a thumbnail needs: where the steps are, of which category, and which of them are the wide ones. */
 export type SketchStep = { x: number; y: number; category: string; wide: boolean }
 
@@ -50,6 +57,7 @@ const SKETCH = 60
 
 export const sketchOf = (graph: FlowGraph): SketchStep[] =>
   graph.nodes.slice(0, SKETCH).map(({ type, position }) => {
-    const category = kindOf(type)?.category ?? 'exit'
-    return { x: position.x, y: position.y, category, wide: category === 'sales' }
+    const kind = kindOf(type)
+    const category = kind?.category ?? 'exit'
+    return { x: position.x, y: position.y, category, wide: category === 'sales' && kind?.rests === true }
   })

@@ -1,7 +1,9 @@
-import { arrivalsByDay, cancelScan, flowById, listScans, nodeCounts, parkedAt, peopleAt, refusedAt, runnerLag, standStill } from '@baton/db'
+import { arrivalsByDay, cancelScan, countWays, flowById, listScans, nodeCounts, parkedAt, peopleAt, refusedAt, runnerLag, standStill } from '@baton/db'
+import { experimentResult } from '@baton/leads'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
-import { landmarks } from '../flows/graph.ts'
+import { currentCatalog } from '../flows/catalog.ts'
+import { comparisonAt, landmarks } from '../flows/graph.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
@@ -72,6 +74,21 @@ export const liveRouter = router({
   standStill: reader
     .input(flow.extend({ cursor: z.object({ bucket: z.number().int(), id: z.number().int() }).nullish() }))
     .query(({ ctx, input }) => standStill(ctx.db, { flowId: input.flowId, after: input.cursor ?? undefined, scan: SCAN })),
+
+  /** What became of the people whom chance sent different ways at a step: per way, against the hold-out or the first. */
+  comparison: reader.input(flow.extend({ node: z.string().min(1).max(400) })).query(async ({ ctx, input }) => {
+    const found = await flowById(ctx.db, input.flowId)
+    const compared = found && comparisonAt(found.liveGraph ?? found.draft, input.node)
+    if (!compared) throw fail('NOT_FOUND', 'This step is not part of the live version any more. Reload the flow.')
+    const counts = await countWays(ctx.db, { ...input, goal: compared.goal, catalog: await currentCatalog(ctx.db), now: ctx.clock.now() })
+    const of = new Map(counts.map((it) => [it.way, it]))
+    const tallies = compared.ways.map((way) => ({ ...way, people: of.get(way.id)?.people ?? 0, converted: of.get(way.id)?.converted ?? 0 }))
+    const names = new Map(compared.ways.map((it) => [it.id, it.name]))
+    return {
+      goal: compared.goal && { type: compared.goal.type, days: compared.goal.days },
+      ways: experimentResult(tallies).map((it) => ({ ...it, name: names.get(it.id) ?? '', open: of.get(it.id)?.open ?? 0 })),
+    }
+  }),
 
   /** Passes over many people: entering at publish, resuming, leaving at a stop. The newest first. */
   scans: reader.input(flow).query(({ ctx, input }) => listScans(ctx.db, { flowId: input.flowId })),

@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { wordsOf } from '../canvas/step-card.tsx'
 import { useEditor } from '../store.ts'
+import { Comparison } from './comparison.tsx'
 import type { Who } from './live-click.ts'
 import { MoveDialog, usePeopleDeeds } from './people-deeds.tsx'
 import { isAt, PersonRow } from './people-row.tsx'
@@ -38,6 +39,7 @@ export function PeopleDrawer({ flowId, node, who, mayEdit, onWho, onClose }: Pro
   const many = Math.max(rows.length, (who === 'parked' ? count?.parked : count?.here) ?? 0)
   return (
     <Drawer title={words?.name ?? words?.text ?? 'This step'} open onClose={onClose}>
+      {read && 'ok' in read && read.ok.kind.compares && <Comparison flowId={flowId} node={node} />}
       <div className="people">
         <div className="people-head">
           <Segmented

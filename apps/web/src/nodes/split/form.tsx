@@ -48,7 +48,7 @@ export function Form(props: FormProps<Config>) {
                 min={0}
                 max={100}
                 decimalScale={2}
-                suffix=" %"
+                suffix="%"
                 hideControls
                 disabled={readOnly}
                 value={weight ?? ''}
@@ -68,7 +68,7 @@ export function Form(props: FormProps<Config>) {
           </div>
         ))}
         <p className={sum === 100 ? 'hint' : 'wrong'}>
-          {sum === 100 ? 'Together 100 %.' : (wrongAt(issues, 'ways') ?? `Together ${sum} %. They must make 100.`)}
+          {sum === 100 ? 'Together 100%.' : (wrongAt(issues, 'ways') ?? `Together ${sum}%. They must make 100%.`)}
         </p>
         {!readOnly && (
           <div className="row">

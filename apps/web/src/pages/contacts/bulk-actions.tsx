@@ -1,5 +1,5 @@
 import type { Catalog } from '@baton/engine'
-import { IconDownload, IconRoute, IconTrash } from '@tabler/icons-react'
+import { IconDownload, IconList, IconRoute, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, type Inputs } from '../../shell/api.ts'
@@ -68,6 +68,9 @@ export function BulkActions({ picked, loaded, total = 0, all, onAll, filter = {}
         </Button>
         <Button size="small" icon={<IconRoute {...icon} />} onClick={() => setAsked('enrol')}>
           Add to a flow
+        </Button>
+        <Button size="small" icon={<IconList {...icon} />} onClick={() => setAsked('list')}>
+          Lists
         </Button>
         <Button size="small" icon={<IconDownload {...icon} />} busy={bulk.isPending} onClick={() => begin({ do: 'export', fields: [] })}>
           Export

@@ -4,12 +4,13 @@ import type { Inputs } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select, Textarea } from '../../ui/fields.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { FlowPicker, type Start } from './flow-picker.tsx'
 import { type Field, peopleWords } from './people.ts'
 import { typed, ValueInput } from './value.tsx'
 
 export type BulkAction = Inputs['contacts']['bulk']['action']
-export type Asked = 'set-field' | 'consent' | 'enrol'
+export type Asked = 'set-field' | 'consent' | 'enrol' | 'list'
 
 type Props = {
   asked: Asked | null
@@ -24,6 +25,7 @@ const titles: Readonly<Record<Asked, string>> = {
   'set-field': 'Set a field',
   consent: 'Record consent',
   enrol: 'Add to a flow',
+  list: 'Lists',
 }
 
 /** What an action on many people has to know before it begins. */
@@ -38,6 +40,7 @@ export function BulkDialogs({ asked, ...rest }: Props) {
       {asked === 'set-field' && <SetField {...rest} />}
       {asked === 'consent' && <Consent {...rest} />}
       {asked === 'enrol' && <AddToFlow {...rest} />}
+      {asked === 'list' && <PutOnList {...rest} />}
     </Dialog>
   )
 }
@@ -115,6 +118,36 @@ function AddToFlow({ catalog, onDo, onClose }: Inner) {
     <form className="dialog-form" onSubmit={onSubmit(() => start && onDo({ do: 'enrol', flowId: start.flowId, node: start.node }))}>
       <FlowPicker catalog={catalog} flowId={flowId} onFlow={setFlow} node={start?.node ?? null} onStart={setStart} />
       <Foot words="Add to the flow" ready={start !== null} onClose={onClose} />
+    </form>
+  )
+}
+
+function PutOnList({ catalog, onDo, onClose }: Inner) {
+  const lists = catalog.segments.filter((it) => it.list === true)
+  const [segmentId, setList] = useState<string | null>(lists.length === 1 ? (lists[0]?.id ?? null) : null)
+  const [on, setOn] = useState(true)
+  return (
+    <form className="dialog-form" onSubmit={onSubmit(() => segmentId !== null && onDo({ do: 'list', segmentId, on }))}>
+      <Segmented
+        label="What to do"
+        value={on ? 'on' : 'off'}
+        onChange={(to) => setOn(to === 'on')}
+        options={[
+          { value: 'on', label: 'Put on a list' },
+          { value: 'off', label: 'Take off a list' },
+        ]}
+      />
+      <Select
+        label="List"
+        description={lists.length === 0 ? 'There is no list yet. Make one under Segments.' : undefined}
+        placeholder="Choose a list"
+        data={lists.map((it) => ({ value: it.id, label: it.name }))}
+        value={segmentId}
+        onChange={setList}
+        searchable
+        data-autofocus
+      />
+      <Foot words={on ? 'Put on the list' : 'Take off the list'} ready={segmentId !== null} onClose={onClose} />
     </form>
   )
 }

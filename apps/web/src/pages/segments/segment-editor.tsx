@@ -2,7 +2,7 @@ import { type Catalog, compileCondition } from '@baton/engine'
 import { IconTrash, IconUsers } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { ConditionBuilder, emptyCondition } from '../../condition/index.tsx'
 import { type Answers, api } from '../../shell/api.ts'
 import { useMay } from '../../shell/person.ts'
@@ -16,6 +16,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { toast } from '../../ui/toast.ts'
 import { Preview } from './preview.tsx'
 import { useRemoveSegment } from './use-remove.ts'
+import { UsedByList } from './used-by-list.tsx'
 
 type Segment = Answers['segments']['get']
 const icon = { size: 14, stroke: 1.75 }
@@ -124,39 +125,5 @@ export function SegmentEditor({ catalog, segment }: { catalog: Catalog; segment:
         </Panel>
       </div>
     </div>
-  )
-}
-
-function UsedByList({ uses: { flows, segments } }: { uses: Segment['uses'] }) {
-  const n = flows.length + segments.length
-  return (
-    <Section title="Used by" right={n === 0 ? undefined : n}>
-      {n === 0 ? (
-        <p className="muted">Nothing uses it.</p>
-      ) : (
-        <dl className="facts">
-          {flows.map((it) => (
-            <Fragment key={it.id}>
-              <dt>Flow</dt>
-              <dd>
-                <Link to="/flows/$flowId" params={{ flowId: it.id }}>
-                  {it.name}
-                </Link>
-              </dd>
-            </Fragment>
-          ))}
-          {segments.map((it) => (
-            <Fragment key={it.id}>
-              <dt>Segment</dt>
-              <dd>
-                <Link to="/segments/$segmentId" params={{ segmentId: it.id }}>
-                  {it.name}
-                </Link>
-              </dd>
-            </Fragment>
-          ))}
-        </dl>
-      )}
-    </Section>
   )
 }

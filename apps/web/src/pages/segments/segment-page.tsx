@@ -7,6 +7,7 @@ import { TopBar } from '../../shell/top-bar.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
+import { ListPage } from './list-page.tsx'
 import { SegmentEditor } from './segment-editor.tsx'
 
 const route = getRouteApi('/frame/segments/$segmentId')
@@ -22,6 +23,7 @@ export function SegmentPage() {
       { enabled: !isNew, refetchInterval: ({ state }) => (state.data?.status === 'building' ? 800 : false) },
     ),
   )
+  if (segment.data?.kind === 'list') return <ListPage key={segmentId} list={segment.data} />
   if (catalog.data && (isNew || segment.data)) {
     return <SegmentEditor key={segmentId} catalog={catalog.data} segment={isNew ? undefined : segment.data} />
   }

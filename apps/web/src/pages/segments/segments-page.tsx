@@ -1,11 +1,12 @@
 import './segments.css'
-import { IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
+import { IconList, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { type Answers, api } from '../../shell/api.ts'
 import { useMay } from '../../shell/person.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
-import { ButtonLink, IconButton } from '../../ui/button.tsx'
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
@@ -14,6 +15,7 @@ import { fullNumber } from '../../ui/numbers.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { type Column, LongTable } from '../../ui/table.tsx'
 import { SentenceText } from '../contacts/sentence.tsx'
+import { NewList } from './list-dialog.tsx'
 import { useRemoveSegment } from './use-remove.ts'
 import { UsedBy } from './used-by.tsx'
 
@@ -54,6 +56,7 @@ export function SegmentsPage() {
   const mayEdit = useMay('admin', 'marketer')
   const navigate = useNavigate()
   const remove = useRemoveSegment()
+  const [making, setMaking] = useState(false)
   const list = useQuery(
     api.segments.list.queryOptions(undefined, {
       refetchInterval: ({ state }) => (state.data?.some((it) => it.status === 'building') ? 1000 : 30_000),
@@ -67,8 +70,14 @@ export function SegmentsPage() {
   return (
     <div className="page segments">
       <TopBar crumbs={['Segments']} beside={list.data && <span className="small faint num">{list.data.length}</span>}>
+        {mayEdit && (
+          <Button icon={<IconList {...icon} />} onClick={() => setMaking(true)}>
+            New list
+          </Button>
+        )}
         {mayEdit && newSegment}
       </TopBar>
+      <NewList open={making} onClose={() => setMaking(false)} />
       {list.isPending && <SkeletonRows rows={8} height={47} />}
       {list.isError && <FailedFrame what="The list of segments" error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.length === 0 && (

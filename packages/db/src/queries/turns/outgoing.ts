@@ -55,6 +55,7 @@ export async function writeOutgoing(tx: Sql, lane: Lane, turns: readonly Turn[],
     each(turns, (result) => result.drawn.map(({ flowId, ...it }) => ({ ...it, flow_id: flowId }))),
     'contact_id bigint, flow_id text, node text, way text, at bigint',
     (q) => `insert into drawn (bucket, contact_id, flow_id, node, way, at)
-            select ${q.bucket}, v.contact_id, v.flow_id, v.node, v.way, v.at from ${q.source} on conflict do nothing`,
+            select ${q.bucket}, v.contact_id, v.flow_id, v.node, v.way, v.at from ${q.source}
+            on conflict (bucket, contact_id, flow_id, node) do update set way = excluded.way, at = excluded.at`,
   )
 }

@@ -25,9 +25,13 @@ export const split = defineKind({
   references: ({ goal }) => (goal?.type ? [{ kind: 'event', id: goal.type }] : []),
   conditions: () => [],
   sentence: ({ ways, goal }) => {
-    const shares = ways.map((it, i) => strong(`${wayName(ways, i)} ${it.weight ?? '?'} %`))
+    const shares = ways.map((it, i) => strong(`${wayName(ways, i)} ${it.weight ?? '?'}%`))
     return [plain(goal ? 'Experiment: ' : 'By chance: '), ...shares.flatMap((it, i) => (i === 0 ? [it] : [plain(', '), it]))]
   },
+  compares: ({ ways, goal }) => ({
+    ways: ways.map(({ id, holdOut }, i) => ({ id, name: wayName(ways, i), holdOut })),
+    goal: goal?.type && goal.days !== null ? { type: goal.type, where: goal.where, days: goal.days } : null,
+  }),
   check: checkSplit,
   compile: ({ ways }, { nodeId, flowId }) => {
     const shares = ways.map(({ id, weight }) => ({ id, weight: weight ?? 0 }))

@@ -95,7 +95,7 @@ export function actionFacts(reason: ActionReason, { catalog, portName }: ReasonS
     case 'split.drawn':
       return [
         { name: 'Fell on', value: `${(reason.dice * 100).toFixed(2)} of 100` },
-        ...reason.ways.map(({ id, weight }) => ({ head: 'Shares', name: portName(id), value: `${weight} %` })),
+        ...reason.ways.map(({ id, weight }) => ({ head: 'Shares', name: portName(id), value: `${weight}%` })),
       ]
     case 'split.kept':
       return [{ name: 'Drawn', value: 'at their first time here' }]
