@@ -114,14 +114,20 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
           onChange={(value) => setWho(value === 'all' ? 'all' : 'new')}
         >
           <Radio value="new" label="Only people who join from now on come in" />
-          <Radio value="all" label={`These ${people(total)} come in at once, too`} disabled={total === 0 && !building} />
+          <Radio
+            value="all"
+            label={
+              share === '1' ? `These ${people(total)} come in at once, too` : 'Those of them who are in the roll-out come in at once, too'
+            }
+            disabled={total === 0 && !building}
+          />
         </Radio.Group>
       )}
       <Reach flowId={flowId} atOnce={who === 'all' ? Math.ceil(total * Number(share)) : 0} />
       <ByTime preview={preview} />
       <Select
         className="publish-share"
-        label="How many of the people at the door"
+        label="Lets in"
         description={
           share === '1'
             ? undefined

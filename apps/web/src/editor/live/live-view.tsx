@@ -139,12 +139,12 @@ const scanWords: Record<Answers['live']['scans'][number]['kind'], string> = {
   schedule: 'People are coming in by the schedule',
 }
 
-/** What was not made up of a schedule after Baton was down. */
-const missedWords = (missed: number) =>
-  missed === 0 ? '' : `; ${missed === 1 ? 'one time before it was' : `${fullNumber(missed)} times before it were`} missed`
+/** For so long it is told that times of a schedule were missed. */
+const MISSED_SHOWN = 3 * 86_400_000
 
 function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
   const queries = useQueryClient()
+  const now = useNow()
   const scans = useQuery(
     api.live.scans.queryOptions(
       { flowId },
@@ -161,22 +161,33 @@ function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
     }),
   )
   const shown = scans.data?.filter((it) => it.status === 'running' || it.status === 'failed').slice(0, 3) ?? []
-  return shown.map((scan) => (
-    <div key={scan.id} className="float scan">
-      {scan.status === 'failed' ? (
-        <p className="small danger" role="alert">
-          {scanWords[scan.kind]}: this stopped after {fullNumber(scan.done)} people. {scan.error}
+  const late = scans.data?.find((it) => it.kind === 'schedule' && it.missed > 0 && it.startedAt > now - MISSED_SHOWN)
+  return (
+    <>
+      {late && (
+        <p className="float scan small">
+          {late.missed === 1 ? 'A time' : `${fullNumber(late.missed)} times`} of the schedule passed while Baton was down. Only the latest
+          was made up: <DateText at={late.occurrence} style="full" />.
         </p>
-      ) : (
-        <ProgressBar
-          label={`${scanWords[scan.kind]}${missedWords(scan.missed)}`}
-          done={scan.done}
-          total={Math.max(scan.total, scan.done)}
-          unit="people"
-          onCancel={mayEdit && scan.kind === 'publish' ? () => cancel.mutate({ id: scan.id }) : undefined}
-          cancelWords="Stop"
-        />
       )}
-    </div>
-  ))
+      {shown.map((scan) => (
+        <div key={scan.id} className="float scan">
+          {scan.status === 'failed' ? (
+            <p className="small danger" role="alert">
+              {scanWords[scan.kind]}: this stopped after {fullNumber(scan.done)} people. {scan.error}
+            </p>
+          ) : (
+            <ProgressBar
+              label={scanWords[scan.kind]}
+              done={scan.done}
+              total={Math.max(scan.total, scan.done)}
+              unit="people"
+              onCancel={mayEdit && scan.kind === 'publish' ? () => cancel.mutate({ id: scan.id }) : undefined}
+              cancelWords="Stop"
+            />
+          )}
+        </div>
+      ))}
+    </>
+  )
 }

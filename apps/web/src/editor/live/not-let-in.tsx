@@ -8,6 +8,7 @@ import { fullNumber } from '../../ui/numbers.ts'
 import { notLetInWords } from '../not-let-in-words.ts'
 
 const EVERY = 30_000
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Who was at the door in the last seven days and was not let in, by reason. Nothing while there is nobody. */
 export function NotLetIn({ flowId }: { flowId: string }) {
@@ -30,7 +31,7 @@ export function NotLetIn({ flowId }: { flowId: string }) {
           <dl className="facts ends people-head">
             {data.counts.map(({ why, n }) => (
               <div key={why} style={{ display: 'contents' }}>
-                <dt>{notLetInWords(why)}</dt>
+                <dt>{capital(notLetInWords(why))}</dt>
                 <dd>{fullNumber(n)}</dd>
               </div>
             ))}
