@@ -102,6 +102,7 @@ class Resolver {
         return this.#journey(source, path)
       case 'carried':
         if (this.#place === 'segment') return this.#say('condition.place', `${path}kind`, ONLY_INSIDE)
+        if (source.key === '') return this.#say('condition.missing', `${path}key`, 'Choose which value.')
         return source
       case 'today':
       case 'weekday':

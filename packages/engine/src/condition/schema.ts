@@ -93,8 +93,8 @@ export const subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passage'), flowId: name(64), is: z.enum(['now', 'ever']) }),
   /** How often this passage has entered a step of its flow, or has left it by a port. */
   z.strictObject({ kind: z.literal('journey'), node: name(200), port: name(64).optional() }),
-  /** A value that this passage carries: a property kept at its entry, an answer of a webhook. */
-  z.strictObject({ kind: z.literal('carried'), key: name(200), type: z.enum(['text', 'number', 'boolean']) }),
+  /** A value that this passage carries: a property kept at its entry, an answer of a webhook. Empty while nobody has chosen. */
+  z.strictObject({ kind: z.literal('carried'), key: z.union([z.literal(''), name(200)]), type: z.enum(['text', 'number', 'boolean']) }),
   /** The date it is in the workspace's zone. */
   z.strictObject({ kind: z.literal('today') }),
   /** The day of the week it is there. */

@@ -55,7 +55,7 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
     case 'mailable':
       return [plain('they'), strong(rule.op === 'is-not' ? 'cannot get mail' : 'can get mail')]
     case 'carried':
-      return [plain('the value'), strong(subject.key), ...compared()]
+      return [plain('the value'), subject.key === '' ? missing('choose a name') : strong(subject.key), ...compared()]
     case 'field':
     case 'score':
     case 'stage':

@@ -7,7 +7,7 @@ import type { Catalog } from '../catalog.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { RelatedFact } from '../state/person.ts'
-import { compileCondition, foldFields, foldProps, type Rule } from './index.ts'
+import { compileCondition, condition, foldFields, foldProps, type Rule } from './index.ts'
 
 const [anybody] = fc.sample(arbitraryState, { seed: 1, numRuns: 1 })
 const nobody: ContactState = {
@@ -153,6 +153,12 @@ describe('EC-15 carried values', () => {
     [carried('__proto__', 'text', 'empty'), true],
   ])('%j → %s', (rule, expected) => {
     expect(truth(rule, inside)).toBe(expected)
+  })
+
+  test('are kept in a draft before anybody has chosen which, and then not compiled', () => {
+    const draft = { combinator: 'and', rules: [carried('', 'text', 'empty')] }
+    expect(condition.parse(draft)).toEqual(draft)
+    expect(reasons(carried('', 'text', 'empty'), 'flow')).toMatchObject([{ path: 'rules.0.subject.key', say: 'Choose which value.' }])
   })
 
   test('mean nothing in a segment', () => {
