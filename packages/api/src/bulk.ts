@@ -34,7 +34,7 @@ export const bulkAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('set-field'), key: z.string().min(1).max(64), value: scalar.nullable() }),
   z.strictObject({
     do: z.literal('consent'),
-    topic: z.literal('marketing').default('marketing'),
+    topic: z.string().min(1).max(64).default('marketing'),
     source: z.string().trim().min(3, 'Write where and when they agreed.').max(500),
   }),
   z.strictObject({ do: z.literal('enrol'), flowId: z.string().min(1).max(64), node: z.string().min(1).max(64) }),

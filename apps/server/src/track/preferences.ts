@@ -20,30 +20,37 @@ interface Answer {
 export function preferencesDoor(parts: TrackParts, house: () => Promise<House>): Router {
   const { db, clock, nudge } = parts
   const router = express.Router()
-  const consents = async (id: string) => (id === NOBODY ? new Map<string, boolean>() : consentsOf(db, await survivorOf(db, Number(id))))
+
+  /** Who follows the link, also after two contacts became one, and what they said so far. */
+  async function readerOf(keys: House['keys'], code: string) {
+    const token = verifyPreferences(keys, code)
+    if (!token) return undefined
+    if (token.contactId === NOBODY) return { contactId: null, said: new Map<string, boolean>() }
+    const contactId = await survivorOf(db, Number(token.contactId))
+    const said = await consentsOf(db, contactId)
+    return said && { contactId, said }
+  }
 
   router.get('/:token', async (req, res) => {
     const { keys, name } = await house()
-    const token = verifyPreferences(keys, req.params.token)
-    const said = token && (await consents(token.contactId))
-    if (!said) return sendPage(res, 404, unknownLink(name))
-    sendPage(res, 200, preferencesPage(name, await choices(said), null))
+    const reader = await readerOf(keys, req.params.token)
+    if (!reader) return sendPage(res, 404, unknownLink(name))
+    sendPage(res, 200, preferencesPage(name, await choices(reader.said), null))
   })
 
   router.post('/:token', express.urlencoded({ extended: false, limit: '16kb' }), async (req, res) => {
     const { keys, name } = await house()
-    const token = verifyPreferences(keys, req.params.token)
-    const said = token && (await consents(token.contactId))
-    if (!said) return sendPage(res, 404, unknownLink(name))
+    const reader = await readerOf(keys, req.params.token)
+    if (!reader) return sendPage(res, 404, unknownLink(name))
+    const { contactId, said } = reader
     const stop = bodyOf(req).action === 'stop'
     const wanted = stop ? stopAll(await listTopics(db, { archived: true }), said) : changes(await choices(said), ticked(req))
-    if (token.contactId !== NOBODY) {
-      const contactId = await survivorOf(db, Number(token.contactId))
+    if (contactId !== null && wanted.length > 0) {
       await storeAnswers(db, { contactId, answers: wanted, source: LINK_IN_MAIL, mail: await mailOf(keys, req, contactId) }, clock.now())
-      if (wanted.length > 0) nudge()
+      nudge()
     }
     const now = new Map([...said, ...wanted.map((it) => [it.topic, it.given] as const)])
-    sendPage(res, 200, preferencesPage(name, await choices(now), token.contactId === NOBODY ? 'test' : stop ? 'stopped' : 'saved'))
+    sendPage(res, 200, preferencesPage(name, await choices(now), contactId === null ? 'test' : stop ? 'stopped' : 'saved'))
   })
 
   const choices = async (said: ReadonlyMap<string, boolean>): Promise<Choice[]> =>

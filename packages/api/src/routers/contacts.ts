@@ -11,6 +11,7 @@ import {
   type Handle,
   listContacts,
   listRow,
+  listTopics,
   pendingAsks,
   refusedOf,
   runningBulk,
@@ -87,6 +88,8 @@ async function mustHave(db: Handle, { flowId, node }: { flowId: string; node: st
 /** Checks what a bulk action refers to before anything is stored. */
 async function settle(db: Handle, action: z.infer<typeof bulkAction>): Promise<BulkAction> {
   if (action.do === 'enrol') await mustLetIn(db, action)
+  if (action.do === 'consent' && !(await listTopics(db)).some((it) => it.id === action.topic))
+    throw fail('BAD_REQUEST', 'This topic was put away. Choose another.')
   if (action.do === 'move') await mustHave(db, action)
   if (action.do === 'list' && !(await listRow(db, action.segmentId))) throw fail('CONFLICT', 'This list was removed. Choose another.')
   if (action.do !== 'set-field') return action

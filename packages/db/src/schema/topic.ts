@@ -24,7 +24,7 @@ export const consentLog = pgTable(
   {
     bucket: bucket(),
     contactId: int8().notNull(),
-    /** Number of its inbox row; 0 for what somebody said when they were made. */
+    /** Number of its inbox row, or of the one by which they were made. */
     seq: int8().notNull(),
     topic: text().notNull(),
     given: boolean().notNull(),

@@ -1,4 +1,5 @@
 import type { Catalog } from '@baton/engine'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Inputs } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -90,12 +91,19 @@ function SetField({ fields, n, onDo, onClose }: Inner) {
 }
 
 function Consent({ onDo, onClose }: Inner) {
+  const topics = useQuery(api.topics.list.queryOptions())
+  const [topic, setTopic] = useState('marketing')
   const [source, setSource] = useState('')
   return (
-    <form className="dialog-form" onSubmit={onSubmit(() => onDo({ do: 'consent', topic: 'marketing', source: source.trim() }))}>
-      <p className="dialog-text">
-        They agreed to marketing mail. Whoever said no themselves stays without mail, whatever is recorded here.
-      </p>
+    <form className="dialog-form" onSubmit={onSubmit(() => onDo({ do: 'consent', topic, source: source.trim() }))}>
+      <p className="dialog-text">They agreed to get mail. Whoever said no themselves stays without mail, whatever is recorded here.</p>
+      <Select
+        label="What they agreed to"
+        allowDeselect={false}
+        data={topics.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        value={topic}
+        onChange={(next) => setTopic(next ?? topic)}
+      />
       <Textarea
         label="Where and when they agreed"
         placeholder="Trade fair Hannover, sign-up sheet of 12 March"

@@ -68,14 +68,14 @@ async function noteConsents(
       [JSON.stringify(answers)],
     )
   }
-  const made = rows.flatMap(({ payload, bucket, contact_id, at }) =>
-    payload.kind === 'created' ? [{ bucket, contact_id, at, source: payload.source }] : [],
+  const made = rows.flatMap(({ payload, bucket, contact_id, seq, at }) =>
+    payload.kind === 'created' ? [{ bucket, contact_id, seq, at, source: payload.source }] : [],
   )
   if (made.length > 0) {
     await tx.query(
       `insert into consent_log (bucket, contact_id, seq, topic, given, at, source)
-       select c.bucket, c.id, 0, e.key, e.value::boolean, v.at, v.source
-       from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, at bigint, source jsonb)
+       select c.bucket, c.id, v.seq, e.key, e.value::boolean, v.at, v.source
+       from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, seq bigint, at bigint, source jsonb)
        cross join lateral (select bucket, id, facts from contact where bucket = v.bucket and id = v.contact_id limit 1) c
        cross join lateral jsonb_each(c.facts -> 'c') e on conflict do nothing`,
       [JSON.stringify(made)],
