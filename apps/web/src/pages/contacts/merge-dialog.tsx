@@ -40,7 +40,10 @@ function Merge({ contact, onClose }: { contact: Contact; onClose: () => void }) 
         onClose()
         await navigate({ to: '/contacts/$contactId', params: { contactId: String(id) } })
         toast({ words: 'The two are one now.' })
-        await queries.invalidateQueries({ queryKey: api.contacts.pathKey() })
+        const look = () => queries.invalidateQueries({ queryKey: api.contacts.pathKey() })
+        await look()
+        // What changes the person comes in by the inbox, and is there a moment later.
+        setTimeout(() => void look(), 1500)
       },
     }),
   )
