@@ -1,7 +1,7 @@
 import { listFields } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Bundle, bundleCatalog, exportBundle, importBundle, SYSTEM_FIELDS } from '../src/index.ts'
-import { KINDS, openApi, type TestApi } from './harness.ts'
+import { type Bundle, bundleCatalog, EMPTY_BUNDLE, exportBundle, importBundle, readBundle, SYSTEM_FIELDS } from '../src/index.ts'
+import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 
 const is = (key: string, value: string) => ({
   combinator: 'and' as const,
@@ -9,7 +9,7 @@ const is = (key: string, value: string) => ({
 })
 
 const bundle: Bundle = {
-  format: 1,
+  ...EMPTY_BUNDLE,
   flows: [
     {
       id: 'flw_trial',
@@ -37,7 +37,9 @@ const bundle: Bundle = {
     },
     { id: 'seg_plan', name: 'Has the plan', condition: is('plan', 'trial') },
   ],
-  templates: [{ id: 'tpl_hello', name: 'Hello', purpose: 'marketing', subject: 'Hi', preheader: '', body: '<mjml></mjml>', text: '' }],
+  templates: [
+    { id: 'tpl_hello', name: 'Hello', purpose: 'marketing', topic: null, subject: 'Hi', preheader: '', body: '<mjml></mjml>', text: '' },
+  ],
   teams: [{ id: 'team_a', name: 'A', members: 2 }],
   dimensions: [{ id: 'intent', name: 'Intent' }],
   zone: 'Europe/Berlin',
@@ -58,6 +60,11 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
       segments: ['seg_trial', 'seg_plan'],
       templates: ['tpl_hello'],
       teams: ['team_a'],
+      calendars: [],
+      topics: [],
+      forms: [],
+      secrets: [],
+      notKept: 0,
     })
     expect(await api.db.query('select status, live_version from flow')).toEqual([{ status: 'draft', live_version: null }])
     const left = await exportBundle(api.db, 'flw_trial')
@@ -72,7 +79,7 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
   test('that comes again changes nothing that is there: its flow is one more draft', async () => {
     const again = { ...bundle, segments: bundle.segments.map((it) => ({ ...it, name: 'Renamed' })) }
     const done = await importBundle(api.db, again, { at: api.clock.now(), by: null })
-    expect({ ...done, flows: done.flows.length }).toEqual({ flows: 1, fields: [], segments: [], templates: [], teams: [] })
+    expect(done).toMatchObject({ flows: [{ name: 'Trial' }], fields: [], segments: [], templates: [], teams: [] })
     expect(done.flows[0]?.id).not.toBe('flw_trial')
     expect((await exportBundle(api.db, 'flw_trial'))?.segments.map((it) => it.name)).toEqual(['On trial', 'Has the plan'])
   })
@@ -85,5 +92,107 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
     const system = (await listFields(api.db)).filter((it) => it.system).map(({ key, label, type }) => ({ key, label, type }))
     expect(system).toEqual(SYSTEM_FIELDS)
     expect(bundleCatalog(bundle).fields.map((it) => it.key)).toEqual([...SYSTEM_FIELDS.map((it) => it.key), 'plan', 'unused'])
+  })
+
+  const graph = (nodes: object[]): Bundle['flows'][number]['graph'] => ({
+    format: 1,
+    settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' },
+    nodes: nodes.map((it, i) => ({ id: `n${i}`, type: 'exit', position: { x: 0, y: 0 }, data: {}, ...it })),
+    edges: [],
+  })
+  const whole: Bundle = {
+    ...EMPTY_BUNDLE,
+    flows: [
+      {
+        id: 'flw_one',
+        name: 'One',
+        graph: graph([{ type: 'sub-flow', data: { v: 1, flowId: 'flw_two', version: 3, start: 'in', ways: [] } }]),
+      },
+      {
+        id: 'flw_two',
+        name: 'Two',
+        graph: graph([
+          { type: 'webhook', data: { v: 1, url: 'https://crm.example.com/in', sign: 'crm_key' } },
+          { type: 'trigger', data: { v: 1, on: { kind: 'form', formId: 'frm_demo' } } },
+        ]),
+      },
+    ],
+    segments: [{ id: 'lst_vip', name: 'VIP', condition: { combinator: 'and', rules: [] }, list: true }],
+    calendars: [
+      {
+        id: 'cal_office',
+        name: 'Office',
+        zone: null,
+        hours: { 1: [{ from: '09:00', to: '17:00' }] },
+        holidays: [{ date: '2026-12-25', name: 'Christmas' }],
+      },
+    ],
+    topics: [{ id: 'news', name: 'News', description: '', doubleOptIn: true }],
+    forms: [
+      {
+        ...{ id: 'frm_demo', name: 'Demo', title: '', intro: '', button: '', fields: [], topics: [{ topic: 'news', label: 'News' }] },
+        ...{ confirm: true, mayUpdate: false, thanks: { kind: 'redirect', url: 'https://www.example.org/thanks' }, origins: [] },
+      },
+    ],
+    dimensions: [{ id: 'heat', name: 'Heat', halfLifeDays: 30, cap: 5000 }],
+    agreements: [{ id: 'agr', name: 'Agreement' }],
+    secrets: ['crm_key'],
+  }
+
+  test('brings lists, calendars, topics, forms and score models; says what it reaches and which secrets are missing', async () => {
+    const author = api.as('marketer')
+    const file = JSON.parse(JSON.stringify({ ...whole, segments: [{ id: 'lst_vip', name: 'VIP', list: true }] }))
+    const told = await author.flows.inspectBundle({ file })
+    expect(told).toEqual({
+      flows: ['One', 'Two'],
+      reached: [
+        { to: 'crm.example.com', kind: 'host', by: 'flow Two' },
+        { to: 'www.example.org', kind: 'host', by: 'form Demo' },
+      ],
+      secrets: ['crm_key'],
+    })
+    expect(await author.flows.list()).toHaveLength(2)
+    const done = await author.flows.importBundle({ file })
+    expect(done).toMatchObject({
+      segments: ['lst_vip'],
+      calendars: ['cal_office'],
+      topics: ['news'],
+      forms: ['frm_demo'],
+      secrets: ['crm_key'],
+      notKept: 1,
+    })
+    expect(done.flows.map((it) => it.id)).toEqual(['flw_one', 'flw_two'])
+    const one = await author.flows.get({ id: 'flw_one' })
+    expect(one.status).toBe('draft')
+    // No version of the flow inside is published here: it has to be chosen anew.
+    expect(one.draft.nodes[0]?.data).toMatchObject({ flowId: 'flw_two', version: null, start: null })
+    const out = await author.flows.bundle({ id: 'flw_one' })
+    expect(out.flows.map((it) => it.id)).toEqual(['flw_one', 'flw_two'])
+    expect(out.forms).toEqual(whole.forms)
+    expect(out.topics).toEqual(whole.topics)
+    expect(out.secrets).toEqual(['crm_key'])
+    expect(out.dimensions.find((it) => it.id === 'heat')).toEqual(whole.dimensions[0])
+    expect('ok' in readBundle(JSON.parse(JSON.stringify(out)))).toBe(true)
+  })
+
+  test('whose flow ids are taken gives new ones to all who name them', async () => {
+    const done = await api.as('marketer').flows.importBundle({ file: JSON.parse(JSON.stringify(whole)) })
+    const [one, two] = done.flows
+    expect(one?.id).not.toBe('flw_one')
+    expect((await api.as('marketer').flows.get({ id: one?.id ?? '' })).draft.nodes[0]?.data.flowId).toBe(two?.id)
+  })
+
+  test('that is wrong anywhere leaves nothing behind, and every fault has its place', async () => {
+    const before = await api.db.query<{ n: number }>('select count(*)::int as n from flow')
+    const wrong = { ...whole, extra: 1, calendars: [{ ...whole.calendars[0], zone: 'Moon' }] }
+    await expect(api.as('marketer').flows.importBundle({ file: wrong })).rejects.toThrow(/calendars\.0\.zone: .*extra/s)
+    const double = {
+      ...whole,
+      fields: [{ key: 'late', label: 'E-mail', type: 'text' as const }],
+      flows: [...whole.flows, { ...whole.flows[0], id: 'flw_one' }],
+    }
+    await expect(api.as('marketer').flows.importBundle({ file: double })).rejects.toThrow('flows: has “flw_one” twice')
+    expect(await api.db.query('select count(*)::int as n from flow')).toEqual(before)
+    expect(await codeOf(api.as('reviewer').flows.importBundle({ file: whole }))).toBe('FORBIDDEN')
   })
 })

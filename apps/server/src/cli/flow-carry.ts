@@ -1,4 +1,4 @@
-import { exportBundle, importBundle } from '@baton/api'
+import { type Bundle, exportBundle, importBundle, reachOf } from '@baton/api'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { EXIT, ExitError } from '../exit.ts'
@@ -18,17 +18,25 @@ async function carryOut(io: Io, id: string): Promise<void> {
   }
 }
 
+/** Where the flows of a file would reach once they run: whoever takes it in has to know. */
+function tellReach(io: Io, bundle: Bundle): void {
+  const reached = reachOf(bundle)
+  if (reached.length === 0) return
+  io.err(`Once published, these flows reach:\n${reached.map(({ to, by }) => `  ${to} (${by})\n`).join('')}`)
+}
+
 async function carryIn(io: Io, path: string): Promise<void> {
   const bundle = bundleFile(path)
+  tellReach(io, bundle)
   const db = await openConfigured(readConfig(io.env))
   try {
     const made = await importBundle(db, bundle, { at: wallClock.now(), by: null })
     for (const { id } of made.flows) io.out(`${id}\n`)
-    const others = [made.fields, made.segments, made.templates, made.teams].map((ids) => ids.length)
-    const [fields, segments, templates, teams] = others
-    io.err(
-      `Drafts: ${made.flows.length}. Made because they were missing: ${fields} fields, ${segments} segments, ${templates} templates, ${teams} teams.\n`,
-    )
+    const parts = ['fields', 'segments', 'templates', 'teams', 'calendars', 'topics', 'forms'] as const
+    const counts = parts.map((part) => `${made[part].length} ${part}`).join(', ')
+    io.err(`Drafts: ${made.flows.length}. Made because they were missing: ${counts}.\n`)
+    if (made.secrets.length > 0) io.err(`Secrets that are still to be added under Settings: ${made.secrets.join(', ')}.\n`)
+    if (made.notKept > 0) io.err(`Agreements and tests of the file are read and not kept: ${made.notKept}.\n`)
   } finally {
     await db.close()
   }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Bundle, importBundle } from '@baton/api'
+import { type Bundle, EMPTY_BUNDLE, importBundle } from '@baton/api'
 import { createUser, type Handle, type Ids, saveTeam, updateWorkspace } from '@baton/db'
 import { sampleCatalog, sampleFlows, sampleSegments } from '@baton/engine/fixtures'
 import { importFile } from '../imports/file.ts'
@@ -19,13 +19,13 @@ function programme(): Bundle {
     return source ? [{ id, name, purpose, subject: source.subject, preheader: source.preheader, body: source.body, text: source.text }] : []
   })
   return {
-    format: 1,
+    ...EMPTY_BUNDLE,
     flows,
     fields: sampleCatalog.fields.filter((it) => OWN_FIELDS.includes(it.key)),
     segments: sampleSegments.filter((it) => it.id !== 'seg_prospects').map((it) => ({ ...it })),
     templates,
     teams: [{ id: 'team_inbound', name: 'Inbound sales', members: sampleReps.length }],
-    dimensions: [...sampleCatalog.dimensions],
+    dimensions: sampleCatalog.dimensions.map(({ id, name }) => ({ id, name })),
     zone: sampleWorkspace.zone,
   }
 }

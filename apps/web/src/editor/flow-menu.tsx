@@ -5,6 +5,7 @@ import {
   IconChevronDown,
   IconCopy,
   IconDownload,
+  IconPackageExport,
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
@@ -38,15 +39,24 @@ export function useFlowDeeds(flow: Pick<Flow, 'id' | 'name'>) {
   }
 }
 
-/** Saves the flow as a file on the reader's machine. */
-export async function downloadFlow(id: string) {
-  const file = await client.flows.export.query({ id })
+function save(file: unknown, name: string, ending: string) {
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }))
   const link = document.createElement('a')
   link.href = url
-  link.download = `${file.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.flow.json`
+  link.download = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${ending}.json`
   link.click()
   URL.revokeObjectURL(url)
+}
+
+/** Saves the flow as a file on the reader's machine. */
+export async function downloadFlow(id: string) {
+  const file = await client.flows.export.query({ id })
+  save(file, file.name, 'flow')
+}
+
+/** Saves the flow with everything it names, for another installation. */
+async function downloadBundle({ id, name }: Pick<Flow, 'id' | 'name'>) {
+  save(await client.flows.bundle.query({ id }), name, 'bundle')
 }
 
 /** The flow's name in the bar, with what can be done with the whole of it. */
@@ -103,6 +113,9 @@ export function FlowMenu({
           </Menu.Item>
           <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void onBeforeLeave().then(() => downloadFlow(flow.id))}>
             Save as a file
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPackageExport {...icon} />} onClick={() => void onBeforeLeave().then(() => downloadBundle(flow))}>
+            Save with all it names
           </Menu.Item>
           {mayEdit && flow.status !== 'draft' && flow.status !== 'archived' && flow.status !== 'stopped' && (
             <>

@@ -34,7 +34,7 @@ test('every fault is told with its path', () => {
   const graph = { nodes: [{ id: 'a', type: 'exit', position: { x: 0 }, data: {} }], edges: [] }
   expect(paths(readBundle({ flows: [{ id: 'f', name: 'F', graph }] }))).toEqual(['flows.0.graph.nodes.0.position.y'])
   expect(paths(readBundle({ flows: [] }))).toEqual(['flows'])
-  expect(paths(readBundle({ flows: [{ id: 'f', name: 'F', graph: { nodes: [], edges: [] } }], zone: 'Moon', secrets: 1 }))).toEqual([
+  expect(paths(readBundle({ flows: [{ id: 'f', name: 'F', graph: { nodes: [], edges: [] } }], zone: 'Moon', persons: 1 }))).toEqual([
     'zone',
     '',
   ])

@@ -1,4 +1,5 @@
-import { type Catalog, emptyCatalog, type FieldDefinition } from '@baton/engine'
+import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, parseNode } from '@baton/engine'
+import { z } from 'zod'
 import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
 
@@ -18,15 +19,42 @@ export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
   { key: 'tags', label: 'Tags', type: 'tags' },
 ]
 
-/** What the flows of a bundle may refer to: what it brings, and the fields that are everywhere. */
-export function bundleCatalog({ fields, segments, templates, teams, dimensions, zone }: Bundle): Catalog {
+/** What the flows of a bundle may refer to: what it brings, and what is everywhere. */
+export function bundleCatalog(bundle: Bundle): Catalog {
+  const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, secrets, sending, zone } = bundle
   const own = new Set(fields.map((it) => it.key))
+  const general = topics.some((it) => it.id === GENERAL.id) ? [] : [GENERAL]
   return {
     ...emptyCatalog(zone),
     fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
-    segments: segments.map(({ id, name }) => ({ id, name })),
-    templates: templates.map(({ id, name, purpose }) => ({ id, name, purpose })),
+    segments: segments.map(({ id, name, list }) => ({ id, name, ...(list ? { list } : {}) })),
+    templates: templates.map(({ id, name, purpose, topic = null }) => ({ id, name, purpose, topic })),
     teams,
+    calendars: calendars.map(({ id, name, zone: own, hours, holidays }) => ({
+      id,
+      name,
+      zone: own,
+      hours,
+      holidays: holidays.map((it) => it.date),
+    })),
     dimensions: dimensions.map((it) => storedDimension(it, undefined)),
+    topics: [...general, ...topics.map(({ id, name }) => ({ id, name }))],
+    forms: forms.map(({ id, name }) => ({ id, name })),
+    flows: flows.map(({ id, name, graph }) => ({ id, name, version: 1, startable: startable(graph) })),
+    secrets,
+    sending,
   }
 }
+
+const GENERAL = { id: 'marketing', name: 'Marketing' }
+
+/** Whether another flow can let people in: it has a start made for that. */
+function startable(graph: FlowGraph): boolean {
+  return graph.nodes.some((node) => {
+    const parsed = parseNode(node)
+    return 'ok' in parsed && parsed.ok.kind.category === 'trigger' && letsFlowsIn(parsed.ok.config)
+  })
+}
+
+const fromFlow = z.object({ on: z.object({ kind: z.literal('flow') }) })
+const letsFlowsIn = (config: unknown) => fromFlow.safeParse(config).success

@@ -1,82 +1,59 @@
-import { type Condition, condition, type FieldDefinition, type FlowGraph, type GraphError, parseGraph } from '@baton/engine'
-import { canonicalZone } from '@baton/leads'
+import { collapseSubFlows, type FieldDefinition, type FlowGraph, type GraphError, parseGraph } from '@baton/engine'
 import { z } from 'zod'
-import type { DimensionEdit } from '../scores/model.ts'
+import { agreement, calendar, dimension, field, flowTest, form, segment, sending, team, template, topic, zoneName } from './parts.ts'
 
 /** Format of a bundle. A file with a higher number comes from a newer Baton. */
 export const BUNDLE_FORMAT = 1
 
 const id = z.string().min(1).max(64)
-const named = { id, name: z.string().trim().min(1).max(200) }
-
-const field = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'has small letters, digits and _ only, and starts with a letter'),
-  label: z.string().trim().min(1).max(100),
-  type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags']),
-  options: z.array(z.string().min(1).max(200)).max(200).optional(),
-  afterOutcome: z.boolean().optional(),
-})
-
-const template = z.strictObject({
-  ...named,
-  purpose: z.enum(['marketing', 'transactional']).default('marketing'),
-  subject: z.string().max(1000).default(''),
-  preheader: z.string().max(1000).default(''),
-  body: z.string().max(1_000_000).default(''),
-  text: z.string().max(1_000_000).default(''),
-})
-
-const days = z.int().min(1).max(730).nullable().optional()
-const zone = z.string().refine((name) => canonicalZone(name) !== undefined, 'is no time zone. Write it as Europe/Berlin')
+const list = <T extends z.ZodType>(of: T, most = 2000) => z.array(of).max(most).default([])
 
 /** The graphs are read by the engine, which says more of what is wrong with them. */
 const bundle = z.strictObject({
   format: z.literal(BUNDLE_FORMAT).default(BUNDLE_FORMAT),
   flows: z
-    .array(z.strictObject({ ...named, graph: z.unknown() }))
+    .array(z.strictObject({ id, name: z.string().trim().min(1).max(200), graph: z.unknown() }))
     .min(1, 'holds no flow')
     .max(200),
-  fields: z.array(field).max(2000).default([]),
-  segments: z
-    .array(z.strictObject({ ...named, condition }))
-    .max(2000)
-    .default([]),
-  templates: z.array(template).max(2000).default([]),
-  /** `members`: how many take leads. Who they are stays at home. */
-  teams: z
-    .array(z.strictObject({ ...named, members: z.int().min(0).max(1000).default(1) }))
-    .max(200)
-    .default([]),
+  fields: list(field),
+  segments: list(segment),
+  templates: list(template),
+  teams: list(team, 200),
+  calendars: list(calendar, 200),
   dimensions: z
-    .array(
-      z.strictObject({
-        id,
-        name: z.string().trim().min(1).max(60),
-        halfLifeDays: days,
-        expiryDays: days,
-        cap: z.int().min(1).max(100_000_000).nullable().optional(),
-      }),
-    )
+    .array(dimension)
     .max(12)
     .default([
       { id: 'fit', name: 'Fit' },
       { id: 'engagement', name: 'Engagement' },
     ]),
-  zone: zone.default('UTC'),
+  topics: list(topic, 200),
+  forms: list(form, 200),
+  agreements: list(agreement, 200),
+  tests: list(flowTest),
+  /** Names of secrets that steps use. What they hold is never in a file. */
+  secrets: list(z.string().min(1).max(64), 200),
+  sending: sending.prefault({}),
+  zone: zoneName.default('UTC'),
 })
 
+type Parsed = z.infer<typeof bundle>
+
 /** Flows with everything they name, in one file (SEMANTICS 11). Persons and secrets are never in it. */
-export interface Bundle {
-  format: typeof BUNDLE_FORMAT
+export interface Bundle extends Omit<Parsed, 'flows' | 'fields'> {
   flows: { id: string; name: string; graph: FlowGraph }[]
   fields: FieldDefinition[]
-  segments: { id: string; name: string; condition: Condition }[]
-  templates: z.infer<typeof template>[]
-  teams: { id: string; name: string; members: number }[]
-  /** `cap` in hundredths of a point. */
-  dimensions: DimensionEdit[]
-  zone: string
 }
+
+/** A bundle in which there is nothing yet. */
+export const EMPTY_BUNDLE: Bundle = { ...bundle.parse({ flows: [{ id: 'x', name: 'x', graph: null }] }), flows: [] }
+
+/** JSON Schema (2020-12) of a bundle, apart from the graphs: theirs is the flow's own. */
+export const bundleJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(bundle, { target: 'draft-2020-12', io: 'input' }),
+  $id: 'urn:baton:bundle:1',
+  title: 'Baton bundle',
+})
 
 const singleFile = z.object({ baton: z.literal('flow'), name: z.string(), graph: z.unknown() })
 
@@ -88,12 +65,13 @@ function widened(input: unknown, name: string): unknown {
   return 'nodes' in input ? { flows: [{ id: 'flow', name, graph: input }] } : input
 }
 
-function readGraphs(flows: z.infer<typeof bundle>['flows']): { read: Bundle['flows']; error: GraphError[] } {
+function readGraphs(flows: Parsed['flows']): { read: Bundle['flows']; error: GraphError[] } {
   const read: Bundle['flows'] = []
   const error: GraphError[] = []
   for (const [i, flow] of flows.entries()) {
     const parsed = parseGraph(flow.graph)
-    if ('ok' in parsed) read.push({ ...flow, graph: parsed.ok })
+    // A published graph comes as it was drawn: the flows inside are named, not copied.
+    if ('ok' in parsed) read.push({ ...flow, graph: collapseSubFlows(parsed.ok) })
     else error.push(...parsed.error.map(({ path, message }) => ({ path: `flows.${i}.graph.${path}`, message })))
   }
   return { read, error }
@@ -109,23 +87,37 @@ function doubles(lists: Readonly<Record<string, readonly string[]>>): GraphError
   )
 }
 
+const newer = z.object({ format: z.number().gt(BUNDLE_FORMAT) })
+
 /**
- * Reads a bundle, a flow as the editor exports it, or a bare graph. Says every fault with its path.
+ * Reads a bundle, a flow as the editor exports it, or a bare graph. Says every fault with its path; keys that nobody knows too.
  * @param name what a flow is called that brings no name, e.g. the name of its file
  */
 export function readBundle(input: unknown, name = 'Flow'): { ok: Bundle } | { error: readonly GraphError[] } {
+  const ahead = newer.safeParse(input)
+  if (ahead.success && typeof input === 'object' && input !== null && 'flows' in input) {
+    const message = `has format ${ahead.data.format}, from a newer Baton; this one reads up to ${BUNDLE_FORMAT}. Update Baton.`
+    return { error: [{ path: 'format', message }] }
+  }
   const parsed = bundle.safeParse(widened(input, name))
   if (!parsed.success) return { error: parsed.error.issues.map((it) => ({ path: it.path.map(String).join('.'), message: it.message })) }
-  const { flows, fields, segments, templates, teams, ...rest } = parsed.data
+  const { flows, ...rest } = parsed.data
   const { read, error } = readGraphs(flows)
   const ids = (of: readonly { id: string }[]) => of.map((it) => it.id)
   const twice = {
     flows: ids(flows),
-    fields: fields.map((it) => it.key),
-    segments: ids(segments),
-    templates: ids(templates),
-    teams: ids(teams),
+    fields: rest.fields.map((it) => it.key),
+    segments: ids(rest.segments),
+    templates: ids(rest.templates),
+    teams: ids(rest.teams),
+    calendars: ids(rest.calendars),
+    dimensions: ids(rest.dimensions),
+    topics: ids(rest.topics),
+    forms: ids(rest.forms),
+    agreements: ids(rest.agreements),
+    tests: ids(rest.tests),
+    secrets: rest.secrets,
   }
   const all = [...error, ...doubles(twice)]
-  return all.length === 0 ? { ok: { ...rest, flows: read, fields, segments, templates, teams } } : { error: all }
+  return all.length === 0 ? { ok: { ...rest, flows: read } } : { error: all }
 }

@@ -1,78 +1,56 @@
 import {
   addMissing,
-  type BundledThings,
   createFlow,
   flowById,
   type Handle,
-  listFields,
-  listTeams,
+  listSecrets,
   type Made,
   newId,
   type Sql,
-  segmentsForBundle,
-  templatesForBundle,
   updateWorkspace,
+  versionGraph,
   workspaceSettings,
 } from '@baton/db'
-import { conditionReferences, type Reference, referencesOf } from '@baton/engine'
-import { editOf, storedDimension } from '../scores/model.ts'
-import { BUNDLE_FORMAT, type Bundle } from './schema.ts'
-
-type ByKind = ReadonlyMap<Reference['kind'], ReadonlySet<string>>
-
-function grouped(references: readonly Reference[]): ByKind {
-  const found = new Map<Reference['kind'], Set<string>>()
-  for (const { kind, id } of references) found.set(kind, (found.get(kind) ?? new Set()).add(id))
-  return found
-}
-
-/** The segments named by these references, and those that their conditions name in turn. */
-async function segmentsOf(sql: Sql, references: readonly Reference[]): Promise<Bundle['segments']> {
-  const found = new Map<string, Bundle['segments'][number]>()
-  for (let open = references; ; ) {
-    const ids = [...(grouped(open).get('segment') ?? [])].filter((id) => !found.has(id))
-    if (ids.length === 0) return [...found.values()]
-    const segments = await segmentsForBundle(sql, ids)
-    for (const one of segments) found.set(one.id, one)
-    if (segments.length === 0) return [...found.values()]
-    open = segments.flatMap((one) => conditionReferences(one.condition))
-  }
-}
-
-/** The draft of a flow with everything it names. @returns undefined when there is no such flow */
-export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | undefined> {
-  const flow = await flowById(sql, flowId)
-  if (!flow) return undefined
-  const own: readonly Reference[] = referencesOf(flow.draft)
-  const segments = await segmentsOf(sql, own)
-  const named = grouped([...own, ...segments.flatMap((one) => conditionReferences(one.condition))])
-  const has = (kind: Reference['kind'], id: string) => named.get(kind)?.has(id) ?? false
-  const fields = (await listFields(sql)).filter((it) => !it.system && has('field', it.key))
-  const teams = (await listTeams(sql)).filter((it) => has('team', it.id))
-  const { dimensions, zone } = await workspaceSettings(sql)
-  return {
-    format: BUNDLE_FORMAT,
-    flows: [{ id: flow.id, name: flow.name, graph: flow.draft }],
-    fields: fields.map(({ system: _, options, ...it }) => ({ ...it, ...(options ? { options } : {}) })),
-    segments,
-    templates: await templatesForBundle(sql, [...(named.get('template') ?? [])]),
-    teams: teams.map(({ id, name, members }) => ({ id, name, members: members.length })),
-    dimensions: dimensions.map(editOf),
-    zone,
-  }
-}
+import { containedIn, type FlowGraph } from '@baton/engine'
+import { storedDimension } from '../scores/model.ts'
+import type { Bundle } from './schema.ts'
 
 export interface Imported extends Made {
   flows: { id: string; name: string }[]
+  /** Names of secrets that steps use and that are not kept here: to be added before a publish. */
+  secrets: string[]
+  /** Agreements and tests that the file brings: read and found whole, and kept by nothing yet. */
+  notKept: number
 }
 
 /** The id of a flow that came without one (a bare graph): no name to keep. */
 const NAMELESS = 'flow'
 
+/** Flows name one another by id: where one got another id, so do those who name it. */
+function renamed<T>(value: T, ids: ReadonlyMap<string, string>): T
+function renamed(value: unknown, ids: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((it) => renamed(it, ids))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, it]) => [key, key === 'flowId' && typeof it === 'string' ? (ids.get(it) ?? it) : renamed(it, ids)]),
+  )
+}
+
+/** A version that is contained has its number from where it was published; one that is not here has to be chosen anew. */
+async function unpinned(tx: Sql, graph: FlowGraph): Promise<FlowGraph> {
+  const nodes = []
+  for (const node of graph.nodes) {
+    const { flowId = null, version = null } = containedIn(node) ?? {}
+    const here = flowId === null || version === null || (await versionGraph(tx, flowId, version))
+    nodes.push(here ? node : { ...node, data: { ...node.data, version: null, start: null } })
+  }
+  return { ...graph, nodes }
+}
+
 /**
- * Takes a bundle in: what its flows name is made where it is missing, what is there stays as it is, and the flows arrive as drafts.
- * A flow whose id is taken gets a new one, so that nothing is overwritten. Nothing runs and nothing is sent.
- * @param keepIds whether a nameless flow keeps its id: in a workspace of its own
+ * Takes a bundle in, in one transaction: what its flows name is made where it is missing, what is there stays as it is, and the flows
+ * arrive as drafts. A flow whose id is taken gets a new one, so that nothing is overwritten. Nothing runs and nothing is sent.
+ * @param keepIds whether a nameless flow keeps its id, and flows inside their versions: in a workspace of its own
  */
 export async function importBundle(
   db: Handle,
@@ -82,17 +60,21 @@ export async function importBundle(
   return db.transaction(async (tx) => {
     const { dimensions } = await workspaceSettings(tx)
     const added = bundle.dimensions.filter((it) => dimensions.every((known) => known.id !== it.id))
-    if (added.length > 0) {
-      await updateWorkspace(tx, { dimensions: [...dimensions, ...added.map((it) => storedDimension(it, undefined))] })
+    if (added.length > 0) await updateWorkspace(tx, { dimensions: [...dimensions, ...added.map((it) => storedDimension(it, undefined))] })
+    const made = await addMissing(tx, bundle, { at, by: by?.id ?? null })
+    const ids = new Map<string, string>()
+    for (const { id } of bundle.flows) {
+      const free = (keepIds || id !== NAMELESS) && !(await flowById(tx, id))
+      ids.set(id, free ? id : newId('flw'))
     }
-    const things: BundledThings = bundle
-    const made = await addMissing(tx, things, { at, by: by?.id ?? null })
     const flows: Imported['flows'] = []
     for (const { id, name, graph } of bundle.flows) {
-      const free = (keepIds || id !== NAMELESS) && !(await flowById(tx, id))
-      const stored = await createFlow(tx, { name, graph, by, at, id: free ? id : newId('flw') })
-      flows.push({ id: stored, name })
+      const named = renamed(graph, ids)
+      const own = { name, graph: keepIds ? named : await unpinned(tx, named), by, at, id: ids.get(id) }
+      flows.push({ id: await createFlow(tx, own), name })
     }
-    return { ...made, flows }
+    const known = new Set((await listSecrets(tx)).map((it) => it.name))
+    const secrets = bundle.secrets.filter((it) => !known.has(it))
+    return { ...made, flows, secrets, notKept: bundle.agreements.length + bundle.tests.length }
   })
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createFlow, flowById, pauseChoice, renameFlow, saveDraft } from '@baton/db'
 import { checkFlow, type FlowGraph, paste } from '@baton/engine'
 import { z } from 'zod'
+import { exportBundle } from '../bundle/export.ts'
+import { inspect, takeIn } from '../bundle/take-in.ts'
 import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
 import { contained } from '../flows/contained.ts'
@@ -142,6 +144,19 @@ export const flowsRouter = router({
     if (!flow) throw fail('NOT_FOUND', GONE)
     return { baton: 'flow', name: flow.name, graph: flow.draft }
   }),
+
+  /** The draft with everything it names, in one file. */
+  bundle: reader.input(one).query(async ({ ctx, input }) => {
+    const bundle = await exportBundle(ctx.db, input.id)
+    if (!bundle) throw fail('NOT_FOUND', GONE)
+    return bundle
+  }),
+
+  /** What a bundle would bring and where its flows would reach; nothing is done. */
+  inspectBundle: author.input(z.object({ file: z.unknown() })).mutation(({ ctx, input }) => inspect(ctx, input.file)),
+
+  /** Takes a bundle in: its flows arrive as drafts, what they name is made where it is missing. All or nothing. */
+  importBundle: author.input(z.object({ file: z.unknown() })).mutation(({ ctx, input }) => takeIn(ctx, input.file)),
 
   /** Makes a draft of an exported flow, or of a bare graph. Faults are told with their path. */
   import: author.input(z.object({ name: name.optional(), file: fileInput })).mutation(async ({ ctx, input }) => {

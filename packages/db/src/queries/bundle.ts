@@ -1,8 +1,13 @@
 import type { Condition, FieldDefinition } from '@baton/engine'
+import type { BusinessHours } from '@baton/leads'
 import { asc, inArray } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
+import { calendar } from '../schema/calendar.ts'
 import { field, segment, template, templateVersion } from '../schema/content.ts'
+import { form } from '../schema/form.ts'
 import { team } from '../schema/handoff.ts'
+import { topic } from '../schema/topic.ts'
+import type { FormContent } from './forms/index.ts'
 import { bumpPlan } from './plan.ts'
 import { startScan } from './scans.ts'
 
@@ -10,6 +15,7 @@ export interface BundledTemplate {
   id: string
   name: string
   purpose: 'marketing' | 'transactional'
+  topic?: string | null | undefined
   subject: string
   preheader: string
   body: string
@@ -19,10 +25,18 @@ export interface BundledTemplate {
 /** What flows name, on the way from one workspace to another. */
 export interface BundledThings {
   fields: readonly FieldDefinition[]
-  segments: readonly { id: string; name: string; condition: Condition }[]
+  segments: readonly BundledSegment[]
   templates: readonly BundledTemplate[]
   teams: readonly { id: string; name: string }[]
+  calendars: readonly BundledCalendar[]
+  topics: readonly BundledTopic[]
+  forms: readonly BundledForm[]
 }
+
+export type BundledSegment = { id: string; name: string; condition: Condition; list?: true | undefined }
+export type BundledCalendar = { id: string; name: string } & BusinessHours
+export type BundledTopic = { id: string; name: string; description: string; doubleOptIn: boolean }
+export type BundledForm = { id: string } & FormContent
 
 /** Ids (of fields: keys) of what was made. */
 export interface Made {
@@ -30,6 +44,9 @@ export interface Made {
   segments: string[]
   templates: string[]
   teams: string[]
+  calendars: string[]
+  topics: string[]
+  forms: string[]
 }
 
 /**
@@ -38,16 +55,16 @@ export interface Made {
  */
 export async function addMissing(tx: Sql, things: BundledThings, { at, by }: { at: number; by: string | null }): Promise<Made> {
   const stamps = { createdBy: by, createdAt: at, updatedBy: by, updatedAt: at }
-  const made: Made = { fields: [], segments: [], templates: [], teams: [] }
+  const made: Made = { fields: [], segments: [], templates: [], teams: [], calendars: [], topics: [], forms: [] }
   for (const [i, { options, ...one }] of things.fields.entries()) {
     const row = { ...one, options: options ? [...options] : null, position: 1000 + i, createdAt: at }
     const rows = await tx.db.insert(field).values(row).onConflictDoNothing().returning({ key: field.key })
     made.fields.push(...rows.map((it) => it.key))
   }
-  for (const one of things.templates) {
+  for (const { topic, ...one } of things.templates) {
     const rows = await tx.db
       .insert(template)
-      .values({ ...one, ...stamps })
+      .values({ ...one, topicId: topic ?? null, ...stamps })
       .onConflictDoNothing()
       .returning({ id: template.id })
     if (rows.length === 0) continue
@@ -60,37 +77,85 @@ export async function addMissing(tx: Sql, things: BundledThings, { at, by }: { a
     const rows = await tx.db.insert(team).values(row).onConflictDoNothing().returning({ id: team.id })
     made.teams.push(...rows.map((it) => it.id))
   }
-  for (const one of things.segments) {
+  for (const { list, ...one } of things.segments) {
+    const kind = list ? ({ kind: 'list', status: 'ready' } as const) : ({ kind: 'rule', status: 'building' } as const)
     const rows = await tx.db
       .insert(segment)
-      .values({ ...one, ...stamps, status: 'building' })
+      .values({ ...one, ...stamps, ...kind })
       .onConflictDoNothing()
       .returning({ id: segment.id })
     if (rows.length === 0) continue
-    await startScan(tx, { kind: 'segment', segmentId: one.id, by: null, at })
+    if (!list) await startScan(tx, { kind: 'segment', segmentId: one.id, by: null, at })
     made.segments.push(one.id)
+  }
+  for (const one of things.calendars) {
+    const rows = await tx.db
+      .insert(calendar)
+      .values({ ...one, ...stamps })
+      .onConflictDoNothing()
+      .returning({ id: calendar.id })
+    made.calendars.push(...rows.map((it) => it.id))
+  }
+  for (const one of things.topics) {
+    const row = { ...one, position: 1000, createdAt: at, updatedAt: at }
+    const rows = await tx.db.insert(topic).values(row).onConflictDoNothing().returning({ id: topic.id })
+    made.topics.push(...rows.map((it) => it.id))
+  }
+  for (const one of things.forms) {
+    const rows = await tx.db
+      .insert(form)
+      .values({ ...one, ...stamps })
+      .onConflictDoNothing()
+      .returning({ id: form.id })
+    made.forms.push(...rows.map((it) => it.id))
   }
   await bumpPlan(tx)
   return made
 }
 
 /** Segments of these ids, archived ones too: a flow may name them. */
-export function segmentsForBundle(sql: Sql, ids: readonly string[]): Promise<{ id: string; name: string; condition: Condition }[]> {
-  if (ids.length === 0) return Promise.resolve([])
-  const { id, name, condition } = segment
-  return sql.db
-    .select({ id, name, condition })
+export async function segmentsForBundle(sql: Sql, ids: readonly string[]): Promise<BundledSegment[]> {
+  if (ids.length === 0) return []
+  const { id, name, condition, kind } = segment
+  const rows = await sql.db
+    .select({ id, name, condition, kind })
     .from(segment)
     .where(inArray(id, [...ids]))
     .orderBy(asc(id))
+  return rows.map(({ kind: of, ...it }) => ({ ...it, ...(of === 'list' ? { list: true as const } : {}) }))
+}
+
+/** Calendars, topics and forms of these ids. */
+export async function otherThings(
+  sql: Sql,
+  ids: { calendars: readonly string[]; topics: readonly string[]; forms: readonly string[] },
+): Promise<{ calendars: BundledCalendar[]; topics: BundledTopic[]; forms: BundledForm[] }> {
+  const { db } = sql
+  const calendars = await db
+    .select({ id: calendar.id, name: calendar.name, zone: calendar.zone, hours: calendar.hours, holidays: calendar.holidays })
+    .from(calendar)
+    .where(inArray(calendar.id, [...ids.calendars]))
+    .orderBy(asc(calendar.id))
+  const topics = await db
+    .select({ id: topic.id, name: topic.name, description: topic.description, doubleOptIn: topic.doubleOptIn })
+    .from(topic)
+    .where(inArray(topic.id, [...ids.topics]))
+    .orderBy(asc(topic.id))
+  const { id, name, title, intro, button, fields, topics: asked, confirm, mayUpdate, thanks, origins } = form
+  const forms = await db
+    .select({ id, name, title, intro, button, fields, topics: asked, confirm, mayUpdate, thanks, origins })
+    .from(form)
+    .where(inArray(id, [...ids.forms]))
+    .orderBy(asc(id))
+  return { calendars, topics, forms }
 }
 
 /** Templates of these ids as they stand. */
 export function templatesForBundle(sql: Sql, ids: readonly string[]): Promise<BundledTemplate[]> {
   if (ids.length === 0) return Promise.resolve([])
-  const { id, name, purpose, subject, preheader, body, text } = template
+  const { id, name, purpose, topicId, subject, preheader, body, text } = template
   return sql.db
-    .select({ id, name, purpose, subject, preheader, body, text })
+    .select({ id, name, purpose, topic: topicId, subject, preheader, body, text })
     .from(template)
     .where(inArray(id, [...ids]))
     .orderBy(asc(id))

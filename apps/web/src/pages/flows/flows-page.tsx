@@ -19,6 +19,7 @@ import { toast } from '../../ui/toast.ts'
 import { columns, sorted } from './columns.tsx'
 import type { FlowTab } from './routes.tsx'
 import { inTab } from './states.ts'
+import { isBundle, takeBundle } from './take-bundle.ts'
 
 const route = getRouteApi('/frame/flows')
 const tabs: readonly { value: FlowTab; words: string }[] = [
@@ -67,6 +68,11 @@ export function FlowsPage() {
     if (!chosen) return
     try {
       const content: unknown = JSON.parse(await chosen.text())
+      if (isBundle(content)) {
+        const taken = await takeBundle(content)
+        if (taken !== null) open(taken)
+        return
+      }
       const { id } = await client.flows.import.mutate({ file: content })
       open(id)
     } catch (error) {

@@ -1,0 +1,95 @@
+import {
+  flowById,
+  listFields,
+  listTeams,
+  otherThings,
+  type Sql,
+  segmentsForBundle,
+  sendingOf,
+  templatesForBundle,
+  versionGraph,
+  workspaceSettings,
+} from '@baton/db'
+import { collapseSubFlows, conditionReferences, containedIn, type FlowGraph, type Reference, referencesOf } from '@baton/engine'
+import { editOf } from '../scores/model.ts'
+import { BUNDLE_FORMAT, type Bundle, EMPTY_BUNDLE } from './schema.ts'
+
+type ByKind = ReadonlyMap<Reference['kind'], ReadonlySet<string>>
+
+function grouped(references: readonly Reference[]): ByKind {
+  const found = new Map<Reference['kind'], Set<string>>()
+  for (const { kind, id } of references) found.set(kind, (found.get(kind) ?? new Set()).add(id))
+  return found
+}
+
+/** The segments named by these references, and those that their conditions name in turn. */
+async function segmentsOf(sql: Sql, references: readonly Reference[]): Promise<Bundle['segments']> {
+  const found = new Map<string, Bundle['segments'][number]>()
+  for (let open = references; ; ) {
+    const ids = [...(grouped(open).get('segment') ?? [])].filter((id) => !found.has(id))
+    if (ids.length === 0) return [...found.values()]
+    const segments = await segmentsForBundle(sql, ids)
+    for (const one of segments) found.set(one.id, one)
+    if (segments.length === 0) return [...found.values()]
+    open = segments.flatMap((one) => conditionReferences(one.condition))
+  }
+}
+
+/** A flow's draft, then the flows it names, and those that they name: of one that is contained the version that is contained. */
+async function flowsOf(sql: Sql, flowId: string): Promise<Bundle['flows']> {
+  const found = new Map<string, Bundle['flows'][number]>()
+  const open: { id: string; version: number | null }[] = [{ id: flowId, version: null }]
+  for (let next = open.shift(); next; next = open.shift()) {
+    if (found.has(next.id)) continue
+    const flow = await flowById(sql, next.id)
+    if (!flow) continue
+    const published = next.version === null ? undefined : await versionGraph(sql, next.id, next.version)
+    const graph = published ? collapseSubFlows(published) : flow.draft
+    found.set(flow.id, { id: flow.id, name: flow.name, graph })
+    open.push(...namedFlows(graph))
+  }
+  return [...found.values()]
+}
+
+function namedFlows(graph: FlowGraph): { id: string; version: number | null }[] {
+  const contained = new Map(
+    graph.nodes.flatMap((it) => (containedIn(it) ? [[containedIn(it)?.flowId, containedIn(it)?.version ?? null]] : [])),
+  )
+  return referencesOf(graph).flatMap(({ kind, id }) => (kind === 'flow' ? [{ id, version: contained.get(id) ?? null }] : []))
+}
+
+/** The draft of a flow with everything it names. @returns undefined when there is no such flow */
+export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | undefined> {
+  const flows = await flowsOf(sql, flowId)
+  if (flows.length === 0) return undefined
+  const own: readonly Reference[] = flows.flatMap((it) => referencesOf(it.graph))
+  const segments = await segmentsOf(sql, own)
+  const named = grouped([...own, ...segments.flatMap((one) => conditionReferences(one.condition))])
+  const ids = (kind: Reference['kind']) => [...(named.get(kind) ?? [])]
+  const templates = await templatesForBundle(sql, ids('template'))
+  const topics = new Set([...ids('topic'), ...templates.flatMap((it) => it.topic ?? [])])
+  const forms = await otherThings(sql, { calendars: [], topics: [], forms: ids('form') })
+  const asked = new Set(forms.forms.flatMap((it) => it.fields.map((one) => one.key)))
+  for (const it of forms.forms.flatMap((one) => one.topics)) topics.add(it.topic)
+  const others = await otherThings(sql, { calendars: ids('calendar'), topics: [...topics].filter((it) => it !== 'marketing'), forms: [] })
+  const fields = (await listFields(sql)).filter((it) => !it.system && (ids('field').includes(it.key) || asked.has(it.key)))
+  const teams = (await listTeams(sql)).filter((it) => ids('team').includes(it.id))
+  const settings = await workspaceSettings(sql)
+  const { caps, quiet } = sendingOf(settings)
+  return {
+    ...EMPTY_BUNDLE,
+    format: BUNDLE_FORMAT,
+    flows,
+    fields: fields.map(({ system: _, options, ...it }) => ({ ...it, ...(options ? { options } : {}) })),
+    segments,
+    templates,
+    teams: teams.map(({ id, name, members }) => ({ id, name, members: members.length })),
+    calendars: others.calendars,
+    dimensions: settings.dimensions.map(editOf),
+    topics: others.topics,
+    forms: forms.forms,
+    secrets: ids('secret').sort(),
+    sending: { caps, quiet },
+    zone: settings.zone,
+  }
+}

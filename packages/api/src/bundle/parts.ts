@@ -1,0 +1,92 @@
+import { condition } from '@baton/engine'
+import { BusinessHoursSchema, canonicalZone } from '@baton/leads'
+import { z } from 'zod'
+import { formContent } from '../forms/content.ts'
+
+const id = z.string().min(1).max(64)
+const named = { id, name: z.string().trim().min(1).max(200) }
+const path = z.string().min(1).max(400)
+
+export const zoneName = z.string().refine((name) => canonicalZone(name) !== undefined, 'is no time zone. Write it as Europe/Berlin')
+
+export const field = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'has small letters, digits and _ only, and starts with a letter'),
+  label: z.string().trim().min(1).max(100),
+  type: z.enum(['text', 'number', 'boolean', 'date', 'datetime', 'choice', 'tags']),
+  options: z.array(z.string().min(1).max(200)).max(200).optional(),
+  afterOutcome: z.boolean().optional(),
+})
+
+const nobody = { combinator: 'and' as const, rules: [] }
+
+/** With a condition; or a list, on which people are put (who is on it stays at home). */
+export const segment = z
+  .strictObject({ ...named, condition: condition.optional(), list: z.literal(true).optional() })
+  .refine(
+    (it) => (it.list === true ? (it.condition?.rules.length ?? 0) === 0 : it.condition !== undefined),
+    'needs a condition, or list: true',
+  )
+  .transform(({ condition: when = nobody, ...it }) => ({ ...it, condition: when }))
+
+export const template = z.strictObject({
+  ...named,
+  purpose: z.enum(['marketing', 'transactional']).default('marketing'),
+  topic: id.nullable().optional(),
+  subject: z.string().max(1000).default(''),
+  preheader: z.string().max(1000).default(''),
+  body: z.string().max(1_000_000).default(''),
+  text: z.string().max(1_000_000).default(''),
+})
+
+/** `members`: how many take leads. Who they are stays at home. */
+export const team = z.strictObject({ ...named, members: z.int().min(0).max(1000).default(1) })
+
+export const calendar = z.strictObject({ ...named, ...BusinessHoursSchema.shape })
+
+/** A score model: a dimension and how its lines count. `cap` in hundredths. */
+export const dimension = z.strictObject({
+  id,
+  name: z.string().trim().min(1).max(60),
+  halfLifeDays: z.number().positive().max(3650).nullable().optional(),
+  expiryDays: z.number().int().positive().max(3650).nullable().optional(),
+  cap: z.int().positive().nullable().optional(),
+})
+
+export const topic = z.strictObject({ ...named, description: z.string().max(500).default(''), doubleOptIn: z.boolean().default(false) })
+
+export const form = z.strictObject({ id, ...formContent.shape })
+
+/** What marketing and sales agreed on: which definition qualifies, and what the service level is. Carried as it is. */
+export const agreement = z.strictObject({
+  ...named,
+  definition: condition.optional(),
+  level: z.record(z.string().max(64), z.unknown()).optional(),
+  signedAt: z.iso.datetime({ offset: true }).optional(),
+  note: z.string().max(10_000).optional(),
+})
+
+/** A flow test: a made-up persona, what happens to it, and the way it should go. Carried as it is. */
+export const flowTest = z.strictObject({
+  ...named,
+  flow: id,
+  persona: z.record(z.string().max(64), z.unknown()).default({}),
+  events: z
+    .array(z.record(z.string().max(64), z.unknown()))
+    .max(1000)
+    .default([]),
+  expect: z
+    .array(z.strictObject({ node: path, port: z.string().min(1).max(64).optional(), visit: z.int().min(1).optional() }))
+    .max(1000)
+    .default([]),
+})
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day. Write it as 21:00')
+
+/** The rules for all marketing mail. A run keeps them; an import leaves the workspace's own. */
+export const sending = z.strictObject({
+  caps: z
+    .array(z.strictObject({ count: z.int().min(1).max(1000), hours: z.int().min(1).max(8760) }))
+    .max(10)
+    .default([]),
+  quiet: z.strictObject({ from: clock, to: clock }).nullable().default(null),
+})
