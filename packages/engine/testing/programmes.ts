@@ -39,8 +39,26 @@ const segmentId = fc.constantFrom('seg_a', 'seg_b')
 const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Nowhere')
 
 const triggerData = fc.oneof(
-  segmentId.map((id) => ({ kind: 'segment', segmentId: id })),
-  fc.record({ kind: fc.constant('event'), type: eventType, where: fc.constant([]), key: fc.constantFrom(null, 'url') }),
+  { arbitrary: segmentId.map((id) => ({ kind: 'segment', segmentId: id, way: 'joined' })), weight: 4 },
+  segmentId.map((id) => ({ kind: 'segment', segmentId: id, way: 'left' })),
+  fc.record({ kind: fc.constant('field'), field: fc.constantFrom('city', 'age', 'zone') }),
+  fc.record({
+    kind: fc.constant('score'),
+    dimension: fc.constantFrom('fit', 'engagement'),
+    way: fc.constantFrom('up', 'down'),
+    points: fc.constantFrom(0, 5, 20),
+  }),
+  fc.record({
+    kind: fc.constant('date'),
+    field: fc.constantFrom(...small.fields.filter((it) => it.type === 'date' || it.type === 'datetime').map((it) => it.key)),
+    amount: fc.integer({ min: 0, max: 3 }),
+    side: fc.constantFrom('before', 'after'),
+    yearly: fc.boolean(),
+  }),
+  {
+    arbitrary: fc.record({ kind: fc.constant('event'), type: eventType, where: fc.constant([]), key: fc.constantFrom(null, 'url') }),
+    weight: 4,
+  },
   fc.constant({ kind: 'manual' }),
 )
 const fieldAction = fc.oneof(
@@ -101,7 +119,7 @@ export const arbitraryFlow: fc.Arbitrary<FlowGraph> = fc
   })
   .map(({ triggers, nodes, picks, settings }) => {
     const all: { id: string; type: string; data: Record<string, unknown> }[] = [
-      ...triggers.map((on, i) => ({ id: `t${i}`, type: 'trigger', data: { v: 1, on } })),
+      ...triggers.map((on, i) => ({ id: `t${i}`, type: 'trigger', data: { v: 2, on } })),
       ...nodes.map(([type, data], i) => ({ id: `n${i}`, type, data: { v: 1, ...data } })),
       { id: 'end', type: 'exit', data: { v: 1, label: 'Done' } },
     ]
