@@ -1,4 +1,5 @@
 export * from './claim.ts'
 export * from './line.ts'
+export * from './list.ts'
 export * from './secrets.ts'
 export * from './settle.ts'

@@ -45,7 +45,7 @@ function merged(was: Company | undefined, { id, name, domain, data }: CompanyCha
   }
 }
 
-export interface Saved {
+export interface SavedCompany {
   company: Company
   made: boolean
   changed: boolean
@@ -55,8 +55,8 @@ export interface Saved {
  * Writes companies, each by its id. Their rows stay locked until the transaction ends, so that whoever joins one meanwhile has what
  * stands in it. Their people are told in the background.
  */
-export async function saveCompanies(tx: Sql, changes: readonly CompanyChange[], at: number): Promise<Map<string, Saved>> {
-  const saved = new Map<string, Saved>()
+export async function saveCompanies(tx: Sql, changes: readonly CompanyChange[], at: number): Promise<Map<string, SavedCompany>> {
+  const saved = new Map<string, SavedCompany>()
   if (changes.length === 0) return saved
   const ids = [...new Set(changes.map((it) => it.id))]
   const rows = await tx.query<Company & { deletedAt: number | null }>(
