@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { DEEPEST, nestsTooDeep } from '@baton/engine'
 import { MAX_BATCH_BYTES } from './message.ts'
 
 /** A body that cannot be read, with the status that says so. */
@@ -29,8 +30,14 @@ export async function readBody(stream: Readable, limit = MAX_BATCH_BYTES): Promi
     })
   }
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+  const json = parsed(bytes)
+  if (nestsTooDeep(json)) throw new BodyError(400, `The body nests more than ${DEEPEST} deep. Send flatter properties.`)
+  return { json, digest }
+}
+
+function parsed(bytes: Buffer): unknown {
   try {
-    return { json: JSON.parse(bytes.toString('utf8')), digest }
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     throw new BodyError(400, 'The body is not JSON. Send a JSON object, plain or gzipped.')
   }

@@ -86,6 +86,7 @@ describe('a request body', () => {
 
   test.each([
     ['no JSON', Buffer.from('hello'), 400],
+    ['nested a hundred deep', Buffer.from('['.repeat(100) + ']'.repeat(100)), 400],
     ['broken gzip', gzipSync('{"batch":[]}').subarray(0, 15), 400],
     ['too large', Buffer.alloc(600 * 1024, 'a'), 413],
     ['too large once unpacked', gzipSync(Buffer.alloc(5_000_000, 'a')), 413],

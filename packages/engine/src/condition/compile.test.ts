@@ -273,6 +273,25 @@ describe('EC-8 only what is on the white list compiles', () => {
     expect(condition.safeParse(nest(MAX_DEPTH + 1)).success).toBe(false)
     expect(condition.safeParse(nest(5000)).success).toBe(false)
   })
+
+  test.each([200, 100_000])('a condition nested %i deep is refused in words, as an object and from a text', (depth) => {
+    let source: unknown = { combinator: 'and', rules: [field('city', 'is', 'x')] }
+    for (let i = 1; i < depth; i++) source = { combinator: 'or', rules: [source] }
+    const text = `${'{"combinator":"or","rules":['.repeat(depth)}${']}'.repeat(depth)}`
+    for (const it of [source, JSON.parse(text)]) {
+      const read = condition.safeParse(it)
+      expect(read.success).toBe(false)
+      expect(read.error?.issues).toMatchObject([
+        { message: 'Groups of conditions nest at most 6 deep. Take the innermost out of their groups.' },
+      ])
+    }
+  })
+
+  test('a condition of more than a thousand parts is refused in words', () => {
+    const group = { combinator: 'and', rules: Array.from({ length: 180 }, () => field('city', 'is', 'x')) }
+    const read = condition.safeParse({ combinator: 'or', rules: Array.from({ length: 6 }, () => group) })
+    expect(read.error?.issues).toMatchObject([{ message: expect.stringMatching(/More than 1000 conditions/) }])
+  })
 })
 
 test('EC-9 what a condition reads', () => {

@@ -9,6 +9,11 @@ const wrong = (input: unknown) => {
   const result = parseGraph(input)
   return 'error' in result ? result.error.map((it) => it.path) : []
 }
+const deep = (n: number): object => {
+  let it: object = {}
+  for (let i = 0; i < n; i++) it = { rules: [it] }
+  return it
+}
 const node = { id: 'a', type: 'exit', position: { x: 0, y: 0 }, data: {} }
 
 describe('reading a graph', () => {
@@ -24,6 +29,8 @@ describe('reading a graph', () => {
       ['edges.1.id'],
     ],
     ['a newer format', { format: 2, nodes: [], edges: [] }, ['format']],
+    ['something nested 200 deep', { nodes: [{ ...node, data: deep(200) }], edges: [] }, ['']],
+    ['something nested a hundred thousand deep', { nodes: [{ ...node, data: deep(100_000) }], edges: [] }, ['']],
     ['a setting that is none', { nodes: [], edges: [], settings: { whileInside: 'dance' } }, ['settings.whileInside']],
   ])('%s is told with its place', (_, input, paths) => expect(wrong(input)).toEqual(paths))
 

@@ -1,3 +1,4 @@
+import { DEEPEST, nestsTooDeep } from './depth.ts'
 import { type FlowGraph, flowGraph, GRAPH_FORMAT } from './schema.ts'
 
 /** What is wrong with a file or a stored graph: where, and what to do. */
@@ -12,6 +13,10 @@ export function parseGraph(input: unknown): { ok: FlowGraph } | { error: readonl
   if (typeof format === 'number' && format > GRAPH_FORMAT) {
     const message = `This flow has format ${format}, from a newer Baton; this one reads up to ${GRAPH_FORMAT}. Update Baton.`
     return { error: [{ path: 'format', message }] }
+  }
+  if (nestsTooDeep(input)) {
+    const message = `Something in this flow nests more than ${DEEPEST} deep: no step is made like that. Take it out of the file.`
+    return { error: [{ path: '', message }] }
   }
   const parsed = flowGraph.safeParse(input)
   if (!parsed.success) return { error: parsed.error.issues.map((it) => ({ path: it.path.map(String).join('.'), message: it.message })) }

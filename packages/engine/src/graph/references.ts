@@ -3,7 +3,7 @@ import type { Reference } from '../kind.ts'
 import { parseNode } from '../nodes/parse-config.ts'
 import type { FlowGraph } from './schema.ts'
 
-/** Everything a flow refers to outside itself, each once, with the nodes that do. Nodes that cannot be read refer to nothing. */
+/** Everything a flow refers to outside itself, each once, with the nodes that do; none where only the rule for leaving does. Nodes that cannot be read refer to nothing. */
 export function referencesOf(graph: FlowGraph): readonly (Reference & { nodes: readonly string[] })[] {
   const found = new Map<string, Reference & { nodes: string[] }>()
   const note = (reference: Reference, node: string | null) => {
@@ -20,6 +20,11 @@ export function referencesOf(graph: FlowGraph): readonly (Reference & { nodes: r
   }
   // The rule for leaving is no node's.
   for (const reference of graph.settings.exitWhen ? conditionReferences(graph.settings.exitWhen) : []) note(reference, null)
+  const { exitWhen } = graph.settings
+  for (const reference of exitWhen ? conditionReferences(exitWhen) : []) {
+    const key = `${reference.kind} ${reference.id}`
+    if (!found.has(key)) found.set(key, { ...reference, nodes: [] })
+  }
   return [...found.values()]
 }
 
