@@ -77,7 +77,7 @@ describe.each(KINDS)('forms on %s', (kind) => {
     const { id } = await forms.create({ ...content, name: 'Trial' })
     const graph = buildGraph([['in', 'trigger', { on: { kind: 'form', formId: id, keep: [] } }]], [])
     await api.db.transaction((tx) => createFlow(tx, { id: 'flw_trial', name: 'Trial flow', graph, by: { id: 'usr', name: 'U' }, at: 0 }))
-    expect((await forms.get({ id })).uses).toEqual([{ id: 'flw_trial', name: 'Trial flow' }])
+    expect((await forms.get({ id })).uses).toEqual([{ by: 'flow', id: 'flw_trial', name: 'Trial flow', live: false }])
     expect(await codeOf(forms.remove({ id }))).toBe('CONFLICT')
   })
 })

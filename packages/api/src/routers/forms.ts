@@ -12,7 +12,7 @@ import {
   recentFormAnswers,
   restoreForm,
   type Sql,
-  usesOfForm,
+  usedBy,
   workspaceSettings,
 } from '@baton/db'
 import { z } from 'zod'
@@ -43,7 +43,7 @@ export const formsRouter = router({
   /** A form, where it stands in the web, how often it was sent, and which flows begin with it. */
   get: reader.input(z.object({ id })).query(async ({ ctx, input }) => {
     const form = await ownForm(ctx.db, input.id)
-    const [answers, uses] = await Promise.all([countFormAnswers(ctx.db, form.id), usesOfForm(ctx.db, form.id)])
+    const [answers, uses] = await Promise.all([countFormAnswers(ctx.db, form.id), usedBy(ctx.db, { kind: 'form', id: form.id })])
     const address = `${ctx.services.system().baseUrl}/f/${form.id}`
     return { ...form, answers, uses, address }
   }),
@@ -97,7 +97,7 @@ export const formsRouter = router({
     const at = ctx.clock.now()
     await ctx.db.transaction(async (tx) => {
       const { name } = await ownForm(tx, input.id)
-      const users = await usesOfForm(tx, input.id)
+      const users = await usedBy(tx, { kind: 'form', id: input.id })
       if (users.length > 0) throw fail('CONFLICT', `${name} stays: it is used by ${users.map((it) => it.name).join(', ')}.`)
       if (!(await archiveForm(tx, input.id, at))) throw fail('CONFLICT', 'This form was put away already. Reload the list.')
       await appendAudit(tx, { at, actor: ctx.user, action: 'form.removed', subject: { kind: 'form', id: input.id }, detail: { name } })

@@ -1,4 +1,4 @@
-import { type FieldValue, type FlowGraph, referencesOf } from '@baton/engine'
+import type { FieldValue } from '@baton/engine'
 import { newId } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
 import type { FormField, FormThanks, FormTopic } from '../../schema/form.ts'
@@ -138,17 +138,6 @@ export function recentFormAnswers(to: Sql, id: string, limit: number): Promise<R
      where a.form_id = $1 order by a.at desc, a.event_id limit $2::int`,
     [id, limit],
   )
-}
-
-/** Flows whose draft or live version waits for this form. */
-export async function usesOfForm(to: Sql, id: string): Promise<{ id: string; name: string }[]> {
-  const graphs = await to.query<{ id: string; name: string; graph: FlowGraph }>(
-    `select id, name, draft as graph from flow where status <> 'archived'
-     union all select f.id, f.name, v.graph from flow f join version v on v.flow_id = f.id and v.version = f.live_version
-     where f.status <> 'archived' order by name, id`,
-  )
-  const users = graphs.filter((it) => referencesOf(it.graph).some((reference) => reference.kind === 'form' && reference.id === id))
-  return [...new Map(users.map((it) => [it.id, { id: it.id, name: it.name }])).values()]
 }
 
 /** Topics that people can be asked to agree to. */

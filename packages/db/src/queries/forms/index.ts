@@ -13,5 +13,4 @@ export {
   type RecentAnswer,
   recentFormAnswers,
   restoreForm,
-  usesOfForm,
 } from './forms.ts'

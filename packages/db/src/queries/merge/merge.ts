@@ -119,18 +119,11 @@ async function statesOf(tx: Sql, { survivor, loser, at }: MergeOrder): Promise<{
 }
 
 function withItem(person: ContactState['person'], item: InboxItem): ContactState['person'] {
-  switch (item.kind) {
-    case 'fields': {
-      const told = Object.entries({ ...person.fields, ...item.set })
-      return { ...person, fields: Object.fromEntries(told.flatMap(([key, value]) => (value === null ? [] : [[key, value]]))) }
-    }
-    case 'consent':
-      return { ...person, consent: { ...person.consent, [item.topic]: item.given } }
-    case 'suppress':
-      return { ...person, suppressed: item.reason }
-    default:
-      return person
-  }
+  if (item.kind === 'consent') return { ...person, consent: { ...person.consent, [item.topic]: item.given } }
+  if (item.kind === 'suppress') return { ...person, suppressed: item.reason }
+  if (item.kind !== 'fields') return person
+  const told = Object.entries({ ...person.fields, ...item.set })
+  return { ...person, fields: Object.fromEntries(told.flatMap(([key, value]) => (value === null ? [] : [[key, value]]))) }
 }
 
 async function choiceOf(tx: Sql, { survivor, loser, fields, by, at }: MergeOrder): Promise<MergeChoice> {
