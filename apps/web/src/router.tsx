@@ -1,6 +1,8 @@
 import { createRouter } from '@tanstack/react-router'
+import { companiesRoute, companyRoute } from './pages/companies/routes.tsx'
 import { contactRoute, contactsRoute } from './pages/contacts/routes.tsx'
 import { deskRoute } from './pages/desk/routes.tsx'
+import { effectsRoute } from './pages/effects/routes.tsx'
 import { fieldsRoute } from './pages/fields/routes.tsx'
 import { flowRoute, flowsRoute } from './pages/flows/routes.tsx'
 import { formRoute, formsRoute } from './pages/forms/routes.tsx'
@@ -32,6 +34,8 @@ const routeTree = rootRoute.addChildren([
     flowRoute,
     contactsRoute,
     contactRoute,
+    companiesRoute,
+    companyRoute,
     fieldsRoute,
     importsRoute,
     importRoute,
@@ -42,6 +46,7 @@ const routeTree = rootRoute.addChildren([
     deskRoute,
     templatesRoute,
     outboxRoute,
+    effectsRoute,
     settingsRoute,
   ]),
 ])

@@ -1,4 +1,5 @@
 import {
+  IconBuilding,
   IconFilter,
   IconForms,
   IconHome,
@@ -7,6 +8,7 @@ import {
   IconRoute,
   IconSend,
   IconUsers,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { Role } from './session.ts'
@@ -24,10 +26,12 @@ export const blocks: readonly { head: string | undefined; entries: readonly NavE
       { path: '/', words: 'Home', icon: IconHome, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/flows', words: 'Flows', icon: IconRoute, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/contacts', words: 'Contacts', icon: IconUsers, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { path: '/companies', words: 'Companies', icon: IconBuilding, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/segments', words: 'Segments', icon: IconFilter, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/forms', words: 'Forms', icon: IconForms, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { path: '/templates', words: 'Messages', icon: IconMail, roles: ['admin', 'marketer', 'reviewer'] },
       { path: '/outbox', words: 'Outbox', icon: IconSend, roles: ['admin', 'marketer', 'reviewer'] },
+      { path: '/effects', words: 'Web calls', icon: IconWebhook, roles: ['admin', 'marketer', 'reviewer'] },
     ],
   },
   { head: 'Sales', entries: [{ path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'sales_manager', 'sales_rep'] }] },

@@ -2,6 +2,7 @@ import { IconSearch, IconSettings } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { Fragment, type ReactElement } from 'react'
 import { Tip } from '../ui/tip.tsx'
+import { Bell } from './bell.tsx'
 import { Logo } from './logo.tsx'
 import { openPalette } from './palette-store.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -53,6 +54,7 @@ export function Rail({ wide }: { wide: boolean }) {
           {wide && <span>Search</span>}
         </button>
       </Named>
+      <Bell wide={wide} />
       {item('/settings', 'Settings', <IconSettings size={18} stroke={1.75} />)}
       <PersonMenu wide={wide} />
     </nav>

@@ -18,10 +18,11 @@ import { Handoffs } from './handoffs.tsx'
 import { Journey } from './journey.tsx'
 import { Mails } from './mails.tsx'
 import { nameOf } from './people.ts'
+import { Related } from './related/related.tsx'
 import { Story } from './story.tsx'
 
 const route = getRouteApi('/frame/contacts/$contactId')
-type Show = 'journey' | 'story' | 'mails' | 'sales'
+type Show = 'journey' | 'story' | 'mails' | 'sales' | 'related'
 
 /** One person: who it is, why they stand where they stand, what happened, what they were sent. */
 export function ContactPage() {
@@ -79,6 +80,7 @@ export function ContactPage() {
               { value: 'story', label: 'What happened' },
               { value: 'mails', label: <>Mails {count(person.sends.length)}</> },
               { value: 'sales', label: <>Sales {count(person.handoffs.length)}</> },
+              { value: 'related', label: 'Company and purchases' },
             ]}
           />
           <div className="contact-body">
@@ -86,6 +88,7 @@ export function ContactPage() {
             {show === 'story' && <Story contact={person} />}
             {show === 'mails' && <Mails contact={person} />}
             {show === 'sales' && <Handoffs contact={person} />}
+            {show === 'related' && <Related contactId={person.id} />}
           </div>
         </div>
         <ContactSide contact={person} fields={fields.data} />

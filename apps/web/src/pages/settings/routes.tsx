@@ -90,6 +90,13 @@ const events = createRoute({
   staticData: { title: 'Send events' },
   component: lazyRouteComponent(() => import('./keys/send-events.tsx'), 'SendEvents'),
 })
+const secrets = createRoute({
+  getParentRoute: () => root,
+  path: 'secrets',
+  beforeLoad: only('admin'),
+  staticData: { title: 'Secrets' },
+  component: lazyRouteComponent(() => import('./secrets/secrets.tsx'), 'Secrets'),
+})
 const system = createRoute({
   getParentRoute: () => root,
   path: 'system',
@@ -98,4 +105,18 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./system/system.tsx'), 'System'),
 })
 
-export const settingsRoute = root.addChildren([mine, workspace, people, teams, calendars, scores, topics, sending, suppression, keys, events, system])
+export const settingsRoute = root.addChildren([
+  mine,
+  workspace,
+  people,
+  teams,
+  calendars,
+  scores,
+  topics,
+  sending,
+  suppression,
+  keys,
+  events,
+  secrets,
+  system,
+])

@@ -36,6 +36,7 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
       { to: '/settings/events', words: 'Send events', roles: ['admin'] },
     ],
   },
+  { head: 'Data going out', entries: [{ to: '/settings/secrets', words: 'Secrets', roles: ['admin'] }] },
   { head: 'Operation', entries: [{ to: '/settings/system', words: 'System', roles: ['admin'] }] },
 ]
 
