@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const ROOM =
   /^(?:\.[^/]+|apps|packages|docs|guards|scripts|package\.json|tsconfig\.json|pnpm-workspace\.yaml|pnpm-lock\.yaml|turbo\.json|biome\.json|README\.md|LICENSE)$/
 const CODE = /\.(?:ts|tsx|mjs|css)$/
-/** Tests, and programs that draw flows of their own to measure or break something, name kinds as a flow file does. */
-const TEST = /\.test(?:-d)?\.tsx?$|\/test\/|\/testing\/|^apps\/(?:e2e|bench)\//
+/** Tests and fixtures, and programs that draw flows of their own to measure or break something, name kinds as a flow file does. */
+const TEST = /\.test(?:-d)?\.tsx?$|\/test\/|\/testing\/|\/fixtures\/|^apps\/(?:e2e|bench)\//
 /** Look twice at 300 lines, ask at 400 which second thing lives there. */
 const LONGEST = 400
 
