@@ -22,6 +22,8 @@ export interface Catalog {
   topics: readonly { id: string; name: string }[]
   /** Flows that others may start or contain, with how people can be let in from another flow. */
   flows: readonly { id: string; name: string; version: number | null; startable: boolean }[]
+  /** Flows that were put away: nobody comes in any more, but who was in them is remembered. */
+  pastFlows?: readonly { id: string; name: string }[] | undefined
   users: readonly { id: string; name: string }[]
   forms: readonly { id: string; name: string }[]
   /** Names under which secrets are kept; their values are never here. */
@@ -62,6 +64,9 @@ export interface SendingRules {
 }
 
 export const NO_SENDING_RULES: SendingRules = { caps: [], quiet: null }
+
+/** Flows that people are or were in. */
+export const passedFlows = ({ flows, pastFlows = [] }: Catalog): readonly { id: string; name: string }[] => [...flows, ...pastFlows]
 
 /** A catalog with nothing in it but a zone. */
 export const emptyCatalog = (workspaceZone: string): Catalog => ({

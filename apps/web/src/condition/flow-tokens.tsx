@@ -1,4 +1,4 @@
-import type { Rule, Subject } from '@baton/engine'
+import { passedFlows, type Rule, type Subject } from '@baton/engine'
 import type { ReactNode } from 'react'
 import { useAround } from './context.ts'
 import { Pick } from './pick.tsx'
@@ -34,7 +34,7 @@ export function PassageTokens({ subject, rule, about, compare, onChange }: Part<
       >
         {words}
       </Pick>{' '}
-      {about(catalog.flows.find((it) => it.id === subject.flowId)?.name, 'choose a flow')}
+      {about(passedFlows(catalog).find((it) => it.id === subject.flowId)?.name, 'choose a flow')}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { type Catalog, emptyCatalog, type SendingRules } from '@baton/engine'
 /** Everything a step may refer to, from the rows that plans are made of. */
 export const catalogOf = ({
   flows,
+  pastFlows,
   fields,
   segments,
   lists,
@@ -26,6 +27,7 @@ export const catalogOf = ({
   dimensions: settings.dimensions,
   calendars,
   flows: flows.map(({ id, name, liveVersion, startable }) => ({ id, name, version: liveVersion, startable })),
+  pastFlows,
   forms,
   eventTypes,
   secrets,

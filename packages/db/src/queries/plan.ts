@@ -20,6 +20,8 @@ export interface PlanRows {
   settings: WorkspaceSettings
   /** `startable`: its live version has a start from another flow. */
   flows: { id: string; name: string; status: FlowStatus; liveVersion: number | null; share: number; startable: boolean }[]
+  /** Flows that were put away. */
+  pastFlows: { id: string; name: string }[]
   /** Every version ever published of flows that are not archived, without its graph. */
   versions: { flowId: string; version: number; hash: string }[]
   pauses: { flowId: string; from: number; to: number | null; choice: PauseChoice }[]
@@ -57,6 +59,7 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
          from flow f left join version v on v.flow_id = f.id and v.version = f.live_version
          where f.status not in ('draft', 'archived') order by f.id`,
       ),
+      pastFlows: await tx.query(`select id, name from flow where status = 'archived' order by id`),
       versions: await tx.query(
         `select v.flow_id as "flowId", v.version, v.hash from version v join flow f on f.id = v.flow_id
          where f.status not in ('draft', 'archived') order by v.flow_id, v.version`,

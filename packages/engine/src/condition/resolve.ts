@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog.ts'
+import { type Catalog, passedFlows } from '../catalog.ts'
 import { OPERATORS, valueTypeOf } from './operators.ts'
 import { dimensionRules } from './read.ts'
 import type { ResolvedGroup, ResolvedProperty, ResolvedRule, ResolvedSubject } from './resolved.ts'
@@ -95,7 +95,7 @@ class Resolver {
           measure: source.measure ?? 'count',
         }
       case 'passage':
-        if (!this.#catalog.flows.some((it) => it.id === source.flowId))
+        if (!passedFlows(this.#catalog).some((it) => it.id === source.flowId))
           return this.#say('condition.missing', `${path}flowId`, 'This flow no longer exists: choose another.')
         return source
       case 'journey':

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog.ts'
+import { type Catalog, passedFlows } from '../catalog.ts'
 import type { SentencePart } from '../sentence.ts'
 import { OPERATORS, PROPERTY_OPERATORS, valueTypeOf } from './operators.ts'
 import { type Condition, type EventWindow, isGroup, type PropertyRule, type Rule, type RuleValue, type Subject } from './schema.ts'
@@ -46,7 +46,7 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
         nameOf(catalog.segments, subject.segmentId, 'choose a segment'),
       ]
     case 'passage':
-      return [plain(passageWords(subject.is, rule.op === 'is-not')), nameOf(catalog.flows, subject.flowId, 'choose a flow')]
+      return [plain(passageWords(subject.is, rule.op === 'is-not')), nameOf(passedFlows(catalog), subject.flowId, 'choose a flow')]
     case 'consent':
       return [
         plain(rule.op === 'is-not' ? 'they did not agree to' : 'they agreed to'),

@@ -88,6 +88,7 @@ const DEEDS: Readonly<Record<string, { did: string; what: string; some?: string 
   'sales.handed-over': { did: 'were', what: 'handed to sales' },
   'sales.accepted': { did: 'were', what: 'accepted by sales' },
   'sales.rejected': { did: 'were', what: 'rejected by sales' },
+  'lifecycle.changed': { did: 'came', what: 'to another stage' },
   'contact.created': { did: 'were', what: 'added' },
   page: { did: 'viewed', what: 'any page', some: 'a page' },
 }
