@@ -15,7 +15,7 @@ export function PlaceholderMenu({ catalog, onPick }: { catalog: Catalog; onPick:
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <Button size="small" look="quiet" icon={<IconBraces size={14} stroke={1.75} />}>
+        <Button size="small" look="quiet" className="at-start" icon={<IconBraces size={14} stroke={1.75} />}>
           Insert a value
         </Button>
       </Menu.Target>

@@ -11,7 +11,7 @@ test.each([
   [[way('a', 130, 1000), way('b', 100, 1000)], ['B is worse than A: 3.0 points fewer, shown at 95%.']],
   [
     [way('a', 20, 200), way('b', 26, 200, 12)],
-    ['B shows no difference yet, against A. About 3,200 more people would show one like today’s.', '12 people still have time.'],
+    ['B shows no difference yet, against A. About 3,200 more people are needed to show one like today’s.', '12 people still have time.'],
   ],
   [
     [way('a', 50, 500), way('b', 50, 500, 1)],

@@ -47,7 +47,7 @@ export function comparisonWords(ways: readonly Way[]): string[] {
       const more = against.verdict === 'better' ? 'more' : 'fewer'
       return [`${name} ${word} than ${base.name}: ${points(against.difference)} ${more}, shown at 95%.`]
     }
-    const missing = needed === null ? '' : ` About ${about(needed)} more people would show one like today’s.`
+    const missing = needed === null ? '' : ` About ${about(needed)} more people are needed to show one like today’s.`
     return [`${name} ${word}, against ${base.name}.${missing}`]
   })
   const waiting = open === 0 ? [] : [`${open === 1 ? '1 person still has' : `${fullNumber(open)} people still have`} time.`]

@@ -42,7 +42,7 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         ]}
         value={ifNotYet}
         onChange={(to) => onChange({ ...config, ifNotYet: to === 'wait' ? 'wait' : 'go-on' })}
-        description="Only if a way leads here. A goal may also stand by itself."
+        description={wrongAt(issues, 'ifNotYet') ?? 'Only if a way leads here. A goal may also stand by itself.'}
       />
     </div>
   )
