@@ -115,6 +115,17 @@ describe.each(KINDS)('contacts (%s)', (kind) => {
     expect(await marketer.segments.count({ condition: all(field('city', 'is')) })).toMatchObject({ issues: [{ path: 'rules.0.value' }] })
   })
 
+  test('tags are read from one text, kept as a list, compared whatever their case', async () => {
+    const { id } = await marketer.contacts.create({ fields: { email: 'tagged@tags.example', tags: 'VIP; Zürich, vip' } })
+    const tagged = all(field('tags', 'all-of', ['vip', 'zu\u0308rich']))
+    const count = async () => (await marketer.contacts.count({ filter: { condition: tagged } })) as { n: number }
+    expect((await marketer.contacts.get({ id })).fields.tags).toEqual(['VIP', 'Zürich'])
+    expect((await count()).n).toBe(1)
+    expect(await problem(marketer.contacts.create({ fields: { email: 'other@tags.example', tags: 'a|b' } }))).toMatch(
+      /Tags: a tag cannot hold/,
+    )
+  })
+
   test('a segment tells of one person why they match or not, rule by rule', async () => {
     const [zoe] = (await marketer.contacts.list({ filter: { search: 'p001@list.example' } })).rows
     const condition: Condition = {

@@ -24,6 +24,10 @@ describe('a value that came in at a door', () => {
     ['datetime', '2026-03-13 09:00', '2026-03-13T09:00:00.000Z'],
     ['datetime', '2026-03-13', '2026-03-13T00:00:00.000Z'],
     ['choice', 'red', 'red'],
+    ['tags', ' VIP; Webinar 2026 ,vip,', ['VIP', 'Webinar 2026']],
+    ['tags', ['a, b', 'A', 7], ['a', 'b', '7']],
+    ['tags', ' ; ', null],
+    ['tags', 12, ['12']],
   ])('%s %j is %j', (type, raw, value) => expect(read(type, raw)).toEqual({ value }))
 
   test.each<[FieldType, unknown, RegExp]>([
@@ -35,6 +39,11 @@ describe('a value that came in at a door', () => {
     ['date', '13.3.2026', /no date/],
     ['datetime', 'noon', /no date with time/],
     ['text', { a: 1 }, /does not fit/],
+    ['tags', { a: 1 }, /does not fit/],
+    ['tags', [['a']], /list inside a list/],
+    ['tags', 'a|b', /cannot hold the sign/],
+    ['tags', 'x'.repeat(65), /at most 64/],
+    ['tags', Array.from({ length: 101 }, (_, i) => `t${i}`), /more than 100 tags/],
     ['text', 'a\u0000b', /zero byte/],
     ['text', 'x'.repeat(2001), /2000 characters/],
   ])('%s %j is refused in words', (type, raw, say) => expect(read(type, raw)).toEqual({ error: expect.stringMatching(say) }))
