@@ -42,6 +42,16 @@ function eventWords(type: string): string {
   return words === '' ? type : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
+/** A new stage. That sales accepted is told by the hand-off. */
+const STAGES: Readonly<Record<string, string>> = {
+  name: 'Became a name again',
+  lead: 'Became a lead',
+  opportunity: 'Became an opportunity',
+  customer: 'Became a customer',
+  disqualified: 'Was disqualified',
+  lost: 'Was lost',
+}
+
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): Happening | null {
@@ -49,6 +59,10 @@ function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): 
   const shared = { id, at, type, by: null, machine }
   // Hand-offs are told by themselves, with names.
   if (type.startsWith('sales.')) return null
+  if (type === 'lifecycle.changed') {
+    const about = STAGES[String(props.to)] ?? null
+    return about === null ? null : { ...shared, kind: 'did', about, detail: null }
+  }
   if (type === 'contact.created') return { ...shared, kind: 'created', about: null, detail: null }
   if (type.startsWith('mail.')) {
     const about = templates.get(String(props.templateId)) ?? null
