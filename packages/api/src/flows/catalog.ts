@@ -15,6 +15,7 @@ export const catalogOf = ({
   calendars,
   forms,
   eventTypes,
+  users,
   secrets,
 }: PlanRows): Catalog => ({
   ...emptyCatalog(settings.zone),
@@ -30,6 +31,7 @@ export const catalogOf = ({
   pastFlows,
   forms,
   eventTypes,
+  users,
   secrets,
 })
 

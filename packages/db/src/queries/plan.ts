@@ -37,6 +37,8 @@ export interface PlanRows {
   calendars: { id: string; name: string; zone: string | null; hours: BusinessHours['hours']; holidays: string[] }[]
   forms: { id: string; name: string }[]
   eventTypes: string[]
+  /** Those who may sign in. */
+  users: { id: string; name: string }[]
   /** Names of secrets; never what they hold. */
   secrets: string[]
   /** Whether any company is known: only then people's zones may come from one. */
@@ -78,6 +80,7 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
         `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
          group by t.id order by t.id`,
       ),
+      users: await tx.query('select id, name from "user" where active order by name, id'),
       secrets: (await tx.query<{ name: string }>('select name from secret order by name')).map((row) => row.name),
       companies: (await tx.query('select 1 from company limit 1')).length > 0,
       calendars: await tx.query(

@@ -21,7 +21,7 @@ export function ValuesForm({ lines, onChange }: { lines: readonly Typed[]; onCha
           <input
             className="field-input"
             aria-label={`Value ${at + 1}`}
-            placeholder="50"
+            placeholder={line.name === '' ? '50' : undefined}
             value={line.text}
             onChange={(event) => set(at, { text: event.currentTarget.value })}
           />

@@ -14,5 +14,5 @@ test.each([
 test('what a form shows is what it saves; empty lines are left out', () => {
   const data = { employees: 50, vip: true, plan: 'gold' }
   expect(dataOf([...typedOf(data), { name: '', text: 'x' }, { name: 'y', text: ' ' }])).toEqual(data)
-  expect(shown(true)).toBe('yes')
+  expect([shown(true), shown(12_000), shown(29.9), shown('x')]).toEqual(['yes', '12,000', '29.9', 'x'])
 })

@@ -24,4 +24,7 @@ export const dataOf = (lines: readonly Typed[]): Record<string, Value> =>
   )
 
 /** A value in words. */
-export const shown = (value: Value): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value))
+export function shown(value: Value): string {
+  if (typeof value === 'number') return value.toLocaleString('en', { maximumFractionDigits: 10 })
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value
+}
