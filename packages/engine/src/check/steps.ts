@@ -1,12 +1,12 @@
 import type { Catalog, StepName } from '../catalog.ts'
-import type { FlowGraph } from '../graph/schema.ts'
+import type { FlowNode } from '../graph/schema.ts'
 import { parseNode } from '../nodes/parse-config.ts'
 
 /**
  * A catalog that also knows the steps of one flow, by the author's names or the words of their cards, and what its people may carry:
  * what conditions inside that flow may ask for. Steps that cannot be read are left out.
  */
-export function withSteps(catalog: Catalog, graph: FlowGraph): Catalog {
+export function withSteps(catalog: Catalog, graph: { nodes: readonly Pick<FlowNode, 'id' | 'type' | 'data'>[] }): Catalog {
   const steps: StepName[] = []
   const carried = new Set<string>()
   for (const node of graph.nodes) {

@@ -1,7 +1,17 @@
-import { type FlowNode, type Issue, type ParsedNode, parseNode, type Sentence } from '@baton/engine'
+import {
+  type Catalog,
+  type Condition,
+  type FlowNode,
+  type Issue,
+  isGroup,
+  type ParsedNode,
+  parseNode,
+  type Sentence,
+  withSteps,
+} from '@baton/engine'
 import { IconAlertTriangle, IconExclamationMark, IconLock, IconPlus, IconUsers } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
 import { foldNumber, fullNumber } from '../../ui/numbers.ts'
 import { shapeOf } from '../geometry.ts'
@@ -27,9 +37,22 @@ export function wordsOf(node: FlowNode, parsed: ParsedNode | undefined, catalog:
   return { sentence, text, name }
 }
 
+/** True where a condition asks for steps passed. */
+const speaksOfSteps = (condition: Condition): boolean =>
+  condition.rules.some((it) => (isGroup(it) ? speaksOfSteps(it) : it.subject.kind === 'journey'))
+
+/** What the card reads names from: also the other steps where its condition speaks of them, so that only such a card follows every edit. */
+function useCardCatalog(node: FlowNode): Catalog {
+  const catalog = useEditor((state) => state.catalog)
+  const read = parseNode(node)
+  const asks = 'ok' in read && read.ok.kind.conditions(read.ok.config).some(speaksOfSteps)
+  const graph = useEditor((state) => (asks ? state.history.present : null))
+  return useMemo(() => (graph ? withSteps(catalog, graph) : catalog), [catalog, graph])
+}
+
 /** A step on the canvas: LOOK 4. */
 export const StepCard = memo(function StepCard({ data: { node }, selected }: NodeProps<StepNode>) {
-  const catalog = useEditor((state) => state.catalog)
+  const catalog = useCardCatalog(node)
   const issues = useEditor((state) => state.byNode.get(node.id) ?? noIssues)
   const count = useEditor((state) => state.counts?.get(node.id))
   const live = useEditor((state) => state.counts !== null)

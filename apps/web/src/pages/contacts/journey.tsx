@@ -1,4 +1,4 @@
-import type { Catalog } from '@baton/engine'
+import { type Catalog, withSteps } from '@baton/engine'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -36,8 +36,10 @@ export function Journey({ contact, catalog }: Props) {
   )
 }
 
-function PassageBlock({ passage, contact, catalog }: Props & { passage: Passage }) {
+function PassageBlock({ passage, contact, catalog: around }: Props & { passage: Passage }) {
   const graph = contact.graphs.find((it) => it.flowId === passage.flowId && it.version === passage.version)
+  // Reasons may speak of steps of this version: by their names.
+  const catalog = useMemo(() => (graph ? withSteps(around, graph) : around), [around, graph])
   const end = passage.endedAt === null ? null : endLine(passage)
   return (
     <section className="passage">
