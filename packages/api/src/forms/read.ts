@@ -5,8 +5,8 @@ import type { FormView, ViewField } from './view.ts'
 /** What came in, by the names of the inputs: `f.<field>`, `t.<topic>`, and our own. */
 export type RawAnswer = Readonly<Record<string, unknown>>
 
-/** Nobody sees this input; what fills it is a program. */
-export const TRAP = 'company_site'
+/** Nobody sees this input; what fills it is a program. Its name must not look like anything that browsers fill in by themselves. */
+export const TRAP = 'leave_empty'
 
 /** An answer that can be taken in. */
 export interface ReadAnswer {
