@@ -39,6 +39,8 @@ export const importSettings = z.strictObject({
     /** The number of the row behind a text of one's own, for files in which nothing identifies people. */
     z.strictObject({ by: z.literal('line'), prefix: z.string().trim().min(1, 'Write a text that no other file uses.').max(60) }),
   ]),
+  /** The list that everybody of the file is put on. */
+  list: z.string().min(1).max(64).nullable().default(null),
   consent: z.discriminatedUnion('who', [
     z.strictObject({ who: z.literal('nobody') }),
     z.strictObject({ who: z.literal('all'), topic, source: z.string().trim().min(3, 'Write where and when they agreed.').max(500) }),

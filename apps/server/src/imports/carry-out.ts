@@ -113,6 +113,7 @@ class Chunks {
   readonly #textKeys: readonly string[]
   readonly #source: Actor
   readonly #consent: { topic: string; source: Actor }
+  readonly #list: string | null
   readonly #size: number
 
   constructor(to: CarryOut, job: ImportJob, owner: string, settings: StoredSettings, fields: readonly { key: string; type: FieldType }[]) {
@@ -125,6 +126,8 @@ class Chunks {
     const { consent } = settings
     const asked = consent.who === 'nobody' ? { topic: 'marketing', said: '' } : { topic: consent.topic, said: `: ${consent.source}` }
     this.#consent = { topic: asked.topic, source: { ...this.#source, name: `${job.fileName}${asked.said}` } }
+    // Imports that were begun before there were lists say nothing of one.
+    this.#list = settings.list ?? null
     this.#size = CHUNK[to.db.kind]
     this.last = { bytes: job.bytesRead, lines: job.linesRead, rows: job.rowsRead }
   }
@@ -161,6 +164,7 @@ class Chunks {
       keyKind: this.#keyKind,
       source: this.#source,
       consent: this.#consent,
+      list: this.#list,
       at: this.#to.clock.now(),
       textKeys: this.#textKeys,
       rows,

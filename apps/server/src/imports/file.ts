@@ -15,6 +15,8 @@ export interface FileOptions {
   key?: string | undefined
   /** Where and when everybody in the file agreed to marketing mail; absent: nobody did. */
   consentSource?: string | undefined
+  /** Id of the list that everybody is put on. */
+  list?: string | undefined
   delimiter?: ImportSettings['delimiter'] | undefined
   encoding?: string | undefined
   map?: ColumnMap | undefined
@@ -64,6 +66,7 @@ export async function importFile(
     header: preview.header,
     columns: preview.columns.flatMap((it) => it.proposal ?? []),
     key: options.key === undefined ? preview.proposedKey : keyOf(options.key, preview),
+    list: options.list ?? null,
     consent: options.consentSource === undefined ? { who: 'nobody' } : { who: 'all', topic: 'marketing', source: options.consentSource },
   }
   const id = await to.db.transaction((tx) => addImport(tx, { ...file, by, at: to.clock.now() }))

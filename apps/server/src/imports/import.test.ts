@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beginImport, claimJob, createIds, endImport, type Handle, importJob, importRejects, openDatabase } from '@baton/db'
+import { addList, beginImport, claimJob, createIds, endImport, type Handle, importJob, importRejects, openDatabase } from '@baton/db'
 import { freshDatabase, noteDatabase } from '@baton/db/testing'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -71,6 +71,14 @@ for (const kind of ['pg', 'pglite'] as const) {
       const rows = await db.query<{ payload: { set: object } }>('select payload from inbox order by seq')
       expect(rows.map((row) => row.payload.set)).toEqual([{ age: 37 }, { first_name: 'Grace' }])
       await inbox()
+    })
+
+    test('puts everybody of a file on a list, new or known', async () => {
+      const list = await db.transaction((tx) => addList(tx, { name: 'Fair', by: { id: 'u' }, at: 0 }))
+      const job = await run('list.csv', 'email\nada@example.org\nlisted@example.org\n', { list })
+      expect(job).toMatchObject({ status: 'done', created: 1, unchanged: 1 })
+      expect((await inbox()).sort()).toEqual(['created', 'list', 'list'])
+      await expect(run('none.csv', 'email\nada@example.org\n', { list: 'seg_none' })).rejects.toThrow(/list was removed/)
     })
 
     test('refuses rows with line and reason, and takes the others', async () => {

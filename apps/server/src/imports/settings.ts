@@ -1,5 +1,5 @@
 import { ImportError, type ImportSettings, importSettings } from '@baton/api'
-import { addField, type Handle, listFields, listTopics, workspaceSettings } from '@baton/db'
+import { addField, type Handle, listFields, listRow, listTopics, workspaceSettings } from '@baton/db'
 import type { FieldDefinition } from '@baton/engine'
 import { z } from 'zod'
 import type { RowPlan } from './row.ts'
@@ -43,6 +43,7 @@ export async function settleSettings(
   const { consent } = settings
   if (consent.who !== 'nobody' && !(await listTopics(db)).some((it) => it.id === consent.topic))
     throw new ImportError('The topic they agreed to was put away. Choose another.')
+  if (settings.list !== null && !(await listRow(db, settings.list))) throw new ImportError('The list was removed. Choose another.')
   const { zone } = await workspaceSettings(db)
   return db.transaction(async (tx) => {
     const known = new Set((await listFields(tx)).map((it) => it.key))

@@ -7,6 +7,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { ColumnTable } from './column-table.tsx'
 import { ConsentChoice } from './consent-choice.tsx'
 import { KeyChoice } from './key-choice.tsx'
+import { ListChoice } from './list-choice.tsx'
 import { ReadAsBar } from './read-as-bar.tsx'
 import { RowsPreview } from './rows-preview.tsx'
 import { type Consent, type Field, type Key, type Preview, problemsOf, proposedTargets, settingsOf } from './settings.ts'
@@ -25,6 +26,7 @@ export function Mapping({ preview, fields, onReadAs, onStarted }: Props) {
   const [targets, setTargets] = useState(() => proposedTargets(preview))
   const [key, setKey] = useState<Key>(preview.proposedKey)
   const [consent, setConsent] = useState<Consent>({ who: 'nobody' })
+  const [list, setList] = useState<string | null>(null)
   const start = useMutation(
     api.imports.start.mutationOptions({
       onSuccess: async () => {
@@ -56,6 +58,10 @@ export function Mapping({ preview, fields, onReadAs, onStarted }: Props) {
         <h2>May they be sent marketing mail?</h2>
         <ConsentChoice preview={preview} value={consent} onChange={setConsent} />
       </section>
+      <section>
+        <h2>Put them on a list?</h2>
+        <ListChoice value={list} onChange={setList} />
+      </section>
       <footer className="import-foot">
         {start.error && <Callout tone="danger" title={problemWords(start.error)} />}
         <div className="row">
@@ -64,7 +70,7 @@ export function Mapping({ preview, fields, onReadAs, onStarted }: Props) {
             size="big"
             busy={start.isPending}
             disabled={problems.length > 0}
-            onClick={() => start.mutate({ id: preview.id, settings: settingsOf(preview, targets, key, consent) })}
+            onClick={() => start.mutate({ id: preview.id, settings: settingsOf(preview, targets, key, consent, list) })}
           >
             Import {preview.estimatedRows > 0 ? aboutRows(preview.estimatedRows) : 'the file'}
           </Button>

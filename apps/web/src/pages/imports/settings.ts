@@ -31,10 +31,10 @@ function mappingOf({ column, guess, examples }: Column, target: Target): Setting
 }
 
 /** Everything the import is told before it starts. */
-export function settingsOf(preview: Preview, targets: readonly Target[], key: Key, consent: Consent): Settings {
+export function settingsOf(preview: Preview, targets: readonly Target[], key: Key, consent: Consent, list: string | null): Settings {
   const { encoding, delimiter, header } = preview
   const columns = preview.columns.flatMap((column, at) => mappingOf(column, targets[at] ?? { kind: 'none' }) ?? [])
-  return { encoding, delimiter, header, columns, key, consent }
+  return { encoding, delimiter, header, columns, key, consent, list }
 }
 
 /** What stands in the way of a start, in words; empty when nothing does. */

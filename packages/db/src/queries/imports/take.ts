@@ -16,6 +16,8 @@ export interface ImportChunk {
   source: Actor
   /** What the rows say yes or no to, and how that is known. */
   consent: { topic: string; source: Actor }
+  /** The list that everybody of the file is put on. */
+  list: string | null
   at: number
   /** Keys of the text and choice fields. */
   textKeys: readonly string[]
@@ -119,7 +121,10 @@ async function addNew(
   const added = await addContacts(tx, ids, people, { at: chunk.at, textKeys: chunk.textKeys })
   if (added === 'taken') throw new Raced('Somebody of this chunk was made elsewhere at the same moment.')
   // What they agreed to is kept with how it is known.
-  for (const contactId of added) items.push({ contactId, item: { kind: 'created', at: chunk.at, source: chunk.consent.source } })
+  for (const contactId of added) {
+    items.push({ contactId, item: { kind: 'created', at: chunk.at, source: chunk.consent.source } })
+    items.push(...putOnList(chunk, contactId))
+  }
   return added.length
 }
 
@@ -146,8 +151,13 @@ async function tellKnown(
     if (Object.keys(set).length > 0) items.push({ contactId, item: { kind: 'fields', at: chunk.at, set, source: chunk.source } })
     if (consent !== null) items.push({ contactId, item: { kind: 'consent', at: chunk.at, topic, given: consent, source } })
   }
+  for (const { contactId } of known) items.push(...putOnList(chunk, contactId))
   return changes.length
 }
+
+/** Who is on the list already stays there; the turn knows. */
+const putOnList = ({ list, at, source }: ImportChunk, contactId: number): { contactId: number; item: InboxItem }[] =>
+  list === null ? [] : [{ contactId, item: { kind: 'list', at, segmentId: list, on: true, source } }]
 
 async function storeRejects(tx: Sql, jobId: string, before: number, rejects: readonly Reject[]): Promise<void> {
   const kept = rejects.slice(0, Math.max(0, MAX_REJECTS - before))
