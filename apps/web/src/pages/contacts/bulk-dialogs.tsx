@@ -153,7 +153,6 @@ function PutOnList({ catalog, onDo, onClose }: Inner) {
         value={segmentId}
         onChange={setList}
         searchable
-        data-autofocus
       />
       <Foot words={on ? 'Put on the list' : 'Take off the list'} ready={segmentId !== null} onClose={onClose} />
     </form>
