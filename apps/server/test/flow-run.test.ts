@@ -122,6 +122,15 @@ describe('flow run', () => {
   })
 })
 
+test('flow schema prints the formats that the readers hold', async () => {
+  const flow = JSON.parse((await baton('flow', 'schema')).out)
+  expect([flow.$id, flow.required]).toEqual(['urn:baton:flow:1', ['nodes', 'edges']])
+  const whole = JSON.parse((await baton('flow', 'schema', '--bundle')).out)
+  expect(whole.$id).toBe('urn:baton:bundle:1')
+  for (const part of ['flows', 'segments', 'calendars', 'topics', 'forms', 'agreements', 'tests', 'secrets'])
+    expect(Object.keys(whole.properties)).toContain(part)
+})
+
 describe('bad input', () => {
   const graph = (over: object) => ({ nodes: [], edges: [], ...over })
   const node = (id: string, type: string, data = {}) => ({ id, type, position: { x: 0, y: 0 }, data })

@@ -32,5 +32,6 @@ export type { Letter, LetterResult, Mail, NewTest, Preview, Shown, TestResult, T
 export { listRoles, ROLES, type Role, role, roleNames } from './roles.ts'
 export { type AppRouter, appRouter } from './router.ts'
 export { hashKey } from './routers/keys.ts'
+export { storedDimension } from './scores/model.ts'
 export type { SampleProgramme, SampleStatus, Services, SystemFacts } from './services.ts'
 export { createCallerFactory } from './trpc.ts'

@@ -75,13 +75,16 @@ export function flowRunCommand(io: Io): Command {
     .option('--contacts <csv>', 'the people, one a row; they are there from the beginning')
     .option('--key <column>', 'the column that tells people apart, or line:PREFIX for the number of the row')
     .option('--consent <source>', 'everybody in the file agreed to marketing mail; where and when')
-    .option('--events <jsonl>', 'what happens, a JSON object a line: {"contact", "type", "time", "received", "id", "props"}')
+    .option(
+      '--events <jsonl>',
+      'what happens, a JSON object a line: {"contact", "type", "time", …}; every form stands in docs/flow-format.md',
+    )
     .addOption(from)
     .option('--days <n>', 'how long it lasts', days, 30)
     .option('--seed <text>', 'the seed of random splits', 'baton')
     .addHelpText(
       'after',
-      '\nMail is accepted at once and never opened, and sales never answers, unless the events say so:\nmail.clicked …, sales.accepted, sales.rejected with props.reason.',
+      '\nMail is accepted at once and never opened, calls of web addresses fail, and sales never answers, unless the events say so:\nmail.clicked …, sales.accepted, sales.rejected with props.reason, {"webhook": {"status", "data"}}.',
     )
     .action((file: string, options: Options) => run(io, file, options))
 }

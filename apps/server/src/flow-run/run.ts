@@ -1,12 +1,14 @@
 import type { Bundle } from '@baton/api'
 import { createIds, type Handle, type ImportJob, journalOf, openDatabase, standingStill } from '@baton/db'
 import { type JournalLine, sortJournal } from '@baton/engine'
+import { createStandIn } from '../effects/index.ts'
 import { type FileOptions, importFile } from '../imports/file.ts'
 import type { Logger } from '../log.ts'
 import { createPlans, createRunner } from '../runner/index.ts'
+import { type WebhookAnswers, webhookAnswers } from './answers.ts'
 import type { RunEvent } from './events.ts'
 import { settleWorkspace } from './workspace.ts'
-import { acceptMail, letHappen } from './world.ts'
+import { acceptMail, letHappen, peopleOf } from './world.ts'
 
 export interface FlowRun {
   bundle: Bundle
@@ -45,10 +47,16 @@ async function journal(db: Handle): Promise<JournalLine[]> {
   return sortJournal(lines)
 }
 
+const unused = (answers: WebhookAnswers): string[] =>
+  answers.unused().map((it) => `events line ${it.line}: no web address of ${it.contact} waited for this answer; passed over.`)
+
 /** The clock jumps from one instant at which something happens to the next, up to the end of the run. */
 async function live(db: Handle, run: FlowRun, time: { now: number }): Promise<string[]> {
   const { events, until, log } = run
   const clock = { now: () => time.now }
+  const people = await peopleOf(db, events)
+  const answers = webhookAnswers(events, (key) => people.get(key))
+  const world = createStandIn({ handle: db, owner: 'flow-run', answer: answers.to })
   const runner = createRunner({ handle: db, clock, plans: createPlans({ handle: db, log }), log, owner: 'flow-run' })
   const troubles: string[] = []
   let next = 0
@@ -56,12 +64,13 @@ async function live(db: Handle, run: FlowRun, time: { now: number }): Promise<st
     for (;;) {
       const begin = next
       while ((events[next]?.receivedAt ?? Number.POSITIVE_INFINITY) <= time.now) next++
-      troubles.push(...(await letHappen(db, events.slice(begin, next), time.now)))
+      troubles.push(...(await letHappen(db, events.slice(begin, next), people, time.now)))
       let due: number | null
       do due = await runner.drainUntilIdle()
-      while ((await acceptMail(db, time.now)) > 0)
-      const at = Math.min(due ?? Number.POSITIVE_INFINITY, events[next]?.receivedAt ?? Number.POSITIVE_INFINITY)
-      if (at > until) return troubles
+      while ((await acceptMail(db, time.now)) + (await world.settle(time.now)) > 0)
+      const wanted = [due, world.next(), events[next]?.receivedAt ?? null].filter((it) => it !== null)
+      const at = Math.max(Math.min(Number.POSITIVE_INFINITY, ...wanted), time.now + 1)
+      if (at > until) return [...troubles, ...unused(answers)]
       time.now = at
     }
   } finally {

@@ -1,6 +1,6 @@
-import { type Bundle, bundleCatalog, importBundle } from '@baton/api'
-import { createUser, flowById, type Handle, publishFlow, saveTeam, updateWorkspace } from '@baton/db'
-import { compileFlow, type Issue } from '@baton/engine'
+import { type Bundle, bundleCatalog, importBundle, storedDimension } from '@baton/api'
+import { createUser, flowById, type Handle, publishFlow, saveTeam, sendingOf, updateWorkspace, workspaceSettings } from '@baton/db'
+import { compileFlow, type FlowGraph, type Issue, inlineSubFlows } from '@baton/engine'
 
 const BY = { id: 'flow-run', name: 'flow run' }
 
@@ -27,22 +27,54 @@ async function makeTeams(db: Handle, teams: Bundle['teams'], at: number): Promis
   }
 }
 
+/** The graphs as they are published, with the steps of the flows inside in their places: a flow inside is the bundle's own, whatever its number. */
+function published(bundle: Bundle): ReadonlyMap<string, FlowGraph> {
+  const drawn = new Map(bundle.flows.map((it) => [it.id, it]))
+  const ready = new Map<string, FlowGraph>()
+  const open = new Set<string>()
+  const make = (id: string): FlowGraph | undefined => {
+    const flow = drawn.get(id)
+    const known = ready.get(id)
+    if (known || !flow) return known
+    if (open.has(id))
+      throw new NotRunnable(flow.name, [{ code: 'sub-flow.chain', severity: 'error', nodes: [], say: 'It contains itself.' }])
+    open.add(id)
+    const inlined = inlineSubFlows(
+      flow.graph,
+      (inner) => {
+        const graph = make(inner)
+        return graph && { name: drawn.get(inner)?.name ?? inner, graph }
+      },
+      flow,
+    )
+    open.delete(id)
+    if ('issues' in inlined) throw new NotRunnable(flow.name, inlined.issues)
+    ready.set(id, inlined.ok)
+    return inlined.ok
+  }
+  for (const { id } of bundle.flows) make(id)
+  return ready
+}
+
 /**
  * Fills an empty workspace with a bundle, and publishes its flows, under their own ids.
  * @throws NotRunnable when one of them does not hang together
  */
 export async function settleWorkspace(db: Handle, bundle: Bundle, { at, seed }: { at: number; seed: string }): Promise<void> {
-  const { dimensions, zone } = bundle
-  await updateWorkspace(db, { dimensions, zone, seed })
+  const graphs = published(bundle)
+  const dimensions = bundle.dimensions.map((it) => storedDimension(it, undefined))
+  const settings = await workspaceSettings(db)
+  await updateWorkspace(db, { dimensions, zone: bundle.zone, seed, sending: { ...sendingOf(settings), ...bundle.sending } })
   const { flows } = await importBundle(db, bundle, { at, by: null, keepIds: true })
   await makeTeams(db, bundle.teams, at)
   const catalog = bundleCatalog(bundle)
   for (const { id, name } of flows) {
     const flow = await flowById(db, id)
-    if (!flow) throw new Error(`The flow ${id} was not stored.`)
-    const compiled = compileFlow({ flowId: id, version: 1, graph: flow.draft, catalog })
+    const graph = graphs.get(id)
+    if (!flow || !graph) throw new Error(`The flow ${id} was not stored.`)
+    const compiled = compileFlow({ flowId: id, version: 1, graph, catalog })
     if ('issues' in compiled) throw new NotRunnable(name, compiled.issues)
-    const publication = { id, rev: flow.draftRev, hash: compiled.ok.hash, notes: '', by: BY, at, enrolAt: [] }
+    const publication = { id, rev: flow.draftRev, hash: compiled.ok.hash, graph, notes: '', by: BY, at, enrolAt: [] }
     await db.transaction((tx) => publishFlow(tx, publication))
   }
 }

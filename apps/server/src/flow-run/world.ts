@@ -8,9 +8,8 @@ import {
   prepareEvents,
   settleSends,
 } from '@baton/db'
-import { LATE_MS } from '@baton/engine'
 import { sentBy } from '../deliver/outcome.ts'
-import type { RunEvent } from './events.ts'
+import { itemsOf, type RunEvent } from './events.ts'
 
 const ALL = { kind: 'span', from: 0, to: 1023 } as const
 const OWNER = 'flow-run'
@@ -30,43 +29,47 @@ export async function acceptMail(db: Handle, now: number): Promise<number> {
   return claimed.length
 }
 
-const ANSWERS = new Set(['sales.accepted', 'sales.rejected'])
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+type Sales = RunEvent & { happening: { do: 'sales' } }
+const isSales = (event: RunEvent): event is Sales => event.happening.do === 'sales'
 
 /** A rep answers the lead that waits; false when none does. */
-async function answerLead(db: Handle, contactId: number, { type, props }: RunEvent, at: number): Promise<boolean> {
+async function answerLead(db: Handle, contactId: number, { happening: it }: Sales, at: number): Promise<boolean> {
   const lead = await leadToAnswer(db, contactId)
   if (!lead) return false
-  const reject = { kind: 'reject', reason: text(props.reason) ?? 'other', note: text(props.note) ?? null } as const
-  const answer = type === 'sales.accepted' ? ({ kind: 'accept' } as const) : reject
-  const rep = { id: lead.repId, name: text(props.rep) ?? 'Rep' }
+  const answer = it.answer === 'accepted' ? ({ kind: 'accept' } as const) : ({ kind: 'reject', reason: it.why, note: it.note } as const)
+  const rep = { id: lead.repId, name: it.rep }
   const done = await db.transaction((tx) => answerHandoff(tx, { id: lead.id, rev: lead.rev, rep, asManager: true, answer, at }))
   return 'contactId' in done
 }
 
-/** Lets events of the file come in at `now`. @returns those that found nobody or nothing to happen to, in words */
-export async function letHappen(db: Handle, events: readonly RunEvent[], now: number): Promise<string[]> {
-  const people = await contactsByIdentity(
-    db,
-    events.map((it) => it.contact),
-  )
+/** Who is meant by the keys of the file. */
+export async function peopleOf(db: Handle, events: readonly RunEvent[]): Promise<Map<string, number>> {
+  const keys = [...new Set(events.map((it) => it.contact))]
+  return contactsByIdentity(db, keys)
+}
+
+/** Lets lines of the file come in at `now`. @returns those that found nobody or nothing to happen to, in words */
+export async function letHappen(
+  db: Handle,
+  events: readonly RunEvent[],
+  people: ReadonlyMap<string, number>,
+  now: number,
+): Promise<string[]> {
   const passedOver: string[] = []
   await prepareEvents(
     db,
-    events.filter((it) => !ANSWERS.has(it.type)),
+    events.flatMap(({ happening: it, occurredAt }) => (it.do === 'event' ? [{ type: it.type, occurredAt }] : [])),
     now,
   )
   for (const event of events) {
     const contactId = people.get(event.contact)
     if (contactId === undefined) passedOver.push(`events line ${event.line}: nobody has the key ${event.contact}; passed over.`)
-    else if (ANSWERS.has(event.type)) {
+    else if (isSales(event)) {
       const answered = await answerLead(db, contactId, event, now)
       if (!answered) passedOver.push(`events line ${event.line}: no lead of ${event.contact} waits for an answer then; passed over.`)
     } else {
-      const { id, type, props, occurredAt } = event
-      const historic = now - occurredAt > LATE_MS
-      const told = { id, type, props, occurredAt, receivedAt: now, ...(historic ? { historic } : {}) }
-      await db.transaction((tx) => appendItems(tx, [{ contactId, item: { kind: 'event', at: now, event: told } }]))
+      const items = itemsOf(event, now).map((item) => ({ contactId, item }))
+      if (items.length > 0) await db.transaction((tx) => appendItems(tx, items))
     }
   }
   return passedOver

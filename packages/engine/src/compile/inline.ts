@@ -119,10 +119,12 @@ function bring(
 
 export const isTrigger = ({ type }: FlowNode) => kindOf(type)?.category === 'trigger'
 
-/** An exit has no way on: it is the end of a way through the flow inside. */
+/** An exit has no way on, and nobody rests there: it is the end of a way through the flow inside. */
 export function isExit(node: FlowNode): boolean {
   const parsed = parseNode(node)
-  return 'ok' in parsed && parsed.ok.kind.ports(parsed.ok.config).length === 0
+  if (!('ok' in parsed)) return false
+  const { kind, config } = parsed.ok
+  return kind.ports(config).length === 0 && !(kind.restsAs?.(config) ?? kind.rests)
 }
 
 /** What people can get to from a step on; and whatever no way leads to, since people are put there (goals). */

@@ -24,6 +24,8 @@ export const subFlow = defineKind({
   },
   references: ({ flowId }) => (flowId === null ? [] : [{ kind: 'flow', id: flowId }]),
   conditions: () => [],
+  // What the steps inside carry shows once they are in place.
+  carries: ({ inlined }) => (inlined === true ? [] : 'any'),
   sentence: (config, catalog) => {
     const { flowId, left } = config
     if (left !== undefined) return [plain('Come back by '), strong(nameOf(config, left))]
