@@ -3,7 +3,7 @@ import type { FormRow } from '@baton/db'
 import type { Request, Response } from 'express'
 
 /** Whether the form's script asks, and not a browser by itself. */
-export const isScript = (req: Request): boolean => req.is('application/json') !== false
+export const isScript = (req: Request): boolean => req.is('application/json') === 'application/json'
 
 /** Answers the script with the words alone, a browser with a page around them. */
 export function answer(req: Request, res: Response, status: number, title: string, html: string, form?: FormRow): void {

@@ -1,5 +1,6 @@
 import { smtpSink } from '@baton/connect/testing'
 import { addForm, archiveForm, type FormContent, listOutbox, pendingAsks } from '@baton/db'
+import { buildGraph } from '@baton/engine/testing'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { formDoors } from '../../src/forms/index.ts'
@@ -94,6 +95,23 @@ onBoth('a form', (open) => {
     })
     const items = await world.rows<{ n: number }>('select count(*) as n from form_answer where form_id = $1', [it.id])
     expect(items).toEqual([{ n: 1 }])
+  })
+
+  test('flows begin with it, with what was written', async () => {
+    const world = await open()
+    await using it = await house(world)
+    const graph = buildGraph(
+      [
+        ['in', 'trigger', { on: { kind: 'form', formId: it.id, keep: ['size'] } }],
+        ['out', 'exit', { label: '' }],
+      ],
+      ['in.out>out'],
+    )
+    await world.flow('flw_form', graph)
+    await it.send(zoe)
+    await it.settle()
+    const [passage] = await world.rows<{ vars: { data?: object } }>(`select vars from enrolment where flow_id = 'flw_form'`)
+    expect(passage?.vars.data).toEqual({ size: 12 })
   })
 
   test('no tick is no statement: neither a yes nor a no', async () => {
