@@ -224,3 +224,56 @@ describe('no moment is missed', () => {
     )
   })
 })
+
+describe('points that age', () => {
+  const [first] = sampleCatalog.dimensions
+  if (!first) throw new Error('no score')
+  // Half of it after each UTC day, in millionths.
+  const factors = Array.from({ length: 12 }, (_, day) => Math.round(1_000_000 / 2 ** day))
+  const ageing: Catalog = { ...catalog, dimensions: [{ ...first, factors }] }
+  const flows = (way: 'up' | 'down', points: number) => ({
+    f: buildGraph(
+      [
+        ['in', 'trigger', { v: 2, on: { kind: 'score', dimension: first.id, way, points } }],
+        ['end', 'exit', { label: 'Done' }],
+      ],
+      ['in.out>end'],
+      { reentry: { when: 'always' } },
+    ),
+    g: buildGraph(
+      [
+        ['go', 'trigger', { v: 2, on: { kind: 'event', type: 'go' } }],
+        ['s', 'score', { dimension: first.id, points: 40 }],
+        ['end', 'exit', { label: 'Done' }],
+      ],
+      ['go.out>s', 's.out>end'],
+      { reentry: { when: 'always' } },
+    ),
+  })
+  const go = (when: number): InboxItem => ({
+    kind: 'event',
+    at: when,
+    event: { id: `go${when}`, type: 'go', props: {}, occurredAt: when, receivedAt: when },
+  })
+  const begin = at('2026-03-01T12:00:00Z')
+
+  test('E-157 E-167 a score falls under its threshold by time alone, at the midnight at which it does', () => {
+    const { journal } = runInMemory(planOf(flows('down', 15), [], ageing), [{ state: ada, items: [go(begin)] }], begin + 10 * DAY)
+    const line = journal.filter((it) => it.node === 'in')
+    expect(line.map((it) => it.time)).toEqual(['2026-03-03T00:00:00.000Z'])
+    expect(line[0]?.reason).toMatchObject({ code: 'trigger.score', before: 2000, after: 1000, byTime: true })
+    expect(recompute(line[0]?.reason ?? { code: 'flow-stopped' })).toBe('out')
+  })
+
+  test('E-157 new points put it off', () => {
+    const items = [go(begin), go(begin + DAY)]
+    const { journal } = runInMemory(planOf(flows('down', 15), [], ageing), [{ state: ada, items }], begin + 10 * DAY)
+    // 60 on the 2nd, 30 on the 3rd, 15 on the 4th, 7.50 on the 5th.
+    expect(journal.filter((it) => it.node === 'in').map((it) => it.time)).toEqual(['2026-03-05T00:00:00.000Z'])
+  })
+
+  test('E-157 points do not rise by age', () => {
+    const { journal } = runInMemory(planOf(flows('up', 30), [], ageing), [{ state: ada, items: [go(begin)] }], begin + 10 * DAY)
+    expect(journal.filter((it) => it.node === 'in').map((it) => it.time)).toEqual(['2026-03-01T12:00:00.000Z'])
+  })
+})

@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
     rule: 'E-14',
     what: 'two flows of one contact: by flow id; what the first sets the second sees',
     flows: {
-      a: line([onGo, ['u', 'update-field', { field: 'plan', value: 'paid' }], end]),
+      a: line([onGo, ['u', 'update-field', { field: 'plan', action: { do: 'set', value: 'paid' } }], end]),
       b: line([onGo, mail, wait(1), end], { exitWhen: planIs('paid') }),
     },
     items: [go(NOW)],
@@ -210,7 +210,7 @@ const cases: readonly Case[] = [
       a: line([onGo, wait(1), end], {
         exitWhen: { combinator: 'and', rules: [{ subject: { kind: 'field', key: 'plan' }, op: 'is', value: 'paid' }] },
       }),
-      b: line([onDate, ['u', 'update-field', { field: 'plan', value: 'paid' }], end]),
+      b: line([onDate, ['u', 'update-field', { field: 'plan', action: { do: 'set', value: 'paid' } }], end]),
     },
     before: [[NOW - HOUR, set(NOW - HOUR, { renewal: '2026-03-10' }), go(NOW - HOUR)]],
     items: [],

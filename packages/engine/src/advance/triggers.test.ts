@@ -226,7 +226,7 @@ describe('fields and scores', () => {
     const setter = buildGraph(
       [
         ['in', 'trigger', { on: { kind: 'event', type: 'go', where: [], key: null } }],
-        ['u', 'update-field', { field: 'plan', value: 'paid' }],
+        ['u', 'update-field', { field: 'plan', action: { do: 'set', value: 'paid' } }],
         ['end', 'exit', { label: 'Done' }],
       ],
       ['in.out>u', 'u.out>end'],
