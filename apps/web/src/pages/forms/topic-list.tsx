@@ -13,12 +13,13 @@ export function TopicList({ choices, topics, readOnly, onChange }: Props) {
   return (
     <section aria-labelledby="agree-to" className="form-part">
       <h2 id="agree-to">People may agree to</h2>
-      {choices.map(({ id, name }) => {
+      {choices.map(({ id, name, doubleOptIn }) => {
         const chosen = topics.find((it) => it.topic === id)
         return (
           <div key={id} className="stack">
             <Checkbox
               label={name}
+              description={doubleOptIn ? 'Always confirmed by mail, as the topic says.' : undefined}
               checked={chosen !== undefined}
               disabled={readOnly}
               onChange={(event) =>
