@@ -1,1 +1,1 @@
-export { createSchedules, type Schedules } from './schedules.ts'
+export { createSchedules } from './schedules.ts'

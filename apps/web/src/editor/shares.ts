@@ -1,7 +1,7 @@
 import { percent } from '../ui/numbers.ts'
 
 /** The stages of a roll-out. */
-export const STAGES = [0.01, 0.1, 1] as const
+const STAGES = [0.01, 0.1, 1] as const
 
 const words = (share: number) => (share === 1 ? 'Everybody' : share === 0 ? 'Nobody' : `${percent(share, 1)} of them`)
 

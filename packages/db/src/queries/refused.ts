@@ -1,7 +1,7 @@
 import type { Sql } from '../open/handle.ts'
 
 /** Who was not let in is remembered for so long. */
-export const REFUSED_DAYS = 90
+const REFUSED_DAYS = 90
 const DAY = 86_400_000
 
 /** A trigger matched, and somebody was not let in. */

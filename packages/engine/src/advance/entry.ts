@@ -17,7 +17,7 @@ type Why = TurnResult['refused'][number]['why']
  * it is said that they were not in it; whom somebody adds by hand comes in whatever the share. `scan`: found by a pass over those
  * who match already; it disturbs nobody who is inside or has been, and says nothing of them.
  */
-export type Door = 'segment' | 'scan' | 'once' | 'hand'
+type Door = 'segment' | 'scan' | 'once' | 'hand'
 
 /** Somebody is at the door of a flow. */
 export interface Arrival {

@@ -70,4 +70,3 @@ export type TriggerOn = z.infer<typeof triggerOn>
 export type On<K extends TriggerOn['kind']> = Extract<TriggerOn, { kind: K }>
 
 export const triggerConfig = z.object({ ...configBase(2), on: triggerOn })
-export type TriggerConfig = z.infer<typeof triggerConfig>
