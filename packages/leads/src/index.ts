@@ -4,14 +4,13 @@ export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, ty
 export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
 export { type Assignment, assign, type RoutingReason, type Skip, type SkipCode, type Turn } from './router/assign.ts'
 export type { LeadHistory, Rep, RepLoad, Team, TeamLoad } from './router/team.ts'
-export { ageInDays, type DecayModel, decayed, type FactorTable, factorAt, halfLifeFactors, modelFactors } from './scoring/decay.ts'
+export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors, modelFactors } from './scoring/decay.ts'
 export {
   type DimensionRules,
   type ExplainedLine,
   type ExplainedScore,
   explainScore,
   type ScoreLine,
-  type ScoreTest,
   scoreHoldsUntil,
   sumScore,
 } from './scoring/score.ts'

@@ -35,7 +35,15 @@ export function untilOf(subject: Exclude<ResolvedSubject, { kind: 'event' | 'rel
         return nextDay(week, now, subject.zone, (day) => holds(weekdayOf(day), now))
       }
     }
-    default:
+    case 'field':
+    case 'carried':
+    case 'segment':
+    case 'consent':
+    case 'mailable':
+    case 'stage':
+    case 'owner':
+    case 'passage':
+    case 'journey':
       return ({ now }, operand) => holdsUntil(test, operand, now)
   }
 }
