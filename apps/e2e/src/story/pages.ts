@@ -32,6 +32,7 @@ export const PAGES = [
   '/settings/workspace',
   '/settings/people',
   '/settings/teams',
+  '/settings/calendars',
   '/settings/sending',
   '/settings/topics',
   '/settings/suppression',

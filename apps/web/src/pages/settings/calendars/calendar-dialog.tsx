@@ -90,7 +90,8 @@ function CalendarForm({ calendar, today, onClose }: { calendar: Calendar | null;
       <Holidays holidays={holidays} place={place} today={today} onChange={setHolidays} onPlace={setPlace} />
       {uses.length > 0 && (
         <p className="small muted">
-          Waits of {uses.map((it) => it.name).join(', ')} stand by it: people who wait there are asked again by the new hours.
+          Waits of {uses.map((it) => it.name).join(', ')} stand by it. Who waits there already is asked again when they are due by the hours
+          of before.
         </p>
       )}
       {save.error && (Object.keys(wrong).length === 0 || told.length > 0) && (
