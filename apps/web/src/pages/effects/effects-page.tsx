@@ -86,7 +86,7 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
   {
     id: 'state',
     head: 'State',
-    width: 170,
+    width: 150,
     cell: (effect) => {
       const { tone, words } = stateOf(effect)
       return <StateDot tone={tone}>{words}</StateDot>
@@ -95,7 +95,7 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
   {
     id: 'about',
     head: kind === 'webhook' ? 'Address' : 'Note',
-    cell: ({ about, error, answered, status }) => (
+    cell: ({ about, error, answered, status, attempts }) => (
       <>
         <p className="name clip" title={about ?? undefined}>
           {about === null ? dash : kind === 'webhook' ? hostOf(about) : about}
@@ -103,6 +103,7 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
         {(error !== null || answered !== null) && (
           <p className="second clip" title={error ?? undefined}>
             {error ?? (status === 'done' ? `Answered ${answered}` : '')}
+            {attempts > 1 && ` ${fullNumber(attempts)} tries.`}
           </p>
         )}
       </>
@@ -111,7 +112,7 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
   {
     id: 'person',
     head: 'Person',
-    width: 230,
+    width: 180,
     cell: ({ contactId, contactKey }) =>
       contactKey === null ? (
         <span className="muted">Deleted person</span>
@@ -121,12 +122,11 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
         </Link>
       ),
   },
-  { id: 'flow', head: 'Flow', width: 180, cell: ({ flowName }) => <span className="clip">{flowName ?? dash}</span> },
-  { id: 'attempts', head: 'Tries', num: true, width: 70, cell: ({ attempts }) => fullNumber(attempts) },
+  { id: 'flow', head: 'Flow', width: 140, cell: ({ flowName }) => <span className="clip">{flowName ?? dash}</span> },
   {
     id: 'when',
     head: 'When',
-    width: 160,
+    width: 140,
     cell: ({ status, at, endedAt, nextAttemptAt, attempts }) =>
       status === 'queued' && attempts > 0 && nextAttemptAt !== null ? (
         <span>
