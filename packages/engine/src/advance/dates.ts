@@ -1,7 +1,7 @@
 import { ceilToSlot, HOUR, MINUTE } from '@baton/leads'
 import type { TriggerMatch } from '../kind.ts'
 import type { Plan, TriggerRef } from '../plan.ts'
-import type { Changed } from './segments.ts'
+import type { Changed } from './changed.ts'
 import type { Turn } from './turn.ts'
 
 /** Among a contact's rechecks: the next instant of a trigger that fires by time, not a segment. */

@@ -1,24 +1,8 @@
 import { ceilToSlot } from '@baton/leads'
 import type { PlanIndex } from '../plan.ts'
+import type { Changed } from './changed.ts'
 import { affectedDates, isDated, planDate } from './dates.ts'
 import type { Turn } from './turn.ts'
-
-/** What has changed of a contact: names what to look up in the reverse index. */
-export interface Changed {
-  fields?: readonly string[] | undefined
-  event?: string | undefined
-  dimension?: string | undefined
-  segment?: string | undefined
-  stage?: boolean | undefined
-  owner?: boolean | undefined
-  consent?: boolean | undefined
-  /** A kind of related record. */
-  related?: string | undefined
-  /** A flow that the contact has come into or left. */
-  flow?: string | undefined
-  /** Nothing is known yet: a contact who has just been made. */
-  everything?: boolean | undefined
-}
 
 /**
  * Looks again at every segment that reads what changed; joined and left are queued, and noticed by segments over segments. What
