@@ -46,14 +46,22 @@ describe.each(KINDS)('calendars on %s', (kind) => {
     expect(await planRevision(api.db)).toBe(before + 1)
     expect(api.nudges()).toBe(woken + 1)
     const [inPlan] = catalogOf(await planRows(api.db)).calendars
-    expect(inPlan).toEqual({ id, name: 'Office', zone: 'Europe/Berlin', hours: { 1: week, 2: week }, holidays: ['2026-12-25', '2026-12-26'] })
+    expect(inPlan).toEqual({
+      id,
+      name: 'Office',
+      zone: 'Europe/Berlin',
+      hours: { 1: week, 2: week },
+      holidays: ['2026-12-25', '2026-12-26'],
+    })
     await api.as('admin').calendars.remove({ id })
   })
 
   test('the later of two changes is refused', async () => {
     const { id } = await api.as('admin').calendars.save({ ...office, name: 'Two at once' })
     await api.as('sales_manager').calendars.save({ ...office, id: { id, rev: 0 }, name: 'Two at once', zone: null })
-    await expect(api.as('admin').calendars.save({ ...office, id: { id, rev: 0 }, name: 'Late' })).rejects.toThrow('Somebody changed this calendar')
+    await expect(api.as('admin').calendars.save({ ...office, id: { id, rev: 0 }, name: 'Late' })).rejects.toThrow(
+      'Somebody changed this calendar',
+    )
     expect((await api.as('admin').calendars.list()).find((it) => it.id === id)).toMatchObject({ zone: null, rev: 1 })
   })
 
@@ -108,11 +116,28 @@ describe('public holidays', () => {
     (await api.as('marketer').calendars.holidays({ country, region, from, to })).map((it) => it.date)
 
   test.each<[string, string | null, string[]]>([
-    ['DE', null, ['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-01', '2026-05-14', '2026-05-25', '2026-10-03', '2026-12-25', '2026-12-26']],
+    [
+      'DE',
+      null,
+      ['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-01', '2026-05-14', '2026-05-25', '2026-10-03', '2026-12-25', '2026-12-26'],
+    ],
     [
       'DE',
       'BY',
-      ['2026-01-01', '2026-01-06', '2026-04-03', '2026-04-06', '2026-05-01', '2026-05-14', '2026-05-25', '2026-06-04', '2026-10-03', '2026-11-01', '2026-12-25', '2026-12-26'],
+      [
+        '2026-01-01',
+        '2026-01-06',
+        '2026-04-03',
+        '2026-04-06',
+        '2026-05-01',
+        '2026-05-14',
+        '2026-05-25',
+        '2026-06-04',
+        '2026-10-03',
+        '2026-11-01',
+        '2026-12-25',
+        '2026-12-26',
+      ],
     ],
   ])('of %s %s', async (country, region, expected) => {
     expect(await of(country, region)).toEqual(expected)
