@@ -4,7 +4,14 @@ export { pausedBetween } from './advance/pauses.ts'
 export { rollOutPlace } from './advance/roll-out.ts'
 export { zoneOf } from './advance/scope.ts'
 export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
-export { type Catalog, type DimensionModel, emptyCatalog, NO_SENDING_RULES, passedFlows, type SendingRules } from './catalog.ts'
+export {
+  type Catalog,
+  type DimensionModel,
+  emptyCatalog,
+  NO_SENDING_RULES,
+  passedFlows,
+  type SendingRules,
+} from './catalog.ts'
 export { checkFlow } from './check/check-flow.ts'
 export type { Issue } from './check/issue.ts'
 export { withSteps } from './check/steps.ts'
