@@ -18,13 +18,8 @@ export function referencesOf(graph: FlowGraph): readonly (Reference & { nodes: r
     const { kind, config } = parsed.ok
     for (const reference of [...kind.references(config), ...kind.conditions(config).flatMap(conditionReferences)]) note(reference, node.id)
   }
-  // The rule for leaving is no node's.
-  for (const reference of graph.settings.exitWhen ? conditionReferences(graph.settings.exitWhen) : []) note(reference, null)
   const { exitWhen } = graph.settings
-  for (const reference of exitWhen ? conditionReferences(exitWhen) : []) {
-    const key = `${reference.kind} ${reference.id}`
-    if (!found.has(key)) found.set(key, { ...reference, nodes: [] })
-  }
+  for (const reference of exitWhen ? conditionReferences(exitWhen) : []) note(reference, null)
   return [...found.values()]
 }
 
