@@ -1,7 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { NumberInput, Select } from '../../../ui/fields.tsx'
-import type { Rules } from './sending-form.tsx'
+import type { Rules } from './rules.ts'
 
 type Cap = Rules['caps'][number]
 type Props = { caps: readonly Cap[]; wrong: Readonly<Record<string, string>>; readOnly: boolean; onChange: (caps: Cap[]) => void }

@@ -1,6 +1,6 @@
 import './sending.css'
 import { NumberInput } from '../../../ui/fields.tsx'
-import type { Rules } from './sending-form.tsx'
+import type { Rules } from './rules.ts'
 
 export type Limits = Rules['breaker']
 type Props = {

@@ -1,6 +1,6 @@
 import { Switch } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
-import type { Rules } from './sending-form.tsx'
+import type { Rules } from './rules.ts'
 
 type Quiet = Rules['quiet']
 type Props = { quiet: Quiet; wrong: Readonly<Record<string, string>>; readOnly: boolean; onChange: (quiet: Quiet) => void }

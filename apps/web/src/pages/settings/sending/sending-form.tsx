@@ -1,7 +1,7 @@
 import './sending.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { type Answers, api } from '../../../shell/api.ts'
+import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
 import { fieldProblems, problemWords } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -11,8 +11,7 @@ import { toast } from '../../../ui/toast.ts'
 import { CapRows } from './cap-rows.tsx'
 import { LimitFields } from './limit-fields.tsx'
 import { QuietHours } from './quiet-hours.tsx'
-
-export type Rules = Answers['sending']['settings']
+import type { Rules } from './rules.ts'
 
 const keys = ['caps', 'quiet', 'breaker', 'unknown'] as const
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

@@ -1,4 +1,6 @@
-import type { Suppressed } from './suppression.tsx'
+import type { Answers } from '../../../shell/api.ts'
+
+export type Suppressed = Answers['suppression']['list']['rows'][number]
 
 export const reasons: readonly { value: Suppressed['reason']; words: string }[] = [
   { value: 'bounced', words: 'Bounced' },

@@ -2,7 +2,7 @@ import './suppression.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
-import { type Answers, api } from '../../../shell/api.ts'
+import { api } from '../../../shell/api.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DateText } from '../../../ui/date-text.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -14,10 +14,8 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { SettingsHead } from '../settings-head.tsx'
 import { AddDialog } from './add-dialog.tsx'
-import { reasons, reasonWords } from './reasons.ts'
+import { reasons, reasonWords, type Suppressed } from './reasons.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
-
-export type Suppressed = Answers['suppression']['list']['rows'][number]
 
 const columns: readonly Column<Suppressed>[] = [
   {

@@ -8,7 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Switch } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
 import { toast } from '../../../ui/toast.ts'
-import type { Topic } from './topics.tsx'
+import type { Topic } from './topic.ts'
 
 /** Makes a topic, or changes one. */
 export function TopicDialog({ topic, onClose }: { topic: Topic | 'new' | null; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Answers, api } from '../../../shell/api.ts'
+import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
 import { problemWords } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -9,9 +9,8 @@ import { fullNumber } from '../../../ui/numbers.ts'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { SettingsHead } from '../settings-head.tsx'
+import type { Topic } from './topic.ts'
 import { TopicDialog } from './topic-dialog.tsx'
-
-export type Topic = Answers['topics']['list'][number]
 
 /** What people agree to get mail about. */
 export function Topics() {
