@@ -8,7 +8,8 @@ import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { paletteLines } from './canvas/presets.ts'
 import { useEditorStore } from './store.ts'
 
-const starts = paletteLines.filter((it) => it.category === 'trigger')
+/** The six that flows most often begin with; the palette has all. */
+const starts = paletteLines.filter((it) => it.category === 'trigger').slice(0, 6)
 
 /** Whether a workspace has what a pattern refers to. Events need no declaration. */
 const HAS: Readonly<Record<Reference['kind'], (catalog: Catalog, id: string) => boolean>> = {
