@@ -2,6 +2,7 @@ import {
   compactCounts,
   dropDeadLinks,
   ensureMonthsAhead,
+  forgetNotifications,
   forgetRefused,
   forgetSeen,
   type Handle,
@@ -18,6 +19,8 @@ export interface Chore {
   run(db: Handle, now: number): Promise<void>
 }
 
+/** A note that was read goes after ninety days. */
+const NOTES_KEPT = 90 * 86_400_000
 const BUCKETS = 1024
 const STRIDE = 64
 const SWEPT = 10_000
@@ -34,6 +37,7 @@ export const chores: readonly Chore[] = [
       await db.transaction((tx) => dropDeadLinks(tx, now))
     },
   },
+  { name: 'forget-notes', cron: '35 2 * * *', run: (db, now) => forgetNotifications(db, now - NOTES_KEPT) },
   {
     name: 'compact-counts',
     cron: '5 * * * *',

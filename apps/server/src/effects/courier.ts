@@ -44,6 +44,8 @@ export interface CourierOptions {
   most?: number | undefined
   /** Milliseconds for one call. */
   time?: number | undefined
+  /** How long a silent process keeps what it took on, ms. */
+  claimMs?: number | undefined
   /** Wall clock of claims and signatures; never the time in flows. */
   wall?: (() => number) | undefined
 }
@@ -74,7 +76,7 @@ const GIVE_UP = 60
  * process; several share the work by claims. A slow host keeps only its own calls waiting.
  */
 export function createCourier(options: CourierOptions): Courier {
-  const { handle, clock, log, owner, wall = Date.now, perHost = 4, most = 32 } = options
+  const { handle, clock, log, owner, wall = Date.now, perHost = 4, most = 32, claimMs = CLAIM_MS } = options
   let stopping = false
   let wake: (() => void) | undefined
   let loop: Promise<void> | undefined
@@ -83,8 +85,8 @@ export function createCourier(options: CourierOptions): Courier {
   let settled = 0
   let keptAt = 0
   const pool = createPool<ClaimedEffect>({ perOne: perHost, most }, work)
-  const lines = createLines({ handle, owner, wall, ttl: CLAIM_MS })
-  const claimant = () => ({ owner, wall: wall(), ttl: CLAIM_MS })
+  const lines = createLines({ handle, owner, wall, ttl: claimMs })
+  const claimant = () => ({ owner, wall: wall(), ttl: claimMs })
 
   const carryOut = (effect: ClaimedEffect): Promise<EffectSettlement> =>
     effect.kind === 'webhook'
@@ -159,7 +161,7 @@ export function createCourier(options: CourierOptions): Courier {
 
   /** A slow call may take longer than a claim lasts. */
   async function keep(): Promise<void> {
-    if (pool.running() === 0 || wall() - keptAt < CLAIM_MS / 3) return
+    if (pool.running() === 0 || wall() - keptAt < claimMs / 3) return
     keptAt = wall()
     await keepEffects(handle, claimant())
   }
@@ -169,7 +171,7 @@ export function createCourier(options: CourierOptions): Courier {
     while (!stopping) {
       let rest = LOOK_EVERY
       try {
-        if (wall() - lostAt > CLAIM_MS / 2) {
+        if (wall() - lostAt > claimMs / 2) {
           lostAt = wall()
           const lost = await takeUpLost(handle, wall())
           if (lost > 0) log.warn({ effects: lost }, 'a process ended while it called somebody; that is done anew')
