@@ -169,8 +169,11 @@ export function createRunner(options: RunnerOptions): Runner {
         else await pause(POLL)
       } catch (error) {
         failures++
-        if (troubleOf(error) === 'lost') keeper.doubt()
-        log.error({ err: error }, 'a batch failed and is tried again')
+        if (troubleOf(error) === 'lost') {
+          keeper.doubt()
+          // Nothing is wrong: somebody was removed or merged meanwhile, or another process took over.
+          log.info('a bucket was taken away in the middle of a batch, which is done anew')
+        } else log.error({ err: error }, 'a batch failed and is tried again')
         await pause(Math.min(10_000, POLL * 2 ** failures))
       }
     }
