@@ -1,4 +1,16 @@
-import { arrivalsByDay, cancelScan, countWays, flowById, listScans, nodeCounts, parkedAt, peopleAt, refusedAt, runnerLag, standStill } from '@baton/db'
+import {
+  arrivalsByDay,
+  cancelScan,
+  countWays,
+  flowById,
+  listScans,
+  nodeCounts,
+  parkedAt,
+  peopleAt,
+  refusedAt,
+  runnerLag,
+  standStill,
+} from '@baton/db'
 import { experimentResult } from '@baton/leads'
 import { z } from 'zod'
 import { fail } from '../errors.ts'

@@ -1,7 +1,7 @@
 import type { Catalog } from '@baton/engine'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import type { Inputs } from '../../shell/api.ts'
+import { api, type Inputs } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select, Textarea } from '../../ui/fields.tsx'
