@@ -69,6 +69,17 @@ test('an unsubscribe link alone does not replace the postal address, and the oth
   expect(both.html).not.toContain('>Unsubscribe</a>')
 })
 
+test('the page of choices stands beside the unsubscribe link, and is not tracked', async () => {
+  const preferences = 'https://baton.test/p/abc?m=x'
+  const mail = await rendered({ body: body('<a href="{{ preferences_url }}">Choose</a>') }, input({}, { preferences }))
+  expect(mail.html).toContain(`<a href="${preferences}">Choose</a>`)
+  expect(mail.html).toMatch(/>Unsubscribe<\/a> &middot; <a href="https:\/\/baton\.test\/p\/abc\?m=x"[^>]*>Choose what you get</)
+  expect(mail.text).toContain(`Choose what you get: ${preferences}`)
+  expect(mail.links).toEqual([])
+  const without = await rendered({ body: body('Hello') })
+  expect(without.html).not.toContain('Choose what you get')
+})
+
 test('a footer that the author places is not added again; one hidden by a condition is', async () => {
   const placed = await rendered({ body: body('{{ footer }}') })
   expect(placed.html.match(/>Unsubscribe<\/a>/g)).toHaveLength(1)

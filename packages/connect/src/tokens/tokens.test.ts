@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TokenKey } from './keys.ts'
-import { signConfirm, signLink, signOpen, signUnsubscribe, verifyConfirm, verifyLink, verifyOpen, verifyUnsubscribe } from './tokens.ts'
+import {
+  signConfirm,
+  signLink,
+  signOpen,
+  signPreferences,
+  signUnsubscribe,
+  verifyConfirm,
+  verifyLink,
+  verifyOpen,
+  verifyPreferences,
+  verifyUnsubscribe,
+} from './tokens.ts'
 
 const old: TokenKey = { id: 'k1', secret: 'an old secret, long enough' }
 const current: TokenKey = { id: 'k2', secret: 'a new secret, long enough too' }
@@ -20,6 +31,15 @@ test('what was signed comes back, whatever it holds, in a URL-safe word', () => 
     }),
     settings,
   )
+})
+
+test('the page of choices has a code of its own: with an old key too, and for nothing else', () => {
+  const code = signPreferences([old], { contactId: '7' })
+  expect(verifyPreferences(keys, code)).toEqual({ contactId: '7' })
+  expect(verifyPreferences([current], code)).toBeUndefined()
+  expect(verifyUnsubscribe(keys, code)).toBeUndefined()
+  expect(verifyOpen(keys, code)).toBeUndefined()
+  expect(verifyPreferences(keys, signOpen(keys, { sendId: '7' }))).toBeUndefined()
 })
 
 test('one changed, added or missing character anywhere is refused', () => {
