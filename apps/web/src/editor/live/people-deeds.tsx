@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { MoveForm } from '../../pages/contacts/move-form.tsx'
 import { peopleWords } from '../../pages/contacts/people.ts'
 import { api, type Inputs } from '../../shell/api.ts'
@@ -42,6 +42,17 @@ export function usePeopleDeeds(flowId: string) {
       onError: wrong,
     }),
   )
+
+  // The line of the job asks how far it is; when it is over, so is what the lists show.
+  const { data: watched } = useQuery(api.contacts.job.queryOptions({ id: job ?? '' }, { enabled: job !== null }))
+  const over = watched !== undefined && watched.status !== 'running'
+  useEffect(() => {
+    if (!over) return
+    const again = () => void queries.invalidateQueries({ queryKey: api.live.pathKey() })
+    again()
+    const later = setTimeout(again, 1500)
+    return () => clearTimeout(later)
+  }, [over, queries])
 
   const one = async (deed: Deed, person: Somebody) => {
     const of = { id: person.contactId, flowId, key: person.objectKey }

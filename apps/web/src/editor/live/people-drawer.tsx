@@ -54,7 +54,11 @@ export function PeopleDrawer({ flowId, node, who, mayEdit, onWho, onClose }: Pro
             ]}
           />
         </div>
-        {deeds.job !== null && <JobLine id={deeds.job} onClose={deeds.closeJob} />}
+        {deeds.job !== null && (
+          <div className="people-job">
+            <JobLine id={deeds.job} onClose={deeds.closeJob} />
+          </div>
+        )}
         {mayEdit && who !== 'passed' && rows.length > 0 && (
           <div className="people-head row">
             {who === 'parked' && (

@@ -38,7 +38,11 @@ export function StuckDrawer({ flowId, total, mayEdit, onClose }: Props) {
   return (
     <Drawer title="Parked with an error" open onClose={onClose}>
       <div className="people">
-        {deeds.job !== null && <JobLine id={deeds.job} onClose={deeds.closeJob} />}
+        {deeds.job !== null && (
+          <div className="people-job">
+            <JobLine id={deeds.job} onClose={deeds.closeJob} />
+          </div>
+        )}
         {mayEdit && rows.length > 0 && (
           <div className="people-head row">
             <Button size="small" busy={deeds.busy} onClick={() => deeds.all('retry', all, total)}>
