@@ -92,7 +92,11 @@ export function triggerFacts(reason: TriggerReason, { catalog }: ReasonScope): F
       return [
         { name: 'Happened', value: utc(reason.occurredAt) },
         { name: 'Event', value: reason.eventId },
-        ...reason.where.map((it) => ({ head: 'Properties', name: propertyWords(it), value: `saw ${sawWords(it)}: ${truthWords(it.truth)}` })),
+        ...reason.where.map((it) => ({
+          head: 'Properties',
+          name: propertyWords(it),
+          value: `saw ${sawWords(it)}: ${truthWords(it.truth)}`,
+        })),
       ]
     case 'trigger.field': {
       const rules = [...reason.from.map((it) => ({ head: 'Before', it })), ...reason.to.map((it) => ({ head: 'After', it }))]
