@@ -1,3 +1,4 @@
+import './effects.css'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { api } from '../../shell/api.ts'
@@ -96,7 +97,7 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
     id: 'about',
     head: kind === 'webhook' ? 'Address' : 'Note',
     cell: ({ about, error, answered, status, attempts }) => (
-      <>
+      <div className={kind === 'webhook' ? 'effect-about' : undefined}>
         <p className="name clip" title={about ?? undefined}>
           {about === null ? dash : kind === 'webhook' ? hostOf(about) : about}
         </p>
@@ -106,7 +107,7 @@ const columns = (kind: 'webhook' | 'notify'): readonly Column<Effect>[] => [
             {attempts > 1 && ` ${fullNumber(attempts)} tries.`}
           </p>
         )}
-      </>
+      </div>
     ),
   },
   {
