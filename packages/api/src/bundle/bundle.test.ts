@@ -3,6 +3,7 @@ import { checkFlow } from '@baton/engine'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bundleCatalog } from './catalog.ts'
+import { reachOf } from './reach.ts'
 import { readBundle } from './schema.ts'
 
 const fixture = (name: string): unknown =>
@@ -55,4 +56,38 @@ test('whatever comes in is read or told, and never thrown', () => {
     }),
     { seed: 11, numRuns: 300 },
   )
+})
+
+test('what is too large, too deep or from a newer Baton is refused in words, before anything is done with it', () => {
+  const flow = (graph: object) => ({ flows: [{ id: 'f', name: 'F', graph }] })
+  const many = Array.from({ length: 5001 }, (_, i) => ({ id: `n${i}`, type: 'exit', position: { x: 0, y: 0 }, data: {} }))
+  expect(paths(readBundle(flow({ nodes: many, edges: [] })))).toEqual(['flows.0.graph.nodes'])
+  expect(paths(readBundle(flow({ format: 7, nodes: [], edges: [] })))).toEqual(['flows.0.graph.format'])
+  const newer = readBundle({ format: 2, flows: [], something: 1 })
+  expect('error' in newer && newer.error).toMatchObject([{ path: 'format', message: expect.stringContaining('from a newer Baton') }])
+  let deep: object = { combinator: 'and', rules: [] }
+  for (let i = 0; i < 200; i++) deep = { combinator: 'and', rules: [deep] }
+  const nested = readBundle({ ...flow({ nodes: [], edges: [] }), segments: [{ id: 's', name: 'S', condition: deep }] })
+  expect(paths(nested)).toContain('segments.0.condition')
+  expect(paths(readBundle({ ...flow({ nodes: [], edges: [] }), segments: [{ id: 's', name: 'S' }] }))).toEqual(['segments.0'])
+})
+
+test('hosts and addresses are found wherever steps, messages and forms name them', () => {
+  const node = (data: object) => ({ id: 'n', type: 'webhook', position: { x: 0, y: 0 }, data: { v: 1, ...data } })
+  const read = readBundle({
+    flows: [
+      {
+        id: 'f',
+        name: 'F',
+        graph: { nodes: [node({ url: 'https://Hooks.example.com:8443/a', body: { kind: 'template', json: '"a@b.example"' } })], edges: [] },
+      },
+    ],
+    templates: [{ id: 't', name: 'Hello', body: '<a href="https://shop.example/x">x</a> mailto:Us@Shop.example' }],
+  })
+  expect('ok' in read && reachOf(read.ok)).toEqual([
+    { to: 'a@b.example', kind: 'address', by: 'flow F' },
+    { to: 'hooks.example.com:8443', kind: 'host', by: 'flow F' },
+    { to: 'shop.example', kind: 'host', by: 'message Hello' },
+    { to: 'us@shop.example', kind: 'address', by: 'message Hello' },
+  ])
 })
