@@ -1,6 +1,17 @@
 import { emptyState, type RelatedFact, type TurnResult } from '@baton/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createIds, ensureMonths, type Lane, type LoadNeeds, loadStates, type Sql, type Turn, writeTurns } from '../src/index.ts'
+import {
+  addNotifications,
+  createIds,
+  ensureMonths,
+  type Lane,
+  type LoadNeeds,
+  loadStates,
+  removeContacts,
+  type Sql,
+  type Turn,
+  writeTurns,
+} from '../src/index.ts'
 import { BUCKET, busy, NOW, nothing, person } from './busy.ts'
 import { onBothDrivers } from './drivers.ts'
 
@@ -92,10 +103,10 @@ onBothDrivers('what goes out, and what people are related to', (handle) => {
       })
     })
 
-    test('the first way drawn is kept for ever', async () => {
+    test('a way drawn is kept; one drawn anew, since it is gone, takes its place', async () => {
       await store(lane, { drawn: [{ flowId: 'f', node: 's', way: 'a', at: NOW }] })
       await store(lane, { drawn: [{ flowId: 'f', node: 's', way: 'b', at: NOW + 1 }] })
-      expect((await load(lane))?.drawn).toEqual({ 'f/s': 'a' })
+      expect((await load(lane))?.drawn).toEqual({ 'f/s': 'b' })
       expect((await load(lane, { drawn: false }))?.drawn).toEqual({})
     })
 
@@ -143,6 +154,18 @@ onBothDrivers('what goes out, and what people are related to', (handle) => {
       expect((await load(lane))?.sends).toEqual([])
       expect((await load(lane, { mails: new Set(['tpl_a']) }))?.sends).toMatchObject([{ templateId: 'tpl_a', topic: 'marketing' }])
     })
+  })
+
+  test('of somebody who is removed nothing of it stays: no call goes out, and what was told names nobody', async () => {
+    const lane: Lane = { kind: 'one', bucket: BUCKET }
+    await handle().transaction((tx) => writeTurns(tx, lane, [busy(id)], createIds(handle())))
+    await handle().query(`update effect set answer = '{"status":200}', last_error = 'x'`)
+    await addNotifications(handle(), [{ id: 'n', userId: 'u', at: NOW, text: 'Ada is back', contactId: id, flowId: null }])
+    await handle().transaction((tx) => removeContacts(tx, [id], NOW))
+    const left = await handle().query('select status, payload, answer, last_error as error, next_attempt_at as next from effect')
+    const nothing = { status: 'cancelled', payload: {}, answer: null, error: null, next: null }
+    expect(left).toEqual([nothing, nothing])
+    for (const table of ['drawn', 'related', 'notification']) expect(await handle().query(`select * from ${table}`)).toEqual([])
   })
 
   test('a turn that has none of it, and a plan that reads none of it, cost no statement', async () => {
