@@ -1,4 +1,5 @@
-import type { Reason as AnyReason, SentencePart } from '@baton/engine'
+import type { SentencePart } from '@baton/engine'
+import type { Reason } from '../people.ts'
 import { because, type Fact, nameIn, plain, type ReasonScope, ruleWords, sawWords, shown, strong, truthWords, utc } from './parts.ts'
 
 /** The codes of goals, chance, the outside world and other flows. */
@@ -17,7 +18,7 @@ const CODES = [
   'flow.started',
   'flow.not-started',
 ] as const
-export type ActionReason = Extract<AnyReason, { code: (typeof CODES)[number] }>
+export type ActionReason = Extract<Reason, { code: (typeof CODES)[number] }>
 
 const codes: ReadonlySet<string> = new Set(CODES)
 export const isAction = (reason: { code: string }): reason is ActionReason => codes.has(reason.code)

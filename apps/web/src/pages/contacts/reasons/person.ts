@@ -1,10 +1,11 @@
-import type { Reason as AnyReason, SentencePart } from '@baton/engine'
+import type { SentencePart } from '@baton/engine'
 import { momentWords } from '../moment.ts'
+import type { Reason } from '../people.ts'
 import { type Fact, plain, type ReasonScope, strong, shown as valueWords } from './parts.ts'
 
 const CODES = ['field.copied', 'field.added', 'field.now', 'tags.changed'] as const
 /** What a step wrote into the person that was not given as a value. */
-export type MadeReason = Extract<AnyReason, { code: (typeof CODES)[number] }>
+export type MadeReason = Extract<Reason, { code: (typeof CODES)[number] }>
 
 const codes: ReadonlySet<string> = new Set(CODES)
 export const isMade = (reason: { code: string }): reason is MadeReason => codes.has(reason.code)

@@ -1,6 +1,6 @@
-import type { Reason as AnyReason, SentencePart } from '@baton/engine'
+import type { SentencePart } from '@baton/engine'
 import { momentWords } from '../moment.ts'
-import { pointsWords } from '../people.ts'
+import { pointsWords, type Reason } from '../people.ts'
 import {
   actorWords,
   amountWords,
@@ -20,7 +20,7 @@ import {
 } from './parts.ts'
 
 /** Why somebody came in. */
-export type TriggerReason = Extract<AnyReason, { code: `trigger.${string}` }>
+export type TriggerReason = Extract<Reason, { code: `trigger.${string}` }>
 
 export const isTrigger = (reason: { code: string }): reason is TriggerReason => reason.code.startsWith('trigger.')
 
