@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { kindRuns, playKindRun, recompute } from '../testing/index.ts'
-import { parseNode } from './index.ts'
+import { kinds, parseNode } from './index.ts'
 
 const runs = kindRuns().map((run) => ({ run, journal: playKindRun(run).journal }))
+
+test('E-94 every kind has a recorded run', () => {
+  expect(runs.map((it) => it.run.kind).sort()).toEqual(Object.keys(kinds).sort())
+})
 
 describe.each(runs.map((it) => [it.run.kind, it] as const))('the recorded run of %s', (kind, { run, journal }) => {
   test('E-1 gives the recorded journal, to the byte', async () => {

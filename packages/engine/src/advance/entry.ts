@@ -45,7 +45,7 @@ export function letIn(turn: Turn, arrival: Arrival): void {
     return
   }
   const inside = liveEnrolments(turn).find((it) => it.flowId === arrival.flowId && it.key === arrival.key)
-  const why = inside ? whileInside(version, arrival) : tooSoon(turn, arrival, version)
+  const why = inside ? whileInside(turn, version, arrival) : tooSoon(turn, arrival, version)
   if (why) {
     if (arrival.door !== 'scan') refuse(turn, arrival, why)
     return
@@ -59,8 +59,9 @@ export function letIn(turn: Turn, arrival: Arrival): void {
 
 const isOpen = ({ state }: PlannedFlow) => state === 'live' || state === 'paused'
 
-const whileInside = ({ settings }: CompiledFlow, { door }: Arrival): Why | undefined =>
-  settings.whileInside === 'ignore' || door === 'scan' ? 'inside' : undefined
+/** Who has no step left in this moment is not begun anew either: a segment that asks who is in the flow it lets into would go on for ever. E-8. */
+const whileInside = ({ stepsLeft }: Turn, { settings }: CompiledFlow, { door }: Arrival): Why | undefined =>
+  settings.whileInside === 'ignore' || door === 'scan' || stepsLeft <= 0 ? 'inside' : undefined
 
 /** What the flow says of those who come again after they left. */
 function tooSoon(turn: Turn, { flowId, key }: Arrival, { settings }: CompiledFlow): Why | undefined {

@@ -66,7 +66,7 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
     return
   }
   if (item.kind === 'segment' && !item.joined && leavesWith(turn, enrolment, item.segmentId)) {
-    if (paused) hold(turn, enrolment, item)
+    if (paused || enrolment.vars.parked) hold(turn, enrolment, item)
     else closePassage(turn, enrolment, 'left-segment', { code: 'left-segment', segmentId: item.segmentId })
     return
   }

@@ -28,13 +28,14 @@ export function closePassage(turn: Turn, enrolment: Enrolment, how: Exclude<Enro
 }
 
 /**
- * Losing the source segment: whoever came in by a segment and is no longer in it leaves, where the flow's setting says so. Paused flows take no step; they are told by what they hold. E-15, E-27.
+ * Losing the source segment: whoever came in by a segment and is no longer in it leaves, where the flow's setting says so.
+ * Paused flows take no step, who stands still moves nowhere; both are told by what they hold. E-15, E-27, E-8.
  */
 export function lostSegments(turn: Turn): void {
   for (const enrolment of liveEnrolments(turn)) {
     const flow = flowOf(turn, enrolment)
-    const { segment } = enrolment.vars
-    if (!flow || flow.state === 'paused' || segment === undefined || Object.hasOwn(turn.state.members, segment)) continue
+    const { segment, parked } = enrolment.vars
+    if (!flow || flow.state === 'paused' || parked || segment === undefined || Object.hasOwn(turn.state.members, segment)) continue
     if (leavesWith(turn, enrolment, segment)) closePassage(turn, enrolment, 'left-segment', { code: 'left-segment', segmentId: segment })
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sampleCatalog } from '../../fixtures/index.ts'
 import { buildGraph, compiled, planOf, recompute, runInMemory, samplePerson } from '../../testing/index.ts'
 import { advance, type CompiledFlow, type CompiledNode, emptyState, type InboxItem, MAX_STEPS, type Plan } from '../index.ts'
 
@@ -201,6 +202,30 @@ describe('bounds', () => {
     const result = turn(plan, ada, 1, set)
     expect(result.enrolments.reduce((sum, it) => sum + it.steps.length, 0)).toBe(MAX_STEPS)
     expect(result.state.enrolments.filter((it) => it.vars.parked?.code === 'too-many-steps')).toHaveLength(1)
+  })
+
+  test.each(['ignore', 'restart'] as const)('E-8 a segment of who is not in the flow it lets into comes to an end (%s)', (whileInside) => {
+    const outside = {
+      id: 'out',
+      condition: {
+        combinator: 'and' as const,
+        not: true,
+        rules: [{ subject: { kind: 'passage' as const, flowId: 'b', is: 'now' as const }, op: 'is' as const }],
+      },
+    }
+    const home = buildGraph(
+      [
+        ['in', 'trigger', { on: { kind: 'segment', segmentId: 'out' } }],
+        ['w', 'wait', { until: { kind: 'duration', amount: 1, unit: 'hours' } }],
+        ['end', 'exit', { label: '' }],
+      ],
+      ['in.out>w', 'w.out>end'],
+      { reentry: { when: 'always' }, onLeavingSegment: 'leave', whileInside },
+    )
+    const known = { ...sampleCatalog, flows: [{ id: 'b', name: 'b', version: 1, startable: false }] }
+    const created: InboxItem = { kind: 'created', at: 1, source: { kind: 'import', id: 'i' } }
+    const result = turn(planOf({ b: home }, [outside], known), ada, 1, created)
+    expect(result.state.enrolments.map((it) => it.vars.parked?.code)).toEqual(['too-many-steps'])
   })
 
   test('E-8 a backlog of many items is no circle', () => {

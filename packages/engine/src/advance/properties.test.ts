@@ -163,7 +163,9 @@ describe('properties of any programme', () => {
         const late = Date.parse(time) - reason.target
         expect(late).toBeGreaterThanOrEqual(0)
         // A move to a zone where the target has passed already makes it due at once.
-        const { slot = 1 } = z.object({ slot: z.number().optional() }).parse(programme.flows[flow]?.nodes.find((it) => it.id === node)?.data)
+        const { slot = 1 } = z
+          .object({ slot: z.number().optional() })
+          .parse(programme.flows[flow]?.nodes.find((it) => it.id === node)?.data)
         if (reason.zone === reason.arrivedZone) expect(late).toBeLessThan(slot * 60_000)
       }
     })
