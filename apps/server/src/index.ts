@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { type Clock, createAccounts, createAuth, type SignInLink } from '@baton/api'
+import { sealSecret } from '@baton/connect'
 import type { Handle } from '@baton/db'
 import type { ChoreRunner } from './chores/run.ts'
 import type { Config } from './config.ts'
@@ -79,7 +80,16 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     }
     const sample = createSample({ db, log, baseUrl, now: () => clock.now(), hush })
     undo.add(() => sample.cancel())
-    const services = { accounts, sample, nudge, system: () => facts, imports: contacts.imports, bulk: contacts.bulk, mail: work.mail }
+    const services = {
+      accounts,
+      sample,
+      nudge,
+      seal: sealSecret,
+      system: () => facts,
+      imports: contacts.imports,
+      bulk: contacts.bulk,
+      mail: work.mail,
+    }
     const pages = findUp('apps/web/dist/index.html')
     http.answer(
       createApp({

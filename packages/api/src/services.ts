@@ -21,6 +21,8 @@ export interface Services {
   /** Carries out what is done to many contacts. */
   bulk: Bulk
   sample: SampleProgramme
+  /** Makes a secret unreadable to whoever has only the database's rows: by the newest of the workspace's keys, and for its name alone. */
+  seal(keys: readonly string[], name: string, value: string): string
 }
 
 /** Fills an empty workspace by the product itself: import, events, a clock that runs ahead, the engine. One at a time. */

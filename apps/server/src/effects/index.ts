@@ -1,2 +1,2 @@
 export { type Courier, type CourierOptions, createCourier } from './courier.ts'
-export { createStandIn, type StandIn } from './stand-in.ts'
+export { createStandIn } from './stand-in.ts'

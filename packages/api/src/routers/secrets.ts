@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { sealSecret } from '@baton/connect'
 import { appendAudit, listSecrets, removeSecret, saveSecret, workspaceSettings } from '@baton/db'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
@@ -45,7 +44,7 @@ type Ctx = Parameters<Parameters<typeof admin.query>[0]>[0]['ctx']
 async function keep(ctx: Ctx, name: string, value: string): Promise<void> {
   const at = ctx.clock.now()
   const { linkSecrets } = await workspaceSettings(ctx.db)
-  const sealed = sealSecret(linkSecrets, name, value)
+  const sealed = ctx.services.seal(linkSecrets, name, value)
   await ctx.db.transaction(async (tx) => {
     const fresh = await saveSecret(tx, { name, sealed, last4: value.slice(-4), by: ctx.user.id, at })
     const action = fresh ? 'secret.added' : 'secret.replaced'

@@ -9,7 +9,7 @@ import { TextField } from '../../../ui/form-field.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { dataOf, type Typed, typedOf } from '../../companies/values.ts'
 import { ValuesForm } from '../../companies/values-form.tsx'
-import type { HandKind, RelatedRecord } from './related.tsx'
+import type { HandKind, RelatedRecord } from './record.ts'
 
 type Edited = { kind: HandKind; record: RelatedRecord | null }
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)

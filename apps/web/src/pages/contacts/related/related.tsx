@@ -2,7 +2,7 @@ import '../../companies/companies.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type Answers, api } from '../../../shell/api.ts'
+import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
 import { problemWords } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -14,10 +14,8 @@ import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { shown } from '../../companies/values.ts'
 import { JoinDialog } from './join-dialog.tsx'
+import type { HandKind, RelatedRecord } from './record.ts'
 import { RecordDialog } from './record-dialog.tsx'
-
-export type RelatedRecord = Answers['companies']['ofContact'][number]
-export type HandKind = 'opportunity' | 'purchase'
 
 const words = {
   opportunity: { head: 'Opportunities', one: 'opportunity', at: 'Opened', none: 'No opportunity is known.' },
