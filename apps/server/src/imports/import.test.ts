@@ -164,15 +164,18 @@ for (const kind of ['pg', 'pglite'] as const) {
         await endImport(db, { id, status: 'cancelled', at: NOW })
       }
       let asked: Promise<void> | undefined
-      const job = await importFile(
-        {
-          ...to,
-          nudge: () => {
-            asked ??= cancel()
-          },
+      // Further chunks stand at the gate until the cancel is in: on a fast database they would all be in before it.
+      const gated: Handle = {
+        ...db,
+        transaction: async (work) => {
+          await asked
+          return db.transaction(work)
         },
-        path,
-      )
+      }
+      const nudge = () => {
+        asked ??= cancel()
+      }
+      const job = await importFile({ ...to, db: gated, nudge }, path)
       await asked
       expect(job.status).toBe('cancelled')
       expect(job.created).toBeGreaterThan(0)

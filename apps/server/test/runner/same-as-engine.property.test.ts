@@ -176,7 +176,7 @@ onBoth('any programme', (open) => {
       }),
       { seed: 11, numRuns: 20, endOnFailure: true },
     )
-  }, 120_000)
+  }, 300_000)
 })
 
 const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort()
