@@ -32,7 +32,10 @@ export function AddToList({ listId }: { listId: string }) {
     >
       {add.error && <Callout tone="danger" title={problemWords(add.error)} />}
       {done && (
-        <Callout tone={done.unknown > 0 ? 'warn' : 'ok'} title={done.added === 0 ? 'Nobody was put on the list.' : `${people(done.added)} put on the list.`}>
+        <Callout
+          tone={done.unknown > 0 ? 'warn' : 'ok'}
+          title={done.added === 0 ? 'Nobody was put on the list.' : `${people(done.added)} put on the list.`}
+        >
           {done.unknown > 0 && (
             <>
               Nobody here has {done.unknown === 1 ? 'this address' : `${fullNumber(done.unknown)} of these addresses`}:{' '}
