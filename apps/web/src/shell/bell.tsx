@@ -34,19 +34,10 @@ export function Bell({ wide }: { wide: boolean }) {
   )
   return (
     <Popover position="right-end" offset={8} width={340} opened={open} onChange={setOpen} trapFocus returnFocus>
-      <Popover.Target>
-        {wide || open ? (
-          button
-        ) : (
-          <span>
-            {
-              <Tip words="Notes" side="right">
-                {button}
-              </Tip>
-            }
-          </span>
-        )}
-      </Popover.Target>
+      {/* The button itself is the target: that something opens cannot be said of an element around it. */}
+      <Tip words="Notes" side="right" off={wide || open}>
+        <Popover.Target>{button}</Popover.Target>
+      </Tip>
       <Popover.Dropdown className="bell" aria-label="Notes">
         {open && <Notes onClose={() => setOpen(false)} unread={unread} />}
       </Popover.Dropdown>

@@ -5,11 +5,13 @@ type Props = {
   words: ReactNode
   keys?: string | undefined
   side?: 'top' | 'right' | 'bottom' | 'left' | undefined
+  /** Not now: the words stand there already, or what they name is open. */
+  off?: boolean | undefined
   children: ReactElement
 }
 
 /** A tooltip on hover and focus, after 400 ms. The child must take a ref (any plain element does). */
-export function Tip({ words, keys, side = 'bottom', children }: Props) {
+export function Tip({ words, keys, side = 'bottom', off = false, children }: Props) {
   return (
     <Tooltip
       label={
@@ -21,6 +23,7 @@ export function Tip({ words, keys, side = 'bottom', children }: Props) {
           </>
         )
       }
+      disabled={off}
       position={side}
       openDelay={400}
       offset={6}

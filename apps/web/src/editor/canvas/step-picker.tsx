@@ -1,29 +1,30 @@
 import { useEffect, useRef, useState } from 'react'
 import { CategoryTile } from '../../ui/category-tile.tsx'
-import { useEditor, useEditorStore } from '../store.ts'
+import { type Picker, useEditor, useEditorStore } from '../store.ts'
 import { findLines } from './presets.ts'
 
-/** The list of steps that opens where one is wanted. Typing filters, arrows and Enter choose, Esc closes. */
+/** The list of steps that opens where one is wanted: each time anew, so that what was typed the last time is never in the way. */
 export function StepPicker({ onClose }: { onClose: () => void }) {
   const picker = useEditor((state) => state.picker)
+  return picker && <OpenPicker key={`${picker.x} ${picker.y}`} picker={picker} onClose={onClose} />
+}
+
+/** Typing filters, arrows and Enter choose, Esc closes. */
+function OpenPicker({ picker, onClose }: { picker: Picker; onClose: () => void }) {
   const store = useEditorStore()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!picker) return
-    setText('')
-    setActive(0)
     const outside = (event: PointerEvent) => {
       if (event.target instanceof globalThis.Node && !box.current?.contains(event.target)) store.getState().openPicker(null)
     }
     document.addEventListener('pointerdown', outside, true)
     return () => document.removeEventListener('pointerdown', outside, true)
-  }, [picker, store])
+  }, [store])
   useEffect(() => {
     box.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
-  if (!picker) return null
   // Behind a step nobody can come in, so starts are offered on the free canvas only.
   const lines = findLines(text).filter((it) => picker.target.on === 'place' || it.category !== 'trigger')
   const close = () => {
