@@ -199,6 +199,7 @@ describe.each(KINDS)('flows on %s', (kind) => {
         delta('in', 'out', 5),
         delta('rest', '', 5),
         delta('rest', 'out', 2),
+        delta('rest', '?', 4),
         delta('out', '', 2),
         delta('out', 'end', 2),
       ])
@@ -209,7 +210,7 @@ describe.each(KINDS)('flows on %s', (kind) => {
     expect(await api.as('reviewer').live.counts({ flowId: id })).toMatchObject({
       inside: 3,
       enteredToday: 5,
-      nodes: { in: { passed: 9, here: 0 }, rest: { passed: 5, here: 3, ports: { out: 2 } } },
+      nodes: { in: { passed: 9, here: 0, undecided: 0 }, rest: { passed: 5, here: 3, undecided: 4, ports: { out: 2 } } },
     })
     expect(await api.as('reviewer').live.people({ flowId: id, node: 'rest' })).toEqual({ rows: [], next: null })
   })

@@ -94,6 +94,7 @@ describe.each(KINDS)('Home on %s', (kind) => {
     await delta('out', hour - 1, 3)
     await delta('out', hour - 2, 100)
     await delta('', hour, 50)
+    await delta('?', hour, 9)
     expect(await api.as('admin').home.running()).toMatchObject({ steps: 7, since: (hour - 1) * HOUR })
   })
 

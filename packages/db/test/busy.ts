@@ -1,4 +1,4 @@
-import { emptyState, type Person, type TurnResult } from '@baton/engine'
+import { emptyState, type Person, type TurnResult, UNDECIDED } from '@baton/engine'
 import type { Turn } from '../src/index.ts'
 
 export const NOW = Date.UTC(2026, 2, 2, 9)
@@ -102,6 +102,7 @@ export function busy(id: number): Turn {
       ],
       deltas: [
         { flowId: 'flw_a', node: 'a', port: null, at: NOW },
+        { flowId: 'flw_a', node: 'a', port: UNDECIDED, at: NOW },
         { flowId: 'flw_a', node: 'a', port: 'out', at: NOW },
         { flowId: 'flw_a', node: 'b', port: null, at: NOW },
       ],

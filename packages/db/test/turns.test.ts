@@ -212,12 +212,13 @@ onBothDrivers('turns', (handle) => {
       ])
     })
 
-    test('count arrivals and departures once per node, port and hour', async () => {
+    test('count arrivals, departures and what could not be decided once per node, port and hour', async () => {
       const made = await contacts(handle(), 3, bucket)
       await handle().transaction((tx) => writeTurns(tx, lane, made.map(busy), createIds(handle())))
       const rows = await handle().query('select node, port, n from node_delta order by node, port')
       expect(rows).toEqual([
         { node: 'a', port: '', n: 3 },
+        { node: 'a', port: '?', n: 3 },
         { node: 'a', port: 'out', n: 3 },
         { node: 'b', port: '', n: 3 },
       ])

@@ -113,3 +113,4 @@ export type {
   SendEffect,
   TurnResult,
 } from './state/result.ts'
+export { UNDECIDED } from './state/result.ts'

@@ -44,7 +44,8 @@ export type StepEffect =
 
 /** What a node decides. */
 export type Outcome =
-  | { do: 'leave'; port: string; reason: Reason; effects?: readonly StepEffect[] | undefined }
+  /** `unknown`: something that was asked on the way could not be decided for want of a value; counted at the node. */
+  | { do: 'leave'; port: string; reason: Reason; effects?: readonly StepEffect[] | undefined; unknown?: true | undefined }
   /** Stays; `due` is the next instant it wants to be asked again, null when only an item can wake it. */
   | { do: 'stay'; due: Instant | null; here?: Readonly<Record<string, unknown>> | undefined; effects?: readonly StepEffect[] | undefined }
   /** The passage ends here. `how`: whether the author counts this exit as having finished; `reached`: what the flow is for. */

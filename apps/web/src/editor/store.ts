@@ -17,6 +17,8 @@ export interface Count {
   passed: number
   here: number
   parked: number
+  /** Among those who came: for how many a case could not be decided, since a value was missing. */
+  undecided: number
   ports: Readonly<Record<string, number>>
 }
 

@@ -1,5 +1,5 @@
 import { allFlows, arrivalsByDay, type FlowRow, type Handle, nodeCounts } from '@baton/db'
-import { type Catalog, checkFlow, planHash } from '@baton/engine'
+import { type Catalog, checkFlow, planHash, UNDECIDED } from '@baton/engine'
 import { currentCatalog } from './catalog.ts'
 import { landmarks, type SketchStep, sketchOf } from './graph.ts'
 
@@ -47,6 +47,7 @@ async function sumsOf(db: Handle, flows: readonly FlowRow[], now: number): Promi
     return found
   }
   for (const { flowId, node, port, n } of counts) {
+    if (port === UNDECIDED) continue
     const sum = of(flowId)
     sum.inside += port === '' ? n : -n
     if (port === '' && marks.get(flowId)?.handOvers.has(node)) sum.handedOver += n

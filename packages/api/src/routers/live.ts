@@ -11,6 +11,7 @@ import {
   runnerLag,
   standStill,
 } from '@baton/db'
+import { UNDECIDED } from '@baton/engine'
 import { experimentResult } from '@baton/leads'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
@@ -30,19 +31,20 @@ const REFUSED_SHOWN = 7
 
 /** What happens inside a flow now. */
 export const liveRouter = router({
-  /** Per node: who came, who left by which port, who is here; entered in the last 24 hours; how far the runner is behind. */
+  /** Per node: who came, who left by which port, who is here, for whom a case could not be decided; entered in the last 24 hours; how far the runner is behind. */
   counts: reader.input(flow).query(async ({ ctx, input }) => {
     const now = ctx.clock.now()
     const found = await flowById(ctx.db, input.flowId)
     if (!found) throw fail('NOT_FOUND', 'This flow is not there any more. Go back to the list.')
-    const nodes: Record<string, { passed: number; here: number; ports: Record<string, number> }> = {}
+    const nodes: Record<string, { passed: number; here: number; undecided: number; ports: Record<string, number> }> = {}
     for (const { node, port, n } of await nodeCounts(ctx.db, input.flowId)) {
-      const count = nodes[node] ?? { passed: 0, here: 0, ports: {} }
+      const count = nodes[node] ?? { passed: 0, here: 0, undecided: 0, ports: {} }
       nodes[node] = count
       if (port === '') {
         count.passed += n
         count.here += n
-      } else {
+      } else if (port === UNDECIDED) count.undecided += n
+      else {
         count.here -= n
         count.ports[port] = n
       }

@@ -1,4 +1,4 @@
-import type { FlowGraph } from '@baton/engine'
+import { type FlowGraph, UNDECIDED } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import type { FlowStatus, PauseChoice } from '../schema/flow.ts'
@@ -33,7 +33,7 @@ export interface FlowListRow {
 export function listFlows(sql: Sql, { archived }: { archived: boolean }): Promise<FlowListRow[]> {
   return sql.query<FlowListRow>(
     `with counts as (
-       select flow_id, sum(case when port = '' then n else -n end) as inside from node_delta group by flow_id
+       select flow_id, sum(case when port = '' then n else -n end) as inside from node_delta where port <> '${UNDECIDED}' group by flow_id
      ), entries as (select flow_id, count(*) as entered from enrolment group by flow_id)
      select f.id, f.name, f.status, f.live_version as "liveVersion", f.draft_rev as "draftRev",
             coalesce(f.updated_at > v.published_at, true) as changed, jsonb_array_length(f.draft -> 'nodes') as steps,

@@ -1,3 +1,4 @@
+import { UNDECIDED } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
 
 const DAY = 86_400_000
@@ -130,7 +131,7 @@ export function repLoads(sql: Sql): Promise<RepLoadRow[]> {
 export async function recentSteps(sql: Sql, now: number): Promise<{ since: number; steps: number }> {
   const hour = Math.floor(now / HOUR) - 1
   const [row] = await sql.query<{ n: number }>(
-    `select coalesce(sum(n), 0)::int as n from node_delta where hour >= $1::int and port <> ''`,
+    `select coalesce(sum(n), 0)::int as n from node_delta where hour >= $1::int and port not in ('', '${UNDECIDED}')`,
     [hour],
   )
   return { since: hour * HOUR, steps: row?.n ?? 0 }

@@ -2,7 +2,10 @@ import type { Parked } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
 import type { Facts } from '../schema/contact.ts'
 
-/** How many came to a node (`port` empty) or left it (by `port`; `end`: the passage ended there) since the flow began. */
+/**
+ * How many came to a node (`port` empty) or left it (by `port`; `end`: the passage ended there) since the flow began; with the port
+ * `UNDECIDED` for how many a case there could not be decided, who are among those that came and left.
+ */
 export interface NodeCount {
   flowId: string
   node: string

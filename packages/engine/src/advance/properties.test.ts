@@ -13,7 +13,7 @@ import {
   runInMemory,
   worldAnswers,
 } from '../../testing/index.ts'
-import { advance, type ContactState, checkFlow, compileFlow, kindOf, type Plan, parseNode } from '../index.ts'
+import { advance, type ContactState, checkFlow, compileFlow, kindOf, type Plan, parseNode, UNDECIDED } from '../index.ts'
 
 const DAYS = 86_400_000
 const UNTIL = NOW + 45 * DAYS
@@ -192,6 +192,7 @@ describe('properties of any programme', () => {
     everyRun((result) => {
       const counted = new Map<string, number>()
       for (const { flowId, node, port } of result.turns.flatMap((it) => it.result.deltas)) {
+        if (port === UNDECIDED) continue
         const at = `${flowId} ${node}`
         counted.set(at, (counted.get(at) ?? 0) + (port === null ? 1 : -1))
       }

@@ -3,6 +3,7 @@ import type { CompiledNode, Outcome } from '../kind.ts'
 import type { CompiledFlow } from '../plan.ts'
 import type { Enrolment, EnrolmentVars, Parked } from '../state/enrolment.ts'
 import type { EnrolmentKey, Instant } from '../state/person.ts'
+import { UNDECIDED } from '../state/result.ts'
 import { applyEffects, carrying } from './effects.ts'
 import { leaveNode } from './leave.ts'
 import { scopeOf } from './scope.ts'
@@ -117,6 +118,7 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
       return false
     }
     case 'leave': {
+      if (outcome.unknown) turn.out.deltas.push({ flowId: enrolment.flowId, node: enrolment.node, port: UNDECIDED, at: turn.now })
       applyEffects(turn, enrolment, outcome.effects ?? [])
       const next = version.next.get(enrolment.node)?.get(outcome.port)
       if (next === undefined) {

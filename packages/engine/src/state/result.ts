@@ -70,7 +70,13 @@ export interface EnrolmentChange {
   steps: readonly Step[]
 }
 
-/** An enrolment appeared at, or left, a node: what the live counts are made of. `port` is null for an arrival. */
+/** The port of a delta that counts neither an arrival nor a leaving, but a decision for which a value was missing. E-61. */
+export const UNDECIDED = '?'
+
+/**
+ * An enrolment appeared at, or left, a node: what the live counts are made of. `port` is null for an arrival; what is counted under
+ * `UNDECIDED` is no movement, so every sum of people leaves it out.
+ */
 export interface NodeDelta {
   flowId: string
   node: string

@@ -9,7 +9,7 @@ import {
   type Sentence,
   withSteps,
 } from '@baton/engine'
-import { IconAlertTriangle, IconExclamationMark, IconLock, IconPlus, IconUsers } from '@tabler/icons-react'
+import { IconAlertTriangle, IconExclamationMark, IconHelp, IconLock, IconPlus, IconUsers } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react'
 import { memo, useMemo } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
@@ -164,6 +164,10 @@ function Way({ id, open }: { id: string; open: boolean }) {
   )
 }
 
+/** For how many no yes and no no was to be had at a branch. */
+export const undecidedWords = (n: number) =>
+  `${fullNumber(n)} of those who came here had a case that could not be decided: a value was missing`
+
 function Counts({ count, onOpen }: { count: Count; onOpen: (who: 'here' | 'parked' | 'passed') => void }) {
   return (
     <span className="counts nodrag nopan">
@@ -171,9 +175,20 @@ function Counts({ count, onOpen }: { count: Count; onOpen: (who: 'here' | 'parke
         {foldNumber(count.passed)}
       </button>
       {count.here - count.parked > 0 && (
-        <button type="button" className="count here" title={`${fullNumber(count.here)} are here now`} onClick={() => onOpen('here')}>
+        <button
+          type="button"
+          className="count here"
+          title={`${fullNumber(count.here)} ${count.here === 1 ? 'is' : 'are'} here now`}
+          onClick={() => onOpen('here')}
+        >
           <IconUsers size={12} stroke={2} aria-hidden="true" />
           {foldNumber(count.here)}
+        </button>
+      )}
+      {count.undecided > 0 && (
+        <button type="button" className="count" title={undecidedWords(count.undecided)} onClick={() => onOpen('passed')}>
+          <IconHelp size={12} stroke={2} aria-hidden="true" />
+          {foldNumber(count.undecided)} undecided
         </button>
       )}
       {count.parked > 0 && (

@@ -9,7 +9,7 @@ type Nodes = Answers['live']['counts']['nodes']
  * the steps inside are counted under `step/…`.
  */
 export function drawnCounts(ids: readonly string[], nodes: Nodes, parked: Readonly<Record<string, number>>): Map<string, Count> {
-  const counts = new Map<string, Count>(ids.map((id) => [id, { passed: 0, here: 0, ports: {}, parked: 0, ...nodes[id] }]))
+  const counts = new Map<string, Count>(ids.map((id) => [id, { passed: 0, here: 0, undecided: 0, ports: {}, parked: 0, ...nodes[id] }]))
   for (const [id, { here, passed }] of Object.entries(nodes)) {
     const call = callOf(id)
     const count = call === id ? undefined : counts.get(call)

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import { wordsOf } from '../canvas/step-card.tsx'
+import { undecidedWords, wordsOf } from '../canvas/step-card.tsx'
 import { useEditor } from '../store.ts'
 import { Comparison } from './comparison.tsx'
 import type { Who } from './live-click.ts'
@@ -54,6 +54,7 @@ export function PeopleDrawer({ flowId, node, who, mayEdit, onWho, onClose }: Pro
             ]}
           />
         </div>
+        {count !== undefined && count.undecided > 0 && <p className="people-head small muted">{undecidedWords(count.undecided)}.</p>}
         {deeds.job !== null && (
           <div className="people-job">
             <JobLine id={deeds.job} onClose={deeds.closeJob} />

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { buildGraph, planOf, recompute, samplePerson } from '../../../testing/index.ts'
-import { advance, emptyState, type FieldValue, type InboxItem } from '../../index.ts'
+import { advance, emptyCatalog, emptyState, type FieldValue, type InboxItem, UNDECIDED } from '../../index.ts'
+import { branch } from './index.ts'
 
 const enrol: InboxItem = { kind: 'enrol', at: 1, flowId: 'f', node: 'in', key: '', source: { kind: 'user', id: 'u' } }
+const ENV = { now: 1, seed: '' }
 const rule = (key: string, op: string, value?: unknown) => ({ subject: { kind: 'field', key }, op, value })
 const graph = buildGraph(
   [
@@ -46,5 +48,25 @@ describe('a branch', () => {
     if (!step || !('cases' in step.reason)) throw new Error('no cases')
     expect(step.reason.cases.map((it) => it.truth)).toEqual(truths)
     expect(recompute(step.reason)).toBe(port)
+  })
+
+  test.each([
+    ['a case looked at before the one taken', { job: 'clerk' }, [null, 'grown', '?']],
+    ['several cases: once for each who comes by', {}, [null, 'otherwise', '?']],
+    ['none that was looked at, though a later one is', { age: 70 }, [null, 'old']],
+  ] as [string, Record<string, FieldValue>, (string | null)[]][])('E-61 counts who could not be decided: %s', (_, fields, ports) => {
+    const { deltas } = advance(planOf({ f: graph }), emptyState(samplePerson({ key: 'a', fields })), { now: 1, items: [enrol] }, ENV)
+    const there = deltas.filter((it) => it.node === 'b').map((it) => it.port)
+    expect(new Set(there)).toEqual(new Set(ports))
+    expect(there).toHaveLength(ports.length)
+  })
+
+  test('E-61 no way has the name that the count has', () => {
+    const config = branch.config.parse(graph.nodes.find((it) => it.id === 'b')?.data)
+    const issues = branch.check(
+      { ...config, cases: config.cases.map((it) => ({ ...it, id: it.id === 'old' ? UNDECIDED : it.id })) },
+      emptyCatalog('UTC'),
+    )
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'branch.id', path: 'cases.0' }))
   })
 })

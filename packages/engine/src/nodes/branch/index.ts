@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { compileCondition } from '../../condition/compile.ts'
 import { condition } from '../../condition/schema.ts'
 import { defineKind, type Port } from '../../kind.ts'
+import { UNDECIDED } from '../../state/result.ts'
 import { configBase, fault, plain, strong } from '../base.ts'
 
 const OTHERWISE: Port = { id: 'otherwise', label: 'Otherwise', tone: 'neutral' }
@@ -11,6 +12,10 @@ export const branchConfig = z.object({
   /** In order; the first that is true is taken. `id` is the port and stays when the name changes. */
   cases: z.array(z.object({ id: z.string().min(1).max(64), name: z.string().max(80), when: condition })).max(50),
 })
+
+/** Whether any case that was looked at could not be decided; whoever came in before that case was asked does not count. */
+const unknownIn = (seen: readonly { truth: boolean | null }[]): { unknown?: true } =>
+  seen.some((it) => it.truth === null) ? { unknown: true } : {}
 
 /** Ordered cases, first match wins; what is unknown matches nothing and is counted. */
 export const branch = defineKind({
@@ -32,7 +37,7 @@ export const branch = defineKind({
     if (cases.length === 0) return [fault('branch.cases', 'cases', 'Add a case, or take this step away: everybody goes the same way.')]
     const ids = cases.map((it) => it.id)
     return cases.flatMap(({ id, name, when }, i) => {
-      const twice = id === OTHERWISE.id || ids.indexOf(id) !== i
+      const twice = id === OTHERWISE.id || id === UNDECIDED || ids.indexOf(id) !== i
       const shown = name.trim() || `Case ${i + 1}`
       if (twice) return [fault('branch.id', `cases.${i}`, `Two cases share one way. Remove ${shown} and add it again.`)]
       if (when.rules.length === 0) return [fault('branch.when', `cases.${i}.when`, `Say who goes to ${shown}: add a condition.`)]
@@ -49,9 +54,10 @@ export const branch = defineKind({
         for (const { id, when } of ready) {
           const verdict = when.explain(scope)
           seen.push({ id, ...verdict })
-          if (verdict.truth === true) return { do: 'leave', port: id, reason: { code: 'branch.case', case: id, cases: seen, ...at } }
+          if (verdict.truth === true)
+            return { do: 'leave', port: id, reason: { code: 'branch.case', case: id, cases: seen, ...at }, ...unknownIn(seen) }
         }
-        return { do: 'leave', port: OTHERWISE.id, reason: { code: 'branch.otherwise', cases: seen, ...at } }
+        return { do: 'leave', port: OTHERWISE.id, reason: { code: 'branch.otherwise', cases: seen, ...at }, ...unknownIn(seen) }
       },
       conditions: ready.map((it) => it.when),
     }

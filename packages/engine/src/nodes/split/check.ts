@@ -1,5 +1,6 @@
 import type { Issue } from '../../check/issue.ts'
 import { compileWhere } from '../../condition/where.ts'
+import { UNDECIDED } from '../../state/result.ts'
 import { fault } from '../base.ts'
 import { isWhole } from './draw.ts'
 import type { SplitConfig } from './schema.ts'
@@ -18,7 +19,8 @@ function checkWays(ways: SplitConfig['ways']): Found[] {
   const ids = ways.map((it) => it.id)
   const found = ways.flatMap(({ id, weight }, i) => {
     const name = wayName(ways, i)
-    if (ids.indexOf(id) !== i) return [fault('split.id', `ways.${i}`, `Two ways are one. Remove ${name} and add it again.`)]
+    if (ids.indexOf(id) !== i || id === UNDECIDED)
+      return [fault('split.id', `ways.${i}`, `Two ways are one. Remove ${name} and add it again.`)]
     if (weight === null || weight < 0 || weight > 100 || Math.abs(weight * 100 - Math.round(weight * 100)) > 1e-6)
       return [fault('split.weight', `ways.${i}.weight`, `Give ${name} a share from 0 to 100, with two decimals at most.`)]
     return []
