@@ -14,6 +14,8 @@ export async function startBaton(options: {
   postgres: string
   clock: StoryClock
   smtpUrl: string
+  /** Addresses of this machine that steps may call, as the setting ALLOW_ADDRESSES has them. */
+  allowAddresses?: string | undefined
 }): Promise<{ server: RunningServer; stop(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-e2e-'))
   const fresh = options.kind === 'pg' ? await freshDatabase(options.postgres) : undefined
@@ -22,6 +24,7 @@ export async function startBaton(options: {
     DATA_DIR: dataDir,
     DATABASE_URL: fresh?.url ?? '',
     SMTP_URL: options.smtpUrl,
+    ALLOW_ADDRESSES: options.allowAddresses ?? '',
     LOG_LEVEL: process.env.E2E_LOG ?? 'error',
   })
   const server = await startServer({ config, clock: options.clock })

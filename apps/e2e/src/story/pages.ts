@@ -6,7 +6,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 declare global {
   interface Window {
-    axe: { run(): Promise<{ violations: { id: string; impact: string | null; nodes: { html: string }[] }[] }> }
+    axe: {
+      run(
+        part: string,
+      ): Promise<{ violations: { id: string; impact: string | null; nodes: { html: string; failureSummary?: string }[] }[] }>
+    }
   }
 }
 
@@ -45,9 +49,11 @@ export const PAGES = [
   '/settings/system',
 ] as const
 
-/** What axe calls serious or critical on the page as it stands: rule and the first place. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() => window.axe.run())
-  return violations.filter((it) => it.impact === 'serious' || it.impact === 'critical').map((it) => `${it.id}: ${it.nodes[0]?.html ?? ''}`)
+/** What axe calls serious or critical on the page as it stands, or in the part of it that is named: rule and the first place. */
+export async function seriousFaults(page: Page, part = 'html'): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  const { violations } = await page.evaluate((within) => window.axe.run(within), part)
+  return violations
+    .filter((it) => it.impact === 'serious' || it.impact === 'critical')
+    .map((it) => `${it.id}: ${it.nodes[0]?.html ?? ''} ${it.nodes[0]?.failureSummary ?? ''}`)
 }
