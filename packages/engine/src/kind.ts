@@ -33,7 +33,7 @@ export type StepEffect =
   | { do: 'hand-off'; teamId: string; why: string; fields: readonly string[]; note: string | null }
   /** Puts the contact on a list, or takes it off. */
   | { do: 'list'; segmentId: string; on: boolean }
-  /** Keeps the way a split drew for this contact at this node, for ever. */
+  /** Keeps the way a split drew for this contact at this node, in place of one that the split has no longer. */
   | { do: 'draw'; way: string }
   /** Something for the outside world; its answer comes back as an item `effect` with this effect's key. */
   | { do: 'out'; kind: 'webhook' | 'notify' | 'throttle'; payload: Readonly<Record<string, unknown>> }
@@ -84,7 +84,7 @@ export interface CompiledNode {
   goal?: CompiledGoal | undefined
   /** Mails of which it must know whether they were ever sent to the contact, however long ago. */
   mails?: readonly string[] | undefined
-  /** It keeps a way for ever (`draw`): the ways kept must be loaded. */
+  /** It keeps the way it draws, for as long as it has that way (`draw`): the ways kept must be loaded. */
   draws?: boolean | undefined
   /** Conditions inside, for the reverse index of what the plan reads. */
   conditions: readonly CompiledCondition[]

@@ -98,7 +98,7 @@ export interface Plan {
   sending: SendingRules
   /** Mails whose sends must be loaded however long ago they were. */
   mails: ReadonlySet<string>
-  /** Whether any step keeps a way for ever: only then the ways kept must be loaded. */
+  /** Whether any step keeps the way it draws, for as long as it has that way: only then the ways kept must be loaded. */
   draws: boolean
   /** Union of all reads: what the runner loads for a contact. */
   reads: Reads

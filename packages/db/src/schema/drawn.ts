@@ -1,7 +1,10 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
-/** The way a split drew for a contact at the first arrival: kept for ever, so that neither new weights nor another entry move anybody. */
+/**
+ * The way a split drew for a contact: kept from the first arrival on, so that neither new weights nor another entry move anybody. A way
+ * that the split has no longer is drawn anew at the next arrival, and takes the row.
+ */
 export const drawn = pgTable(
   'drawn',
   {

@@ -19,6 +19,6 @@ export interface ContactState {
   handoffs: readonly HandoffFact[]
   /** Company, opportunities, purchases of the kinds the plan reads; by kind, then id. */
   related: readonly RelatedFact[]
-  /** `flow/node` → the way a split drew at the first arrival: kept for ever. */
+  /** `flow/node` → the way a split drew, kept from the first arrival on; drawn anew when the split has that way no longer. */
   drawn: Readonly<Record<string, string>>
 }

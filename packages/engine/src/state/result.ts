@@ -107,7 +107,7 @@ export interface TurnResult {
   effects: readonly OutgoingEffect[]
   /** Passages that were closed, by what their effects' keys begin with: what has not gone out must not go out any more. */
   cancelled: readonly string[]
-  /** Ways drawn by splits in this turn, to be kept for ever. */
+  /** Ways drawn by splits in this turn, to be kept for as long as the split has them. */
   drawn: readonly { flowId: string; node: string; way: string; at: Instant }[]
   /** Records that became related, changed (`known`: only where they are related), or are related no longer (null); in order. */
   related: readonly RelatedChange[]
