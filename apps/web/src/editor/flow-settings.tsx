@@ -1,5 +1,6 @@
-import { type FlowSettings, setSettings } from '@baton/engine'
+import { type FlowSettings, setSettings, withSteps } from '@baton/engine'
 import { IconPlus, IconSettings2 } from '@tabler/icons-react'
+import { useMemo } from 'react'
 import { ConditionBuilder, emptyCondition } from '../condition/index.tsx'
 import { Button } from '../ui/button.tsx'
 import { NumberInput, Select } from '../ui/fields.tsx'
@@ -109,7 +110,10 @@ function ComesAgain() {
 
 function LeavesEarly() {
   const { settings, readOnly, set } = useSettings()
-  const catalog = useEditor((state) => state.catalog)
+  const around = useEditor((state) => state.catalog)
+  const graph = useEditor((state) => state.history.present)
+  // The rule may ask who passed which step.
+  const catalog = useMemo(() => withSteps(around, graph), [around, graph])
   const { exitWhen } = settings
   return (
     <Section title="Who leaves early">
