@@ -81,7 +81,7 @@ describe.each(KINDS)('calendars on %s', (kind) => {
     const { id } = await api.as('admin').calendars.save({ ...office, name: 'Used' })
     const flow = await api.as('admin').flows.create({ name: 'Nurture' })
     await api.as('admin').flows.saveDraft({ id: flow.id, rev: 0, graph: waiting(id) })
-    expect((await api.as('admin').calendars.one({ id })).uses).toEqual([{ id: flow.id, name: 'Nurture' }])
+    expect((await api.as('admin').calendars.one({ id })).uses).toEqual([{ by: 'flow', id: flow.id, name: 'Nurture', live: false }])
     await expect(api.as('admin').calendars.remove({ id })).rejects.toThrow('Used stays: it is used by 1 flow (Nurture)')
     await api.as('admin').flows.saveDraft({ id: flow.id, rev: 1, graph: { ...waiting(id), nodes: [] } })
     await api.as('admin').calendars.remove({ id })

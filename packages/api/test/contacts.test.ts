@@ -154,7 +154,7 @@ describe.each(KINDS)('contacts (%s)', (kind) => {
     const inA: Rule = { subject: { kind: 'segment', segmentId: a }, op: 'is' }
     const { id: b } = await marketer.segments.create({ name: 'B', condition: all(inA) })
     expect(await api.db.query(`select kind, status from scan where segment_id = $1`, [a])).toEqual([{ kind: 'segment', status: 'running' }])
-    expect(await problem(marketer.segments.remove({ id: a }))).toMatch(/A stays: it is used by B/)
+    expect(await problem(marketer.segments.remove({ id: a }))).toMatch(/A stays: it is used by 1 segment \(B\)/)
     const inB: Rule = { subject: { kind: 'segment', segmentId: b }, op: 'is' }
     expect(await problem(marketer.segments.change({ id: a, rev: 0, name: 'A', condition: all(inB) }))).toMatch(
       /Segments would go in a circle: A → B → A/,
@@ -163,7 +163,7 @@ describe.each(KINDS)('contacts (%s)', (kind) => {
     expect(await problem(marketer.segments.change({ id: a, rev: 0, name: 'A2', condition: all(field('city', 'empty')) }))).toMatch(
       /meanwhile/,
     )
-    expect((await marketer.segments.get({ id: a })).uses.segments).toEqual([{ id: b, name: 'B' }])
+    expect((await marketer.segments.get({ id: a })).uses).toEqual([{ by: 'segment', id: b, name: 'B', live: true }])
     await marketer.segments.remove({ id: b })
     await marketer.segments.remove({ id: a })
     const list = await marketer.segments.list()

@@ -1,10 +1,10 @@
-import { appendAudit, calendarById, listCalendars, removeCalendar, saveCalendar, usesOf } from '@baton/db'
+import { appendAudit, calendarById, listCalendars, removeCalendar, saveCalendar, usedBy } from '@baton/db'
 import { BusinessHoursSchema } from '@baton/leads'
 import { z } from 'zod'
 import { holidayCountries, holidayRegions, publicHolidays } from '../calendars/holidays.ts'
 import { fail } from '../errors.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
-import { usesWords } from './fields.ts'
+import { mustBeUnused } from '../uses.ts'
 
 /** Waits of flows and deadlines of sales stand on them. */
 const keeper = procedureFor('admin', 'marketer', 'sales_manager')
@@ -32,7 +32,7 @@ export const calendarsRouter = router({
   one: procedureForAll.input(z.object({ id })).query(async ({ ctx, input }) => {
     const found = await calendarById(ctx.db, input.id)
     if (!found) throw fail('NOT_FOUND', GONE)
-    return { ...found, uses: (await usesOf(ctx.db, 'calendar', input.id)).flows }
+    return { ...found, uses: await usedBy(ctx.db, { kind: 'calendar', id: input.id }) }
   }),
 
   save: keeper.input(calendar).mutation(async ({ ctx, input }) => {
@@ -56,8 +56,7 @@ export const calendarsRouter = router({
     await ctx.db.transaction(async (tx) => {
       const found = await calendarById(tx, input.id)
       if (!found) throw fail('NOT_FOUND', GONE)
-      const used = usesWords({ segments: [], flows: (await usesOf(tx, 'calendar', input.id)).flows, contacts: 0 })
-      if (used !== '') throw fail('CONFLICT', `${found.name} stays: it is used by ${used}. Let those wait by another calendar first.`)
+      await mustBeUnused(tx, { kind: 'calendar', id: input.id, name: found.name })
       await removeCalendar(tx, input.id)
       const subject = { kind: 'calendar', id: input.id }
       await appendAudit(tx, { at: ctx.clock.now(), actor: ctx.user, action: 'calendar.removed', subject, detail: { name: found.name } })

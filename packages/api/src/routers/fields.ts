@@ -17,7 +17,7 @@ const key = z.string().min(1).max(64)
 const plural = (n: number, one: string, many: string) => `${n >= 1000 ? 'more than 1,000' : n} ${n === 1 ? one : many}`
 
 /** "2 segments (Anglers, Bakers), 1 flow (Webinar) and 12 people" — empty when nothing uses it. */
-export function usesWords({ segments, flows, contacts }: Uses): string {
+function usesWords({ segments, flows, contacts }: Uses): string {
   const named = (list: readonly { name: string }[]) => ` (${list.map((it) => it.name).join(', ')})`
   const parts = [
     segments.length > 0 ? `${plural(segments.length, 'segment', 'segments')}${named(segments)}` : '',

@@ -10,7 +10,7 @@ import {
   listSegments,
   scopeOf,
   segmentRow,
-  usesOf,
+  usedBy,
 } from '@baton/db'
 import { type Catalog, type Condition, condition, conditionReferences, conditionSentence, resolveCondition } from '@baton/engine'
 import { z } from 'zod'
@@ -18,6 +18,7 @@ import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
 import { explainFor } from '../segments/explain.ts'
 import { procedureFor, router } from '../trpc.ts'
+import { mustBeUnused } from '../uses.ts'
 
 const reader = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
 const marketer = procedureFor('admin', 'marketer')
@@ -73,7 +74,7 @@ export const segmentsRouter = router({
   get: reader.input(z.object({ id })).query(async ({ ctx, input }) => {
     const segment = await segmentRow(ctx.db, input.id)
     if (!segment) throw fail('NOT_FOUND', 'This segment was removed. Reload the list.')
-    return { ...segment, uses: await usesOf(ctx.db, 'segment', input.id) }
+    return { ...segment, uses: await usedBy(ctx.db, { kind: 'segment', id: input.id }) }
   }),
 
   /** About how many match now, do not, or cannot be told for want of a value; within a third of a second, with its error. */
@@ -139,9 +140,7 @@ export const segmentsRouter = router({
     await ctx.db.transaction(async (tx) => {
       const segment = await segmentRow(tx, input.id)
       if (!segment) throw fail('NOT_FOUND', 'This segment was removed already. Reload the list.')
-      const { segments, flows } = await usesOf(tx, 'segment', input.id)
-      const users = [...segments, ...flows].map((it) => it.name)
-      if (users.length > 0) throw fail('CONFLICT', `${segment.name} stays: it is used by ${users.join(', ')}.`)
+      await mustBeUnused(tx, { kind: 'segment', id: input.id, name: segment.name })
       await archiveSegment(tx, input.id, at)
       const subject = { kind: 'segment', id: input.id }
       await appendAudit(tx, { at, actor: ctx.user, action: 'segment.removed', subject, detail: { name: segment.name } })

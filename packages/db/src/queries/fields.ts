@@ -1,8 +1,7 @@
-import { conditionReferences, type FieldDefinition, type FieldType, type FlowGraph, referencesOf } from '@baton/engine'
-import { ne } from 'drizzle-orm'
+import type { FieldDefinition, FieldType } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
-import { segment } from '../schema/content.ts'
 import { bumpPlan } from './plan.ts'
+import { type Use, usedBy } from './uses.ts'
 
 export interface FieldRow extends FieldDefinition {
   options?: string[] | undefined
@@ -95,27 +94,7 @@ export async function usesOfField(sql: Sql, key: string): Promise<Uses> {
     `select count(*) as n from (select 1 from contact where deleted_at is null and facts->'f' ? $1 limit 1000) c`,
     [key],
   )
-  return { ...(await usesOf(sql, 'field', key)), contacts: found?.n ?? 0 }
-}
-
-/** Where a field, segment or calendar is named by segments and by flows (their drafts and the versions that are live). */
-export async function usesOf(sql: Sql, kind: 'field' | 'segment' | 'calendar', id: string): Promise<Omit<Uses, 'contacts'>> {
-  const segments = await sql.db
-    .select({ id: segment.id, name: segment.name, condition: segment.condition })
-    .from(segment)
-    .where(ne(segment.status, 'archived'))
-    .orderBy(segment.name)
-  const graphs = await sql.query<{ id: string; name: string; graph: FlowGraph }>(
-    `select id, name, draft as graph from flow where status <> 'archived'
-     union all select f.id, f.name, v.graph from flow f join version v on v.flow_id = f.id and v.version = f.live_version
-     where f.status <> 'archived' order by name, id`,
-  )
-  const names = (references: readonly { kind: string; id: string }[]) => references.some((it) => it.kind === kind && it.id === id)
-  const flows = new Map(graphs.filter((it) => names(referencesOf(it.graph))).map((it) => [it.id, { id: it.id, name: it.name }]))
-  return {
-    segments: segments
-      .filter((it) => it.id !== id && names(conditionReferences(it.condition)))
-      .map(({ id: own, name }) => ({ id: own, name })),
-    flows: [...flows.values()],
-  }
+  const uses = await usedBy(sql, { kind: 'field', id: key })
+  const named = (by: Use['by']) => uses.filter((it) => it.by === by).map(({ id, name }) => ({ id, name }))
+  return { segments: named('segment'), flows: named('flow'), contacts: found?.n ?? 0 }
 }

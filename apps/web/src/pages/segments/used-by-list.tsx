@@ -1,34 +1,21 @@
-import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
-import type { Answers } from '../../shell/api.ts'
+import { sortWord, UseLink } from '../../shell/use-link.tsx'
+import type { Use } from '../../shell/used.ts'
 import { Section } from '../../ui/panel.tsx'
 
-/** Flows and segments that ask for a segment or list, with links. */
-export function UsedByList({ uses: { flows, segments } }: { uses: Answers['segments']['get']['uses'] }) {
-  const n = flows.length + segments.length
+/** Everything that asks for a segment or list, with links. */
+export function UsedByList({ uses }: { uses: readonly Use[] }) {
   return (
-    <Section title="Used by" right={n === 0 ? undefined : n}>
-      {n === 0 ? (
+    <Section title="Used by" right={uses.length === 0 ? undefined : uses.length}>
+      {uses.length === 0 ? (
         <p className="muted">Nothing uses it.</p>
       ) : (
         <dl className="facts">
-          {flows.map((it) => (
-            <Fragment key={it.id}>
-              <dt>Flow</dt>
+          {uses.map((use) => (
+            <Fragment key={`${use.by} ${use.id}`}>
+              <dt>{sortWord(use)}</dt>
               <dd>
-                <Link to="/flows/$flowId" params={{ flowId: it.id }}>
-                  {it.name}
-                </Link>
-              </dd>
-            </Fragment>
-          ))}
-          {segments.map((it) => (
-            <Fragment key={it.id}>
-              <dt>Segment</dt>
-              <dd>
-                <Link to="/segments/$segmentId" params={{ segmentId: it.id }}>
-                  {it.name}
-                </Link>
+                <UseLink use={use} />
               </dd>
             </Fragment>
           ))}
