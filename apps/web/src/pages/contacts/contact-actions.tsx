@@ -81,7 +81,10 @@ function AddToFlow({ contact, catalog, onClose }: { contact: Contact; catalog: C
       onSuccess: async () => {
         onClose()
         toast({ words: `Sent to ${start?.flowName}.` })
-        await queries.invalidateQueries({ queryKey: api.contacts.pathKey() })
+        const look = () => queries.invalidateQueries({ queryKey: api.contacts.pathKey() })
+        // What was told to the inbox is handled a moment later.
+        setTimeout(() => void look(), 1200)
+        await look()
       },
     }),
   )
