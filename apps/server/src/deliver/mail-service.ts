@@ -10,6 +10,7 @@ import {
 } from '@baton/connect'
 import {
   addTestMail,
+  companyOf,
   dispatchFacts,
   type Handle,
   listFields,
@@ -18,7 +19,7 @@ import {
   type WorkspaceSettings,
   workspaceSettings,
 } from '@baton/db'
-import { MARKETING_TOPIC, type Person, zoneOf } from '@baton/engine'
+import { MARKETING_TOPIC, zoneOf } from '@baton/engine'
 import { mailAddresses, NOBODY } from './addresses.ts'
 import type { Delivery } from './delivery.ts'
 import { sendLetter, whyNotSent } from './letter.ts'
@@ -66,13 +67,15 @@ export function createMailService(parts: MailServiceParts): Mail {
   }
 
   /** A text for somebody (or nobody), with links that are not tracked: looking at it changes nothing. */
-  function renderFor(compiled: CompiledTemplate, person: Person | undefined, settings: WorkspaceSettings) {
+  async function renderFor(compiled: CompiledTemplate, contactId: number | null, settings: WorkspaceSettings) {
+    const person = contactId === null ? undefined : await personById(db, contactId)
+    const company = contactId === null ? undefined : await companyOf(db, contactId)
     const addresses = mailAddresses(baseUrl, settings.linkSecrets)
     return renderMail(compiled, {
       contact: person?.fields ?? {},
       workspace: { name: settings.name, postalAddress: settings.postalAddress || ADDRESS_HERE },
       now: new Date(clock.now()),
-      timeZone: person ? zoneOf(person, settings.zone).zone : settings.zone,
+      timeZone: person ? zoneOf(person, settings.zone, company ? [company] : []).zone : settings.zone,
       links: {
         track: (_, url) => url,
         unsubscribe: addresses.unsubscribe(NOBODY, MARKETING_TOPIC, null),
@@ -88,7 +91,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     const notices = [missingSetting(settings), noAddress].filter((one) => one !== undefined)
     const nothing = { ...check, mail: null, missing: [], droppedLinks: [], notices }
     if (!compiled) return nothing
-    const rendered = renderFor(compiled, contactId === null ? undefined : await personById(db, contactId), settings)
+    const rendered = await renderFor(compiled, contactId, settings)
     if ('problem' in rendered) {
       const { where, message } = rendered.problem
       return { ...nothing, problems: [{ where: where === 'workspace' ? 'body' : where, message }] }
@@ -104,7 +107,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     const { compiled, check } = await compile(text)
     const [problem] = check.problems
     if (!compiled) return { result: 'refused', why: problem?.message ?? 'The text has mistakes. Correct them first.' }
-    const rendered = renderFor(compiled, contactId === null ? undefined : await personById(db, contactId), settings)
+    const rendered = await renderFor(compiled, contactId, settings)
     if ('problem' in rendered) return { result: 'refused', why: rendered.problem.message }
     const at = clock.now()
     const from = { address: settings.senderAddress, name: settings.senderName || settings.name }

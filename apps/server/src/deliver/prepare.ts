@@ -61,7 +61,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
   const stopped = stoppedBy(send, facts)
   if (stopped) return { do: 'withdraw', why: stopped }
   if (facts.wait) return { do: 'wait' }
-  const { person } = facts
+  const { person, company } = facts
   if (!person) return { do: 'withdraw', why: 'deleted' }
   if (send.again) return finish(send, { ...send.again, links: [], templateVersion: null })
   const { sql, templates, settings, baseUrl, now } = parts
@@ -82,7 +82,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
     contact: person.fields,
     workspace: { name: settings.name, postalAddress: settings.postalAddress },
     now: new Date(now),
-    timeZone: zoneOf(person, settings.zone).zone,
+    timeZone: zoneOf(person, settings.zone, company ? [company] : []).zone,
     links: {
       track: (n) => addresses.click(send.id, n),
       open: addresses.open(send.id),

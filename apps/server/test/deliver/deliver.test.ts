@@ -3,8 +3,8 @@ import { brokenServer, reply, smtpSink } from '@baton/connect/testing'
 import { outboxMail, repeatUnknown, retryFailed, saveTemplate, updateWorkspace } from '@baton/db'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
-import { onBoth, type World } from '../runner/programme.ts'
-import { links, openPost, text } from './post.ts'
+import { onBoth, START, type World } from '../runner/programme.ts'
+import { asked, links, openPost, text } from './post.ts'
 
 const MINUTE = 60_000
 /** Who refuses everybody, some for a while. */
@@ -60,6 +60,28 @@ onBoth('delivery', (open) => {
     expect(await post.events('mail.sent')).toMatchObject([
       { props: { templateId: post.template, flowId: 'flw_post', node: 'mail', kept: false } },
     ])
+  })
+
+  test('times in a mail are those of the zone of the reader, who has that of the company where none is known otherwise', async () => {
+    const world = await open()
+    const post = await openPost(world, null)
+    const at = `{{ "2026-03-02T12:00:00Z" | date: "%H:%M" }}`
+    const change = { id: post.template, name: 'Guide', text: { ...text, subject: at }, from: 1, by: 'usr_test', at: START }
+    await world.handle.transaction((tx) => saveTemplate(tx, change))
+    const company = async (key: string, data: object) => {
+      const id = await world.person(key, { fields: { email: key }, consent: { marketing: true } })
+      await world.rows(`insert into related (bucket, contact_id, kind, id, data, at) values ($1, $2, 'company', 'acme', $3::jsonb, 0)`, [
+        id % 1024,
+        id,
+        JSON.stringify(data),
+      ])
+      await world.tell(key, asked(`ask ${key}`, world.clock.now()))
+    }
+    await company('a@example.com', { zone: 'Asia/Tokyo' })
+    await company('b@example.com', { country: 'JP' })
+    await world.runner.drainUntilIdle()
+    await post.delivery.deliverDue()
+    expect((await post.mails()).map((it) => it.subject)).toEqual(['21:00', '21:00'])
   })
 
   test('without a mail server it is kept in the Outbox, exactly as it would be sent, and the flow goes on', async () => {
