@@ -50,7 +50,7 @@ export {
   flowSettings,
   GRAPH_FORMAT,
 } from './graph/schema.ts'
-export { type JournalLine, journalLines, sortJournal } from './journal.ts'
+export { type JournalLine, journalLine, journalLines, sortJournal } from './journal.ts'
 export type {
   Category,
   Comparison,

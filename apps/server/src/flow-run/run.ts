@@ -1,6 +1,6 @@
 import type { Bundle } from '@baton/api'
 import { createIds, type Handle, type ImportJob, journalOf, openDatabase, standingStill } from '@baton/db'
-import { type JournalLine, sortJournal } from '@baton/engine'
+import { type JournalLine, journalLine, sortJournal } from '@baton/engine'
 import { createStandIn } from '../effects/index.ts'
 import { type FileOptions, importFile } from '../imports/file.ts'
 import type { Logger } from '../log.ts'
@@ -39,9 +39,7 @@ async function journal(db: Handle): Promise<JournalLine[]> {
   const lines: JournalLine[] = []
   for (let from = 0; from < BUCKETS; from += STRIDE) {
     for (const { contact, flowId: flow, steps } of await journalOf(db, { from, to: from + STRIDE })) {
-      for (const { seq, at, node, visit, port, reason } of steps) {
-        lines.push({ contact, seq, time: new Date(at).toISOString(), flow, node, visit, port, reason })
-      }
+      for (const step of steps) lines.push(journalLine(contact, flow, step))
     }
   }
   return sortJournal(lines)

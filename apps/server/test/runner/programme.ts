@@ -19,6 +19,7 @@ import {
   foldFields,
   type InboxItem,
   type JournalLine,
+  journalLine,
   planHash,
   type Reason,
   sortJournal,
@@ -230,20 +231,7 @@ export class World {
       `select c.key as contact, e.flow_id as flow, j.steps from journal j join enrolment e on e.bucket = j.bucket and e.id = j.enrolment_id
        join contact c on c.bucket = e.bucket and c.id = e.contact_id order by j.at, c.key collate "C", e.flow_id, e.key, e.entry, j.seq`,
     )
-    return sortJournal(
-      rows.flatMap(({ contact, flow, steps }) =>
-        steps.map(({ seq, at, node, visit, port, reason }) => ({
-          contact,
-          seq,
-          time: new Date(at).toISOString(),
-          flow,
-          node,
-          visit,
-          port,
-          reason,
-        })),
-      ),
-    )
+    return sortJournal(rows.flatMap(({ contact, flow, steps }) => steps.map((step) => journalLine(contact, flow, step))))
   }
 }
 
