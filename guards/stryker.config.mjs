@@ -11,6 +11,8 @@ export default {
   ignorePatterns: ['tsconfig.json', 'types', 'dist', 'reports', 'test'],
   tempDirName: '../../.mutants',
   coverageAnalysis: 'perTest',
+  // What runs once when a file is loaded would run every test for each change: a fifth of the changes took four fifths of the time.
+  ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 3000,
   incremental: true,
