@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 export async function dragStep(page: Page, name: string, x: number, y: number): Promise<void> {
   const before = await page.locator('.react-flow__node').count()
   const line = page.getByRole('complementary', { name: 'Steps' }).getByRole('button', { name, exact: true })
+  await line.scrollIntoViewIfNeeded()
   const box = await boxOf(line)
   await page.mouse.move(box.x + 40, box.y + 10)
   await page.mouse.down()
