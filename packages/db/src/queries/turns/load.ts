@@ -84,10 +84,10 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
     const statement = text(q)
     return sql.query<T>(statement, q.params)
   }
-  const into = <T extends object>(rows: readonly Row<T>[], put: (draft: Draft, row: T) => void) => {
+  const into = <T extends object>(rows: readonly Row<T>[], put: (draft: Draft, row: Omit<Row<T>, 'contactId'>) => void) => {
     for (const { contactId, ...row } of rows) {
       const draft = drafts.get(contactId)
-      if (draft) put(draft, row as unknown as T)
+      if (draft) put(draft, row)
     }
   }
 
