@@ -3,6 +3,7 @@ import { ConfigError } from '../config.ts'
 import { EXIT, ExitError } from '../exit.ts'
 import { version } from '../version.ts'
 import { contactsCommand } from './contacts-import.ts'
+import { dbCommand } from './db/index.ts'
 import { flowCommand } from './flow.ts'
 import type { Io } from './io.ts'
 import { serveCommand } from './serve.ts'
@@ -26,7 +27,7 @@ function program(io: Io): Command {
     .description('Baton carries people through campaigns and hands them to sales.')
     .version(version)
     .addHelpText('after', EXIT_HELP)
-  for (const command of [serveCommand(io), workerCommand(io), contactsCommand(io), flowCommand(io), userCommand(io)])
+  for (const command of [serveCommand(io), workerCommand(io), contactsCommand(io), flowCommand(io), dbCommand(io), userCommand(io)])
     baton.addCommand(command)
   return baton
 }

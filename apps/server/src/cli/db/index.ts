@@ -1,0 +1,12 @@
+import { Command } from 'commander'
+import type { Io } from '../io.ts'
+
+/** `baton db …`: one file a command, one line here. */
+const commands: readonly ((io: Io) => Command)[] = []
+
+/** `baton db …` */
+export function dbCommand(io: Io): Command {
+  const db = new Command('db').description('keep, move and tidy the database')
+  for (const make of commands) db.addCommand(make(io))
+  return db
+}
