@@ -26,3 +26,24 @@ export function insertOnEdge(graph: FlowGraph, id: string, node: FlowNode, port:
   if (port !== null) edges.push({ id: edgeId, source: node.id, sourceHandle: port, target: way.target })
   return { ...graph, nodes: [...graph.nodes, node], edges }
 }
+
+/**
+ * Puts a step that nothing leads to yet into the middle of a way. Its `port` leads on to the old target, unless that port leads somewhere
+ * already; `edgeId` names that second way. A step that something leads to, or one that the way itself begins or ends at, changes nothing.
+ */
+export function placeOnEdge(graph: FlowGraph, id: string, node: string, port: string | null, edgeId: string): FlowGraph {
+  const way = graph.edges.find((e) => e.id === id)
+  const there = graph.nodes.some((n) => n.id === node)
+  if (!way || !there || way.source === node || graph.edges.some((e) => e.target === node)) return graph
+  const edges = graph.edges.map((e) => (e.id === id ? { ...e, target: node } : e))
+  const open = port !== null && !graph.edges.some((e) => e.source === node && e.sourceHandle === port)
+  if (open && way.target !== node) edges.push({ id: edgeId, source: node, sourceHandle: port, target: way.target })
+  return { ...graph, edges }
+}
+
+/** Leads a way from or to another place. A port leads to one place only: a way that began there already goes. */
+export function reconnect(graph: FlowGraph, id: string, to: Pick<FlowEdge, 'source' | 'sourceHandle' | 'target'>): FlowGraph {
+  const way = graph.edges.find((e) => e.id === id)
+  if (!way || (way.source === to.source && way.sourceHandle === to.sourceHandle && way.target === to.target)) return graph
+  return connect(graph, { id, source: to.source, sourceHandle: to.sourceHandle, target: to.target })
+}

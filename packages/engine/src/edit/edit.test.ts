@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { planHash } from '../compile/compile-flow.ts'
+import { parseGraph } from '../graph/parse.ts'
 import { type FlowGraph, flowGraph } from '../graph/schema.ts'
 import * as edits from './index.ts'
 
@@ -9,6 +11,8 @@ const edge = (source: string, target: string, port = 'out') => ({ id: `${source}
 const line: FlowGraph = { ...empty, nodes: ['a', 'b', 'c'].map((id) => node(id)), edges: [edge('a', 'b'), edge('b', 'c')] }
 
 /** One generator per exported edit: an edit without one fails the last test of this file. */
+const ALIGN = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const
+const card = () => ({ width: 224, height: 56 })
 const someId = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
 const place = fc.record({ x: fc.integer({ min: -500, max: 500 }), y: fc.integer({ min: -500, max: 500 }) })
 let fresh = 0
@@ -45,6 +49,52 @@ const generators = {
   paste: fc
     .array(someId, { maxLength: 3 })
     .map((ids) => (g: FlowGraph) => edits.paste(g, edits.copy(g, ids), { x: 24, y: 24 }, () => `n${fresh++}`).graph),
+  placeOnEdge: fc.tuple(someId, fc.nat(5), fc.constantFrom('out', null)).map(
+    ([id, n, port]) =>
+      (g: FlowGraph) =>
+        edits.placeOnEdge(g, g.edges[n]?.id ?? 'none', id, port, `e${fresh++}`),
+  ),
+  reconnect: fc.tuple(fc.nat(5), someId, someId, fc.constantFrom('out', 'yes')).map(
+    ([n, source, target, sourceHandle]) =>
+      (g: FlowGraph) =>
+        edits.reconnect(g, g.edges[n]?.id ?? 'none', { source, sourceHandle, target }),
+  ),
+  swapNode: fc.tuple(someId, fc.constantFrom('exit', 'wait', 'score', 'branch', 'trigger')).map(
+    ([id, type]) =>
+      (g: FlowGraph) =>
+        edits.swapNode(g, id, { id: `n${fresh++}`, type }),
+  ),
+  alignNodes: fc.tuple(fc.array(someId, { maxLength: 4 }), fc.constantFrom(...ALIGN)).map(
+    ([ids, to]) =>
+      (g: FlowGraph) =>
+        edits.alignNodes(g, ids, to, card),
+  ),
+  distributeNodes: fc.tuple(fc.array(someId, { maxLength: 5 }), fc.constantFrom('across' as const, 'down' as const)).map(
+    ([ids, along]) =>
+      (g: FlowGraph) =>
+        edits.distributeNodes(g, ids, along, card),
+  ),
+  groupNodes: fc
+    .array(someId, { maxLength: 3 })
+    .map((ids) => (g: FlowGraph) => edits.groupNodes(g, ids, { id: `g${fresh++}`, name: 'Group', folded: false })),
+  ungroup: fc.nat(3).map((n) => (g: FlowGraph) => edits.ungroup(g, g.groups?.slice(n, n + 1).map((it) => it.id) ?? [])),
+  setGroup: fc.tuple(fc.nat(3), fc.boolean()).map(
+    ([n, folded]) =>
+      (g: FlowGraph) =>
+        edits.setGroup(g, g.groups?.[n]?.id ?? 'none', { folded, name: 'Other' }),
+  ),
+  addNote: place.map((position) => (g: FlowGraph) => edits.addNote(g, { id: `t${fresh++}`, position, text: 'Ask sales' })),
+  setNote: fc.tuple(fc.nat(3), fc.string()).map(
+    ([n, text]) =>
+      (g: FlowGraph) =>
+        edits.setNote(g, g.notes?.[n]?.id ?? 'none', { text }),
+  ),
+  removeNotes: fc.nat(3).map((n) => (g: FlowGraph) => edits.removeNotes(g, g.notes?.slice(n, n + 1).map((it) => it.id) ?? [])),
+  setNodeNote: fc.tuple(someId, fc.constantFrom('', 'Why so long')).map(
+    ([id, text]) =>
+      (g: FlowGraph) =>
+        edits.setNodeNote(g, id, text),
+  ),
   setSettings: fc
     .constantFrom('ignore' as const, 'restart' as const)
     .map((whileInside) => (g: FlowGraph) => edits.setSettings(g, { whileInside })),
@@ -52,7 +102,7 @@ const generators = {
 const anyEdit = fc.oneof(...Object.values(generators))
 
 describe('edits', () => {
-  test('any sequence leaves no dangling way, no double id and one way a port', () => {
+  test('any sequence leaves no dangling way, no double id, one way a port, no empty group, and can be read back', () => {
     fc.assert(
       fc.property(fc.array(anyEdit, { maxLength: 40 }), (sequence) => {
         const graph = sequence.reduce((g, edit) => edit(g), line)
@@ -63,6 +113,9 @@ describe('edits', () => {
         expect(new Set(ports).size).toBe(ports.length)
         const edgeIds = graph.edges.map((e) => e.id)
         expect(new Set(edgeIds).size).toBe(edgeIds.length)
+        const parents = new Set(graph.nodes.flatMap((n) => n.parentId ?? []))
+        expect([...parents].sort()).toEqual((graph.groups ?? []).map((it) => it.id).sort())
+        expect(parseGraph(JSON.parse(JSON.stringify(graph)))).toHaveProperty('ok')
       }),
       { seed: 7, numRuns: 500 },
     )
@@ -109,6 +162,70 @@ describe('edits', () => {
     let history = edits.startHistory(line)
     for (const x of [1, 2, 3]) history = edits.record(history, edits.moveNodes(history.present, { a: { x, y: 0 } }), 'drag a')
     expect(edits.undo(history).present).toBe(line)
+  })
+
+  test('a copy of a whole group is a group, a part of it is only steps', () => {
+    const grouped = edits.groupNodes(line, ['a', 'b'], { id: 'g', name: 'Start', folded: false })
+    let n = 0
+    const put = (ids: string[]) => edits.paste(grouped, edits.copy(grouped, ids), { x: 0, y: 200 }, () => `x${n++}`).graph
+    expect(put(['a', 'b']).groups?.map((it) => it.name)).toEqual(['Start', 'Start'])
+    expect(put(['a']).groups?.map((it) => it.name)).toEqual(['Start'])
+  })
+
+  test('what is for the eye only does not change what the flow is', () => {
+    const marked = edits.addNote(edits.setNodeNote(line, 'a', 'Why'), { id: 'n', position: { x: 0, y: 0 }, text: 'Ask' })
+    expect(planHash(edits.groupNodes(marked, ['a'], { id: 'g', name: 'G', folded: true }))).toBe(planHash(line))
+  })
+
+  test.each([
+    ['left', [0, 0, 0]],
+    ['right', [400, 400, 400]],
+    ['centre', [200, 200, 200]],
+  ] as const)('steps aligned %s', (to, xs) => {
+    const spread = edits.moveNodes(line, { a: { x: 0, y: 0 }, b: { x: 104, y: 100 }, c: { x: 400, y: 300 } })
+    expect(edits.alignNodes(spread, ['a', 'b', 'c'], to, card).nodes.map((it) => it.position.x)).toEqual(xs)
+  })
+
+  test.each([
+    ['top', [0, 0, 0]],
+    ['bottom', [304, 304, 304]],
+    ['middle', [152, 152, 152]],
+  ] as const)('steps aligned to the %s', (to, ys) => {
+    const spread = edits.moveNodes(line, { a: { x: 0, y: 0 }, b: { x: 104, y: 96 }, c: { x: 400, y: 304 } })
+    expect(edits.alignNodes(spread, ['a', 'b', 'c'], to, card).nodes.map((it) => it.position.y)).toEqual(ys)
+  })
+
+  test('steps are spread with equal gaps between the outermost two, and never over each other', () => {
+    const spread = edits.moveNodes(line, { a: { x: 0, y: 0 }, b: { x: 10, y: 80 }, c: { x: 0, y: 400 } })
+    const down = edits.distributeNodes(spread, ['a', 'b', 'c'], 'down', card)
+    expect(down.nodes.map((it) => it.position.y)).toEqual([0, 200, 400])
+    const across = edits.distributeNodes(spread, ['a', 'b', 'c'], 'across', card)
+    expect(across.nodes.map((it) => it.position.x).sort((a, b) => a - b)).toEqual([0, 224, 448])
+  })
+
+  test('a step dropped on a way stands in it; one that something leads to is not moved there', () => {
+    const loose = { ...line, nodes: [...line.nodes, node('d')] }
+    const placed = edits.placeOnEdge(loose, 'a.out-b', 'd', 'out', 'new')
+    expect(placed.edges.map((e) => `${e.source}>${e.target}`).sort()).toEqual(['a>d', 'b>c', 'd>b'])
+    expect(edits.placeOnEdge(loose, 'a.out-b', 'c', 'out', 'new')).toBe(loose)
+  })
+
+  test('a way led elsewhere takes the place of the way that its new port had', () => {
+    const next = edits.reconnect(line, 'a.out-b', { source: 'b', sourceHandle: 'out', target: 'a' })
+    expect(next.edges.map((e) => `${e.id} ${e.source}>${e.target}`)).toEqual(['a.out-b b>a'])
+  })
+
+  test('swapping a kind keeps the name, the ways in and the way on, under a new id', () => {
+    const named = {
+      ...line,
+      nodes: line.nodes.map((it) => (it.id === 'b' ? { ...it, type: 'tag', data: { name: 'Mark', nonsense: 1 } } : it)),
+    }
+    const next = edits.swapNode(named, 'b', { id: 'x', type: 'branch' })
+    const swapped = next.nodes.find((it) => it.id === 'x')
+    expect(swapped?.data).toMatchObject({ name: 'Mark' })
+    expect(swapped?.data).not.toHaveProperty('nonsense')
+    expect(next.edges.map((e) => `${e.source}>${e.target}`)).toEqual(['a>x', 'x>c'])
+    expect(edits.swapNode(named, 'b', { id: 'x', type: 'trigger' })).toBe(named)
   })
 
   test('every exported edit of a graph has a generator', () => {

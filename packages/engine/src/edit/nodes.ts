@@ -1,4 +1,5 @@
 import type { FlowEdge, FlowGraph, FlowNode } from '../graph/schema.ts'
+import { tidyGroups } from './groups.ts'
 
 /** Puts a step on the canvas. An id that is taken already changes nothing: ids are for life. */
 export function addNode(graph: FlowGraph, node: FlowNode): FlowGraph {
@@ -50,7 +51,7 @@ export function removeNodes(graph: FlowGraph, ids: readonly string[]): FlowGraph
       if (target !== undefined && target !== edge.source) edges.push({ ...edge, target })
     }
   }
-  return { ...graph, nodes: graph.nodes.filter((n) => !gone.has(n.id)).map((n) => orphan(n, gone)), edges }
+  return tidyGroups({ ...graph, nodes: graph.nodes.filter((n) => !gone.has(n.id)), edges })
 }
 
 /** Where somebody who entered a removed step would have come out, if there is exactly one such place. */
@@ -69,11 +70,4 @@ function exitOf(graph: FlowGraph, gone: ReadonlySet<string>) {
     }
     return at
   }
-}
-
-/** A step whose group is gone stands by itself. */
-function orphan(node: FlowNode, gone: ReadonlySet<string>): FlowNode {
-  if (node.parentId === undefined || !gone.has(node.parentId)) return node
-  const { parentId: _, ...rest } = node
-  return rest
 }

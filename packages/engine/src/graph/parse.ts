@@ -24,12 +24,12 @@ export function parseGraph(input: unknown): { ok: FlowGraph } | { error: readonl
   return error.length === 0 ? { ok: parsed.data } : { error }
 }
 
-/** Two nodes or two edges with one id: nobody could say which is meant. */
+/** Two things of one sort with one id: nobody could say which is meant. */
 function doubles(graph: FlowGraph): GraphError[] {
   const errors: GraphError[] = []
-  for (const part of ['nodes', 'edges'] as const) {
+  for (const part of ['nodes', 'edges', 'notes', 'groups'] as const) {
     const seen = new Set<string>()
-    for (const [i, { id }] of graph[part].entries()) {
+    for (const [i, { id }] of (graph[part] ?? []).entries()) {
       if (seen.has(id)) errors.push({ path: `${part}.${i}.id`, message: `The id “${id}” is there twice. Give each its own.` })
       seen.add(id)
     }

@@ -13,7 +13,10 @@ export const flowNode = z.object({
   type: z.string().min(1).max(64),
   position: z.object({ x: z.number(), y: z.number() }),
   data: z.record(z.string(), z.unknown()),
+  /** The group it lies in. */
   parentId: id.optional(),
+  /** What the author wants to be known about it; does nothing. */
+  note: z.string().max(2000).optional(),
 })
 export type FlowNode = z.infer<typeof flowNode>
 
@@ -25,6 +28,26 @@ export const flowEdge = z.object({
   target: id,
 })
 export type FlowEdge = z.infer<typeof flowEdge>
+
+/** A slip of paper on the canvas. */
+export const flowNote = z.object({
+  id,
+  position: z.object({ x: z.number(), y: z.number() }),
+  text: z.string().max(5000),
+  /** Who wrote it, by name, and when (ms since 1970). */
+  by: z.string().max(200).optional(),
+  at: z.number().int().optional(),
+})
+export type FlowNote = z.infer<typeof flowNote>
+
+/** A frame around steps, which name it by `parentId`: it lies where they lie. */
+export const flowGroup = z.object({
+  id,
+  name: z.string().max(120),
+  /** Shown as one card. */
+  folded: z.boolean().default(false),
+})
+export type FlowGroup = z.infer<typeof flowGroup>
 
 /** What may happen to a contact that comes again. SEMANTICS 3. */
 export const flowSettings = z.object({
@@ -49,5 +72,8 @@ export const flowGraph = z.object({
   nodes: z.array(flowNode).max(5000),
   edges: z.array(flowEdge).max(20_000),
   settings: flowSettings.prefault({}),
+  /** For the eye only, so that what was published before keeps its hash and its text. */
+  notes: z.array(flowNote).max(1000).optional(),
+  groups: z.array(flowGroup).max(1000).optional(),
 })
 export type FlowGraph = z.infer<typeof flowGraph>
