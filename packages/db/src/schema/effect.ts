@@ -36,6 +36,8 @@ export const effect = pgTable(
     lastError: text(),
     /** What came back. */
     answer: jsonb().$type<Record<string, unknown>>(),
+    /** Set where somebody decided that nothing more is done about a failed one. */
+    givenUpAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.bucket, t.id] }),
@@ -44,6 +46,7 @@ export const effect = pgTable(
     index('effect_queue').on(t.nextAttemptAt).where(sql`status in ('queued', 'sending')`),
     index('effect_line').on(t.flowId, t.node, t.at, t.key).where(sql`kind = 'throttle' and status = 'queued'`),
     index('effect_at').on(t.at, t.id),
+    index('effect_trouble').on(t.at, t.id).where(sql`status = 'failed' and kind <> 'throttle' and given_up_at is null`),
     index('effect_open').on(t.status, t.at, t.id).where(sql`status in ('queued', 'sending', 'failed')`),
   ],
 )

@@ -56,7 +56,7 @@ export const dead = pgTable(
     error: text().notNull(),
     failedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.bucket, t.seq] }), index('dead_contact').on(t.bucket, t.contactId)],
+  (t) => [primaryKey({ columns: [t.bucket, t.seq] }), index('dead_contact').on(t.bucket, t.contactId), index('dead_at').on(t.failedAt, t.seq)],
 )
 
 /** Types of events that ever came in, for pickers. */

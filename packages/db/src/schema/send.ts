@@ -54,6 +54,8 @@ export const send = pgTable(
     bouncedAt: instant(),
     complainedAt: instant(),
     unsubscribedAt: instant(),
+    /** Set where somebody decided that nothing more is done about a failed one, or one of unknown fate. */
+    givenUpAt: instant(),
   },
   (t) => [
     primaryKey({ columns: [t.bucket, t.id] }),
@@ -62,6 +64,8 @@ export const send = pgTable(
     index('send_queue').on(t.nextAttemptAt).where(sql`status in ('queued', 'sending')`),
     index('send_at').on(t.at, t.id),
     index('send_status').on(t.status, t.at, t.id).where(sql`status in ('unknown', 'failed', 'withdrawn')`),
+    index('send_trouble').on(t.at, t.id).where(sql`status in ('unknown', 'failed') and given_up_at is null`),
+    index('send_going').on(t.toAddress).where(sql`status = 'sending'`),
     index('send_message').on(t.messageId),
     index('send_flow').on(t.flowId, t.at),
   ],
