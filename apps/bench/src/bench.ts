@@ -1,9 +1,30 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { benches } from './benches/index.ts'
-import { main, readCall, report } from './command.ts'
+import { main, readBench, report } from './command.ts'
+import { columns } from './figures.ts'
+import { findingsOf } from './findings.ts'
+import { circumstances } from './page/machine.ts'
+import { updatePage } from './page/page.ts'
+import { root } from './root.ts'
+
+const PAGE = join(root, 'docs/performance.md')
 
 await main(async () => {
-  const call = readCall('bench', Object.keys(benches), process.argv.slice(2))
-  const bench = benches[call.name]
-  if (!bench) throw new Error(`${call.name} is not registered`)
-  return report('bench', call, await bench())
+  const call = readBench(Object.keys(benches), process.argv.slice(2))
+  const out = call.json ? console.error : console.log
+  let worst = 0
+  for (const name of call.names) {
+    const bench = benches[name]
+    if (!bench) throw new Error(`${name} is not registered`)
+    if (call.names.length > 1) out(`\n${name}`)
+    const found = findingsOf(await bench({ quick: call.quick, people: call.people }))
+    worst = Math.max(worst, report('bench', { name, json: call.json }, found.figures, found.tables ? { tables: found.tables } : {}))
+    for (const it of found.tables ?? []) out(`\n${it.title}\n${columns([it.columns, ...it.rows.map((row) => row.map(String))])}`)
+    if (!call.write) continue
+    const command = `npm run bench -- ${name}${call.people ? ` --people ${call.people.join(',')}` : ''}`
+    const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '# Performance\n'
+    writeFileSync(PAGE, updatePage(before, name, found, circumstances(command, new Date())))
+  }
+  return worst
 })

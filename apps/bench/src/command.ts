@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Figure, table } from './figures.ts'
+import type { How } from './findings.ts'
 
 /** A mistake in how a command was called; its message is all that is printed. */
 export class UsageError extends Error {
@@ -19,35 +20,74 @@ const whole = (flag: string, text: string) => {
   return Number(text)
 }
 
+/** What is written on the line of a command; a flag that does not exist is answered with `usage`. */
+function parse<T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(usage: string, argv: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options })
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${usage}`)
+  }
+}
+
 /**
  * Reads `NAME [--json] [--rounds N] [--seed S]`.
  * @param known the names there are, for the message about an unknown one
  * @throws UsageError
  */
-export function readCall(what: string, known: readonly string[], argv: readonly string[]): Call {
-  const usage = `npm run ${what} -- NAME [--json]${what === 'soak' ? ' [--rounds N] [--seed S]' : ''}; names: ${known.join(', ')}`
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({
-        args: [...argv],
-        allowPositionals: true,
-        options: { json: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' } },
-      })
-    } catch (error) {
-      throw new UsageError(`${error instanceof Error ? error.message : error}\n${usage}`)
-    }
-  })()
+export function readSoak(known: readonly string[], argv: readonly string[]): Call {
+  const usage = `npm run soak -- NAME [--json] [--rounds N] [--seed S]; names: ${known.join(', ')}`
+  const { values, positionals } = parse(usage, argv, {
+    json: { type: 'boolean' },
+    rounds: { type: 'string' },
+    seed: { type: 'string' },
+  })
   const [name, more] = positionals
   if (name === undefined || more !== undefined) throw new UsageError(usage)
   if (!known.includes(name)) throw new UsageError(`There is no "${name}". ${usage}`)
   return { name, json: values.json ?? false, rounds: whole('rounds', values.rounds ?? '1'), seed: whole('seed', values.seed ?? '1') }
 }
 
-/** Prints the figures; with `json` the last line of standard output is one object that holds them. Returns the exit code. */
-export function report(kind: 'bench' | 'soak', call: Call, figures: readonly Figure[], extra: object = {}): number {
-  const out = call.json ? console.error : console.log
+export interface BenchCall extends How {
+  names: string[]
+  json: boolean
+  /** Whether docs/performance.md is brought up to date. */
+  write: boolean
+}
+
+/**
+ * Reads `NAME… [--json] [--write] [--quick] [--people N,…]`.
+ * @param known the names there are, for the message about an unknown one
+ * @throws UsageError
+ */
+export function readBench(known: readonly string[], argv: readonly string[]): BenchCall {
+  const usage = `npm run bench -- NAME… [--json] [--write] [--quick] [--people N,…]; names: ${known.join(', ')}`
+  const { values, positionals } = parse(usage, argv, {
+    json: { type: 'boolean' },
+    write: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    people: { type: 'string' },
+  })
+  if (positionals.length === 0) throw new UsageError(usage)
+  for (const name of positionals) if (!known.includes(name)) throw new UsageError(`There is no "${name}". ${usage}`)
+  const { json = false, write = false, quick = false } = values
+  if (write && quick) throw new UsageError('--quick measures nothing: its figures are not written down')
+  const people = values.people
+    ?.split(',')
+    .map((text) => whole('people', text))
+    .sort((a, b) => a - b)
+  return { names: [...new Set(positionals)], json, write, quick, people }
+}
+
+/** Prints the figures; with `json` one line of standard output is an object that holds them, and all else goes to standard error. Returns the exit code. */
+export function report(
+  kind: 'bench' | 'soak',
+  { name, json }: { name: string; json: boolean },
+  figures: readonly Figure[],
+  extra: object = {},
+): number {
+  const out = json ? console.error : console.log
   out(table(figures))
-  if (call.json) console.log(JSON.stringify({ [kind]: call.name, figures, ...extra }))
+  if (json) console.log(JSON.stringify({ [kind]: name, figures, ...extra }))
   return figures.some((one) => one.met === false) ? 1 : 0
 }
 

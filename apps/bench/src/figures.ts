@@ -7,8 +7,11 @@ export interface Figure {
   baseline: number | null
   /** value ÷ baseline; null without a baseline. */
   ratio: number | null
+  better: 'smaller' | 'larger'
   /** What ratio (or value, without a baseline) is asked for; null when the figure only informs. */
   goal: number | null
+  /** What is asked for once the goal is met; null for nothing more. */
+  next: number | null
   /** Null when there is no goal. */
   met: boolean | null
 }
@@ -19,6 +22,7 @@ export interface Measured {
   unit: string
   baseline?: number | undefined
   goal?: number | undefined
+  next?: number | undefined
   /** Whether smaller is better; a speed is better when larger. */
   better: 'smaller' | 'larger'
 }
@@ -26,7 +30,7 @@ export interface Measured {
 const round = (value: number) => Number(value.toPrecision(4))
 
 /** Completes a measurement: the ratio, and whether the goal is met. Goals are compared with unrounded numbers. */
-export function figure({ name, value, unit, baseline, goal, better }: Measured): Figure {
+export function figure({ name, value, unit, baseline, goal, next, better }: Measured): Figure {
   const ratio = baseline === undefined ? null : value / baseline
   const judged = ratio ?? value
   const met = goal === undefined ? null : better === 'smaller' ? judged <= goal : judged >= goal
@@ -36,22 +40,16 @@ export function figure({ name, value, unit, baseline, goal, better }: Measured):
     unit,
     baseline: baseline === undefined ? null : round(baseline),
     ratio: ratio === null ? null : round(ratio),
+    better,
     goal: goal ?? null,
+    next: next ?? null,
     met,
   }
 }
 
-/** The figures as a table for people. */
-export function table(figures: readonly Figure[]): string {
-  const rows = figures.map((one) => [
-    one.met === null ? '' : one.met ? 'ok' : 'MISSED',
-    one.name,
-    `${one.value} ${one.unit}`,
-    one.baseline === null ? '' : `baseline ${one.baseline}`,
-    one.ratio === null ? '' : `${one.ratio}x`,
-    one.goal === null ? '' : `goal ${one.goal}`,
-  ])
-  const widths = [0, 1, 2, 3, 4, 5].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
+/** Rows of cells in columns as wide as they need. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
   return rows
     .map((row) =>
       row
@@ -62,6 +60,21 @@ export function table(figures: readonly Figure[]): string {
     .join('\n')
 }
 
+/** The figures as a table for people. */
+export function table(figures: readonly Figure[]): string {
+  return columns(
+    figures.map((one) => [
+      one.met === null ? '' : one.met ? 'ok' : 'MISSED',
+      one.name,
+      `${one.value} ${one.unit}`,
+      one.baseline === null ? '' : `baseline ${one.baseline}`,
+      one.ratio === null ? '' : `${one.ratio}x`,
+      one.goal === null ? '' : `goal ${one.goal}`,
+      one.next === null ? '' : `then ${one.next}`,
+    ]),
+  )
+}
+
 /** The middle value; of an even number, the mean of the two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -69,4 +82,12 @@ export function median(values: readonly number[]): number {
   const low = sorted[Math.floor((sorted.length - 1) / 2)]
   if (high === undefined || low === undefined) throw new Error('The median of nothing')
   return (low + high) / 2
+}
+
+/** The value that the share `part` (0 to 1) of the values does not exceed. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const found = sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(part * sorted.length) - 1))]
+  if (found === undefined) throw new Error('The quantile of nothing')
+  return found
 }

@@ -1,9 +1,9 @@
-import { main, readCall, report } from './command.ts'
+import { main, readSoak, report } from './command.ts'
 import { figure } from './figures.ts'
 import { soaks } from './soaks/index.ts'
 
 await main(async () => {
-  const call = readCall('soak', Object.keys(soaks), process.argv.slice(2))
+  const call = readSoak(Object.keys(soaks), process.argv.slice(2))
   const soak = soaks[call.name]
   if (!soak) throw new Error(`${call.name} is not registered`)
   const sums = new Map<string, number>()
