@@ -13,8 +13,10 @@ export default {
   coverageAnalysis: 'perTest',
   // What runs once when a file is loaded would run every test for each change: a fifth of the changes took four fifths of the time.
   ignoreStatic: true,
-  concurrency: 2,
-  timeoutMS: 3000,
+  concurrency: 1,
+  // Generous, so that a busy machine does not pass for a change that runs for ever.
+  timeoutMS: 20_000,
+  timeoutFactor: 3,
   incremental: true,
   incrementalFile: 'node_modules/.cache/stryker.json',
   reporters: ['clear-text', 'progress-append-only'],

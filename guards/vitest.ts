@@ -5,6 +5,17 @@ const asked = process.env.BATON_REPORTS
 const report = asked ? join(asked, `${basename(process.cwd())}.json`) : 'reports/vitest.json'
 
 /**
+ * Mutation testing (`npm run mutate`) runs the tests once for each change of a source. There the long properties over whole
+ * programmes stay out, which would take minutes a change and what they count as noticed would be mostly time-outs: the tables have to
+ * notice. Modules are loaded once for all files; what a change does while they load is not tried (`ignoreStatic`).
+ */
+const mutating = {
+  exclude: ['src/advance/properties.test.ts', 'src/advance/migrate.property.test.ts'],
+  isolate: false,
+  reporters: [{}],
+}
+
+/**
  * What the tests of every package share. Thirty seconds because opening an embedded database takes up to eleven on two busy cores;
  * the JSON report is what `npm test` adds up for its closing line.
  */
@@ -15,4 +26,5 @@ export const tests = {
   passWithNoTests: true,
   maxWorkers: 2,
   reporters: ['default', ['json', { outputFile: report }]] satisfies [string, [string, { outputFile: string }]],
+  ...(process.env.STRYKER_MUTATOR_WORKER === undefined ? {} : mutating),
 }

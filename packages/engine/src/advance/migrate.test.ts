@@ -1,18 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../fixtures/index.ts'
-import {
-  arbitraryProgramme,
-  buildGraph,
-  compiled,
-  NOW,
-  planOf,
-  programmeCatalog,
-  recompute,
-  runInMemory,
-  salesAnswers,
-  samplePerson,
-} from '../../testing/index.ts'
+import { buildGraph, compiled, planOf, recompute, runInMemory, samplePerson } from '../../testing/index.ts'
 import type { FlowGraph } from '../graph/schema.ts'
 import {
   advance,
@@ -260,49 +248,5 @@ describe('rehearsing', () => {
     expect(of({ w: { do: 'go-on', node: 'm' } })).toEqual({ ...zero, goOn: 1, mails: 1 })
     expect(of({ w: { do: 'leave' } })).toEqual({ ...zero, leave: 1 })
     expect(of({ w: { do: 'stay' } })).toEqual({ ...zero, stay: 1 })
-  })
-})
-
-describe('properties of any migration', () => {
-  const UNTIL = NOW + 45 * DAY
-  const INSTANTS = [HOUR, 8 * HOUR, 2 * DAY, 5 * DAY, 12 * DAY, 24 * DAY].map((it) => NOW + it + 1)
-  const VERSIONS = [1, 2, 3, 4, 5, 6, 7]
-
-  test('E-299 to versions that do the same, nothing changes but the version, and nobody is lost', () => {
-    let moved = 0
-    fc.assert(
-      fc.property(arbitraryProgramme, ({ flows, segments, contacts }) => {
-        const catalog = { ...programmeCatalog, segments: segments.map(({ id }) => ({ id, name: id })) }
-        const planned = Object.entries(flows).map(([flowId, graph]): PlannedFlow => {
-          const made = VERSIONS.map((it) => compiled(flowId, graph, catalog, it))
-          return { flowId, state: 'live', entry: made[0] ?? null, versions: new Map(made.map((it) => [it.version, it])), pauses: [] }
-        })
-        const plan = buildPlan({ flows: planned, segments, catalog })
-        const options = { seed: 'm', react: salesAnswers }
-        const plain = runInMemory(plan, contacts, UNTIL, options)
-        const told = contacts.map(({ state, items }) => {
-          const moves = INSTANTS.flatMap((at, i) =>
-            ['a', 'b'].flatMap((flowId) => ['', 'x', 'y'].map((key) => migrate(at, {}, { flowId, key, migration: `m${i}`, to: i + 2 }))),
-          )
-          return { state, items: [...items, ...moves].sort((x, y) => x.at - y.at) }
-        })
-        const run = runInMemory(plan, told, UNTIL, options)
-        // Two flows of one contact at one instant stand in the order of seq, which a migration counts.
-        const visible = (it: typeof run) =>
-          it.journal
-            .filter(({ reason }) => reason.code !== 'migrated')
-            .map(({ seq: _, reason, ...rest }) => JSON.stringify({ ...rest, code: reason.code }))
-            .sort()
-        expect(visible(run)).toEqual(visible(plain))
-        moved += run.journal.length - plain.journal.length
-        const here = (it: typeof run) =>
-          it.contacts.map(({ enrolments }) => enrolments.map(({ flowId, key, node, dueAt }) => ({ flowId, key, node, dueAt })))
-        expect(here(run)).toEqual(here(plain))
-        const deltas = (it: typeof run) => it.turns.flatMap(({ contact, result }) => result.deltas.map((delta) => ({ contact, ...delta })))
-        expect(deltas(run)).toEqual(deltas(plain))
-      }),
-      { seed: 290, numRuns: 200 },
-    )
-    expect(moved).toBeGreaterThan(100)
   })
 })

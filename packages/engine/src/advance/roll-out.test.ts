@@ -35,8 +35,10 @@ const join: InboxItem = { kind: 'fields', at: 9, set: { plan: 'free' }, source: 
 const go: InboxItem = { kind: 'event', at: 9, event: { id: 'e', type: 'go', props: {}, occurredAt: 9, receivedAt: 9 } }
 const bySegment = { kind: 'segment', segmentId: 'free' }
 const byEvent = { kind: 'event', type: 'go' }
-const who = (share: number | undefined, on: Record<string, unknown>, item: InboxItem) =>
-  people.filter((key) => turn(sharing(share, on), stateOf(key), item).enrolments.length > 0)
+function who(share: number | undefined, on: Record<string, unknown>, item: InboxItem) {
+  const plan = sharing(share, on)
+  return people.filter((key) => turn(plan, stateOf(key), item).enrolments.length > 0)
+}
 
 describe('staged roll-out', () => {
   test('E-164 about the share comes in; a larger share holds the smaller; all of it is everybody', () => {
