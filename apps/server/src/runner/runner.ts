@@ -1,8 +1,9 @@
 import type { Clock } from '@baton/api'
-import { createIds, failpoint, freeAllLeases, type Handle, type Lane, nextDue, runningScans, stepScan } from '@baton/db'
+import { createIds, failpoint, freeAllLeases, type Handle, type Lane, nextDue, outageOf, runningScans, stepScan } from '@baton/db'
 import type { Logger } from '../log.ts'
 import { createSchedules } from '../schedule/index.ts'
 import { createTurnstile } from '../turnstile.ts'
+import { createBackoff } from './backoff.ts'
 import { type BatchPorts, store, work } from './batch.ts'
 import { claim } from './claim.ts'
 import { createKeeper } from './keeper.ts'
@@ -13,6 +14,8 @@ import { troubleOf } from './trouble.ts'
 
 const POLL = 200
 const LEASE = 15_000
+/** An error that nobody foresaw is repeated so often before it is taken for something of a contact. */
+const STRANGE = 3
 /** The embedded database has one connection: a longer batch would keep screens waiting. */
 const TARGET = { pglite: 50, pg: 100 }
 const LARGEST = { pglite: 1000, pg: 2000 }
@@ -68,6 +71,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const ports: BatchPorts = { handle, ids: createIds(handle), owner, wall, proof: keeper.proof }
   const after = new Map<string, { bucket: number; seq: number }>()
   const schedules = createSchedules(handle)
+  const backoff = createBackoff({ first: POLL, wall })
   let stopping = false
   let begun = false
   let loop: Promise<void> | undefined
@@ -76,10 +80,11 @@ export function createRunner(options: RunnerOptions): Runner {
   let wake: (() => void) | undefined
   let nudged = false
 
-  async function ready(): Promise<void> {
+  async function lease(): Promise<boolean> {
     if (!begun && handle.kind === 'pglite') await freeAllLeases(handle) // The directory's lock says that nobody else is there.
     begun = true
     if (keeper.due()) await keeper.refresh()
+    return true
   }
 
   /** One batch of a lane; true when it found anything to do. */
@@ -98,7 +103,8 @@ export function createRunner(options: RunnerOptions): Runner {
     try {
       await store(ports, outcome, now)
     } catch (error) {
-      if (troubleOf(error) !== 'data') throw error
+      const trouble = troubleOf(error)
+      if (trouble !== 'data' && !(trouble === 'strange' && backoff.failures(name) >= STRANGE)) throw error
       if (claimed.jobs.length > 1) {
         log.warn({ err: error, contacts: claimed.jobs.length }, 'a batch could not be stored; trying fewer people at a time')
         sizer.shrink(claimed.jobs.length)
@@ -126,23 +132,48 @@ export function createRunner(options: RunnerOptions): Runner {
     options.onBatch?.({ turns: turns.length, steps, failed: failures.length, ms })
   }
 
-  async function background(): Promise<boolean> {
-    let busy = options.routing !== false && (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0
-    busy = (await schedules.run((await plans.get()).plan, clock.now())) || busy
-    for (const { id } of await runningScans(handle)) {
-      failpoint('scan.before-chunk')
-      if ((await stepScan(handle, id, clock.now())) !== 'waiting') busy = true
-      failpoint('scan.after-chunk')
+  /** A part of a round by itself: while one fails and waits, the others go on. */
+  async function guarded(name: string, task: () => Promise<boolean>): Promise<boolean> {
+    if (!backoff.ready(name)) return false
+    try {
+      const busy = await task()
+      backoff.worked(name)
+      return busy
+    } catch (error) {
+      if (troubleOf(error) === 'lost') {
+        keeper.doubt()
+        // Nothing is wrong: somebody was removed or merged meanwhile, or another process took over.
+        log.info('a bucket was taken away in the middle of a batch, which is done anew')
+      } else log.error({ err: error, part: name, times: backoff.failed(name) }, 'a part of the work failed and is tried again')
+      return false
     }
-    return busy
   }
 
   /** Looks everywhere once; true when there was anything to do. */
-  async function round(): Promise<boolean> {
-    await ready()
+  async function round(part: typeof guarded): Promise<boolean> {
+    if (!(await part('leases', lease))) return false
     let busy = false
-    for (const lane of keeper.lanes()) busy = (await batch(lane)) || busy
-    return (await background()) || busy
+    for (const lane of keeper.lanes()) {
+      // Not all of them before the leases run out, nor any after a fence said no.
+      if (keeper.due()) return true
+      busy = (await part(JSON.stringify(lane), () => batch(lane))) || busy
+    }
+    if (options.routing !== false) {
+      busy = (await part('leads', async () => (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0)) || busy
+    }
+    busy = (await part('schedules', async () => schedules.run((await plans.get()).plan, clock.now()))) || busy
+    return (await part('passes', () => passes(part))) || busy
+  }
+
+  /** A portion of each pass over many people. */
+  async function passes(part: typeof guarded): Promise<boolean> {
+    let busy = false
+    for (const { id } of await runningScans(handle)) {
+      failpoint('scan.before-chunk')
+      busy = (await part(`pass ${id}`, async () => (await stepScan(handle, id, clock.now())) !== 'waiting')) || busy
+      failpoint('scan.after-chunk')
+    }
+    return busy
   }
 
   async function pause(ms: number): Promise<void> {
@@ -160,22 +191,20 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function run(): Promise<void> {
-    let failures = 0
     while (!stopping) {
-      try {
-        const busy = await alone(round)
-        failures = 0
-        if (busy) await new Promise((resolve) => setImmediate(resolve))
-        else await pause(POLL)
-      } catch (error) {
-        failures++
-        if (troubleOf(error) === 'lost') {
-          keeper.doubt()
-          // Nothing is wrong: somebody was removed or merged meanwhile, or another process took over.
-          log.info('a bucket was taken away in the middle of a batch, which is done anew')
-        } else log.error({ err: error }, 'a batch failed and is tried again')
-        await pause(Math.min(10_000, POLL * 2 ** failures))
-      }
+      const busy = await alone(() => round(guarded))
+      if (busy) await new Promise((resolve) => setImmediate(resolve))
+      else await pause(POLL)
+    }
+  }
+
+  /** Without a database nobody can be told; what is held runs out by itself. */
+  async function release(): Promise<void> {
+    try {
+      await keeper.release()
+    } catch (error) {
+      if (outageOf(error) === undefined) throw error
+      log.warn({ err: error }, 'the leases could not be given back; they run out by themselves')
     }
   }
 
@@ -187,7 +216,7 @@ export function createRunner(options: RunnerOptions): Runner {
       stopping = true
       wake?.()
       await loop
-      await alone(() => keeper.release())
+      await alone(release)
     },
     nudge() {
       nudged = true
@@ -196,7 +225,7 @@ export function createRunner(options: RunnerOptions): Runner {
     async drainUntilIdle() {
       while (!stopping) {
         try {
-          if (!(await alone(round))) break
+          if (!(await alone(() => round((_, task) => task())))) break
         } catch (error) {
           if (troubleOf(error) !== 'lost') throw error
           keeper.doubt()

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openEmbedded } from './embedded.ts'
 import type { Handle } from './handle.ts'
-import { openPostgres } from './postgres.ts'
+import { openPostgres, type PostgresSettings } from './postgres.ts'
 
 export type Where =
-  /** PostgreSQL. `max`: connections of this process, 10 when absent. */
-  | { url: string; max?: number | undefined }
+  /** PostgreSQL. `max`: connections of this process, 10 when absent; `patience`: see PostgresSettings. */
+  | PostgresSettings
   /** The embedded database in a directory. */
   | { dir: string }
   /** The embedded database in memory; `load` starts from a dump. */

@@ -3,6 +3,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { transactionGuard } from './guard.ts'
 import type { Handle, Row, Sql } from './handle.ts'
+import { outageOf } from './outage.ts'
 import { seedWorkspace } from './seed.ts'
 
 const INT8 = 20
@@ -19,9 +20,15 @@ export interface PostgresSettings {
   url: string
   /** Connections of this process. */
   max?: number | undefined
+  /** How long a side that says nothing is waited for, ms. `idle`: the server for us inside a transaction; `answer`: we for the answer to a statement. */
+  patience?: { idle: number; answer: number } | undefined
 }
 
-function over(client: pg.Pool | pg.PoolClient): Sql {
+/** Below the leases' fifteen seconds; and longer than any statement of ours takes, since those over many people come in portions. */
+const PATIENCE = { idle: 10_000, answer: 120_000 }
+const CONNECT = 10_000
+
+function over(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
   let db: Sql['db'] | undefined
   return {
     async query<T extends object>(text: string, params: readonly unknown[] = []) {
@@ -34,14 +41,19 @@ function over(client: pg.Pool | pg.PoolClient): Sql {
   }
 }
 
-/** Opens PostgreSQL. A frozen process loses its transaction after ten seconds, before its leases can be taken over. */
+/**
+ * Opens PostgreSQL. A frozen process loses its transaction after ten seconds, before its leases can be taken over; a connection that
+ * neither answers nor breaks is given up.
+ */
 export async function openPostgres(settings: PostgresSettings, migrationsFolder: string): Promise<Handle> {
+  const { idle, answer } = settings.patience ?? PATIENCE
+  const server = { connectionString: settings.url, types, application_name: 'baton', keepAlive: true }
   const pool = new pg.Pool({
-    connectionString: settings.url,
+    ...server,
     max: settings.max ?? 10,
-    types,
-    application_name: 'baton',
-    idle_in_transaction_session_timeout: 10_000,
+    connectionTimeoutMillis: Math.min(CONNECT, answer),
+    query_timeout: answer,
+    idle_in_transaction_session_timeout: idle,
   })
   pool.on('error', () => {}) // An idle connection broke: the pool drops it, and the next query opens another.
   try {
@@ -79,24 +91,29 @@ export async function openPostgres(settings: PostgresSettings, migrationsFolder:
         await client.query('commit')
         return result
       } catch (error) {
-        await client.query('rollback').catch(() => {
-          broken = true
-        })
+        // A connection that does not answer is not asked to undo anything: the server does that by itself when it is gone.
+        broken = outageOf(error) === 'away'
+        if (!broken) {
+          await client.query('rollback').catch(() => {
+            broken = true
+          })
+        }
         throw error
       } finally {
         client.release(broken)
       }
     },
     async migrate() {
-      const client = await pool.connect()
+      // Of its own: an index over many rows takes as long as it takes.
+      const client = new pg.Client(server)
+      await client.connect()
       try {
         // Two processes that start together must not migrate at once; the lock ends with the connection at the latest.
         await client.query('select pg_advisory_lock(7318)')
         await migrate(drizzle(client), { migrationsFolder })
         await seedWorkspace(over(client))
       } finally {
-        await client.query('select pg_advisory_unlock(7318)').catch(() => {})
-        client.release()
+        await client.end()
       }
     },
     async close() {
