@@ -19,6 +19,7 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
   await tx.query('delete from identity where contact_id = any($1::bigint[])', [ids])
   await tx.query(`delete from inbox where ${mine}`, params)
   await tx.query(`delete from dead where ${mine}`, params)
+  await tx.query(`delete from parked where ${mine}`, params)
   await tx.query(`delete from event where ${mine}`, params)
   await tx.query(`delete from member where ${mine}`, params)
   await tx.query(`delete from refused where ${mine}`, params)

@@ -81,6 +81,7 @@ export async function movePassages(
     moving.map((row) => row.id),
   ])
   await tx.query('delete from enrolment where bucket = $1::smallint and contact_id = $2', [from, pair.loser])
+  await moveParked(tx, pair)
   const newId = new Map(moving.map((row) => [row.id, row.newId]))
   await noteClosings(
     tx,
@@ -91,6 +92,17 @@ export async function movePassages(
   )
   await putOnWheel(tx, ALL, wakings)
   return moving
+}
+
+/** Who stands still is found by the passage's new id. */
+async function moveParked(tx: Sql, { survivor, loser }: Pair): Promise<void> {
+  await tx.query('delete from parked where bucket = $1::smallint and contact_id = $2', [bucketOfId(loser), loser])
+  await tx.query(
+    `insert into parked (bucket, enrolment_id, contact_id, flow_id, node, error, at)
+     select bucket, id, contact_id, flow_id, node, vars -> 'parked' ->> 'message', (vars -> 'parked' ->> 'at')::bigint from enrolment
+     where bucket = $1::smallint and contact_id = $2 and gen = 0 and vars ? 'parked' on conflict do nothing`,
+    [bucketOfId(survivor), survivor],
+  )
 }
 
 /** What of the survivor's own passages closes, or waits for another hand-off from now on. */

@@ -1,6 +1,7 @@
 import type { Sql } from '../../open/handle.ts'
 import type { Chunk, ClaimedItem } from './claim.ts'
 import { type Lane, lot } from './lane.ts'
+import { noteParked, type Still } from './parked.ts'
 
 /** Ids in one row at most. */
 const CHUNK = 1000
@@ -93,8 +94,14 @@ export async function park(
     parked: { parked: { code: 'step-failed', message, at: now, during: 'due' } },
   }))
   const q = lot(lane, rows, 'id bigint, parked jsonb')
-  await tx.query(
-    `update enrolment t set vars = t.vars || v.parked, rev = t.rev + 1 from ${q.v} where ${q.on('t')} and t.id = v.id and t.gen = 0`,
+  const still = await tx.query<Still>(
+    `update enrolment t set vars = t.vars || v.parked, rev = t.rev + 1 from ${q.v} where ${q.on('t')} and t.id = v.id and t.gen = 0
+     returning t.bucket, t.id, t.contact_id, t.flow_id, t.node, v.parked -> 'parked' ->> 'message' as error`,
     q.params,
+  )
+  await noteParked(
+    tx,
+    lane,
+    still.map((row) => ({ ...row, at: now })),
   )
 }

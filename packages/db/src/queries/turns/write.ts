@@ -4,6 +4,7 @@ import type { Sql } from '../../open/handle.ts'
 import { bucketOf, bulk, each, type Turn } from './bulk.ts'
 import type { Lane } from './lane.ts'
 import { writeOutgoing } from './outgoing.ts'
+import { writeParked } from './parked.ts'
 import { writeRefused } from './refused.ts'
 import { writeRelated } from './related.ts'
 
@@ -266,6 +267,7 @@ export async function writeTurns(tx: Sql, lane: Lane, turns: readonly Turn[], id
     (q) => `insert into journal (bucket, enrolment_id, seq, at, due, steps)
             select ${q.bucket}, v.id, v.seq, v.at, v.due, v.steps from ${q.source} on conflict do nothing`,
   )
+  await writeParked(tx, lane, turns, enrolments)
   await writeHistory(tx, lane, turns)
   await writeSends(tx, lane, turns, ids)
   await writeOutgoing(tx, lane, turns, ids)
