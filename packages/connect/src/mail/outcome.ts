@@ -5,13 +5,14 @@
  *   address itself (no such mailbox, full, disabled), not the sender, the content or a policy.
  * - unknown: the conversation broke after the message was handed over; it may or may not arrive. Never send it again
  *   without being asked to.
- * - unreachable: nothing was handed over, so another attempt is safe. `message` says what to do.
+ * - unreachable: nothing was handed over, so another attempt is safe. `message` says what to do. `at`: whether the server as such
+ *   cannot be talked to, or the conversation broke off once it had come to the recipient, which says nothing of other recipients.
  */
 export type SendOutcome =
   | { outcome: 'accepted'; response: string }
   | { outcome: 'refused'; how: 'permanent' | 'temporary'; code: number | undefined; response: string; recipient: boolean }
   | { outcome: 'unknown'; why: string }
-  | ({ outcome: 'unreachable' } & ConnectProblem)
+  | ({ outcome: 'unreachable'; at: 'server' | 'recipient' } & ConnectProblem)
 
 /** Why no mail server could be talked to. `address` is the SMTP_URL itself. */
 export type ConnectReason = 'address' | 'dns' | 'refused' | 'timeout' | 'tls' | 'auth' | 'protocol' | 'closed'

@@ -27,6 +27,13 @@ export async function openConversation(
   address: SmtpAddress,
   timeouts: SmtpTimeouts,
 ): Promise<{ ok: SmtpConversation } | { failed: Extract<SendOutcome, { outcome: 'unreachable' }> }> {
+  // The only place where nodemailer tells which command it has come to.
+  let named = false
+  const logger = {
+    debug(data: { tnx?: string | undefined }, line: string) {
+      if (data.tnx === 'client' && line.startsWith('RCPT TO')) named = true
+    },
+  }
   const connection = new SMTPConnection({
     host: address.host,
     port: address.port,
@@ -40,7 +47,8 @@ export async function openConversation(
     socketTimeout: timeouts.socketMs,
     socketCloseTimeout: Math.min(timeouts.socketMs, 2_000),
     tls: { rejectUnauthorized: address.rejectUnauthorized },
-    logger: false,
+    logger,
+    transactionLog: true,
   })
   let usable = true
   const ended = new Promise<void>((resolve) => {
@@ -70,12 +78,13 @@ export async function openConversation(
     }
   } catch (error) {
     connection.close()
-    return { failed: { outcome: 'unreachable', ...connectProblem(asError(error), address) } }
+    return { failed: { outcome: 'unreachable', at: 'server', ...connectProblem(asError(error), address) } }
   }
 
   const sendOnce: SmtpConversation['send'] = ({ raw, envelope }) =>
     new Promise((resolve) => {
       let handedOver = false
+      named = false
       const message = new Readable({
         read() {
           handedOver = true
@@ -84,7 +93,7 @@ export async function openConversation(
         },
       })
       connection.send({ from: envelope.from, to: envelope.to, size: raw.length }, message, (error, info) => {
-        if (error) resolve(failedOutcome(error, handedOver, address))
+        if (error) resolve(failedOutcome(error, { handedOver, named }, address))
         else resolve({ outcome: 'accepted', response: info?.response ?? '' })
       })
     })

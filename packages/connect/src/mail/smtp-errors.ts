@@ -56,8 +56,13 @@ function isAboutRecipient(command: string | undefined, response: string): boolea
  * Sorts a failed attempt.
  * @param handedOver whether the server had said 354 and reading of the message had begun. From then on only the
  * server's own reply to the message tells that it was not taken.
+ * @param named whether the recipient had been named
  */
-export function failedOutcome(error: SmtpError, handedOver: boolean, address: SmtpAddress): SendOutcome {
+export function failedOutcome(
+  error: SmtpError,
+  { handedOver, named }: { handedOver: boolean; named: boolean },
+  address: SmtpAddress,
+): SendOutcome {
   const { command, response = '', responseCode: code } = error
   const answered = code !== undefined && code >= 400
   if (answered && (command === 'MAIL FROM' || command === 'RCPT TO' || command === 'DATA')) {
@@ -73,5 +78,5 @@ export function failedOutcome(error: SmtpError, handedOver: boolean, address: Sm
     return { outcome: 'refused', how: 'permanent', code: undefined, response: error.message, recipient: true }
   if (error.code === 'EMESSAGE')
     return { outcome: 'refused', how: 'permanent', code: 552, response: `${error.message} bytes`, recipient: false }
-  return { outcome: 'unreachable', ...connectProblem(error, address) }
+  return { outcome: 'unreachable', at: named ? 'recipient' : 'server', ...connectProblem(error, address) }
 }

@@ -88,7 +88,11 @@ test('a server silent after the message leaves it unknown', async () => {
   expect(await sendOne(server.url, { ...FAST, ...IMPATIENT })).toMatchObject({ outcome: 'unknown' })
 })
 
-test.each(['MAIL FROM', 'RCPT TO', 'DATA'])('a connection that breaks at %s has handed nothing over', async (command) => {
+test.each([
+  ['MAIL FROM', 'server'],
+  ['RCPT TO', 'recipient'],
+  ['DATA', 'recipient'],
+] as const)('a connection that breaks at %s has handed nothing over, and says something of the %s', async (command, at) => {
   await using server = await brokenServer({
     on(line, socket) {
       if (!line.startsWith(command)) return false
@@ -96,12 +100,12 @@ test.each(['MAIL FROM', 'RCPT TO', 'DATA'])('a connection that breaks at %s has 
       return true
     },
   })
-  expect(await sendOne(server.url)).toMatchObject({ outcome: 'unreachable', reason: 'closed' })
+  expect(await sendOne(server.url)).toMatchObject({ outcome: 'unreachable', at, reason: 'closed' })
 })
 
 test('a server that falls silent before the message has been handed nothing', async () => {
   await using server = await brokenServer({ on: (line) => line.startsWith('RCPT') })
-  expect(await sendOne(server.url, { ...FAST, ...IMPATIENT })).toMatchObject({ outcome: 'unreachable', reason: 'timeout' })
+  expect(await sendOne(server.url, { ...FAST, ...IMPATIENT })).toMatchObject({ outcome: 'unreachable', at: 'recipient', reason: 'timeout' })
 })
 
 test('a server that shuts down in mid-conversation asks to try later', async () => {
@@ -153,6 +157,7 @@ test('what cannot be reached says why and what to do', async () => {
   const refused = await sendOne(`smtp://127.0.0.1:${port}`)
   expect(refused).toMatchObject({
     outcome: 'unreachable',
+    at: 'server',
     reason: 'refused',
     message: /Nothing answers at 127\.0\.0\.1:\d+\. Check host and port/,
   })

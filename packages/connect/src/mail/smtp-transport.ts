@@ -28,7 +28,7 @@ export function smtpTransport(url: string, options: SmtpOptions = {}): MailTrans
   const parsed = parseSmtpUrl(url)
   if ('problem' in parsed) {
     return {
-      send: async () => ({ outcome: 'unreachable', reason: 'address', message: parsed.problem }),
+      send: async () => ({ outcome: 'unreachable', at: 'server', reason: 'address', message: parsed.problem }),
       close: async () => {},
     }
   }
@@ -85,8 +85,9 @@ function pooled(address: SmtpAddress, options: SmtpOptions): MailTransport {
     const kept = takeIdle()
     if (kept) {
       const outcome = await sendOver(kept, mail)
-      // A kept connection may have been closed by the server meanwhile. Nothing was handed over, so once more, afresh.
-      if (outcome.outcome !== 'unreachable') return outcome
+      // A kept connection may have been closed by the server meanwhile. Nothing was handed over, so once more, afresh; not where it
+      // fell silent, which would cost the same time once more.
+      if (outcome.outcome !== 'unreachable' || outcome.reason === 'timeout') return outcome
     }
     const opened = await openConversation(address, timeouts)
     return 'failed' in opened ? opened.failed : sendOver({ conversation: opened.ok, sent: 0 }, mail)
