@@ -17,7 +17,7 @@ import type { Runner } from './runner/index.ts'
 import { createSample } from './sample/programme.ts'
 import { systemFacts } from './system.ts'
 import { undoing } from './undo.ts'
-import { startWork } from './work.ts'
+import { startWork, type Timings } from './work.ts'
 import { metricsOf, wallClock } from './worker.ts'
 
 export { type Config, readConfig } from './config.ts'
@@ -25,12 +25,14 @@ export { EXIT, ExitError } from './exit.ts'
 export { importFile } from './imports/file.ts'
 export { createLog } from './log.ts'
 export { createPlans, createRunner } from './runner/index.ts'
+export type { Timings } from './work.ts'
 
 export interface ServerOptions {
   config: Config
   /** The wall clock unless given; a test moves its own. */
   clock?: Clock | undefined
   log?: Logger | undefined
+  timings?: Timings | undefined
 }
 
 export interface RunningServer {
@@ -50,14 +52,19 @@ export interface RunningServer {
  * Starts everything in this process: database, HTTP, runner, chores. Prints nothing.
  * @throws ExitError when the database or the port cannot be had; whatever was started is closed again
  */
-export async function startServer({ config, clock = wallClock, log = createLog(config.logLevel) }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  clock = wallClock,
+  log = createLog(config.logLevel),
+  timings,
+}: ServerOptions): Promise<RunningServer> {
   const undo = undoing()
   let stopping = false
   try {
     // The port first: whether it is taken is known at once, and until the database is open every request is told to come back.
     const http = await listen(config.host, config.port)
     undo.add(() => http.close())
-    const db = await openConfigured(config)
+    const db = await openConfigured(config, timings?.patience)
     undo.add(() => db.close())
     const baseUrl = config.baseUrl ?? `http://localhost:${http.port}`
     const trusted = trustedOrigins(baseUrl)
@@ -66,7 +73,7 @@ export async function startServer({ config, clock = wallClock, log = createLog(c
     const auth = await createAuth({ db, baseUrl, trustedOrigins: trusted, clientAddressHeader: CLIENT_ADDRESS, onError })
     const accounts = createAccounts({ db, clock, auth, baseUrl })
     const facts = systemFacts({ config, baseUrl, startedAt: Date.now() })
-    const work = await startWork({ config, db, clock, log, metrics, baseUrl })
+    const work = await startWork({ config, db, clock, log, metrics, baseUrl, timings })
     undo.add(() => work.stop())
     const nudge = work.runner.nudge
     const contacts = await startContactWork({ db, clock, log, nudge, dataDir: config.dataDir })

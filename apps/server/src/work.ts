@@ -11,6 +11,16 @@ import type { Metrics } from './metrics.ts'
 import { type BatchReport, createPlans, createRunner, type Plans, type Runner } from './runner/index.ts'
 import { undoing } from './undo.ts'
 
+/** How long things last that are about processes, ms. Tests and soaks shorten them. */
+export interface Timings {
+  /** Until others take over the contacts of a silent process. */
+  leaseMs?: number | undefined
+  /** Until others take over the mails and calls of a silent process. */
+  claimMs?: number | undefined
+  /** How long a silent side of a database connection is waited for: the server for us inside a transaction, we for an answer. */
+  patience?: { idle: number; answer: number } | undefined
+}
+
 export interface WorkParts {
   config: Config
   db: Handle
@@ -19,6 +29,7 @@ export interface WorkParts {
   metrics: Metrics
   /** The public address that links in mails lead to. */
   baseUrl: string
+  timings?: Timings | undefined
 }
 
 /** What goes on without anybody asking: turns of contacts, delivery, chores. In the server's process, and in each `baton worker`. */
@@ -40,22 +51,24 @@ function count(metrics: Metrics, { turns, steps, failed, ms }: BatchReport): voi
   for (const [flow, taken] of steps) metrics.steps.inc({ flow }, taken)
 }
 
-export async function startWork({ config, db, clock, log, metrics, baseUrl }: WorkParts): Promise<Work> {
+export async function startWork({ config, db, clock, log, metrics, baseUrl, timings }: WorkParts): Promise<Work> {
   const undo = undoing()
   const owner = `${process.pid}-${randomBytes(4).toString('hex')}`
   const plans = createPlans({ handle: db, log })
   const templates = createTemplates()
   const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl)
-  const delivery = createDelivery({ handle: db, clock, log, owner, templates, transport, baseUrl, nudge: () => runner.nudge() })
+  const nudge = () => runner.nudge()
+  const claimMs = timings?.claimMs
+  const delivery = createDelivery({ handle: db, clock, log, owner, templates, transport, baseUrl, nudge, claimMs })
   const allowed = allowedNetworks(config.allowAddresses)
-  const courier = createCourier({ handle: db, clock, log, owner, transport, allowed, baseUrl, nudge: () => runner.nudge() })
+  const courier = createCourier({ handle: db, clock, log, owner, transport, allowed, baseUrl, nudge, claimMs })
   const mail = createMailService({ db, clock, templates, transport, baseUrl, delivery })
   const onBatch = (report: BatchReport) => {
     count(metrics, report)
     delivery.nudge()
     courier.nudge()
   }
-  const runner = createRunner({ handle: db, clock, plans, log, owner, onBatch })
+  const runner = createRunner({ handle: db, clock, plans, log, owner, onBatch, leaseTtl: timings?.leaseMs })
   try {
     await runner.start()
     undo.add(() => runner.stop())

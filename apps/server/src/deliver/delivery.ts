@@ -42,6 +42,8 @@ export interface DeliveryOptions {
   nudge(): void
   /** Mails on their way at the same time; after a crash at most so many are unknown. */
   connections?: number | undefined
+  /** How long a silent process keeps the mails it took on, ms. */
+  claimMs?: number | undefined
   /** Wall clock of claims; they are about processes and never about the time in flows. */
   wall?: (() => number) | undefined
 }
@@ -74,7 +76,7 @@ type Sending = Extract<Prepared, { do: 'send' }> & { send: ClaimedSend }
 
 /** Carries queued mail out. One loop per process; several processes share the work by claims. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { handle, clock, log, owner, transport, baseUrl, templates, connections = 5, wall = Date.now } = options
+  const { handle, clock, log, owner, transport, baseUrl, templates, connections = 5, wall = Date.now, claimMs = CLAIM_MS } = options
   let stopping = false
   let failures = 0
   /** By the clock of flows: until then no server is asked. */
@@ -84,7 +86,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** One caller at a time: the loop and a test may both ask. */
   const { alone, hold } = createTurnstile()
 
-  const claimant = () => ({ owner, wall: wall(), ttl: CLAIM_MS })
+  const claimant = () => ({ owner, wall: wall(), ttl: claimMs })
 
   /** Stores results; the runner hears of them. */
   async function settle(settled: readonly Settlement[], first?: (tx: Sql) => Promise<unknown>): Promise<number> {
@@ -196,7 +198,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // A slow mail server may take longer than a claim lasts.
     const keeping = setInterval(() => {
       keepClaims(handle, claimant(), left).catch((error: unknown) => log.warn({ err: error }, 'claims on mails were not renewed'))
-    }, CLAIM_MS / 3)
+    }, claimMs / 3)
     keeping.unref()
     try {
       for (; left.length > 0; left = left.slice(width)) {
@@ -235,7 +237,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     while (!stopping) {
       let rest = LOOK_EVERY
       try {
-        if (wall() - lostAt > CLAIM_MS / 2) {
+        if (wall() - lostAt > claimMs / 2) {
           lostAt = wall()
           const lost = await giveUpLost(handle, wall())
           if (lost > 0) log.warn({ mails: lost }, 'a process ended while it sent mail; their fate is unknown')
