@@ -5,6 +5,18 @@ export { DataDirectoryError } from './open/data-directory-error.ts'
 export { type Db, type Handle, type Row, type Sql, sqlState } from './open/handle.ts'
 export { openDatabase, type Where } from './open/open.ts'
 export { OUTAGE_SAYS, type Outage, outageOf } from './open/outage.ts'
+export {
+  BackupError,
+  type BackupOptions,
+  backup,
+  copyDatabase,
+  type FillOptions,
+  type Manifest,
+  type Place,
+  PlaceError,
+  type Progress,
+  restore,
+} from './operate/dump/index.ts'
 export * from './queries/index.ts'
 export type { Role } from './schema/auth.ts'
 export { roles } from './schema/auth.ts'

@@ -32,7 +32,8 @@ function over(client: PGlite | Transaction): Sql {
   }
 }
 
-async function create(settings: EmbeddedSettings): Promise<PGlite> {
+/** The database itself, without its lock. Throws DataDirectoryError where it cannot be opened. */
+export async function createEmbedded(settings: EmbeddedSettings): Promise<PGlite> {
   const options = { parsers, ...(settings.load ? { loadDataDir: settings.load } : {}) }
   if (settings.dir === undefined) return PGlite.create(options)
   try {
@@ -53,7 +54,7 @@ async function create(settings: EmbeddedSettings): Promise<PGlite> {
 export async function openEmbedded(settings: EmbeddedSettings, migrationsFolder: string): Promise<Handle> {
   if (settings.dir !== undefined) mkdirSync(settings.dir, { recursive: true })
   const unlock = settings.dir === undefined ? async () => {} : await lockDirectory(settings.dir)
-  const client = await create(settings).catch(async (error: unknown) => {
+  const client = await createEmbedded(settings).catch(async (error: unknown) => {
     await unlock()
     throw error
   })

@@ -14,7 +14,7 @@ export type Where =
   | { memory: true; load?: Blob | undefined }
 
 /** The migrations: beside this package's sources, or beside the bundled program. BATON_MIGRATIONS says otherwise. */
-function migrations(): string {
+export function migrations(): string {
   if (process.env.BATON_MIGRATIONS) return process.env.BATON_MIGRATIONS
   const here = dirname(fileURLToPath(import.meta.url))
   const candidates = ['../../drizzle', './drizzle', '../drizzle', '../../../packages/db/drizzle'].map((path) => join(here, path))
