@@ -35,7 +35,7 @@ export function distribute(url: string, { shards = SHARDS, onTable }: Distribute
       throw new SpreadError('This database is spread over machines already. After an upgrade of Baton run "baton db migrate".')
     }
     await nobodyElse(sql)
-    await fit(sql)
+    await unfit(sql)
     const done = await inTransaction(sql, async () => {
       await sql.query(`set local ${SEQUENTIAL}`)
       const before = await countRows(sql)
@@ -75,7 +75,7 @@ async function nobodyElse(sql: Asked): Promise<void> {
   }
 }
 
-async function fit(sql: Asked): Promise<void> {
+async function unfit(sql: Asked): Promise<void> {
   const faults = await checkPlacement(sql)
   if (faults.length === 0) return
   throw new SpreadError(
