@@ -12,6 +12,7 @@ import { listen } from './http/listen.ts'
 import { trustedOrigins } from './http/origin.ts'
 import { createLog, type Logger } from './log.ts'
 import { openConfigured } from './open.ts'
+import { openLocalDoor } from './operate/local-door.ts'
 import { findUp } from './paths.ts'
 import type { Runner } from './runner/index.ts'
 import { createSample } from './sample/programme.ts'
@@ -66,6 +67,10 @@ export async function startServer({
     undo.add(() => http.close())
     const db = await openConfigured(config, timings?.patience)
     undo.add(() => db.close())
+    if (config.database.kind === 'embedded') {
+      const door = await openLocalDoor({ db, dataDir: config.dataDir, log })
+      undo.add(() => door.close())
+    }
     const baseUrl = config.baseUrl ?? `http://localhost:${http.port}`
     const trusted = trustedOrigins(baseUrl)
     const metrics = metricsOf(db, clock)

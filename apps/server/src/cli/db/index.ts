@@ -1,8 +1,11 @@
 import { Command } from 'commander'
 import type { Io } from '../io.ts'
+import { backupCommand } from './backup.ts'
+import { copyCommand } from './copy.ts'
+import { restoreCommand } from './restore.ts'
 
 /** `baton db …`: one file a command, one line here. */
-const commands: readonly ((io: Io) => Command)[] = []
+const commands: readonly ((io: Io) => Command)[] = [backupCommand, restoreCommand, copyCommand]
 
 /** `baton db …` */
 export function dbCommand(io: Io): Command {
