@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { LimitFields, type Limits } from '../../pages/settings/sending/limit-fields.tsx'
 import { api } from '../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../shell/problem.ts'
-import { Button } from '../../ui/button.tsx'
-import { Callout } from '../../ui/callout.tsx'
+import { DialogForm } from '../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../shell/problem.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Switch } from '../../ui/fields.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -25,13 +24,10 @@ export default function LimitsDialog({ flowId, own, house, onClose }: Props) {
     }),
   )
   const wrong = fieldProblems(save.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate({ flowId, limits })
-  }
+  const submit = () => save.mutate({ flowId, limits })
   return (
     <Dialog title="What pauses this flow" open onClose={onClose} width={480}>
-      <form className="dialog-form" onSubmit={submit} noValidate>
+      <DialogForm error={save.error} deed="Save" busy={save.isPending} onSubmit={submit} onClose={onClose}>
         <p className="dialog-text">Whatever passes its limit pauses the flow within two minutes. An empty field is no limit.</p>
         <Switch
           label="Limits of its own"
@@ -40,14 +36,7 @@ export default function LimitsDialog({ flowId, own, house, onClose }: Props) {
           onChange={(event) => setLimits(event.currentTarget.checked ? house : null)}
         />
         <LimitFields limits={limits ?? house} wrong={wrong} path="limits." readOnly={limits === null} onChange={setLimits} />
-        {save.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(save.error)} />}
-        <div className="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={save.isPending}>
-            Save
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,5 +1,6 @@
 import type { Recurrence } from '@baton/leads'
 import { NumberInput, Select, Switch, TextInput } from '../../ui/fields.tsx'
+import { DateField, isTimed, SideOfDate } from '../date-parts.tsx'
 import { wrongAt } from '../screen.ts'
 import { Clock, type PartProps } from './parts.tsx'
 
@@ -7,34 +8,17 @@ const UNITS = ['hours', 'days', 'weeks', 'months'] as const
 
 /** So far from a date of theirs. */
 export function ByDate({ on, set, catalog, readOnly, issues }: PartProps<'date'>) {
-  const dates = catalog.fields.filter((it) => it.type === 'date' || it.type === 'datetime')
-  const timed = dates.find((it) => it.key === on.field)?.type === 'datetime'
+  const timed = isTimed(catalog, on.field)
   return (
     <>
-      <Select
-        label="Their date"
-        placeholder={dates.length === 0 ? 'No field holds a date yet' : 'Choose a field'}
-        description={dates.length === 0 ? 'Make one under Settings, Fields of contacts.' : undefined}
-        searchable
-        nothingFoundMessage="No field with a date is called so."
-        disabled={readOnly}
-        data={dates.map(({ key, label }) => ({ value: key, label }))}
+      <DateField
+        catalog={catalog}
         value={on.field}
-        onChange={(field) => set({ field })}
+        readOnly={readOnly}
         error={wrongAt(issues, 'on.field')}
+        onChange={(field) => set({ field })}
       />
-      <Select
-        label="They come in"
-        allowDeselect={false}
-        disabled={readOnly}
-        data={[
-          { value: 'on', label: timed ? 'at that time' : 'on that day' },
-          { value: 'before', label: 'before it' },
-          { value: 'after', label: 'after it' },
-        ]}
-        value={on.amount === 0 ? 'on' : on.side}
-        onChange={(to) => set(to === 'on' ? { amount: 0 } : { amount: on.amount || 1, side: to === 'after' ? 'after' : 'before' })}
-      />
+      <SideOfDate label="They come in" timed={timed} amount={on.amount} side={on.side} readOnly={readOnly} onChange={set} />
       {on.amount > 0 && (
         <div className="pair">
           <NumberInput

@@ -1,5 +1,6 @@
 import { NumberInput, Select, Switch } from '../../ui/fields.tsx'
 import { TextField } from '../../ui/form-field.tsx'
+import { DateField, isTimed, SideOfDate } from '../date-parts.tsx'
 import { wrongAt } from '../screen.ts'
 import { Clock, type PartProps, Past, UNITS } from './parts.tsx'
 
@@ -49,41 +50,25 @@ export function UntilADate({ until, set, readOnly, issues }: PartProps<'date'>) 
 /** A date that each person has: a renewal, a birthday, a booking. */
 export function ForTheirDate({ until, set, catalog, readOnly, issues }: PartProps<'date-field'>) {
   const { offset } = until
-  const dates = catalog.fields.filter((it) => it.type === 'date' || it.type === 'datetime')
-  const timed = dates.find((it) => it.key === until.field)?.type === 'datetime'
-  const side = offset.amount === 0 ? 'on' : offset.side
+  const timed = isTimed(catalog, until.field)
   return (
     <>
-      <Select
-        label="Their date"
-        placeholder={dates.length === 0 ? 'No field holds a date yet' : 'Choose a field'}
-        description={dates.length === 0 ? 'Make one under Settings, Fields of contacts.' : undefined}
-        searchable
-        nothingFoundMessage="No field with a date is called so."
-        disabled={readOnly}
-        data={dates.map(({ key, label }) => ({ value: key, label }))}
+      <DateField
+        catalog={catalog}
         value={until.field}
-        onChange={(field) => set({ field })}
+        readOnly={readOnly}
         error={wrongAt(issues, 'until.field')}
+        onChange={(field) => set({ field })}
       />
-      <Select
+      <SideOfDate
         label="When"
-        allowDeselect={false}
-        disabled={readOnly}
-        data={[
-          { value: 'on', label: timed ? 'at that time' : 'on that day' },
-          { value: 'before', label: 'before it' },
-          { value: 'after', label: 'after it' },
-        ]}
-        value={side}
-        onChange={(to) =>
-          set({
-            offset:
-              to === 'on' ? { ...offset, amount: 0 } : { ...offset, amount: offset.amount || 1, side: to === 'after' ? 'after' : 'before' },
-          })
-        }
+        timed={timed}
+        amount={offset.amount}
+        side={offset.side}
+        readOnly={readOnly}
+        onChange={(to) => set({ offset: { ...offset, ...to } })}
       />
-      {side !== 'on' && (
+      {offset.amount !== 0 && (
         <div className="pair">
           <NumberInput
             label="How far"

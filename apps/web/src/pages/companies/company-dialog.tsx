@@ -1,10 +1,9 @@
 import './companies.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../shell/problem.ts'
-import { Button } from '../../ui/button.tsx'
-import { Callout } from '../../ui/callout.tsx'
+import { DialogForm } from '../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../shell/problem.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/form-field.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -47,12 +46,16 @@ function CompanyForm({ company, onClose, onSaved }: Omit<Props, 'company'> & { c
     }),
   )
   const wrong = fieldProblems(save.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate({ id: company?.id ?? null, name, domain: domain.trim() || null, data: dataOf(lines) })
-  }
+  const submit = () => save.mutate({ id: company?.id ?? null, name, domain: domain.trim() || null, data: dataOf(lines) })
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm
+      error={save.error}
+      deed={company ? 'Save' : 'Add the company'}
+      busy={save.isPending}
+      disabled={name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <TextField
         label="Name"
         data-autofocus
@@ -70,13 +73,6 @@ function CompanyForm({ company, onClose, onSaved }: Omit<Props, 'company'> & { c
       />
       <ValuesForm lines={lines} onChange={setLines} />
       <p className="hint">“zone” or “country” says when it is morning for people of whom neither is known.</p>
-      {save.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(save.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={save.isPending} disabled={name.trim() === ''}>
-          {company ? 'Save' : 'Add the company'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

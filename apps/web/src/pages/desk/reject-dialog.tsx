@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api, type Inputs } from '../../shell/api.ts'
+import { DialogForm } from '../../shell/dialog-form.tsx'
 import { useMay } from '../../shell/person.ts'
 import { fieldProblems, problemWords, statusOf } from '../../shell/problem.ts'
-import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Radio, Textarea } from '../../ui/fields.tsx'
@@ -40,12 +40,19 @@ function RejectForm({ lead, onClose, onDone }: Omit<Props, 'open'>) {
     }),
   )
   const wrong = fieldProblems(reject.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     if (reason !== null) reject.mutate({ id: lead.id, rev: lead.rev, reason, note })
   }
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm
+      error={reject.error}
+      deed="Reject"
+      look="danger"
+      disabled={reason === null}
+      busy={reject.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Radio.Group label="Why" value={reason} onChange={(value) => setReason(lead.reasons.find((one) => one === value) ?? null)}>
         <div className="reject-reasons">
           {lead.reasons.map((one, at) => (
@@ -70,13 +77,6 @@ function RejectForm({ lead, onClose, onDone }: Omit<Props, 'open'>) {
           {lead.flowName === null ? '' : `, in ${lead.flowName}`}.{!manager && ' You no longer see what they do.'}
         </Callout>
       )}
-      {reject.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(reject.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="danger" disabled={reason === null} busy={reject.isPending}>
-          Reject
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { type Answers, client } from '../../shell/api.ts'
-import { fieldProblems, problemWords, statusOf } from '../../shell/problem.ts'
+import { FormProblem } from '../../shell/dialog-form.tsx'
+import { fieldProblems, statusOf } from '../../shell/problem.ts'
 import { roleWords, sessionQuery } from '../../shell/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Callout } from '../../ui/callout.tsx'
 import { TextField } from '../../ui/form-field.tsx'
 import { Door } from '../signin/door.tsx'
 import { DeadLink } from './dead-link.tsx'
@@ -80,7 +80,7 @@ export function LinkForm({ token, page }: { token: string; page: Page }) {
           hint="At least 10 characters. A few words in a row are good."
           error={wrong.password}
         />
-        {redeem.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(redeem.error)} />}
+        <FormProblem error={redeem.error} />
         <Button type="submit" look="primary" size="big" busy={redeem.isPending}>
           {deed}
         </Button>

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../shell/problem.ts'
+import { FormProblem } from '../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../shell/problem.ts'
 import { Button } from '../../ui/button.tsx'
-import { Callout } from '../../ui/callout.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/form-field.tsx'
 import { MailFrame } from '../../ui/mail-frame.tsx'
@@ -65,7 +65,7 @@ function NewMessage({ onClose, onMade }: Omit<Props, 'open'>) {
           ))}
         </fieldset>
       )}
-      {make.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(make.error)} />}
+      <FormProblem error={make.error} />
       <div className="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" look="primary" busy={make.isPending}>

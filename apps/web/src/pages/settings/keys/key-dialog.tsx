@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
+import { DialogForm } from '../../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
 import { CopyText } from '../../../ui/copy-text.tsx'
@@ -34,10 +35,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
   const make = useMutation(api.keys.make.mutationOptions({ onSuccess: () => queries.invalidateQueries(api.keys.pathFilter()) }))
   const wrong = fieldProblems(make.error)
   const wrongOrigin = Object.entries(wrong).find(([path]) => path.startsWith('origins'))?.[1]
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    make.mutate({ name, kind, origins: kind === 'browser' ? origins : [] })
-  }
+  const submit = () => make.mutate({ name, kind, origins: kind === 'browser' ? origins : [] })
   if (make.data) {
     return (
       <div className="dialog-form">
@@ -58,7 +56,7 @@ function KeyForm({ onClose }: { onClose: () => void }) {
     )
   }
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm error={make.error} deed="Make the key" busy={make.isPending} onSubmit={submit} onClose={onClose}>
       <TextField
         label="Used in"
         data-autofocus
@@ -94,13 +92,6 @@ function KeyForm({ onClose }: { onClose: () => void }) {
           description="Empty: from any site."
         />
       )}
-      {make.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(make.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={make.isPending}>
-          Make the key
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

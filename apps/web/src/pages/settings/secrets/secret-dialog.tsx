@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
+import { DialogForm } from '../../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Callout } from '../../../ui/callout.tsx'
 import { CopyText } from '../../../ui/copy-text.tsx'
@@ -38,8 +39,7 @@ function SecretForm({ known, onClose }: { known: string | null; onClose: () => v
   )
   const failed = make.error ?? save.error
   const wrong = fieldProblems(failed)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     if (way === 'make') make.mutate({ name })
     else save.mutate({ name, value })
   }
@@ -59,7 +59,13 @@ function SecretForm({ known, onClose }: { known: string | null; onClose: () => v
     )
   }
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm
+      error={failed}
+      deed={way === 'make' ? 'Make the secret' : 'Keep it'}
+      busy={make.isPending || save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       {known === null && (
         <>
           <TextField
@@ -101,13 +107,6 @@ function SecretForm({ known, onClose }: { known: string | null; onClose: () => v
           error={wrong.value}
         />
       )}
-      {failed && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(failed)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={make.isPending || save.isPending}>
-          {way === 'make' ? 'Make the secret' : 'Keep it'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

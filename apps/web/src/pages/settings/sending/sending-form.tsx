@@ -1,34 +1,32 @@
 import './sending.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { api } from '../../../shell/api.ts'
+import { FormProblem } from '../../../shell/dialog-form.tsx'
 import { useMay } from '../../../shell/person.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
-import { Button } from '../../../ui/button.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
+import { useChanges } from '../../../shell/use-changes.ts'
 import { Callout } from '../../../ui/callout.tsx'
 import { Radio } from '../../../ui/fields.tsx'
 import { toast } from '../../../ui/toast.ts'
+import { SaveRow } from '../save-row.tsx'
 import { CapRows } from './cap-rows.tsx'
 import { LimitFields } from './limit-fields.tsx'
 import { QuietHours } from './quiet-hours.tsx'
 import type { Rules } from './rules.ts'
 
 const keys = ['caps', 'quiet', 'breaker', 'unknown'] as const
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** Only what was changed is sent, so that two admins do not undo each other's rules. */
+/** The rules of sending for all flows. */
 export function SendingForm({ settings }: { settings: Rules }) {
   const may = useMay('admin')
   const queries = useQueryClient()
-  const [changed, setChanged] = useState<Partial<Rules>>({})
-  const draft: Rules = { ...settings, ...changed }
-  const set = (change: Partial<Rules>) => setChanged({ ...changed, ...change })
-  const dirty = keys.some((key) => !same(draft[key], settings[key]))
+  const { draft, dirty, set, changes, discard } = useChanges<Rules>(settings, keys)
   const save = useMutation(
     api.sending.change.mutationOptions({
       onSuccess: async () => {
         await Promise.all([queries.invalidateQueries(api.sending.pathFilter()), queries.invalidateQueries(api.flows.catalog.queryFilter())])
-        setChanged({})
+        discard()
         toast({ words: 'Saved. It holds from the next step on.' })
       },
     }),
@@ -36,7 +34,7 @@ export function SendingForm({ settings }: { settings: Rules }) {
   const wrong = fieldProblems(save.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(Object.fromEntries(keys.filter((key) => !same(draft[key], settings[key])).map((key) => [key, draft[key]])))
+    save.mutate(changes())
   }
   return (
     <form className="sending-form" onSubmit={submit} noValidate>
@@ -77,19 +75,8 @@ export function SendingForm({ settings }: { settings: Rules }) {
           />
         </Radio.Group>
       </section>
-      {save.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(save.error)} />}
-      {may && (
-        <div className="row">
-          <Button type="submit" look="primary" size="big" disabled={!dirty} busy={save.isPending}>
-            Save
-          </Button>
-          {dirty && (
-            <Button look="quiet" size="big" onClick={() => setChanged({})}>
-              Discard
-            </Button>
-          )}
-        </div>
-      )}
+      <FormProblem error={save.error} />
+      {may && <SaveRow dirty={dirty} busy={save.isPending} onDiscard={discard} />}
     </form>
   )
 }

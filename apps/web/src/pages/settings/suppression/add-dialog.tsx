@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Callout } from '../../../ui/callout.tsx'
+import { DialogForm } from '../../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Textarea } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
@@ -37,12 +36,16 @@ function AddForm({ onClose }: { onClose: () => void }) {
     }),
   )
   const wrong = fieldProblems(add.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    add.mutate({ text, why })
-  }
+  const submit = () => add.mutate({ text, why })
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm
+      error={add.error}
+      deed="Stop mail to them"
+      busy={add.isPending}
+      disabled={text.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Textarea
         label="Addresses"
         description="One a line, or the text of a CSV file: every address in it is taken."
@@ -70,13 +73,6 @@ function AddForm({ onClose }: { onClose: () => void }) {
         onChange={(event) => setWhy(event.currentTarget.value)}
         error={wrong.why}
       />
-      {add.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(add.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={add.isPending} disabled={text.trim() === ''}>
-          Stop mail to them
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Callout } from '../../../ui/callout.tsx'
+import { DialogForm } from '../../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
 import { toast } from '../../../ui/toast.ts'
@@ -30,12 +29,9 @@ function RemoveForm({ value, onClose }: { value: string; onClose: () => void }) 
     }),
   )
   const wrong = fieldProblems(remove.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    remove.mutate({ value, why })
-  }
+  const submit = () => remove.mutate({ value, why })
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm error={remove.error} deed="Let mail through" busy={remove.isPending} onSubmit={submit} onClose={onClose}>
       <p className="dialog-text">Consent and the other rules still hold. An address that bounces again comes back by itself.</p>
       <TextField
         label="Why"
@@ -46,13 +42,6 @@ function RemoveForm({ value, onClose }: { value: string; onClose: () => void }) 
         onChange={(event) => setWhy(event.currentTarget.value)}
         error={wrong.why}
       />
-      {remove.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(remove.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={remove.isPending}>
-          Let mail through
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

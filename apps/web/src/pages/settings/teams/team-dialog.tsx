@@ -1,10 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
+import { DialogForm } from '../../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
 import { roleWords } from '../../../shell/session.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Callout } from '../../../ui/callout.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Select } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
@@ -39,13 +38,10 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
   )
   const wrong = fieldProblems(save.error)
   const choices = users.filter((user) => user.active && !members.some((one) => one.userId === user.id))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate({ ...(team ? { id: team.id } : {}), name, members: [...members] })
-  }
+  const submit = () => save.mutate({ ...(team ? { id: team.id } : {}), name, members: [...members] })
   const nameOf = (id: string) => users.find((user) => user.id === id)?.name ?? team?.members.find((one) => one.userId === id)?.name ?? '…'
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm error={save.error} deed={team ? 'Save' : 'Make the team'} busy={save.isPending} onSubmit={submit} onClose={onClose}>
       <TextField
         label="Name"
         data-autofocus
@@ -65,13 +61,6 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
         nothingFoundMessage="Nobody has this name. Invite them under People."
         onChange={(userId) => userId !== null && setMembers([...members, { userId, weight: 1, cap: 12, active: true }])}
       />
-      {save.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(save.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={save.isPending}>
-          {team ? 'Save' : 'Make the team'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

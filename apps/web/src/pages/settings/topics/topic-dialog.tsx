@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Callout } from '../../../ui/callout.tsx'
+import { DialogForm } from '../../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Switch } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
@@ -34,12 +33,16 @@ function TopicForm({ topic, onClose }: { topic: Topic | undefined; onClose: () =
     }),
   )
   const wrong = fieldProblems(save.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate({ id: topic?.id, name, description, doubleOptIn })
-  }
+  const submit = () => save.mutate({ id: topic?.id, name, description, doubleOptIn })
   return (
-    <form className="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm
+      error={save.error}
+      deed={topic ? 'Save' : 'Make the topic'}
+      busy={save.isPending}
+      disabled={name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <TextField
         label="Name"
         hint="Its readers see it, too."
@@ -63,13 +66,6 @@ function TopicForm({ topic, onClose }: { topic: Topic | undefined; onClose: () =
         checked={doubleOptIn}
         onChange={(event) => setDouble(event.currentTarget.checked)}
       />
-      {save.error && Object.keys(wrong).length === 0 && <Callout tone="danger" title={problemWords(save.error)} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={save.isPending} disabled={name.trim() === ''}>
-          {topic ? 'Save' : 'Make the topic'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { type Answers, api } from '../../../shell/api.ts'
+import { FormProblem } from '../../../shell/dialog-form.tsx'
 import { useMay } from '../../../shell/person.ts'
-import { fieldProblems, problemWords } from '../../../shell/problem.ts'
-import { Button } from '../../../ui/button.tsx'
+import { fieldProblems } from '../../../shell/problem.ts'
+import { useChanges } from '../../../shell/use-changes.ts'
 import { Callout } from '../../../ui/callout.tsx'
 import { Textarea } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
 import { toast } from '../../../ui/toast.ts'
+import { SaveRow } from '../save-row.tsx'
 import { ZonePicker } from './zone-picker.tsx'
 
 type Settings = Answers['workspace']['settings']
@@ -15,14 +17,11 @@ type Draft = Pick<Settings, 'name' | 'zone' | 'senderName' | 'senderAddress' | '
 
 const keys = ['name', 'zone', 'senderName', 'senderAddress', 'postalAddress'] as const
 
-/** Only what was changed is sent, so that two admins do not undo each other's fields. */
+/** Who the workspace is, to its users and in its mails. */
 export function WorkspaceForm({ settings }: { settings: Settings }) {
   const may = useMay('admin')
   const queries = useQueryClient()
-  const [changed, setChanged] = useState<Partial<Draft>>({})
-  const draft: Draft = { ...settings, ...changed }
-  const set = (change: Partial<Draft>) => setChanged({ ...changed, ...change })
-  const dirty = keys.some((key) => draft[key] !== settings[key])
+  const { draft, dirty, set, changes, discard } = useChanges<Draft>(settings, keys)
   const save = useMutation(
     api.workspace.change.mutationOptions({
       onSuccess: async () => {
@@ -31,7 +30,7 @@ export function WorkspaceForm({ settings }: { settings: Settings }) {
           queries.invalidateQueries(api.session.me.pathFilter()),
           queries.invalidateQueries(api.home.pathFilter()),
         ])
-        setChanged({})
+        discard()
         toast({ words: 'Saved.' })
       },
     }),
@@ -39,7 +38,7 @@ export function WorkspaceForm({ settings }: { settings: Settings }) {
   const wrong = fieldProblems(save.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(Object.fromEntries(keys.filter((key) => draft[key] !== settings[key]).map((key) => [key, draft[key]])))
+    save.mutate(changes())
   }
   const text = (key: 'name' | 'senderName' | 'senderAddress') => ({
     value: draft[key],
@@ -77,21 +76,12 @@ export function WorkspaceForm({ settings }: { settings: Settings }) {
           description="Stands at the foot of every marketing mail. The law asks for it in many countries (CAN-SPAM in the USA, CASL in Canada, UWG in Germany), and mailbox providers trust mail more that has it. Without it no marketing flow should go live."
         />
       </div>
-      {save.error && Object.keys(wrong).length === 0 && (
-        <div className="whole">
-          <Callout tone="danger" title={problemWords(save.error)} />
-        </div>
-      )}
+      <div className="whole">
+        <FormProblem error={save.error} />
+      </div>
       {may && (
-        <div className="whole row">
-          <Button type="submit" look="primary" size="big" disabled={!dirty} busy={save.isPending}>
-            Save
-          </Button>
-          {dirty && (
-            <Button look="quiet" size="big" onClick={() => setChanged({})}>
-              Discard
-            </Button>
-          )}
+        <div className="whole">
+          <SaveRow dirty={dirty} busy={save.isPending} onDiscard={discard} />
         </div>
       )}
     </form>
