@@ -33,6 +33,7 @@ export async function openConfigured(config: Config, patience?: Timings['patienc
     return db
   } catch (error) {
     await db.close()
+    if (error instanceof DataDirectoryError) throw new ExitError(error.message, EXIT.database, { cause: error })
     const why = error instanceof Error ? error.message : String(error)
     const say = `The tables could not be brought up to date: ${why} Nothing was changed. Check that this user may create tables, then start again.`
     throw new ExitError(say, EXIT.database, { cause: error })

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
+import { keepCopy, refuseNewer, refuseOtherMajor } from '../operate/upgrade.ts'
 import { DataDirectoryError } from './data-directory-error.ts'
 import { transactionGuard } from './guard.ts'
 import type { Handle, Row, Sql } from './handle.ts'
@@ -16,13 +17,23 @@ export interface EmbeddedSettings {
   dir?: string | undefined
   /** A data directory to start from (`dumpDataDir`), for tests. */
   load?: Blob | undefined
+  /** False: no copy of the directory is kept before migrations change it; where there is another of what it holds. */
+  keepCopy?: boolean | undefined
 }
 
 function over(client: PGlite | Transaction): Sql {
   let db: Sql['db'] | undefined
-  return {
+  const sql: Sql = {
+    spread: false,
+    get home() {
+      return sql
+    },
     async query<T extends object>(text: string, params: readonly unknown[] = []) {
       return (await client.query<T>(text, [...params])).rows
+    },
+    async copy(statement, rows) {
+      // It has no standard input; a file made of the rows stands in.
+      await client.query(statement.replace(/from stdin$/, "from '/dev/blob'"), [], { blob: new Blob([rows]) })
     },
     get db() {
       // drizzle asks its client for `query` only, which a transaction has too.
@@ -30,12 +41,14 @@ function over(client: PGlite | Transaction): Sql {
       return db
     },
   }
+  return sql
 }
 
 /** The database itself, without its lock. Throws DataDirectoryError where it cannot be opened. */
 export async function createEmbedded(settings: EmbeddedSettings): Promise<PGlite> {
   const options = { parsers, ...(settings.load ? { loadDataDir: settings.load } : {}) }
   if (settings.dir === undefined) return PGlite.create(options)
+  refuseOtherMajor(settings.dir)
   try {
     return await PGlite.create(settings.dir, options)
   } catch (error) {
@@ -60,14 +73,23 @@ export async function openEmbedded(settings: EmbeddedSettings, migrationsFolder:
   })
   const guard = transactionGuard()
   const plain = over(client)
-  return {
+  const handle: Handle = {
     kind: 'pglite',
+    spread: false,
+    get home() {
+      return handle
+    },
+    near: () => handle,
     get db() {
       return plain.db
     },
     async query<T extends object = Row>(text: string, params?: readonly unknown[]) {
       guard.check()
       return plain.query<T>(text, params)
+    },
+    async copy(statement, rows) {
+      guard.check()
+      return plain.copy(statement, rows)
     },
     async executeSql(text, values) {
       guard.check()
@@ -79,6 +101,8 @@ export async function openEmbedded(settings: EmbeddedSettings, migrationsFolder:
       return client.transaction((tx) => guard.run(() => work(over(tx))))
     },
     async migrate() {
+      await refuseNewer(plain, migrationsFolder)
+      if (settings.dir !== undefined && settings.keepCopy !== false) await keepCopy(client, settings.dir, migrationsFolder)
       await migrate(drizzle(client), { migrationsFolder })
       await seedWorkspace(plain)
     },
@@ -87,4 +111,5 @@ export async function openEmbedded(settings: EmbeddedSettings, migrationsFolder:
       await unlock()
     },
   }
+  return handle
 }

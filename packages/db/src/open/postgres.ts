@@ -1,6 +1,12 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { refuseNewer } from '../operate/upgrade.ts'
+import { MAINTENANCE } from '../spread/alone.ts'
+import { isSpread } from '../spread/citus.ts'
+import { afterMigrations, beforeMigrations } from '../spread/migrate.ts'
+import { createNodes, type NodeAddresses } from '../spread/nodes.ts'
+import { copyOver } from './copy.ts'
 import { transactionGuard } from './guard.ts'
 import type { Handle, Row, Sql } from './handle.ts'
 import { outageOf } from './outage.ts'
@@ -22,23 +28,47 @@ export interface PostgresSettings {
   max?: number | undefined
   /** How long a side that says nothing is waited for, ms. `idle`: the server for us inside a transaction; `answer`: we for the answer to a statement. */
   patience?: { idle: number; answer: number } | undefined
+  /** How the machines of a database spread by Citus are reached; absent: at the addresses that it knows. */
+  nodes?: NodeAddresses | undefined
 }
 
 /** Below the leases' fifteen seconds; and longer than any statement of ours takes, since those over many people come in portions. */
 const PATIENCE = { idle: 10_000, answer: 120_000 }
 const CONNECT = 10_000
 
-function over(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
+/** What is known of the database behind a connection: whether it is spread, and the coordinator where this is not it. */
+interface About {
+  spread: boolean
+  home?: Handle
+}
+
+function over(client: pg.Pool | pg.PoolClient | pg.Client, about: About): Sql {
   let db: Sql['db'] | undefined
-  return {
+  const sql: Sql = {
+    get spread() {
+      return about.spread
+    },
+    get home() {
+      return about.home ?? sql
+    },
     async query<T extends object>(text: string, params: readonly unknown[] = []) {
       return (await client.query(text, [...params])).rows as T[]
+    },
+    async copy(statement, rows) {
+      if (!(client instanceof pg.Pool)) return copyOver(client, statement, rows)
+      const own = await client.connect()
+      try {
+        await copyOver(own, statement, rows)
+      } finally {
+        own.release()
+      }
     },
     get db() {
       db ??= drizzle(client, { casing: 'snake_case' })
       return db
     },
   }
+  return sql
 }
 
 /**
@@ -46,6 +76,21 @@ function over(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
  * neither answers nor breaks is given up.
  */
 export async function openPostgres(settings: PostgresSettings, migrationsFolder: string): Promise<Handle> {
+  const about: About = { spread: false }
+  const handle = handleOf(settings, about, migrationsFolder)
+  try {
+    about.spread = await isSpread(handle)
+    if (about.spread) await handle.learn()
+    return handle
+  } catch (error) {
+    await handle.close()
+    throw new Error(`The database does not answer: ${error instanceof Error ? error.message : String(error)}. Check DATABASE_URL.`, {
+      cause: error,
+    })
+  }
+}
+
+function handleOf(settings: PostgresSettings, about: About, migrationsFolder: string): Handle & { learn(): Promise<void> } {
   const { idle, answer } = settings.patience ?? PATIENCE
   const server = { connectionString: settings.url, types, application_name: 'baton', keepAlive: true }
   const pool = new pg.Pool({
@@ -56,24 +101,28 @@ export async function openPostgres(settings: PostgresSettings, migrationsFolder:
     idle_in_transaction_session_timeout: idle,
   })
   pool.on('error', () => {}) // An idle connection broke: the pool drops it, and the next query opens another.
-  try {
-    await pool.query('select 1')
-  } catch (error) {
-    await pool.end()
-    throw new Error(`The database does not answer: ${error instanceof Error ? error.message : String(error)}. Check DATABASE_URL.`, {
-      cause: error,
-    })
-  }
   const guard = transactionGuard()
-  const plain = over(pool)
-  return {
+  const plain = over(pool, about)
+  const handle: Handle & { learn(): Promise<void> } = {
     kind: 'pg',
+    get spread() {
+      return about.spread
+    },
+    get home() {
+      return about.home ?? handle
+    },
+    near: (bucket) => nodes.near(bucket),
+    learn: () => nodes.learn(),
     get db() {
       return plain.db
     },
     async query<T extends object = Row>(text: string, params?: readonly unknown[]) {
       guard.check()
       return plain.query<T>(text, params)
+    },
+    async copy(statement, rows) {
+      guard.check()
+      return plain.copy(statement, rows)
     },
     async executeSql(text, values) {
       guard.check()
@@ -87,7 +136,7 @@ export async function openPostgres(settings: PostgresSettings, migrationsFolder:
       let broken = false
       try {
         await client.query('begin')
-        const result = await guard.run(() => work(over(client)))
+        const result = await guard.run(() => work(over(client, about)))
         await client.query('commit')
         return result
       } catch (error) {
@@ -109,15 +158,29 @@ export async function openPostgres(settings: PostgresSettings, migrationsFolder:
       await client.connect()
       try {
         // Two processes that start together must not migrate at once; the lock ends with the connection at the latest.
-        await client.query('select pg_advisory_lock(7318)')
+        const sql = over(client, about)
+        await sql.query('select pg_advisory_lock($1)', [MAINTENANCE])
+        await refuseNewer(sql, migrationsFolder)
+        about.spread = await beforeMigrations(sql)
         await migrate(drizzle(client), { migrationsFolder })
-        await seedWorkspace(over(client))
+        await seedWorkspace(sql)
+        if (!about.spread) return
+        await afterMigrations(sql)
+        await nodes.learn()
       } finally {
         await client.end()
       }
     },
     async close() {
+      await nodes.close()
       await pool.end()
     },
   }
+  const nodes = createNodes({
+    home: handle,
+    url: settings.url,
+    open: (url) => handleOf({ ...settings, url }, { spread: true, home: handle }, migrationsFolder),
+    addresses: settings.nodes,
+  })
+  return handle
 }

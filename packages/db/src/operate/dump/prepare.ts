@@ -9,7 +9,7 @@ import { BackupError } from './manifest.ts'
 import { isFilled, type Place, PlaceError, refuseRunning, withPlace } from './place.ts'
 
 const open = (place: Place, folder: string): Promise<Handle> =>
-  'url' in place ? openPostgres({ url: place.url, max: 1 }, folder) : openEmbedded({ dir: place.dir }, folder)
+  'url' in place ? openPostgres({ url: place.url, max: 1 }, folder) : openEmbedded({ dir: place.dir, keepCopy: false }, folder)
 
 async function migrate(place: Place, folder: string): Promise<void> {
   const handle = await open(place, folder)
