@@ -172,6 +172,8 @@ onBothDrivers('what goes out, and what people are related to', (handle) => {
     const lane: Lane = { kind: 'one', bucket: BUCKET }
     const asked: string[] = []
     const noting = (sql: Sql): Sql => ({
+      spread: sql.spread,
+      home: sql.home,
       db: sql.db,
       query: (text, params) => {
         asked.push(text)

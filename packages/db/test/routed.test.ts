@@ -34,6 +34,8 @@ const sent: { text: string; params: unknown[] }[] = []
 
 /** Notes every statement on its way. */
 const noting = (sql: Sql): Sql => ({
+  spread: sql.spread,
+  home: sql.home,
   get db() {
     return sql.db
   },

@@ -14,11 +14,18 @@ export interface Sql {
   query<T extends object = Row>(text: string, params?: readonly unknown[]): Promise<T[]>
   /** The same connection through drizzle. */
   readonly db: Db
+  /** True on a database spread over machines: a statement of the hot path names one bucket, and buckets share no rows. */
+  readonly spread: boolean
+  /** Where numbers are drawn and the tables lie that are not spread: this itself, except on a connection to a machine that has buckets only. */
+  readonly home: Sql
 }
 
 /** An open database. One per process. */
 export interface Handle extends Sql {
   readonly kind: 'pg' | 'pglite'
+  readonly home: Handle
+  /** The shortest way to a bucket: a handle to the machine that has it, for statements about this bucket alone. Itself where there is one machine. */
+  near(bucket: number): Handle
   /** Brings tables to this version's form; safe to repeat. */
   migrate(): Promise<void>
   /** Several statements in one text, or one with values: what the job library asks for. */

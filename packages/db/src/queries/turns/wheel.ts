@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Sql } from '../../open/handle.ts'
 import type { Chunk, ClaimedItem } from './claim.ts'
 import { type Lane, lot } from './lane.ts'
@@ -19,7 +20,7 @@ export interface Waking {
 
 /** Puts enrolments on the wheel: insert only, so it never waits for anybody. */
 export async function putOnWheel(tx: Sql, lane: Lane, wakings: readonly Waking[]): Promise<void> {
-  const group = lane.kind === 'one' ? 1 : WHEEL_GROUP
+  const group = lane.kind === 'one' || tx.spread ? 1 : WHEEL_GROUP
   const slots = new Map<string, { bucket: number; slot: number; ids: number[] }>()
   for (const { id, dueAt } of wakings) {
     const bucket = Math.floor((id % 1024) / group) * group
@@ -32,13 +33,16 @@ export async function putOnWheel(tx: Sql, lane: Lane, wakings: readonly Waking[]
     Array.from({ length: Math.ceil(slot.ids.length / CHUNK) }, (_, i) => ({
       bucket: slot.bucket,
       slot: slot.slot,
+      // Several machines draw no numbers from one sequence; within a slot of one bucket two of these never meet.
+      ...(lane.kind === 'one' ? { chunk: randomInt(2 ** 47) } : {}),
       ids: `{${slot.ids.slice(i * CHUNK, (i + 1) * CHUNK).join(',')}}`,
     })),
   )
   if (rows.length === 0) return
-  const q = lot(lane, rows, 'slot bigint, ids text')
+  const q = lot(lane, rows, 'slot bigint, chunk bigint, ids text')
+  const chunk = lane.kind === 'one' ? 'v.chunk' : `nextval('wheel_chunk')`
   await tx.query(
-    `insert into wheel (bucket, slot, chunk, ids) select ${q.bucket}, v.slot, nextval('wheel_chunk'), v.ids::bigint[] from ${q.source}`,
+    `insert into wheel (bucket, slot, chunk, ids) select ${q.bucket}, v.slot, ${chunk}, v.ids::bigint[] from ${q.source}`,
     q.params,
   )
 }
