@@ -42,7 +42,9 @@ export { conditionReferences, referencesOf } from './graph/references.ts'
 export {
   type FlowEdge,
   type FlowGraph,
+  type FlowGroup,
   type FlowNode,
+  type FlowNote,
   type FlowSettings,
   flowEdge,
   flowGraph,

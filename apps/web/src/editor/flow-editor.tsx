@@ -21,9 +21,20 @@ import { Problems } from './canvas/problems.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { Palette } from './palette.tsx'
-import { AlwaysCard, Checker, ConflictDialog, EmptyFlow, Later, LiveView, PauseDialog, PublishDialog, preloadParts } from './parts.tsx'
+import {
+  AlwaysCard,
+  Checker,
+  ConflictDialog,
+  EmptyFlow,
+  FindBar,
+  Later,
+  LiveView,
+  PauseDialog,
+  PublishDialog,
+  preloadParts,
+} from './parts.tsx'
 import { SaveTrouble, SaveWords } from './save-state.tsx'
-import { createEditor, EditorContext, useEditor } from './store.ts'
+import { createEditor, EditorContext, useEditor, useEditorStore } from './store.ts'
 import { useSaver } from './use-saver.ts'
 
 type Flow = Answers['flows']['get']
@@ -81,6 +92,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   }
   const showIssue = (issue: Issue) => {
     setPublishing(false)
+    store.getState().reveal(issue.nodes)
     store.getState().select(issue.nodes)
     const node = issue.nodes[0] === undefined ? undefined : getNode(issue.nodes[0])
     if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: 260 })
@@ -193,9 +205,12 @@ type EditProps = { writable: boolean; place: { current: Place | null }; onHash: 
 function EditView({ writable, place, onHash }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
+  const store = useEditorStore()
+  const finding = useEditor((state) => state.finding)
   const inspector = useRef<InspectorHandle>(null)
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
+    ['mod+F', () => store.getState().find(true)],
     [
       'K',
       (event) => {
@@ -210,6 +225,11 @@ function EditView({ writable, place, onHash }: EditProps) {
       <Canvas onEdit={toInspector} place={place}>
         <Problems />
         <CornerTools />
+        {finding && (
+          <Later what="The search">
+            <FindBar />
+          </Later>
+        )}
         <Later what="What always holds">
           <AlwaysCard />
         </Later>

@@ -1,13 +1,15 @@
-import { type FlowNode, parseNode, withSteps } from '@baton/engine'
+import { type FlowNode, type FlowNote, parseNode, setNodeNote, setNote, withSteps } from '@baton/engine'
 import { Menu } from '@mantine/core'
-import { IconCopy, IconDots, IconLock, IconTrash } from '@tabler/icons-react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { IconBoxMultiple, IconCopy, IconDots, IconLock, IconNote, IconReplace, IconTrash } from '@tabler/icons-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { formOf } from '../nodes/forms.ts'
 import { cardOf } from '../nodes/registry.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { CategoryTile } from '../ui/category-tile.tsx'
+import { Textarea } from '../ui/fields.tsx'
 import { Section } from '../ui/panel.tsx'
-import { duplicateSelected, removeSelected } from './canvas/deeds.ts'
+import { ArrangeTools } from './arrange-tools.tsx'
+import { duplicateSelected, groupSelected, removeSelected } from './canvas/deeds.ts'
 import { wordsOf } from './canvas/step-card.tsx'
 import { FlowSettingsForm } from './flow-settings.tsx'
 import { LeadsTo } from './leads-to.tsx'
@@ -21,7 +23,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
  */
 export default function InspectorBody({ node, count, onShown }: { node: FlowNode | undefined; count: number; onShown: () => void }) {
   useEffect(onShown, [onShown])
+  const note = useEditor((state) =>
+    count === 1 && !node ? state.history.present.notes?.find((it) => state.selected.has(it.id)) : undefined,
+  )
   if (node) return <StepInspector key={node.id} node={node} />
+  if (note) return <NoteInspector key={note.id} note={note} />
   return count > 1 ? <ManySteps count={count} /> : <FlowSettingsForm />
 }
 
@@ -34,6 +40,13 @@ function StepInspector({ node }: { node: FlowNode }) {
   const issues = useEditor((state) => state.byNode.get(node.id))
   // Typing in one field is one gesture, and so one step of undo; presses of buttons are steps of their own.
   const field = useRef(0)
+  const [noting, setNoting] = useState(false)
+  // What takes the focus has to wait until the menu has given it back.
+  const next = useRef<(() => void) | null>(null)
+  const afterMenu = () => {
+    next.current?.()
+    next.current = null
+  }
   const gesture = useCallback(() => {
     const at = document.activeElement
     return at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? `${node.id} ${field.current}` : null
@@ -62,6 +75,10 @@ function StepInspector({ node }: { node: FlowNode }) {
   }
   const { Form } = form
   const Icon = card.icon(parsed.config)
+  const swap = () => {
+    const from = document.querySelector('.insp-head')?.getBoundingClientRect()
+    store.getState().openPicker({ x: from?.right ?? 0, y: from?.top ?? 0, target: { on: 'swap', node: node.id } })
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only counts in which field somebody types
     <div
@@ -93,11 +110,27 @@ function StepInspector({ node }: { node: FlowNode }) {
           </p>
         </div>
         {!readOnly && (
-          <Menu position="bottom-end" width={200}>
+          <Menu position="bottom-end" width={200} onExitTransitionEnd={afterMenu}>
             <Menu.Target>
               <IconButton size="small" label="More" icon={<IconDots size={16} stroke={1.75} />} />
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconReplace size={16} stroke={1.75} />}
+                onClick={() => {
+                  next.current = swap
+                }}
+              >
+                Change into…
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconNote size={16} stroke={1.75} />}
+                onClick={() => {
+                  next.current = () => setNoting(true)
+                }}
+              >
+                Note on this step
+              </Menu.Item>
               <Menu.Item
                 leftSection={<IconCopy size={16} stroke={1.75} />}
                 rightSection={<span className="small faint">Ctrl D</span>}
@@ -121,7 +154,68 @@ function StepInspector({ node }: { node: FlowNode }) {
         <Form config={parsed.config} catalog={inFlow} readOnly={readOnly} issues={readOnly ? [] : (issues ?? [])} onChange={set} />
       </Section>
       <LeadsTo node={node} />
+      {(noting || node.note !== undefined) && <StepNote node={node} readOnly={readOnly} fresh={noting} onLeave={() => setNoting(false)} />}
     </div>
+  )
+}
+
+/** A note on the canvas, for those who do not write on it there. */
+function NoteInspector({ note }: { note: FlowNote }) {
+  const store = useEditorStore()
+  const readOnly = useEditor((state) => state.readOnly)
+  return (
+    <>
+      <header className="insp-head">
+        <div className="grow">
+          <h2>Note</h2>
+          <p className="small muted">For those who read this flow. It does nothing.</p>
+        </div>
+      </header>
+      <Section>
+        <Textarea
+          aria-label="Words of the note"
+          autosize
+          minRows={4}
+          maxLength={5000}
+          readOnly={readOnly}
+          value={note.text}
+          onChange={(event) => {
+            const text = event.currentTarget.value
+            store.getState().edit((graph) => setNote(graph, note.id, { text }), `note ${note.id}`)
+          }}
+        />
+        {!readOnly && (
+          <Button size="small" look="danger-quiet" icon={<IconTrash size={14} stroke={1.75} />} onClick={() => removeSelected(store)}>
+            Remove
+          </Button>
+        )}
+      </Section>
+    </>
+  )
+}
+
+/** What the author wants to be known about a step; an empty one goes when the field is left. */
+function StepNote({ node, readOnly, fresh, onLeave }: { node: FlowNode; readOnly: boolean; fresh: boolean; onLeave: () => void }) {
+  const store = useEditorStore()
+  return (
+    <Section title="Note">
+      <Textarea
+        aria-label="Note on this step"
+        placeholder="Why it is so, for whoever reads this flow after you"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={2000}
+        autoFocus={fresh}
+        readOnly={readOnly}
+        value={node.note ?? ''}
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          store.getState().edit((graph) => setNodeNote(graph, node.id, text), `note ${node.id}`)
+        }}
+        onBlur={onLeave}
+      />
+    </Section>
   )
 }
 
@@ -137,8 +231,16 @@ function ManySteps({ count }: { count: number }) {
         </div>
       </header>
       {!readOnly && (
+        <Section title="Line up">
+          <ArrangeTools />
+        </Section>
+      )}
+      {!readOnly && (
         <Section>
           <div className="row">
+            <Button size="small" icon={<IconBoxMultiple size={14} stroke={1.75} />} keys="G" onClick={() => groupSelected(store)}>
+              Group
+            </Button>
             <Button size="small" icon={<IconCopy size={14} stroke={1.75} />} onClick={() => duplicateSelected(store)}>
               Duplicate
             </Button>

@@ -11,6 +11,7 @@ const load = {
   rename: () => import('./rename-dialog.tsx'),
   pause: () => import('./pause-dialog.tsx'),
   stop: () => import('./stop-dialog.tsx'),
+  find: () => import('./find-bar.tsx'),
   live: () => import('./live/live-view.tsx'),
   trial: () => import('./live/people-try.tsx'),
 }
@@ -23,6 +24,7 @@ export const ConflictDialog = lazy(load.conflict)
 export const RenameDialog = lazy(load.rename)
 export const PauseDialog = lazy(load.pause)
 export const StopDialog = lazy(load.stop)
+export const FindBar = lazy(load.find)
 export const LiveView = lazy(load.live)
 export const TryFlow = lazy(load.trial)
 

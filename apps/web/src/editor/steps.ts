@@ -1,13 +1,14 @@
-import { addNode, connect, type FlowGraph, type FlowNode, insertOnEdge, kindOf, moveNodes } from '@baton/engine'
+import { addNode, connect, type FlowGraph, type FlowNode, insertOnEdge, kindOf, moveNodes, swapNode } from '@baton/engine'
 import type { Preset } from '../nodes/screen.ts'
 import { boxOf, COLUMN, freePlace, GAP, portAt, shapeOf } from './geometry.ts'
 import { type Point, snap } from './grid.ts'
 
-/** Where a new step goes: anywhere, behind a port of another step, or into the middle of a way. */
+/** Where a new step goes: anywhere, behind a port of another step, into the middle of a way, or in the place of another step. */
 export type Target =
   | { on: 'place'; at: Point }
   | { on: 'port'; node: string; port: string; at?: Point | undefined }
   | { on: 'edge'; edge: string }
+  | { on: 'swap'; node: string }
 
 /** What a new step is: a kind with what its palette line lays over the defaults. */
 export interface NewStep {
@@ -71,6 +72,10 @@ function behindPort(graph: FlowGraph, node: FlowNode, from: FlowNode, port: stri
 export function addStep(graph: FlowGraph, step: NewStep, target: Target): { graph: FlowGraph; id: string } {
   const node = make(step)
   const shape = shapeOf(node)
+  if (target.on === 'swap') {
+    const next = swapNode(graph, target.node, { id: node.id, type: step.type, data: { ...step.preset?.data } })
+    return { graph: next, id: next === graph ? target.node : node.id }
+  }
   if (target.on === 'port') {
     const from = nodeOf(graph, target.node)
     if (from) return { graph: behindPort(graph, node, from, target.port, target.at), id: node.id }

@@ -1,4 +1,17 @@
-import { type Catalog, type FlowGraph, type History, type Issue, kindOf, record, redo, setData, startHistory, undo } from '@baton/engine'
+import {
+  type Catalog,
+  type FlowGraph,
+  type FlowGroup,
+  type History,
+  type Issue,
+  kindOf,
+  record,
+  redo,
+  setData,
+  setGroup,
+  startHistory,
+  undo,
+} from '@baton/engine'
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -33,6 +46,15 @@ export interface EditorState {
   /** Within the one selected step: the port that `/` adds behind. */
   port: string | null
   picker: Picker | null
+  /** Groups that are shown otherwise than the flow says: where it may not be changed, folding is only for the eye. */
+  folds: ReadonlyMap<string, boolean>
+  /** The way out that the keyboard is about to connect. */
+  linking: { node: string; port: string } | null
+  /** Whether the search in this flow is open. */
+  finding: boolean
+  map: boolean
+  /** The way that the step under the pointer would be dropped into. */
+  dropWay: string | null
   issues: readonly Issue[]
   byNode: ReadonlyMap<string, readonly Issue[]>
   /** Present in Live only. */
@@ -48,6 +70,13 @@ export interface EditorState {
   selectEdge(id: string | null): void
   selectPort(port: string | null): void
   openPicker(picker: Picker | null): void
+  showDrop(way: string | null): void
+  fold(group: string, folded: boolean): void
+  /** Unfolds the groups that these steps lie in. */
+  reveal(ids: Iterable<string>): void
+  link(from: EditorState['linking']): void
+  find(open: boolean): void
+  showMap(on: boolean): void
   setIssues(issues: readonly Issue[]): void
   setCounts(counts: ReadonlyMap<string, Count> | null): void
   setCatalog(catalog: Catalog): void
@@ -63,7 +92,12 @@ function issuesByNode(issues: readonly Issue[]): ReadonlyMap<string, readonly Is
   return map
 }
 
-const alive = (graph: FlowGraph, ids: ReadonlySet<string>) => new Set(graph.nodes.filter((it) => ids.has(it.id)).map((it) => it.id))
+const alive = (graph: FlowGraph, ids: ReadonlySet<string>) =>
+  new Set([...graph.nodes, ...(graph.notes ?? [])].filter((it) => ids.has(it.id)).map((it) => it.id))
+
+/** The groups as they are to be shown. */
+export const shownGroups = ({ history, folds }: Pick<EditorState, 'history' | 'folds'>): readonly FlowGroup[] =>
+  (history.present.groups ?? []).map((it) => ({ ...it, folded: folds.get(it.id) ?? it.folded }))
 
 /** Opens a graph for editing or, read only, for looking at. */
 export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; catalog: Catalog; readOnly: boolean }): EditorStore {
@@ -78,6 +112,11 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       edge: null,
       port: null,
       picker: null,
+      dropWay: null,
+      folds: new Map(),
+      linking: null,
+      finding: false,
+      map: true,
       issues: [],
       byNode: new Map(),
       counts: null,
@@ -86,7 +125,8 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
         const { history, selected } = get()
         const next = by(history.present)
         if (next === history.present) return
-        const gone = next.nodes.length < history.present.nodes.length
+        const sizeOf = ({ nodes, notes }: FlowGraph) => nodes.length + (notes?.length ?? 0)
+        const gone = sizeOf(next) < sizeOf(history.present)
         set({ history: record(history, next, gesture), ...(gone ? { selected: alive(next, selected), port: null } : {}) })
       },
       setConfig(id, data, gesture = null) {
@@ -118,6 +158,20 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       selectEdge: (id) => set({ edge: id, selected: none, port: null }),
       selectPort: (port) => set({ port }),
       openPicker: (picker) => set({ picker: get().readOnly ? null : picker }),
+      showDrop: (dropWay) => set({ dropWay }),
+      fold(group, folded) {
+        if (get().readOnly) set({ folds: new Map([...get().folds, [group, folded]]) })
+        else get().edit((graph) => setGroup(graph, group, { folded }))
+      },
+      reveal(ids) {
+        const wanted = new Set(ids)
+        const { nodes } = get().history.present
+        const groups = new Set(nodes.flatMap((it) => (wanted.has(it.id) ? (it.parentId ?? []) : [])))
+        for (const { id } of shownGroups(get()).filter((it) => it.folded && groups.has(it.id))) get().fold(id, false)
+      },
+      link: (linking) => set({ linking }),
+      find: (finding) => set({ finding }),
+      showMap: (map) => set({ map }),
       setIssues: (issues) => set({ issues, byNode: issuesByNode(issues) }),
       setCounts: (counts) => set({ counts }),
       setCatalog: (next) => set({ catalog: next }),

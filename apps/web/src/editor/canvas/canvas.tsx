@@ -2,7 +2,7 @@ import '@xyflow/react/dist/base.css'
 import '../../ui/category-tile.css'
 import './canvas.css'
 import './card.css'
-import { connect, kindOf, moveNodes } from '@baton/engine'
+import { connect, type FlowGraph, kindOf, moveNodes, placeOnEdge, reconnect, setNote } from '@baton/engine'
 import {
   applyEdgeChanges,
   applyNodeChanges,
@@ -17,18 +17,24 @@ import {
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
-import { GRID } from '../grid.ts'
+import { boxOf, shapeOf } from '../geometry.ts'
+import { GRID, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, pasteSteps, readFragment, removeSelected } from './deeds.ts'
-import { lineKeeper, spokenName, stepNodes, wayEdges } from './elements.ts'
+import { type Guide, guidesFor, wayUnder } from './drag.ts'
+import { type CanvasNode, canvasNodes, lineKeeper, spokenName, wayEdges } from './elements.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
-import { StepCard, type StepNode } from './step-card.tsx'
+import { FoldedCard, FrameBox } from './group-box.tsx'
+import { drawnId, foldedView, framesOf } from './groups.ts'
+import { GuideLines } from './guide-lines.tsx'
+import { NotePaper } from './note-paper.tsx'
+import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { type WayEdge, WayLine } from './way-edge.tsx'
 
-const nodeTypes = { step: StepCard }
+const nodeTypes = { step: StepCard, frame: FrameBox, folded: FoldedCard, note: NotePaper }
 const edgeTypes = { way: WayLine }
 const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
@@ -43,6 +49,32 @@ export interface Place {
   zoom: number
 }
 
+/** The flow as it is to be drawn: folded groups are cards. */
+function useShownFlow(): FlowGraph {
+  const graph = useEditor((state) => state.history.present)
+  const folds = useEditor((state) => state.folds)
+  return useMemo(() => {
+    if (!graph.groups?.length) return graph
+    return foldedView(
+      folds.size === 0 ? graph : { ...graph, groups: graph.groups.map((it) => ({ ...it, folded: folds.get(it.id) ?? it.folded })) },
+    )
+  }, [graph, folds])
+}
+
+/** Puts something that was dragged down in the flow: a step, a note, or all that lies in a group. */
+function put(graph: FlowGraph, it: CanvasNode, at: { x: number; y: number }): FlowGraph {
+  const place = { x: Math.round(at.x), y: Math.round(at.y) }
+  if (it.type === 'note') return setNote(graph, it.id, { position: place })
+  if (it.type === 'step') return moveNodes(graph, { [it.id]: place })
+  const own = graph.nodes.filter((node) => node.parentId !== undefined && drawnId(node.parentId) === it.id)
+  const from = it.type === 'folded' ? foldedView(graph).nodes.find((node) => node.id === it.id)?.position : framePlace(graph, it.id)
+  if (!from) return graph
+  const by = { x: snap(place.x - from.x), y: snap(place.y - from.y) }
+  return moveNodes(graph, Object.fromEntries(own.map(({ id, position }) => [id, { x: position.x + by.x, y: position.y + by.y }])))
+}
+
+const framePlace = (graph: FlowGraph, id: string) => framesOf(graph).find((it) => drawnId(it.group.id) === id)
+
 type Props = {
   onEdit: () => void
   /** Kept by whoever changes modes; null until somebody has looked. */
@@ -54,13 +86,14 @@ type Props = {
 export function Canvas({ onEdit, place, children }: Props) {
   const store = useEditorStore()
   const flow = useReactFlow()
-  const graph = useEditor((state) => state.history.present)
+  const graph = useShownFlow()
   const selected = useEditor((state) => state.selected)
   const edge = useEditor((state) => state.edge)
   const readOnly = useEditor((state) => state.readOnly)
   const counted = useEditor((state) => state.counts !== null)
+  const linking = useEditor((state) => state.linking)
   const keeper = useRef(lineKeeper())
-  const [nodes, setNodes] = useState<StepNode[]>(() => stepNodes(graph, selected, counted, []))
+  const [nodes, setNodes] = useState<CanvasNode[]>(() => canvasNodes(graph, selected, counted, []))
   const [edges, setEdges] = useState<WayEdge[]>(() => wayEdges(graph, keeper.current(graph), edge, []))
   const area = useRef<HTMLElement>(null)
   const pointer = useRef({ x: 0, y: 0 })
@@ -91,12 +124,12 @@ export function Canvas({ onEdit, place, children }: Props) {
   useEffect(() => {
     const anew = drawn.current !== counted
     drawn.current = counted
-    setNodes((before) => stepNodes(graph, selected, counted, anew ? [] : before))
+    setNodes((before) => canvasNodes(graph, selected, counted, anew ? [] : before))
   }, [graph, selected, counted])
   useEffect(() => setEdges((before) => wayEdges(graph, keeper.current(graph), edge, before)), [graph, edge])
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<StepNode>[]) => {
+    (changes: NodeChange<CanvasNode>[]) => {
       // What is selected is the store's; removing is ours. Places and sizes are the canvas's own until the drop.
       const own = changes.filter((it) => it.type === 'position' || it.type === 'dimensions')
       if (own.length > 0) setNodes((now) => applyNodeChanges(own, now))
@@ -123,9 +156,43 @@ export function Canvas({ onEdit, place, children }: Props) {
     },
     [store],
   )
+  const [guides, setGuides] = useState<readonly Guide[]>([])
+  const onDrag = useCallback(
+    (_: unknown, __: unknown, moved: CanvasNode[]) => {
+      const { history, dropWay, showDrop } = store.getState()
+      const graph = history.present
+      const [only, ...more] = moved
+      const position = only && flow.getInternalNode(only.id)?.internals.positionAbsolute
+      const node = only?.type === 'step' && position && more.length === 0 ? { ...only.data.node, position } : undefined
+      const way = node ? wayUnder(graph, keeper.current(graph), node) : null
+      if (way !== dropWay) showDrop(way)
+      const still = graph.nodes.length > MANY ? [] : graph.nodes.filter((it) => !moved.some(({ id }) => id === it.id))
+      setGuides(node ? guidesFor(boxOf(node), still.map(boxOf)) : [])
+    },
+    [store, flow],
+  )
   const onDrop = useCallback(
-    (_: unknown, __: unknown, moved: StepNode[]) =>
-      store.getState().edit((now) => moveNodes(now, Object.fromEntries(moved.map((it) => [it.id, it.position])))),
+    (_: unknown, __: unknown, moved: CanvasNode[]) => {
+      const { dropWay, showDrop, edit } = store.getState()
+      const [only] = moved
+      const placeOf = (id: string) => flow.getInternalNode(id)?.internals.positionAbsolute
+      setGuides([])
+      showDrop(null)
+      edit((now) => {
+        const placed = moved.reduce((graph, it) => {
+          const at = placeOf(it.id)
+          return at ? put(graph, it, at) : graph
+        }, now)
+        if (dropWay === null || only?.type !== 'step') return placed
+        return placeOnEdge(placed, dropWay, only.id, shapeOf(only.data.node).ports[0]?.id ?? null, newId())
+      })
+    },
+    [store, flow],
+  )
+  const onReconnect = useCallback(
+    (old: WayEdge, { source, sourceHandle, target }: Connection) => {
+      if (sourceHandle !== null) store.getState().edit((now) => reconnect(now, old.id, { source, sourceHandle, target }))
+    },
     [store],
   )
   const onConnect = useCallback(
@@ -207,9 +274,13 @@ export function Canvas({ onEdit, place, children }: Props) {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onNodeDrag={onDrag}
         onNodeDragStop={onDrop}
         onSelectionDragStop={(event, moved) => onDrop(event, null, moved)}
         onConnect={onConnect}
+        onReconnect={onReconnect}
+        edgesReconnectable={!readOnly}
+        reconnectRadius={12}
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         isValidConnection={fits}
@@ -240,12 +311,15 @@ export function Canvas({ onEdit, place, children }: Props) {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+        <GuideLines guides={guides} />
         {children}
       </ReactFlow>
       <StepPicker onClose={focus} />
       <p id="canvas-says" className="unseen" aria-live="polite">
+        {linking && 'Connecting: arrow keys go to a step, Enter leads the way there, Escape leaves it. '}
         {more.length > 0 ? `${selected.size} steps selected` : only !== undefined && <Spoken id={only} />}
       </p>
+      {linking && <p className="float linking-says">Arrows go to a step · Enter leads the way there · Esc leaves it</p>}
     </section>
   )
 }

@@ -1,16 +1,16 @@
 import { kindOf } from '@baton/engine'
 import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react'
-import { useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { useEditor, useEditorStore } from '../store.ts'
+import type { CanvasNode } from './elements.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
-import type { StepNode } from './step-card.tsx'
 import { useTidy } from './use-tidy.ts'
 
 /** Above this the small map costs more than it tells. */
 const MAP_LIMIT = 500
-const colour = ({ data }: StepNode) => `var(--${kindOf(data.node.type)?.category ?? 'exit'})`
+const colour = (it: CanvasNode) =>
+  it.type === 'step' ? `var(--${kindOf(it.data.node.type)?.category ?? 'exit'})` : it.type === 'folded' ? 'var(--exit)' : 'transparent'
 
 /** Small map and zoom, bottom right. */
 export function CornerTools() {
@@ -18,7 +18,7 @@ export function CornerTools() {
   const few = useEditor((state) => state.history.present.nodes.length <= MAP_LIMIT)
   const any = useEditor((state) => state.history.present.nodes.length > 0)
   const readOnly = useEditor((state) => state.readOnly)
-  const [map, setMap] = useState(true)
+  const map = useEditor((state) => state.map)
   const flow = useReactFlow()
   const store = useEditorStore()
   const tidy = useTidy()
@@ -47,9 +47,10 @@ export function CornerTools() {
         <IconButton
           size="small"
           label={map ? 'Hide the map' : 'Show the map'}
+          keys="M"
           icon={<IconMap size={14} stroke={1.75} />}
           aria-pressed={map}
-          onClick={() => setMap(!map)}
+          onClick={() => store.getState().showMap(!map)}
         />
         <IconButton
           size="small"

@@ -1,8 +1,22 @@
-import { copy, disconnect, type Fragment, fragment, moveNodes, paste, removeNodes } from '@baton/engine'
-import { boxOf } from '../geometry.ts'
+import {
+  addNote,
+  copy,
+  disconnect,
+  type Fragment,
+  fragment,
+  groupNodes,
+  moveNodes,
+  paste,
+  removeNodes,
+  removeNotes,
+  setNote,
+  ungroup,
+} from '@baton/engine'
+import { boxOf, freePlace } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import { newId } from '../steps.ts'
 import type { EditorStore } from '../store.ts'
+import { NOTE_HEIGHT, NOTE_WIDTH } from './elements.ts'
 
 /** Takes away what is selected; neighbours of a plain line are joined. */
 export function removeSelected(store: EditorStore) {
@@ -14,7 +28,7 @@ export function removeSelected(store: EditorStore) {
   }
   const ids = [...selected]
   const next = history.present.edges.find((it) => selected.has(it.source) && !selected.has(it.target))?.target
-  edit((graph) => removeNodes(graph, ids))
+  edit((graph) => removeNotes(removeNodes(graph, ids), ids))
   if (ids.length === 1 && next !== undefined) store.getState().select([next])
 }
 
@@ -63,8 +77,37 @@ export function nudge(store: EditorStore, by: Point) {
   edit(
     (graph) => {
       const moved = graph.nodes.filter((it) => selected.has(it.id))
-      return moveNodes(graph, Object.fromEntries(moved.map((it) => [it.id, { x: it.position.x + by.x, y: it.position.y + by.y }])))
+      const next = moveNodes(graph, Object.fromEntries(moved.map((it) => [it.id, { x: it.position.x + by.x, y: it.position.y + by.y }])))
+      const notes = graph.notes?.filter((it) => selected.has(it.id)) ?? []
+      return notes.reduce((now, { id, position: at }) => setNote(now, id, { position: { x: at.x + by.x, y: at.y + by.y } }), next)
     },
     `nudge ${[...selected].join()}`,
+  )
+}
+
+/** Puts an empty note down and chooses it: it opens for writing. */
+export function writeNote(store: EditorStore, at: Point, by: string) {
+  const id = newId()
+  store.getState().edit((graph) => {
+    const position = freePlace(graph, at, { width: NOTE_WIDTH, height: NOTE_HEIGHT })
+    return addNote(graph, { id, position, text: '', by, at: Date.now() })
+  })
+  store.getState().select([id])
+}
+
+/** Makes the selected steps a group. */
+export function groupSelected(store: EditorStore) {
+  const { selected, edit } = store.getState()
+  edit((graph) => groupNodes(graph, [...selected], { id: newId(), name: 'Group', folded: false }))
+}
+
+/** Takes the groups of the selected steps away; the steps stay. */
+export function ungroupSelected(store: EditorStore) {
+  const { selected, edit } = store.getState()
+  edit((graph) =>
+    ungroup(
+      graph,
+      graph.nodes.flatMap((it) => (selected.has(it.id) ? (it.parentId ?? []) : [])),
+    ),
   )
 }

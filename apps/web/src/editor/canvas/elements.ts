@@ -1,31 +1,106 @@
-import { type Catalog, type FlowGraph, type FlowNode, parseNode } from '@baton/engine'
-import { Position } from '@xyflow/react'
-import { portAt, shapeOf } from '../geometry.ts'
+import { type Catalog, type FlowGraph, type FlowGroup, type FlowNode, type FlowNote, parseNode } from '@baton/engine'
+import { type Node, Position } from '@xyflow/react'
+import { CARD, portAt, shapeOf } from '../geometry.ts'
+import { drawnId, FOLDED, type Frame, framesOf } from './groups.ts'
 import { routeAll } from './route.ts'
 import { type StepNode, wordsOf } from './step-card.tsx'
 import type { WayEdge } from './way-edge.tsx'
 
-/** Steps in the form the canvas library wants. A step that did not change keeps its object, so that its card is not drawn anew. */
-export function stepNodes(graph: FlowGraph, selected: ReadonlySet<string>, counted: boolean, before: readonly StepNode[]): StepNode[] {
+/** As wide as LOOK 5 wants a note. */
+export const NOTE_WIDTH = 200
+export const NOTE_HEIGHT = 96
+
+/** A frame around steps, or the card that stands for them while it is folded. */
+export type FrameNode = Node<{ group: FlowGroup; steps: number }, 'frame'>
+export type FoldedNode = Node<{ group: string; name: string; steps: number }, 'folded'>
+export type NoteNode = Node<{ note: FlowNote }, 'note'>
+export type CanvasNode = StepNode | FrameNode | FoldedNode | NoteNode
+
+const dot = { width: 8, height: 8 }
+
+/**
+ * What lies on the canvas, in the form that its library wants: frames first, since steps lie in them by their distance from the frame. What did
+ * not change keeps its object, so that it is not drawn anew.
+ * @param view the flow with folded groups as cards
+ */
+export function canvasNodes(view: FlowGraph, selected: ReadonlySet<string>, counted: boolean, before: readonly CanvasNode[]): CanvasNode[] {
   const known = new Map(before.map((it) => [it.id, it]))
-  return graph.nodes.map((node) => {
-    const old = known.get(node.id)
-    const on = selected.has(node.id)
-    const same = old?.data.node === node && old.position.x === node.position.x && old.position.y === node.position.y
-    if (old && same && old.selected === on) return old
-    if (old && old.data.node === node) return { ...old, position: { ...node.position }, selected: on }
-    return fresh(node, on, counted)
+  const frames = new Map(framesOf(view).map((it) => [it.group.id, it]))
+  const kept = <T extends CanvasNode>(next: T, same: (old: CanvasNode) => boolean): CanvasNode => {
+    const old = known.get(next.id)
+    const still =
+      old?.type === next.type && old.parentId === next.parentId && old.selected === next.selected && old.width === next.width && same(old)
+    return still && old.height === next.height && old.position.x === next.position.x && old.position.y === next.position.y ? old : next
+  }
+  const groups = [...frames.values()].map((it) =>
+    kept(frameNode(it), (old) => old.type === 'frame' && old.data.group === it.group && old.data.steps === it.steps),
+  )
+  const steps = view.nodes.map((node) => {
+    if (node.type === FOLDED) return foldedNode(node)
+    const frame = node.parentId === undefined ? undefined : frames.get(node.parentId)
+    const next = stepNode(node, frame, selected.has(node.id), counted)
+    return kept(next, (old) => old.type === 'step' && old.data.node === node)
   })
+  const notes = (view.notes ?? []).map((note) =>
+    kept(noteNode(note, selected.has(note.id)), (old) => old.type === 'note' && old.data.note === note),
+  )
+  return [...groups, ...steps, ...notes]
 }
 
-function fresh(node: FlowNode, selected: boolean, counted: boolean): StepNode {
+function frameNode({ group, steps, x, y, width, height }: Frame): FrameNode {
+  return {
+    id: drawnId(group.id),
+    type: 'frame',
+    position: { x, y },
+    data: { group, steps },
+    width,
+    height,
+    selectable: false,
+    dragHandle: '.frame-head',
+    // Only its name takes the mouse: what lies in it and the canvas behind stay in reach.
+    style: { pointerEvents: 'none' },
+    zIndex: -1,
+  }
+}
+
+const noteNode = (note: FlowNote, selected: boolean): NoteNode => ({
+  id: note.id,
+  type: 'note',
+  position: { ...note.position },
+  data: { note },
+  selected,
+  width: NOTE_WIDTH,
+  // Shown before it is measured, so that a fresh one can take the focus.
+  initialHeight: NOTE_HEIGHT,
+  zIndex: 1,
+})
+
+function foldedNode({ id, position, data }: FlowNode): FoldedNode {
+  const words = { group: String(data.group), name: String(data.name), steps: Number(data.steps) }
+  return {
+    id,
+    type: 'folded',
+    position: { ...position },
+    data: words,
+    selectable: false,
+    width: CARD.width,
+    height: CARD.body,
+    handles: [
+      { type: 'target', position: Position.Top, x: CARD.width / 2 - 4, y: -4, ...dot },
+      { type: 'source', id: 'out', position: Position.Bottom, x: CARD.width / 2 - 4, y: CARD.body - 4, ...dot },
+    ],
+  }
+}
+
+function stepNode(node: FlowNode, frame: Frame | undefined, selected: boolean, counted: boolean): StepNode {
   const shape = shapeOf(node)
   const height = shape.height + (counted && shape.row ? 10 : 0)
-  const dot = { width: 8, height: 8 }
+  const { x, y } = node.position
   return {
     id: node.id,
     type: 'step',
-    position: { ...node.position },
+    position: frame ? { x: x - frame.x, y: y - frame.y } : { x, y },
+    ...(frame ? { parentId: drawnId(frame.group.id) } : {}),
     data: { node },
     selected,
     width: shape.width,

@@ -27,7 +27,8 @@ export function Problems() {
   const warnings = issues.length - errors.length
   const first = errors[0] ?? issues[0]
   const show = ({ nodes }: Issue) => {
-    const { history, select } = store.getState()
+    const { history, reveal, select } = store.getState()
+    reveal(nodes)
     select(nodes)
     const boxes = history.present.nodes.filter((it) => nodes.includes(it.id)).map(boxOf)
     const [one] = boxes

@@ -9,7 +9,7 @@ import {
   type Sentence,
   withSteps,
 } from '@baton/engine'
-import { IconAlertTriangle, IconExclamationMark, IconHelp, IconLock, IconPlus, IconUsers } from '@tabler/icons-react'
+import { IconAlertTriangle, IconExclamationMark, IconHelp, IconLock, IconNote, IconPlus, IconUsers } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react'
 import { memo, useMemo } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
@@ -148,6 +148,11 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
         <span className="badge w">
           <IconExclamationMark size={12} stroke={2} aria-hidden="true" />
           {warnings.length}
+        </span>
+      )}
+      {node.note !== undefined && !far && (
+        <span className="noted" title={node.note}>
+          <IconNote size={12} stroke={2} aria-label="Has a note" />
         </span>
       )}
       {live && count && !far && <Counts count={count} onOpen={(who) => openPeople(node.id, who)} />}

@@ -25,8 +25,14 @@ function OpenPicker({ picker, onClose }: { picker: Picker; onClose: () => void }
   useEffect(() => {
     box.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
-  // Behind a step nobody can come in, so starts are offered on the free canvas only.
-  const lines = findLines(text).filter((it) => picker.target.on === 'place' || it.category !== 'trigger')
+  const { target } = picker
+  const starts = useEditor(
+    ({ history: { present } }) =>
+      // Behind a step nobody can come in, so starts are offered on the free canvas, and in the place of what nothing leads to.
+      target.on === 'place' || (target.on === 'swap' && !present.edges.some((it) => it.target === target.node)),
+  )
+  const lines = findLines(text).filter((it) => starts || it.category !== 'trigger')
+  const words = target.on === 'swap' ? 'Change into' : 'Add a step'
   const close = () => {
     store.getState().openPicker(null)
     onClose()
@@ -34,7 +40,7 @@ function OpenPicker({ picker, onClose }: { picker: Picker; onClose: () => void }
   const pick = (at: number) => {
     const line = lines[at]
     if (!line) return
-    store.getState().add(line, picker.target)
+    store.getState().add(line, target)
     onClose()
   }
   const left = Math.max(8, Math.min(picker.x - 110, window.innerWidth - 236))
@@ -46,11 +52,11 @@ function OpenPicker({ picker, onClose }: { picker: Picker; onClose: () => void }
         autoFocus
         className="pick-find"
         role="combobox"
-        aria-label="Add a step"
+        aria-label={words}
         aria-expanded="true"
         aria-controls="step-picker-list"
         aria-activedescendant={`step-picker-${active}`}
-        placeholder="Add a step"
+        placeholder={words}
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)

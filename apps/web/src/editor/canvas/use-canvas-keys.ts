@@ -1,14 +1,16 @@
+import { connect } from '@baton/engine'
 import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, useCallback } from 'react'
+import { usePerson } from '../../shell/person.ts'
 import { usePreferences } from '../../shell/preferences.ts'
 import { boxOf, portAt, shapeOf } from '../geometry.ts'
 import type { Point } from '../grid.ts'
-import { behind } from '../steps.ts'
+import { behind, newId } from '../steps.ts'
 import { useEditorStore } from '../store.ts'
-import { duplicateSelected, nudge, removeSelected } from './deeds.ts'
+import { duplicateSelected, groupSelected, nudge, removeSelected, ungroupSelected, writeNote } from './deeds.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
 import { useTidy } from './use-tidy.ts'
-import { firstStep, lastStep, nextPort, walk } from './walk.ts'
+import { beside, firstStep, lastStep, mayLead, nextPort, walk } from './walk.ts'
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowUp: { x: 0, y: -1 },
@@ -23,12 +25,14 @@ export function useCanvasKeys(onEdit: () => void) {
   const flow = useReactFlow()
   const tidy = useTidy()
   const letters = usePreferences((state) => state.letters)
+  const author = usePerson().name
 
   const goTo = useCallback(
     (id: string | undefined) => {
-      const { history, select } = store.getState()
+      const { history, reveal, select } = store.getState()
       const node = history.present.nodes.find((it) => it.id === id)
       if (!node) return
+      reveal([node.id])
       select([node.id])
       const { x, y, width, height } = boxOf(node)
       const a = flow.flowToScreenPosition({ x, y })
@@ -52,6 +56,9 @@ export function useCanvasKeys(onEdit: () => void) {
     if (mod && key.toLowerCase() === 'a') {
       done()
       state.select(graph.nodes.map((it) => it.id))
+    } else if (mod && key.toLowerCase() === 'f') {
+      done()
+      state.find(true)
     } else if (mod && key.toLowerCase() === 'd') {
       done()
       duplicateSelected(store)
@@ -69,13 +76,21 @@ export function useCanvasKeys(onEdit: () => void) {
       } else if (event.shiftKey && by.x !== 0 && only !== undefined)
         state.selectPort(nextPort(graph, only, state.port, by.x === 1 ? 1 : -1))
       else if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight') {
-        goTo(only === undefined ? firstStep(graph) : walk(graph, only, key, state.port))
+        goTo(only === undefined ? firstStep(graph) : state.linking ? beside(graph, only, key) : walk(graph, only, key, state.port))
       }
     } else if (key === 'Home') goTo(firstStep(graph))
     else if (key === 'End') goTo(lastStep(graph))
-    else if (key === 'Enter' && only !== undefined) {
+    else if (key === 'Enter' && state.linking && only !== undefined) {
+      done()
+      const { node, port } = state.linking
+      state.link(null)
+      if (mayLead(graph, node, only)) state.edit((now) => connect(now, { id: newId(), source: node, sourceHandle: port, target: only }))
+    } else if (key === 'Enter' && only !== undefined) {
       done()
       onEdit()
+    } else if (key === 'Escape' && state.linking) {
+      state.link(null)
+      goTo(state.linking.node)
     } else if (key === 'Escape') {
       state.openPicker(null)
       state.select([])
@@ -101,6 +116,27 @@ export function useCanvasKeys(onEdit: () => void) {
       case 'A':
         if (only !== undefined) state.select(behind(graph, only))
         return
+      case 'c': {
+        const node = graph.nodes.find((it) => it.id === only)
+        const from = node && shapeOf(node).ports
+        const way = from?.find((it) => it.id === state.port) ?? from?.[0]
+        if (node && way && state.selected.size === 1 && !state.readOnly) state.link({ node: node.id, port: way.id })
+        return
+      }
+      case 'm':
+      case 'M':
+        return state.showMap(!state.map)
+      case 'n': {
+        if (state.readOnly) return
+        done()
+        const frame = canvasFrame()
+        const middle = { x: (frame?.left ?? 0) + (frame?.width ?? 0) / 2 - 100, y: (frame?.top ?? 0) + (frame?.height ?? 0) / 3 }
+        return writeNote(store, flow.screenToFlowPosition(middle), author)
+      }
+      case 'g':
+        return groupSelected(store)
+      case 'G':
+        return ungroupSelected(store)
       case 't':
       case 'T':
         return void tidy()

@@ -1,5 +1,5 @@
-import type { FlowGraph } from '@baton/engine'
-import { shapeOf } from '../geometry.ts'
+import { type FlowGraph, kindOf } from '@baton/engine'
+import { boxOf, shapeOf } from '../geometry.ts'
 
 type Way = 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight'
 
@@ -36,4 +36,34 @@ export function nextPort(graph: FlowGraph, id: string, port: string | null, by: 
   if (ports.length < 2) return ports[0]?.id ?? null
   const at = ports.findIndex((it) => it.id === port)
   return ports[(at + by + ports.length) % ports.length]?.id ?? null
+}
+
+/** Whether a way may lead from one step to another: never to itself, and nothing leads to a start. */
+export function mayLead(graph: FlowGraph, from: string, to: string): boolean {
+  const target = graph.nodes.find((it) => it.id === to)
+  return from !== to && target !== undefined && kindOf(target.type)?.category !== 'trigger'
+}
+
+/** The nearest step in the direction of an arrow key, whatever the ways: to choose where a new one shall lead. */
+export function beside(graph: FlowGraph, from: string, key: Way): string | undefined {
+  const node = graph.nodes.find((it) => it.id === from)
+  if (!node) return firstStep(graph)
+  const middle = (it: (typeof graph.nodes)[number]) => {
+    const { x, y, width, height } = boxOf(it)
+    return { x: x + width / 2, y: y + height / 2 }
+  }
+  const here = middle(node)
+  const sign = key === 'ArrowDown' || key === 'ArrowRight' ? 1 : -1
+  let best: { id: string; far: number } | undefined
+  for (const it of graph.nodes) {
+    const at = middle(it)
+    const upright = key === 'ArrowDown' || key === 'ArrowUp'
+    const ahead = (upright ? at.y - here.y : at.x - here.x) * sign
+    const aside = Math.abs(upright ? at.x - here.x : at.y - here.y)
+    // Further aside than ahead is another direction.
+    if (it.id === from || ahead <= 0 || aside > 2 * ahead) continue
+    const far = ahead + 2 * aside
+    if (!best || far < best.far) best = { id: it.id, far }
+  }
+  return best?.id
 }

@@ -16,6 +16,7 @@ const near = (a: Point | undefined, x: number, y: number, wide = 2) => a !== und
 export const WayLine = memo(function WayLine({ id, source, data, sourceX, sourceY, targetX, targetY, selected }: EdgeProps<WayEdge>) {
   const lit = useEditor((state) => state.selected.has(source))
   const readOnly = useEditor((state) => state.readOnly)
+  const wanted = useEditor((state) => state.dropWay === id)
   const store = useEditorStore()
   const { flowToScreenPosition } = useReactFlow()
   const line = data?.line
@@ -31,7 +32,7 @@ export const WayLine = memo(function WayLine({ id, source, data, sourceX, source
     store.getState().openPicker({ x: at.x, y: at.y, target: { on: 'edge', edge: id } })
   }
   return (
-    <g className={selected || lit ? 'way-line on' : 'way-line'}>
+    <g className={`way-line${selected || lit || wanted ? ' on' : ''}${wanted ? ' wanted' : ''}`}>
       <title>{data?.words}</title>
       <path className="hit react-flow__edge-interaction" d={path} />
       <path className="stroke" d={path} />
