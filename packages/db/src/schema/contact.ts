@@ -37,6 +37,7 @@ export const contact = pgTable(
     index('contact_created').on(t.createdAt, t.id),
     index('contact_key').on(t.key.op('text_pattern_ops')),
     index('contact_merged').on(t.mergedInto).where(sql`merged_into is not null`),
+    index('contact_deleted').on(t.deletedAt).where(sql`deleted_at is not null`),
   ],
 )
 

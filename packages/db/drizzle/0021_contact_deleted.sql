@@ -1,0 +1,1 @@
+CREATE INDEX "contact_deleted" ON "contact" USING btree ("deleted_at") WHERE deleted_at is not null;
