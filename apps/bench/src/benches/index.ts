@@ -1,8 +1,23 @@
 import type { Bench } from '../findings.ts'
+import { bloat } from './bloat.ts'
 import { bundle } from './bundle.ts'
+import { embedded } from './embedded.ts'
+import { growth } from './growth.ts'
 import { importing } from './import.ts'
+import { segments } from './segments.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
+import { wake } from './wake.ts'
 
 /** One file per benchmark. */
-export const benches: Readonly<Record<string, Bench>> = { bundle, import: importing, start, steps }
+export const benches: Readonly<Record<string, Bench>> = {
+  bloat,
+  bundle,
+  embedded,
+  growth,
+  import: importing,
+  segments,
+  start,
+  steps,
+  wake,
+}
