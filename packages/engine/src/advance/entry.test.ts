@@ -146,6 +146,21 @@ describe('coming again', () => {
     expect(twice(settings, second)).toEqual({ entries, refused })
   })
 
+  test('E-26 the days count from the end of the last passage, not of an earlier one', () => {
+    const days7 = { reentry: { when: 'after-days', days: 7 } } as const
+    const run = runInMemory(planOf({ f: waiting(onEvent(), days7) }), [{ state: ada, items: [go(0), go(8 * DAY), go(10 * DAY)] }], 10 * DAY)
+    expect(run.turns.flatMap((it) => it.result.enrolments.flatMap(({ value, isNew }) => (isNew ? [value.entry] : [])))).toEqual([1, 2])
+    expect(run.turns.flatMap((it) => whys(it.result))).toEqual(['not-yet'])
+  })
+
+  test('E-26 what was with one business object keeps nobody out with another', () => {
+    const plan = planOf({ f: waiting(onEvent({ key: 'order' }), { reentry: { when: 'never' } }) })
+    const items = [go(0, { order: 'A' }), go(2 * DAY, { order: 'A' }), go(2 * DAY, { order: 'B' })]
+    const run = runInMemory(plan, [{ state: ada, items }], 2 * DAY)
+    expect(run.turns.flatMap((it) => it.result.enrolments.flatMap(({ value, isNew }) => (isNew ? [value.key] : [])))).toEqual(['A', 'B'])
+    expect(run.turns.flatMap((it) => whys(it.result))).toEqual(['not-again'])
+  })
+
   test('E-25 E-30 a restart ends the old passage, withdraws what it has not sent, and does not repeat old events', () => {
     const plan = planOf({ f: waiting(onEvent(), { whileInside: 'restart' }) })
     const first = turn(plan, ada, 0, go(0))
