@@ -25,6 +25,7 @@ export type { BreakerLimits, FlowStatus, PauseChoice, Tripped } from './schema/f
 export { pauseChoice } from './schema/flow.ts'
 export type { FormField, FormThanks, FormTopic } from './schema/form.ts'
 export * as schema from './schema/index.ts'
+export * from './spread/index.ts'
 export type { MailEnvelope } from './schema/send.ts'
 export type { SuppressionReason } from './schema/suppression.ts'
 export { suppressionReasons } from './schema/suppression.ts'

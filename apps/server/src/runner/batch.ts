@@ -101,7 +101,7 @@ export async function store(ports: BatchPorts, { claim, turns, failures, left, d
   const proof = ports.proof(buckets)
   if (!proof) throw new LeaseLost()
   await prepareEvents(
-    handle,
+    handle.home,
     turns.flatMap(({ result }) => result.events),
     now,
   )

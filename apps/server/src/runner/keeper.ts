@@ -28,11 +28,17 @@ export interface Keeper {
   release(): Promise<void>
 }
 
-/**
- * @param wall the real time: leases are about processes, whatever clock the flows follow
- * @param ttl how long a silent process keeps its buckets, ms
- */
-export function createKeeper({ handle, owner, wall, ttl }: { handle: Handle; owner: string; wall: () => number; ttl: number }): Keeper {
+export interface KeeperPorts {
+  handle: Handle
+  owner: string
+  /** The real time: leases are about processes, whatever clock the flows follow. */
+  wall: () => number
+  /** How long a silent process keeps its buckets, ms. */
+  ttl: number
+}
+
+/** For a database on one machine; `createSpreadKeeper` is for one on several. */
+export function createKeeper({ handle, owner, wall, ttl }: KeeperPorts): Keeper {
   let held = new Map<number, number>()
   let lanes: readonly Lane[] = []
   let refreshed = Number.NEGATIVE_INFINITY

@@ -1,15 +1,28 @@
 import type { Clock } from '@baton/api'
-import { createIds, failpoint, freeAllLeases, type Handle, type Lane, nextDue, outageOf, runningScans, stepScan } from '@baton/db'
+import {
+  bucketsWithWork,
+  createIds,
+  failpoint,
+  freeAllLeases,
+  type Handle,
+  type Lane,
+  nextDue,
+  outageOf,
+  runningScans,
+  stepScan,
+} from '@baton/db'
 import type { Logger } from '../log.ts'
 import { createSchedules } from '../schedule/index.ts'
 import { createTurnstile } from '../turnstile.ts'
 import { createBackoff } from './backoff.ts'
 import { type BatchPorts, store, work } from './batch.ts'
 import { claim } from './claim.ts'
+import { inParallel } from './in-parallel.ts'
 import { createKeeper } from './keeper.ts'
 import type { Plans } from './plans.ts'
 import { routeLeads } from './router.ts'
 import { createSizer } from './sizer.ts'
+import { createSpreadKeeper } from './spread-keeper.ts'
 import { troubleOf } from './trouble.ts'
 
 const POLL = 200
@@ -19,6 +32,8 @@ const STRANGE = 3
 /** The embedded database has one connection: a longer batch would keep screens waiting. */
 const TARGET = { pglite: 50, pg: 100 }
 const LARGEST = { pglite: 1000, pg: 2000 }
+/** Batches at the same time on a database spread over machines, where each is of one bucket. */
+const SPREAD_AT_ONCE = 8
 
 /** What a batch did, for the metrics. */
 export interface BatchReport {
@@ -66,9 +81,9 @@ export function createRunner(options: RunnerOptions): Runner {
   const { handle, clock, plans, log, owner } = options
   const wall = options.wall ?? Date.now
   const ttl = options.leaseTtl ?? LEASE
-  const keeper = createKeeper({ handle, owner, wall, ttl })
+  const keeper = (handle.spread ? createSpreadKeeper : createKeeper)({ handle, owner, wall, ttl })
   const sizer = createSizer({ target: TARGET[handle.kind], largest: LARGEST[handle.kind] })
-  const ports: BatchPorts = { handle, ids: createIds(handle), owner, wall, proof: keeper.proof }
+  const atHome: BatchPorts = { handle, ids: createIds(handle), owner, wall, proof: keeper.proof }
   const after = new Map<string, { bucket: number; seq: number }>()
   const schedules = createSchedules(handle)
   const backoff = createBackoff({ first: POLL, wall })
@@ -93,7 +108,9 @@ export function createRunner(options: RunnerOptions): Runner {
     const now = clock.now()
     const name = JSON.stringify(lane)
     const start = after.get(name) ?? { bucket: 0, seq: 0 }
-    const claimed = await claim(handle, lane, { after: start, size: sizer.size(), now, plans })
+    const near = lane.kind === 'one' ? handle.near(lane.bucket) : handle
+    const ports = { ...atHome, handle: near }
+    const claimed = await claim(near, lane, { after: start, size: sizer.size(), now, plans })
     if (claimed.jobs.length + claimed.chunks.length + claimed.idle.length === 0) {
       after.delete(name)
       // The pass began behind the lane's first row: there may be more before it.
@@ -153,16 +170,26 @@ export function createRunner(options: RunnerOptions): Runner {
   async function round(part: typeof guarded): Promise<boolean> {
     if (!(await part('leases', lease))) return false
     let busy = false
-    for (const lane of keeper.lanes()) {
+    await inParallel(await busyLanes(), handle.spread ? SPREAD_AT_ONCE : 1, async (lane) => {
       // Not all of them before the leases run out, nor any after a fence said no.
-      if (keeper.due()) return true
-      busy = (await part(JSON.stringify(lane), () => batch(lane))) || busy
-    }
+      busy = keeper.due() || (await part(JSON.stringify(lane), () => batch(lane))) || busy
+    })
+    if (keeper.due()) return true
     if (options.routing !== false) {
       busy = (await part('leads', async () => (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0)) || busy
     }
     busy = (await part('schedules', async () => schedules.run((await plans.get()).plan, clock.now()))) || busy
     return (await part('passes', () => passes(part))) || busy
+  }
+
+  /** Where batches are of one bucket, those without work are left out by one look at all; where that fails, each is asked. */
+  async function busyLanes(): Promise<readonly Lane[]> {
+    if (!handle.spread) return keeper.lanes()
+    const [busy] = await Promise.allSettled([bucketsWithWork(handle, owner, clock.now())])
+    if (busy.status === 'rejected') return keeper.lanes()
+    const found = new Set(busy.value)
+    // A claim that was cut goes on, or begins again, whatever is found now.
+    return keeper.lanes().filter((lane) => lane.kind === 'span' || found.has(lane.bucket) || after.has(JSON.stringify(lane)))
   }
 
   /** A portion of each pass over many people. */
