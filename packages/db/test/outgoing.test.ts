@@ -179,6 +179,10 @@ onBothDrivers('what goes out, and what people are related to', (handle) => {
         asked.push(text)
         return sql.query(text, params)
       },
+      copy: (statement, rows) => {
+        asked.push(statement)
+        return sql.copy(statement, rows)
+      },
     })
     await handle().transaction((tx) => writeTurns(noting(tx), lane, [turn({})], createIds(handle())))
     expect(asked).toEqual([])

@@ -43,6 +43,7 @@ const noting = (sql: Sql): Sql => ({
     sent.push({ text, params: [...params] })
     return sql.query(text, params)
   },
+  copy: (statement, rows) => sql.copy(statement, rows),
 })
 
 beforeAll(async () => {

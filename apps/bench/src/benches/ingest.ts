@@ -11,7 +11,7 @@ import { copyRows } from '../ingest/copy.ts'
 import { startServer } from '../server.ts'
 
 const REQUESTS = 800
-const REPETITIONS = 5
+const REPETITIONS = 3
 const AT_ONCE = 32
 /** Requests of a page with one event each. */
 const PAGES = 6_000

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { type Clock, hashKey } from '@baton/api'
 import {
   createIds,
+  endsGroup,
   type Handle,
   type IncomingMessage,
   keyByHash,
   markKeyUsed,
-  storeMessages,
+  type Stored,
+  storeRequests,
   type TrackingKey,
+  type TrackingRequest,
   type WriteKeyRow,
 } from '@baton/db'
 import express, { type RequestHandler } from 'express'
@@ -16,6 +19,7 @@ import type { Door } from '../http/app.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { entryRouter } from './entry.ts'
+import { grouping } from './group.ts'
 import { ingestRouter } from './router.ts'
 import { createStarts } from './starts.ts'
 
@@ -78,6 +82,11 @@ export function keyLimits(): RequestHandler {
   })
 }
 
+/** Messages in one transaction. The embedded database has one connection, and screens wait for it. */
+const GROUP = { pg: 4000, pglite: 500 } as const
+/** Messages that wait for their transaction, in memory. */
+const WAITING = 100_000
+
 /** The tracking API under /v1, on the database. */
 export function ingestDoor({ db, clock, log, metrics, nudge }: IngestParts): Door {
   const ids = createIds(db)
@@ -89,11 +98,19 @@ export function ingestDoor({ db, clock, log, metrics, nudge }: IngestParts): Doo
     usedAt.set(keyId, now)
     await markKeyUsed(db, { keyId, now })
   }
+  const store = grouping<TrackingRequest, Stored>({
+    weigh: ({ messages }) => messages.length,
+    endsGroup,
+    write: (requests) => storeRequests(db, ids, requests),
+    most: GROUP[db.kind],
+    writers: 1,
+    waiting: WAITING,
+  })
   const router = express.Router()
   const ports = {
     findKey: async (text: string) => (await find(text)) ?? null,
     async store(messages: readonly IncomingMessage[], key: TrackingKey) {
-      const done = await storeMessages(db, ids, messages, key)
+      const done = await store({ messages, key })
       metrics.events.inc({ result: 'stored' }, done.stored)
       metrics.events.inc({ result: 'repeated' }, done.repeated)
       if (done.stored > 0) nudge()

@@ -3,6 +3,7 @@ import { type IncomingMessage, mailAddress } from '@baton/db'
 import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { BodyError, readBody } from './body.ts'
+import { Overloaded } from './group.ts'
 import { type IngestPorts, keyOf } from './router.ts'
 import type { Start } from './starts.ts'
 
@@ -50,7 +51,9 @@ export function entryRouter(ports: EntryPorts): Router {
         res.status(error.status).json({ success: false, message: error.message })
         return
       }
-      ports.log.error({ err: error }, 'nobody was let in; the client will try again')
+      if (error instanceof Overloaded)
+        ports.log.warn({ say: error.message }, 'more events came in than can be written; their clients will try again')
+      else ports.log.error({ err: error }, 'nobody was let in; the client will try again')
       res.status(503).set('Retry-After', '2').json({ success: false, message: 'Not stored. Try again shortly.' })
     }
   })

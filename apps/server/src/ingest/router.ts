@@ -1,6 +1,7 @@
 import type { IncomingMessage, KeyKind, TrackingKey } from '@baton/db'
 import express, { type Request, type Response, type Router } from 'express'
 import { BodyError, readBody } from './body.ts'
+import { Overloaded } from './group.ts'
 import { MAX_BATCH_EVENTS, parseMessage, type RefusedMessage } from './message.ts'
 
 export interface IngestPorts {
@@ -33,7 +34,9 @@ export function ingestRouter(ports: IngestPorts): Router {
         res.status(error.status).json({ success: false, message: error.message })
         return
       }
-      ports.log.error({ err: error }, 'ingestion failed; the client will try again')
+      if (error instanceof Overloaded)
+        ports.log.warn({ say: error.message }, 'more events came in than can be written; their clients will try again')
+      else ports.log.error({ err: error }, 'ingestion failed; the client will try again')
       res.status(503).set('Retry-After', '2').json({ success: false, message: 'Not stored. Try again shortly.' })
     }
   }

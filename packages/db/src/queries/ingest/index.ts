@@ -1,2 +1,2 @@
-export { storeMessages, type TrackingKey } from './store.ts'
+export { endsGroup, type Stored, storeMessages, storeRequests, type TrackingKey, type TrackingRequest } from './store.ts'
 export { type IncomingMessage, mailAddress, traitsAsFields } from './tracking.ts'

@@ -2,7 +2,7 @@ import { type FieldDefinition, type FieldValue, foldFields, type InboxItem, isFo
 import { bucketOf } from '@baton/leads'
 import { failpoint } from '../../failpoint.ts'
 import { bucketOfId, type Ids } from '../../ids.ts'
-import type { Handle, Sql } from '../../open/handle.ts'
+import { type Handle, type Sql, sqlState } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
 import { mergeContacts } from '../merge/merge.ts'
 import { joinCompanies } from '../related/companies.ts'
@@ -20,71 +20,128 @@ export interface TrackingKey {
   kind: 'browser' | 'server'
 }
 
-/** What one person gets from a batch. */
+/** What one client sent in one request. */
+export interface TrackingRequest {
+  messages: readonly IncomingMessage[]
+  key: TrackingKey
+}
+
+/** How many messages of a request were stored, and how many were repeats. */
+export interface Stored {
+  stored: number
+  repeated: number
+}
+
+/** What one person gets from a group of requests. */
 interface Share {
   person: Someone
+  /** Of the group, the request that makes them. What later ones tell is a change, as it would be had they come a moment later. */
+  madeBy: number
   items: InboxItem[]
   /** Field values of somebody who is made now. */
   first: Record<string, FieldValue>
   consent: Record<string, boolean>
 }
 
+/** A message with the number of its request in the group. */
+interface Fresh {
+  message: IncomingMessage
+  request: number
+  key: TrackingKey
+}
+
+/** Stores the messages of one request; see `storeRequests`. */
+export async function storeMessages(handle: Handle, ids: Ids, messages: readonly IncomingMessage[], key: TrackingKey): Promise<Stored> {
+  const [done] = await storeRequests(handle, ids, [{ messages, key }])
+  return done ?? { stored: 0, repeated: 0 }
+}
+
+/** Whether a request may join a visitor to somebody: what comes behind it must see that, and so is not stored in one group with it. */
+export const endsGroup = ({ messages, key }: TrackingRequest): boolean =>
+  messages.some((m) => tellsWho(m, key) && (m.anonymousId !== null || m.previousId !== null))
+
 /**
- * Takes tracking messages in: finds or makes the people, appends events and inbox items, all in one transaction. Resolves after the
- * commit. A message id that was seen in the last 30 days is passed over, so a client may repeat a request. A browser's key is public:
- * it adds events, and traits of people whom nobody knows yet; it never changes somebody known (SECURITY).
- * @returns how many messages were stored, and how many were repeats
+ * Takes tracking requests in, as if they came one after another: finds or makes the people, appends events and inbox items, all in one
+ * transaction. Resolves after the commit. A message id that was seen in the last 30 days is passed over, so a client may repeat a
+ * request. A browser's key is public: it adds events, and traits of people whom nobody knows yet; it never changes somebody known
+ * (SECURITY). Of several requests only the last may be one that `endsGroup`.
+ * @returns per request what became of it
  */
-export async function storeMessages(
-  handle: Handle,
-  ids: Ids,
-  messages: readonly IncomingMessage[],
-  key: TrackingKey,
-): Promise<{ stored: number; repeated: number }> {
+export async function storeRequests(handle: Handle, ids: Ids, requests: readonly TrackingRequest[]): Promise<Stored[]> {
   await prepareEvents(
     handle,
-    messages.flatMap((m) => [
-      { type: m.eventType, occurredAt: m.occurredAt },
-      ...(tellsWho(m, key) ? [{ type: 'contact.merged', occurredAt: m.receivedAt }] : []),
-    ]),
-    messages[0]?.receivedAt ?? 0,
+    requests.flatMap(({ messages, key }) =>
+      messages.flatMap((m) => [
+        { type: m.eventType, occurredAt: m.occurredAt },
+        ...(tellsWho(m, key) ? [{ type: 'contact.merged', occurredAt: m.receivedAt }] : []),
+      ]),
+    ),
+    requests[0]?.messages[0]?.receivedAt ?? 0,
   )
-  const stored = await handle.transaction(async (tx) => {
-    const fresh = await unseen(tx, messages)
-    if (fresh.length === 0) return { stored: 0, repeated: messages.length }
-    const fields = await fieldsOf(tx)
-    const directory = await Directory.load(tx, fresh.flatMap(identitiesOf))
-    const shares = new Map<Someone, Share>()
-    const one = new Map<Someone, Someone>()
-    for (const message of fresh) {
-      const person = take(message, key, fields, directory, shares)
-      for (const visitor of tellsWho(message, key) ? visitorsOf(message, directory) : []) if (visitor !== person) one.set(visitor, person)
-    }
-    const people = await settle(tx, ids, [...shares.values()], textKeysOf(fields))
-    const entries = people.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item })))
-    await appendItems(tx, await joinCompanies(tx, entries, fresh[0]?.receivedAt ?? 0))
-    const by = { kind: 'key' as const, id: key.id }
-    for (const [visitor, person] of one) {
-      if (visitor.id === null || person.id === null) continue
-      await mergeContacts(tx, ids, { survivor: person.id, loser: visitor.id, fields: [], by, at: fresh[0]?.receivedAt ?? 0 })
-    }
-    failpoint('door.before-commit')
-    return { stored: fresh.length, repeated: messages.length - fresh.length }
+  const write = (known: 'new' | 'perhaps') =>
+    handle.transaction(async (tx) => {
+      const stored = await storeOnce(tx, ids, requests, known)
+      failpoint('door.before-commit')
+      return stored
+    })
+  const stored = await write('new').catch((error: unknown) => {
+    // An event of this very id and instant is there, though the id was not seen for 30 days: it is kept once.
+    if (sqlState(error) === '23505') return write('perhaps')
+    throw error
   })
   failpoint('door.after-commit')
   return stored
 }
 
-/** The messages that were not seen before, each once; from now on they are seen. */
-async function unseen(tx: Sql, messages: readonly IncomingMessage[]): Promise<IncomingMessage[]> {
-  const once = new Map(messages.map((m) => [m.messageId, m]))
-  const rows = [...once.values()].sort((a, b) => (a.messageId < b.messageId ? -1 : 1))
+async function storeOnce(tx: Sql, ids: Ids, requests: readonly TrackingRequest[], known: 'new' | 'perhaps'): Promise<Stored[]> {
+  const fresh = await unseen(tx, requests)
+  const counts = requests.map(({ messages }) => ({ stored: 0, repeated: messages.length }))
+  for (const { request } of fresh) {
+    const count = counts[request]
+    if (count) [count.stored, count.repeated] = [count.stored + 1, count.repeated - 1]
+  }
+  const [first] = fresh
+  if (!first) return counts
+  const at = first.message.receivedAt
+  const fields = await fieldsOf(tx)
+  const directory = await Directory.load(
+    tx,
+    fresh.flatMap(({ message }) => identitiesOf(message)),
+  )
+  const shares = new Map<Someone, Share>()
+  const one = new Map<Someone, { person: Someone; key: TrackingKey }>()
+  for (const it of fresh) {
+    const person = take(it, fields, directory, shares)
+    const visitors = tellsWho(it.message, it.key) ? visitorsOf(it.message, directory) : []
+    for (const visitor of visitors) if (visitor !== person) one.set(visitor, { person, key: it.key })
+  }
+  const people = await settle(tx, ids, [...shares.values()], textKeysOf(fields))
+  const entries = people.flatMap(({ contactId, items }) => items.map((item) => ({ contactId, item })))
+  await appendItems(tx, await joinCompanies(tx, entries, at), known)
+  for (const [visitor, { person, key }] of one) {
+    if (visitor.id === null || person.id === null) continue
+    await mergeContacts(tx, ids, { survivor: person.id, loser: visitor.id, fields: [], by: { kind: 'key', id: key.id }, at })
+  }
+  return counts
+}
+
+/** The messages that were not seen before, each once, in the order in which they came; from now on they are seen. */
+async function unseen(tx: Sql, requests: readonly TrackingRequest[]): Promise<Fresh[]> {
+  const once = new Map<string, Fresh>()
+  requests.forEach(({ messages, key }, request) => {
+    for (const message of messages) {
+      const before = once.get(message.messageId)
+      if (before === undefined || before.request === request) once.set(message.messageId, { message, request, key })
+    }
+  })
+  const names = [...once.keys()].sort()
   const added = await tx.query<{ message_id: string }>(
     `insert into seen (message_id, day) select * from unnest($1::text[], $2::int[]) on conflict do nothing returning message_id`,
-    [rows.map((m) => m.messageId), rows.map((m) => Math.floor(m.receivedAt / DAY_MS))],
+    [names, names.map((name) => Math.floor((once.get(name)?.message.receivedAt ?? 0) / DAY_MS))],
   )
+  if (added.length === once.size) return [...once.values()]
   const fresh = new Set(added.map((row) => row.message_id))
-  return [...once.values()].filter((m) => fresh.has(m.messageId))
+  return [...once.values()].filter(({ message }) => fresh.has(message.messageId))
 }
 
 async function fieldsOf(tx: Sql): Promise<Map<string, FieldDefinition>> {
@@ -141,8 +198,7 @@ function whoDid(m: IncomingMessage, key: TrackingKey, directory: Directory): Som
 }
 
 function take(
-  m: IncomingMessage,
-  key: TrackingKey,
+  { message: m, key, request }: Fresh,
   fields: ReadonlyMap<string, FieldDefinition>,
   directory: Directory,
   shares: Map<Someone, Share>,
@@ -150,10 +206,12 @@ function take(
   const person = whoDid(m, key, directory)
   const stranger = !person.known
   const mayTell = key.kind === 'server' || stranger
-  if (m.userId !== null && mayTell) directory.give(person, { kind: 'external', value: m.userId })
-  if (m.anonymousId !== null && (key.kind === 'server' || stranger)) directory.give(person, { kind: 'anonymous', value: m.anonymousId })
-  const share = shares.get(person) ?? { person, items: [], first: {}, consent: {} }
+  if (m.userId !== null && mayTell) directory.give(person, { kind: 'external', value: m.userId }, request)
+  if (m.anonymousId !== null && (key.kind === 'server' || stranger))
+    directory.give(person, { kind: 'anonymous', value: m.anonymousId }, request)
+  const share = shares.get(person) ?? { person, madeBy: request, items: [], first: {}, consent: {} }
   shares.set(person, share)
+  const beingMade = person.id === null && share.madeBy === request
   const source = { kind: 'key' as const, id: key.id }
   const set: Record<string, FieldValue> = {}
   if (mayTell && (m.kind === 'identify' || m.kind === 'group')) {
@@ -163,7 +221,7 @@ function take(
       if (!field) continue
       if (name === 'email') {
         const email = key.kind === 'server' ? mailAddress(raw) : undefined
-        if (email !== undefined && directory.give(person, { kind: 'email', value: email })) set.email = email
+        if (email !== undefined && directory.give(person, { kind: 'email', value: email }, request)) set.email = email
         continue
       }
       const read = readFieldValue(field, raw)
@@ -171,12 +229,12 @@ function take(
     }
   }
   if (Object.keys(set).length > 0) {
-    if (person.id === null) Object.assign(share.first, set)
+    if (beingMade) Object.assign(share.first, set)
     else share.items.push({ kind: 'fields', at: m.receivedAt, set, source })
   }
   const agreed = key.kind === 'server' && m.kind === 'identify' ? m.traits.marketing_consent : undefined
   if (typeof agreed === 'boolean') {
-    if (person.id === null) share.consent.marketing = agreed
+    if (beingMade) share.consent.marketing = agreed
     else share.items.push({ kind: 'consent', at: m.receivedAt, topic: 'marketing', given: agreed, source })
   }
   // A group is a company. A browser's key is public and says nothing of what others share.
@@ -210,12 +268,12 @@ async function settle(
   textKeys: readonly string[],
 ): Promise<{ contactId: number; items: InboxItem[] }[]> {
   const made = shares.filter((share) => share.person.id === null)
-  const keys = made.map(({ person }) => keyOf(person))
+  const keys = made.map((share) => keyOf(bornWith(share)))
   const newIds = await ids.take(keys.map(bucketOf), tx)
   made.forEach((share, i) => {
     share.person.id = newIds[i] ?? null
   })
-  const gained = shares.flatMap(({ person }) => person.gained.map((identity) => ({ ...identity, contact_id: person.id })))
+  const gained = shares.flatMap(({ person }) => person.gained.map(({ kind, value }) => ({ kind, value, contact_id: person.id })))
   const winners = new Map<number, number>()
   if (gained.length > 0) {
     const rows = gained.sort((a, b) => (`${a.value} ${a.kind}` < `${b.value} ${b.kind}` ? -1 : 1))
@@ -236,7 +294,7 @@ async function settle(
       for (const [from, to] of winners) await tx.query('update identity set contact_id = $2 where contact_id = $1', [from, to])
     }
   }
-  const addresses = made.flatMap(({ person }) => person.gained.filter(({ kind }) => kind === 'email').map(({ value }) => value))
+  const addresses = made.flatMap(bornWith).flatMap(({ kind, value }) => (kind === 'email' ? [value] : []))
   const stopped = await suppressedAmong(tx, addresses)
   const born = made.flatMap((share, i) => {
     const id = share.person.id
@@ -254,7 +312,7 @@ async function settle(
             id,
             key,
             zone: share.first.zone ?? null,
-            facts: { f: share.first, k: foldFields(share.first, textKeys), c: share.consent, ...stoppedBy(share.person, stopped) },
+            facts: { f: share.first, k: foldFields(share.first, textKeys), c: share.consent, ...stoppedBy(bornWith(share), stopped) },
             created_at: share.items[0]?.at ?? 0,
           })),
         ),
@@ -276,12 +334,15 @@ async function settle(
 }
 
 /** Somebody who comes with an address that gets no mail starts so. */
-function stoppedBy({ gained }: Someone, stopped: ReadonlyMap<string, string>): { s?: string } {
-  const reason = gained.flatMap(({ kind, value }) => (kind === 'email' ? [stopped.get(value)] : [])).find((it) => it !== undefined)
+function stoppedBy(names: readonly Identity[], stopped: ReadonlyMap<string, string>): { s?: string } {
+  const reason = names.flatMap(({ kind, value }) => (kind === 'email' ? [stopped.get(value)] : [])).find((it) => it !== undefined)
   return reason === undefined ? {} : { s: reason }
 }
 
-function keyOf(person: Someone): string {
-  const of = (kind: Identity['kind']) => person.gained.find((identity) => identity.kind === kind)?.value
+/** The names that somebody has from the request that makes them. */
+const bornWith = ({ person, madeBy }: Share): Identity[] => person.gained.filter(({ request }) => request === madeBy)
+
+function keyOf(names: readonly Identity[]): string {
+  const of = (kind: Identity['kind']) => names.find((identity) => identity.kind === kind)?.value
   return of('email') ?? of('external') ?? `visitor:${of('anonymous') ?? 'nobody'}`
 }

@@ -14,8 +14,8 @@ export interface Someone {
   id: number | null
   /** Known by e-mail or by an id of the client's system, and not only by a browser's visitor id. */
   known: boolean
-  /** Identities that this batch gives them. */
-  gained: Identity[]
+  /** Identities that this group gives them, each with the number of the request that does. */
+  gained: (Identity & { request: number })[]
   /** The external id they go by, if any: one contact has one. */
   external: string | null
 }
@@ -65,7 +65,7 @@ export class Directory {
   }
 
   /** Gives a person one more identity. Refused where it belongs to somebody else, or where the person has another external id. */
-  give(person: Someone, identity: Identity): boolean {
+  give(person: Someone, identity: Identity, request: number): boolean {
     const owner = this.byName.get(nameOf(identity))
     if (owner) return owner === person
     if (identity.kind === 'external') {
@@ -73,7 +73,7 @@ export class Directory {
       person.external = identity.value
     }
     if (identity.kind !== 'anonymous') person.known = true
-    person.gained.push(identity)
+    person.gained.push({ ...identity, request })
     this.byName.set(nameOf(identity), person)
     return true
   }

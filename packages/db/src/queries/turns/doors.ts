@@ -1,63 +1,88 @@
 import { foldProps, type InboxItem } from '@baton/engine'
+import { copyText } from '../../open/copy.ts'
 import type { Sql } from '../../open/handle.ts'
+
+/** From so many rows on COPY is worth its round trips. */
+const MANY = 20
+
+interface Arrival {
+  bucket: number
+  seq: number
+  contactId: number
+  item: InboxItem
+}
 
 /**
  * Tells contacts' inboxes: the only way in. Events are appended to the history in the same go. Call `ensureMonths` for the events'
  * `occurredAt` before the transaction, and nudge the runner after it.
+ * @param known `new`: the caller is sure that no event of these was stored before (one that was fails the transaction with 23505)
  * @returns the numbers given, in order
  */
-export async function appendItems(tx: Sql, entries: readonly { contactId: number; item: InboxItem }[]): Promise<number[]> {
+export async function appendItems(
+  tx: Sql,
+  entries: readonly { contactId: number; item: InboxItem }[],
+  known: 'new' | 'perhaps' = 'perhaps',
+): Promise<number[]> {
   if (entries.length === 0) return []
-  const seqs = await tx.query<{ seq: number }>(`select nextval('inbox_seq') as seq from generate_series(1, $1::int)`, [entries.length])
-  const rows = entries.map(({ contactId, item }, i) => ({
-    bucket: contactId % 1024,
-    seq: seqs[i]?.seq,
-    contact_id: contactId,
-    kind: item.kind,
-    payload: item,
-    at: item.at,
-  }))
-  const events = rows.flatMap(({ payload, ...row }) =>
-    payload.kind === 'event'
-      ? [
-          {
-            ...row,
-            id: payload.event.id,
-            type: payload.event.type,
-            props: payload.event.props,
-            folded: foldProps(payload.event.props),
-            at: payload.event.occurredAt,
-            received_at: payload.event.receivedAt,
-            origin: `${payload.event.machine ? 'm' : ''}${payload.event.historic ? 'h' : ''}`,
-          },
-        ]
-      : [],
-  )
-  if (events.length > 0) {
-    await tx.query(
-      `insert into event (bucket, at, id, contact_id, type, props, folded, received_at, seq, origin)
-       select v.bucket, v.at, v.id, v.contact_id, v.type, v.props, v.folded, v.received_at, v.seq, v.origin
-       from json_to_recordset($1::json) as v(bucket smallint, at bigint, id text, contact_id bigint, type text, props jsonb, folded jsonb,
-            received_at bigint, seq bigint, origin text) on conflict do nothing`,
-      [JSON.stringify(events)],
-    )
-  }
+  const seqs = await tx.home.query<{ seq: number }>(`select nextval('inbox_seq') as seq from generate_series(1, $1::int)`, [entries.length])
+  const rows = entries.map(({ contactId, item }, i): Arrival => ({ bucket: contactId % 1024, seq: seqs[i]?.seq ?? 0, contactId, item }))
+  await keepEvents(tx, rows, known)
   await noteConsents(tx, rows)
+  await tellInboxes(tx, rows)
+  return rows.map((row) => row.seq)
+}
+
+async function tellInboxes(tx: Sql, rows: readonly Arrival[]): Promise<void> {
+  if (rows.length >= MANY) {
+    const lines = rows.map(({ bucket, seq, contactId, item }) => [bucket, seq, contactId, item.kind, JSON.stringify(item), item.at])
+    await tx.copy('copy inbox (bucket, seq, contact_id, kind, payload, at) from stdin', copyText(lines))
+    return
+  }
+  const records = rows.map(({ bucket, seq, contactId, item }) => ({
+    ...{ bucket, seq, contact_id: contactId },
+    ...{ kind: item.kind, payload: item, at: item.at },
+  }))
   await tx.query(
     `insert into inbox (bucket, seq, contact_id, kind, payload, at) select v.bucket, v.seq, v.contact_id, v.kind, v.payload, v.at
      from json_to_recordset($1::json) as v(bucket smallint, seq bigint, contact_id bigint, kind text, payload json, at bigint)`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(records)],
   )
-  return seqs.map((row) => row.seq)
 }
 
+async function keepEvents(tx: Sql, rows: readonly Arrival[], known: 'new' | 'perhaps'): Promise<void> {
+  const events = rows.flatMap(({ item, ...row }) => (item.kind === 'event' ? [{ ...row, event: item.event }] : []))
+  if (events.length === 0) return
+  if (known === 'new' && events.length >= MANY) {
+    const lines = events.map(({ bucket, seq, contactId, event }) => {
+      const folded = foldProps(event.props)
+      const texts = [JSON.stringify(event.props), folded === null ? null : JSON.stringify(folded)]
+      return [bucket, event.occurredAt, event.id, contactId, event.type, ...texts, event.receivedAt, seq, originOf(event)]
+    })
+    await tx.copy('copy event (bucket, at, id, contact_id, type, props, folded, received_at, seq, origin) from stdin', copyText(lines))
+    return
+  }
+  const records = events.map(({ bucket, seq, contactId, event }) => ({
+    ...{ bucket, seq, contact_id: contactId, id: event.id, type: event.type, props: event.props, folded: foldProps(event.props) },
+    ...{ at: event.occurredAt, received_at: event.receivedAt, origin: originOf(event) },
+  }))
+  await tx.query(
+    `insert into event (bucket, at, id, contact_id, type, props, folded, received_at, seq, origin)
+     select v.bucket, v.at, v.id, v.contact_id, v.type, v.props, v.folded, v.received_at, v.seq, v.origin
+     from json_to_recordset($1::json) as v(bucket smallint, at bigint, id text, contact_id bigint, type text, props jsonb, folded jsonb,
+          received_at bigint, seq bigint, origin text) on conflict do nothing`,
+    [JSON.stringify(records)],
+  )
+}
+
+const originOf = ({ machine, historic }: { machine?: boolean | undefined; historic?: boolean | undefined }) =>
+  `${machine ? 'm' : ''}${historic ? 'h' : ''}`
+
 /** Keeps who agreed to what: every answer as it comes in, and what people who were just made had said before. */
-async function noteConsents(
-  tx: Sql,
-  rows: readonly { bucket: number; seq: number | undefined; contact_id: number; payload: InboxItem; at: number }[],
-) {
-  const answers = rows.flatMap(({ payload, bucket, seq, contact_id, at }) =>
-    payload.kind === 'consent' ? [{ bucket, contact_id, seq, at, topic: payload.topic, given: payload.given, source: payload.source }] : [],
+async function noteConsents(tx: Sql, rows: readonly Arrival[]): Promise<void> {
+  const answers = rows.flatMap(({ item, bucket, seq, contactId }) =>
+    item.kind === 'consent'
+      ? [{ bucket, contact_id: contactId, seq, at: item.at, topic: item.topic, given: item.given, source: item.source }]
+      : [],
   )
   if (answers.length > 0) {
     await tx.query(
@@ -68,8 +93,8 @@ async function noteConsents(
       [JSON.stringify(answers)],
     )
   }
-  const made = rows.flatMap(({ payload, bucket, contact_id, seq, at }) =>
-    payload.kind === 'created' ? [{ bucket, contact_id, seq, at, source: payload.source }] : [],
+  const made = rows.flatMap(({ item, bucket, contactId, seq }) =>
+    item.kind === 'created' ? [{ bucket, contact_id: contactId, seq, at: item.at, source: item.source }] : [],
   )
   if (made.length > 0) {
     await tx.query(
