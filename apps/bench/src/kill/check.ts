@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Handle, openDatabase, type Where } from '@baton/db'
-import type { Sink } from './sink.ts'
+import type { Sink } from '../faults/sink.ts'
 import { emailOf, expected, PEOPLE } from './world.ts'
 
 async function withHandle<T>(where: Where, work: (handle: Handle) => Promise<T>): Promise<T> {

@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Handle } from '@baton/db'
+import { HOUR } from './world.ts'
+
+/** A clock that stands where it was put: all that flows know of time. */
+export interface SetClock {
+  now(): number
+  set(at: number): void
+}
+
+export function setClock(at: number): SetClock {
+  let time = at
+  return {
+    now: () => time,
+    set(to) {
+      time = to
+    },
+  }
+}
+
+/** How much is still to be done at this instant of the clock. */
+export async function left(handle: Handle, now: number): Promise<number> {
+  const [row] = await handle.query<{ n: number }>(
+    `select (select count(*) from inbox) + (select count(*) from wheel where slot <= $1) + (select count(*) from scan where status = 'running')
+          + (select count(*) from handoff where state in ('routing', 'queued'))
+          + (select count(*) from send where status in ('queued', 'sending') and (next_attempt_at is null or next_attempt_at <= $1))
+          + (select count(*) from effect where status = 'sending' or status = 'queued' and next_attempt_at <= $1)
+          + (select count(*) from effect where status = 'queued' and kind = 'throttle' and at <= $2) as n`,
+    // Whoever has stood in the line for an hour may pass: more never wait there.
+    [now, now - HOUR],
+  )
+  return row?.n ?? 0
+}
+
+/** How much waits for a later instant of the clock. */
+async function later(handle: Handle): Promise<number> {
+  const [row] = await handle.query<{ n: number }>(
+    `select (select count(*) from wheel) + (select count(*) from send where status in ('queued', 'sending'))
+          + (select count(*) from effect where status in ('queued', 'sending')) as n`,
+  )
+  return row?.n ?? 0
+}
+
+const LOOK = 20
+/** Of wall time; whoever is not done by then will never be. */
+const PATIENCE = 60_000
+/** Of the clock: hours after the script in which everything must come to an end. */
+const HOURS = 30
+
+/** Waits until nothing is left to do at this instant. Errors on the way count as not done. @throws Error after a minute */
+export async function untilDone(handle: Handle, clock: SetClock, patience = PATIENCE): Promise<void> {
+  const until = performance.now() + patience
+  for (;;) {
+    const n = await left(handle, clock.now()).catch(() => 1)
+    if (n === 0) return
+    if (performance.now() > until) throw new Error(`${n} things are still to be done after ${patience / 1000} s`)
+    await pause(LOOK)
+  }
+}
+
+/** Goes on hour by hour until nobody waits for anything any more. @throws Error when that never comes */
+export async function untilOver(handle: Handle, clock: SetClock): Promise<void> {
+  for (let hour = 0; hour < HOURS; hour++) {
+    await untilDone(handle, clock)
+    if ((await later(handle)) === 0) return
+    clock.set(clock.now() + HOUR)
+  }
+  throw new Error(`${await later(handle)} things still wait after ${HOURS} hours of the clock`)
+}
