@@ -125,7 +125,8 @@ export async function store(ports: BatchPorts, { claim, turns, failures, left, d
     await dropRechecks(tx, lane, claim.idle)
     const wakings = await writeTurns(tx, lane, turns, ids)
     const later = withItems.flatMap((it) => it.timers.map(({ id }) => ({ id, dueAt: now + LATER })))
-    const undone = left.flatMap((job) => job.timers.map(({ id, dueAt }) => ({ id, dueAt: dueAt ?? now })))
+    // Whoever has to leave, or holds items since a pause, had a turn now though their own time is later.
+    const undone = left.flatMap((job) => job.timers.map(({ id, dueAt }) => ({ id, dueAt: Math.min(dueAt ?? now, now) })))
     await putOnWheel(tx, lane, [...wakings, ...claim.back, ...later, ...undone])
     await park(
       tx,

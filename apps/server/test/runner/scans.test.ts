@@ -116,6 +116,23 @@ onBoth('a flow', (open) => {
     expect(await ends()).toEqual([...two('flw_drain', 'finished'), ...two('flw_leave', 'flow-stopped')])
   })
 
+  test('that is stopped: everybody leaves now, also whom a batch had no time for', async () => {
+    const world = await open()
+    await world.fields([])
+    await world.flow('flw_leave', graph(asks))
+    for (let i = 0; i < 5; i++) {
+      await world.person(`p${i}@example.com`)
+      const event = { id: `e${i}`, type: 'asked', props: {}, occurredAt: START, receivedAt: START }
+      await world.tell(`p${i}@example.com`, { kind: 'event', at: START, event })
+    }
+    let wall = 0
+    const slow = world.worker('slow', { wall: () => (wall += 1000), leaseTtl: 10_000_000 })
+    await slow.drainUntilIdle()
+    await world.handle.transaction((tx) => stopFlow(tx, { id: 'flw_leave', how: 'leave', by: BY, at: START }))
+    await slow.drainUntilIdle()
+    expect(await inside(world)).toMatchObject(Array.from({ length: 5 }, () => ({ how: 'flow-stopped' })))
+  })
+
   test('wakes by time alone: a condition that looks back a day is asked again when it may have changed', async () => {
     const world = await open()
     const quiet: Condition = {
