@@ -1,16 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '@baton/api'
-import type { MailTransport, SendOutcome } from '@baton/connect'
+import type { MailTransport } from '@baton/connect'
 import {
   type ClaimedSend,
   claimSends,
+  closedDestinations,
   dispatchFacts,
   failpoint,
+  giveBackSends,
   giveUpLost,
   type Handle,
   keepClaims,
   type Lane,
+  type MailPace,
   markSending,
+  paceOf,
+  putOffBusy,
   releaseSends,
   repeatAllUnknown,
   type Settlement,
@@ -18,13 +23,17 @@ import {
   sendingOf,
   settleSends,
   voidClaims,
+  type WorkspaceSettings,
   workspaceSettings,
 } from '@baton/db'
+import { createPool } from '../effects/pool.ts'
 import type { Logger } from '../log.ts'
+import { createLookout } from '../lookout.ts'
 import { createTurnstile } from '../turnstile.ts'
-import { failed, later, sentBy, settlementOf, withdrawn } from './outcome.ts'
+import { createHandOver, type Sending } from './hand-over.ts'
+import { failed, later, sentBy, withdrawn } from './outcome.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { ANSWER_AGAIN, SETTINGS_AGAIN, unreachableFor } from './schedule.ts'
+import { BUSY_AGAIN, SETTINGS_AGAIN } from './schedule.ts'
 import type { Templates } from './templates.ts'
 
 export interface DeliveryOptions {
@@ -40,9 +49,7 @@ export interface DeliveryOptions {
   baseUrl: string
   /** Wakes the runner: results are in the inbox. */
   nudge(): void
-  /** Mails on their way at the same time; after a crash at most so many are unknown. */
-  connections?: number | undefined
-  /** How long a silent process keeps the mails it took on, ms. */
+  /** How long a silent process keeps what it took on, ms. */
   claimMs?: number | undefined
   /** Wall clock of claims; they are about processes and never about the time in flows. */
   wall?: (() => number) | undefined
@@ -63,219 +70,212 @@ export interface Delivery {
 }
 
 const ALL: Lane = { kind: 'span', from: 0, to: 1023 }
-const BATCH = 100
 const CLAIM_MS = 60_000
-/** Without a mail server nothing is handed over, so more fit into one transaction. */
+/** Without a mail server nothing is handed over, so many fit into one transaction. */
 const KEPT_AT_ONCE = 50
-const LOOK_EVERY = 250
-/** After an error of the database. */
-const REST = 2_000
+const STORE_REST = 2_000
 const STORE_TRIES = 5
 
-type Sending = Extract<Prepared, { do: 'send' }> & { send: ClaimedSend }
+/** What becomes of a mail that is due. */
+type Decision = { send: Sending } | { settled: Settlement } | 'wait'
 
-/** Carries queued mail out. One loop per process; several processes share the work by claims. */
+/**
+ * Carries queued mail out. One loop per process; several processes share the work by claims. Mails go side by side, a few at a time to
+ * each domain, so that a domain that hangs keeps only its own mail waiting.
+ */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { handle, clock, log, owner, transport, baseUrl, templates, connections = 5, wall = Date.now, claimMs = CLAIM_MS } = options
-  let stopping = false
-  let failures = 0
-  /** By the clock of flows: until then no server is asked. */
-  let blockedUntil = Number.NEGATIVE_INFINITY
-  let wake: (() => void) | undefined
-  let loop: Promise<void> | undefined
+  const { handle, clock, log, owner, transport, baseUrl, templates, claimMs = CLAIM_MS, wall = Date.now } = options
   /** One caller at a time: the loop and a test may both ask. */
   const { alone, hold } = createTurnstile()
+  let settled = 0
+  let keptAt = 0
+  let pace: MailPace | undefined
+  /** Claimed, and not to be begun before the next look: something of their person is being handled, or their domain takes no more. */
+  const waiting: ClaimedSend[] = []
+  /** The last look found nothing. */
+  let rested = true
+  let draining = 0
 
+  const limitOf = (domain: string) => pace?.domains.find((it) => it.domain === domain) ?? pace?.each ?? { connections: 1, perMinute: null }
+  const pool = createPool<{ to: string; send: ClaimedSend; settings: WorkspaceSettings }>(
+    { perOne: (domain) => limitOf(domain).connections, most: () => pace?.connections ?? 1 },
+    work,
+  )
+  const handOver = createHandOver({ handle, clock, log, owner, lane: ALL, transport, limitOf, settle: settleSurely })
   const claimant = () => ({ owner, wall: wall(), ttl: claimMs })
+  const lookout = createLookout({ log, name: 'delivery', wall, claimMs, look: () => alone(look), lost })
 
   /** Stores results; the runner hears of them. */
-  async function settle(settled: readonly Settlement[], first?: (tx: Sql) => Promise<unknown>): Promise<number> {
-    if (settled.length === 0) return 0
-    const stored = await settleSends(handle, ALL, { owner, now: clock.now() }, settled, {
-      first,
-      last: () => failpoint('deliver.before-result'),
-    })
+  async function settle(results: readonly Settlement[], first?: (tx: Sql) => Promise<unknown>): Promise<void> {
+    if (results.length === 0) return
+    const last = () => failpoint('deliver.before-result')
+    const stored = await settleSends(handle, ALL, { owner, now: clock.now() }, results, { first, last })
+    settled += stored
     failpoint('deliver.after-result')
     options.nudge()
-    return stored
   }
 
   /** Results that the mail server gave are worth a few tries: what cannot be stored ends as unknown. */
-  async function settleSurely(settled: readonly Settlement[]): Promise<number> {
+  async function settleSurely(result: Settlement): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await settle(settled)
+        return await settle([result])
       } catch (error) {
         if (tries === STORE_TRIES) throw error
-        log.warn({ err: error, mails: settled.length }, 'results of mails could not be stored; trying again')
-        await pause(REST)
+        log.warn({ err: error, send: result.id }, 'what became of a mail could not be stored; trying again')
+        await pause(STORE_REST)
       }
     }
   }
 
-  /** Decides about each mail of a wave. */
-  async function look(sends: readonly ClaimedSend[]): Promise<{ sending: Sending[]; settled: Settlement[] }> {
-    const settings = await workspaceSettings(handle)
+  /** Decides about mails, with the facts of this moment. */
+  async function decide(sends: readonly ClaimedSend[], settings: WorkspaceSettings): Promise<Decision[]> {
     const facts = await dispatchFacts(handle, ALL, sends)
     const now = clock.now()
-    const parts = { sql: handle, templates, settings, baseUrl, now }
-    const sending: Sending[] = []
-    const settled: Settlement[] = []
+    const made: Decision[] = []
     for (const send of sends) {
       const known = facts.get(send.id)
-      if (!known) continue
-      const prepared = await prepare(send, known, parts)
-      switch (prepared.do) {
-        case 'send':
-          sending.push({ ...prepared, send })
-          break
-        case 'withdraw':
-          settled.push(withdrawn(send, prepared.why, now))
-          break
-        case 'hold':
-          settled.push(later(send, now + SETTINGS_AGAIN, prepared.why))
-          break
-        case 'wait':
-          settled.push(later(send, now + ANSWER_AGAIN, null))
-          break
-        case 'fail':
-          log.warn({ send: send.id, template: send.templateId }, 'a mail cannot be made')
-          settled.push(failed(send, prepared.why))
-          break
-      }
+      if (known) made.push(decision(send, await prepare(send, known, { sql: handle, templates, settings, baseUrl, now }), now))
     }
     failpoint('deliver.rendered')
-    return { sending, settled }
+    return made
   }
 
-  /** Writes down what goes out, hands it over, and stores what came of it. */
-  async function handOver(server: MailTransport, sending: readonly Sending[]): Promise<number> {
-    const ready = sending.map((one) => one.ready)
-    const marked = await handle.transaction(async (tx) => {
-      const ids = await markSending(tx, ALL, owner, ready)
-      failpoint('deliver.before-mark')
-      return ids
-    })
-    failpoint('deliver.after-mark')
-    const going = sending.filter(({ send }) => marked.has(send.id))
-    const outcomes = await Promise.all(going.map(({ mail }) => server.send(mail)))
-    failpoint('deliver.after-smtp')
-    return settleSurely(going.map((one, i) => answered(one, outcomes[i] ?? { outcome: 'unknown', why: 'No answer was given.' })))
+  function decision(send: ClaimedSend, prepared: Prepared, now: number): Decision {
+    switch (prepared.do) {
+      case 'send':
+        return { send: { ...prepared, send } }
+      case 'withdraw':
+        return { settled: withdrawn(send, prepared.why, now) }
+      case 'hold':
+        return { settled: later(send, now + SETTINGS_AGAIN, prepared.why) }
+      case 'wait':
+        waiting.push(send)
+        return 'wait'
+      case 'fail':
+        log.warn({ send: send.id, template: send.templateId }, 'a mail cannot be made')
+        return { settled: failed(send, prepared.why) }
+    }
   }
 
-  /** One answer, and what it says about the mail server. */
-  function answered({ send, ready }: Sending, outcome: SendOutcome): Settlement {
+  /** One mail, from the claim to its end. */
+  async function work({ send, settings }: { send: ClaimedSend; settings: WorkspaceSettings }): Promise<void> {
+    try {
+      const [made] = lookout.stopping() || handOver.blocked() ? [undefined] : await decide([send], settings)
+      if (made === undefined) waiting.push(send)
+      else if (made === 'wait') return
+      else if ('settled' in made) await settle([made.settled])
+      else if ((await handOver.send(made.send)) === 'not-now') waiting.push(send)
+    } catch (error) {
+      log.error({ err: error, send: send.id }, 'a mail is set aside until its claim runs out')
+    } finally {
+      lookout.nudge()
+    }
+  }
+
+  /** Without a mail server: written down and settled in one go, since nobody outside is told. */
+  async function keepAll(settings: WorkspaceSettings): Promise<boolean> {
+    const claimed = await claimSends(handle, ALL, { ...claimant(), now: clock.now(), limit: KEPT_AT_ONCE })
+    failpoint('deliver.claimed')
+    if (claimed.length === 0) return false
+    const made = await decide(claimed, settings)
+    const kept = made.flatMap((it) => (it !== 'wait' && 'send' in it ? [it.send] : []))
+    await settle(made.flatMap((it) => (it !== 'wait' && 'settled' in it ? [it.settled] : [])))
+    await settle(
+      kept.map(({ send }) => sentBy(send, 'outbox', clock.now())),
+      (tx) =>
+        markSending(
+          tx,
+          ALL,
+          owner,
+          kept.map((one) => one.ready),
+        ),
+    )
+    return true
+  }
+
+  /** Takes on what is due, as much as there is room for. @returns whether there was anything */
+  async function look(): Promise<boolean> {
+    if (rested && draining === 0) await giveBack()
+    const settings = await workspaceSettings(handle)
+    pace = paceOf(settings)
+    rested = !(transport ? await takeOn(settings) : await keepAll(settings))
+    await keep()
+    return !rested
+  }
+
+  async function takeOn(settings: WorkspaceSettings): Promise<boolean> {
+    // While the server does not answer, a single mail finds out whether it does again.
+    const limit = handOver.blocked() ? 0 : handOver.failing() ? 1 - pool.all().length : pool.room()
+    if (limit <= 0) return false
     const now = clock.now()
-    if (outcome.outcome === 'unreachable') {
-      if (blockedUntil <= now) {
-        failures++
-        blockedUntil = now + unreachableFor(failures)
-        log.error({ reason: outcome.reason }, outcome.message)
-      }
-    } else failures = 0
-    return settlementOf(send, outcome, { now, again: unreachableFor(Math.max(1, failures)), to: ready.envelope.to.address })
+    const closed = await closedDestinations(handle, 'mail', now)
+    const busy = [...new Set([...pool.busy(), ...closed.map((it) => it.name.slice('mail '.length))])]
+    const claimed = await claimSends(handle, ALL, { ...claimant(), now, limit, busy })
+    failpoint('deliver.claimed')
+    pool.add(claimed.map((send) => ({ to: send.domain, send, settings })))
+    if (claimed.length > 0) return true
+    return busy.length > 0 && (await putOffBusy(handle, ALL, { wall: wall(), now, busy, until: now + BUSY_AGAIN })) > 0
   }
 
-  /** Keeps mails in the Outbox: written down and settled in one go, since nobody outside is told. */
-  function keep(sending: readonly Sending[]): Promise<number> {
-    const ready = sending.map((one) => one.ready)
-    return settle(
-      sending.map(({ send }) => sentBy(send, 'outbox', clock.now())),
-      (tx) => markSending(tx, ALL, owner, ready),
+  async function giveBack(): Promise<void> {
+    await giveBackSends(handle, owner, waiting.splice(0))
+  }
+
+  /** A slow mail server may take longer than a claim lasts. */
+  async function keep(): Promise<void> {
+    if (wall() - keptAt < claimMs / 3) return
+    keptAt = wall()
+    await keepClaims(
+      handle,
+      claimant(),
+      pool.all().map((it) => it.send),
     )
   }
 
-  /** One claim, wave by wave. @returns how many were claimed, and how many settled */
-  async function round(): Promise<{ claimed: number; settled: number }> {
-    if (clock.now() < blockedUntil) return { claimed: 0, settled: 0 }
-    // While the server does not answer, a single mail finds out whether it does again.
-    const limit = failures > 0 ? 1 : BATCH
-    const claimed = await claimSends(handle, ALL, { ...claimant(), now: clock.now(), limit })
-    failpoint('deliver.claimed')
-    const width = transport ? connections : KEPT_AT_ONCE
-    let settled = 0
-    let left = claimed
-    // A slow mail server may take longer than a claim lasts.
-    const keeping = setInterval(() => {
-      keepClaims(handle, claimant(), left).catch((error: unknown) => log.warn({ err: error }, 'claims on mails were not renewed'))
-    }, claimMs / 3)
-    keeping.unref()
-    try {
-      for (; left.length > 0; left = left.slice(width)) {
-        if (stopping || clock.now() < blockedUntil) {
-          await releaseSends(handle, owner)
-          break
-        }
-        const { sending, settled: decided } = await look(left.slice(0, width))
-        settled += await settle(decided)
-        if (sending.length > 0) settled += await (transport ? handOver(transport, sending) : keep(sending))
-      }
-    } finally {
-      clearInterval(keeping)
-    }
-    return { claimed: claimed.length, settled }
-  }
-
-  async function deliverDue(): Promise<number> {
-    let all = 0
-    for (;;) {
-      const { claimed, settled } = await alone(round)
-      all += settled
-      if (claimed === 0 || stopping) return all
-    }
-  }
-
-  /** Mail of unknown fate, where the workspace wants it sent once more under the same Message-ID. */
-  async function repeatUnknown(): Promise<void> {
+  async function lost(): Promise<void> {
+    const given = await giveUpLost(handle, wall())
+    if (given > 0) log.warn({ mails: given }, 'a process ended while it sent mail; their fate is unknown')
+    // Mail of unknown fate, where the workspace wants it sent once more under the same Message-ID.
     if (sendingOf(await workspaceSettings(handle)).unknown !== 'repeat') return
     const repeated = await repeatAllUnknown(handle, clock.now())
     if (repeated > 0) log.warn({ mails: repeated }, 'mails of unknown fate are sent once more, as the settings say')
   }
 
-  async function run(): Promise<void> {
-    let lostAt = 0
-    while (!stopping) {
-      let rest = LOOK_EVERY
-      try {
-        if (wall() - lostAt > claimMs / 2) {
-          lostAt = wall()
-          const lost = await giveUpLost(handle, wall())
-          if (lost > 0) log.warn({ mails: lost }, 'a process ended while it sent mail; their fate is unknown')
-          await repeatUnknown()
-        }
-        await deliverDue()
-      } catch (error) {
-        log.error({ err: error }, 'delivery met an error and goes on')
-        rest = REST
-      }
-      if (stopping) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, rest)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-  }
-
   return {
     async start() {
       if (handle.kind === 'pglite') {
-        const lost = await voidClaims(handle)
-        if (lost > 0) log.warn({ mails: lost }, 'the last run ended while it sent mail; their fate is unknown')
+        const given = await voidClaims(handle)
+        if (given > 0) log.warn({ mails: given }, 'the last run ended while it sent mail; their fate is unknown')
       }
-      loop = run()
+      lookout.start()
     },
-    deliverDue,
-    hold: () => hold(),
-    waitsForServer: () => failures > 0,
-    nudge: () => wake?.(),
+    async deliverDue() {
+      const before = settled
+      draining++
+      try {
+        for (;;) {
+          const found = await alone(look)
+          if (lookout.stopping() || (!found && pool.running() === 0)) break
+          if (pool.running() > 0) await pool.next()
+        }
+      } finally {
+        draining--
+      }
+      if (draining === 0) await alone(giveBack)
+      return settled - before
+    },
+    hold: () =>
+      hold(async () => {
+        waiting.push(...(await pool.drain()).map((it) => it.send))
+        await giveBack()
+      }),
+    waitsForServer: () => handOver.failing(),
+    nudge: lookout.nudge,
     async stop() {
-      stopping = true
-      wake?.()
-      await loop
-      await alone(async () => {})
+      await lookout.stop()
+      await alone(() => pool.drain())
+      waiting.length = 0
       await releaseSends(handle, owner)
       await transport?.close()
     },

@@ -145,7 +145,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     const kept = messageId !== null && envelope !== null && subject !== null && html !== null && text !== null
     if (kept) return shown({ messageId, envelope, subject, html, text, purpose }, null)
     if (mail.status !== 'queued') return { notice: 'It was never made, so there is nothing to show.', mail: null }
-    const send = { ...mail, bucket: mail.id % 1024, again: null }
+    const send = { ...mail, bucket: mail.id % 1024, domain: '', again: null }
     const facts = (await dispatchFacts(db, { kind: 'span', from: 0, to: 1023 }, [send])).get(mail.id)
     if (!facts) return { notice: 'There is no such mail any more.', mail: null }
     const settings = await workspaceSettings(db)

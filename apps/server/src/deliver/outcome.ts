@@ -69,8 +69,11 @@ export function settlementOf(
       return sentBy(send, 'smtp', now)
     case 'unknown':
       return { ...base(send), status: 'unknown', transport: 'smtp', error: outcome.why }
-    case 'unreachable':
-      return { ...later(send, now + again, outcome.message), unheard: true }
+    case 'unreachable': {
+      if (outcome.at === 'server') return { ...later(send, now + again, outcome.message), unheard: true }
+      const response = `it ${outcome.reason === 'timeout' ? 'fell silent' : 'hung up'} when this address was named.`
+      return settlementOf(send, { outcome: 'refused', how: 'temporary', code: undefined, response, recipient: false }, { now, again, to })
+    }
     case 'refused': {
       const wait = outcome.how === 'temporary' ? putOffFor(send.attempts + 1) : null
       if (wait !== null) return later(send, now + wait, `${PUT_OFF}${outcome.response}`)
@@ -88,3 +91,12 @@ export function settlementOf(
     }
   }
 }
+
+/** Codes by which a mail server says that it has too much to do, or gets too much from us (RFC 5321 4.2.2). */
+const TOO_MUCH = [421, 450, 451, 452]
+
+/** Whether an answer asks for less mail to this domain; what is said of one mailbox asks for nothing. */
+export const asksForLess = (outcome: SendOutcome): boolean =>
+  outcome.outcome === 'refused'
+    ? outcome.how === 'temporary' && !outcome.recipient && outcome.code !== undefined && TOO_MUCH.includes(outcome.code)
+    : outcome.outcome === 'unreachable' && outcome.at === 'recipient'

@@ -7,8 +7,8 @@ const UNREACHABLE = [5_000, 15_000, 30_000, MINUTE, 2 * MINUTE, 5 * MINUTE]
 
 /** Something is missing in the settings: looked at again after this. */
 export const SETTINGS_AGAIN = MINUTE
-/** An answer of the contact is being handled: looked at again after this. */
-export const ANSWER_AGAIN = 1_000
+/** Mails to a domain that takes no more, and that stand before others: looked at again after this. */
+export const BUSY_AGAIN = MINUTE
 
 /** @param attempts made so far, from 1 @returns ms until the next one; null when it is enough */
 export const putOffFor = (attempts: number): number | null => PUT_OFF[attempts - 1] ?? null

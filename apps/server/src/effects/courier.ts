@@ -4,26 +4,34 @@ import type { AllowedNetworks, MailTransport } from '@baton/connect'
 import {
   beginEffect,
   type ClaimedEffect,
+  callsUnderWay,
   claimEffects,
+  closedDestinations,
   type EffectSettlement,
+  enterDestination,
   failpoint,
+  giveBackEffects,
   type Handle,
   keepEffects,
   type Lane,
+  putOffBusyEffects,
   releaseEffects,
   releaseLines,
   settleEffect,
+  slowDown,
+  speedUp,
   takeUpLost,
   tellCompany,
   voidEffectClaims,
 } from '@baton/db'
 import type { Logger } from '../log.ts'
+import { createLookout } from '../lookout.ts'
 import { createTurnstile } from '../turnstile.ts'
 import { deliverNote } from './notify.ts'
 import { createPool } from './pool.ts'
 import { nextTry } from './schedule.ts'
 import { createLines } from './throttle.ts'
-import { deliverWebhook } from './webhook.ts'
+import { type Called, deliverWebhook } from './webhook.ts'
 
 export interface CourierOptions {
   handle: Handle
@@ -39,7 +47,7 @@ export interface CourierOptions {
   baseUrl: string
   /** Wakes the runner: answers are in the inbox. */
   nudge(): void
-  /** Calls to one host at the same time, and to all. */
+  /** Calls to one host at the same time, from all processes together; and to all hosts, from this one. */
   perHost?: number | undefined
   most?: number | undefined
   /** Milliseconds for one call. */
@@ -64,34 +72,39 @@ export interface Courier {
 
 const ALL: Lane = { kind: 'span', from: 0, to: 1023 }
 const CLAIM_MS = 60_000
-const LOOK_EVERY = 250
-/** After an error of the database. */
-const REST = 2_000
+const STORE_REST = 2_000
 const STORE_TRIES = 5
+/** Calls of a host that takes no more, and that stand before others: looked at again after this, ms. */
+const BUSY_AGAIN = 60_000
 /** Where a payload cannot say for how long: minutes. */
 const GIVE_UP = 60
 
 /**
  * Carries out what steps asked of the outside: calls of web addresses, notes to users, turns in the lines of throttles. One loop per
- * process; several share the work by claims. A slow host keeps only its own calls waiting.
+ * process; several share the work by claims. A host that is slow, or hangs, keeps only its own calls waiting.
  */
 export function createCourier(options: CourierOptions): Courier {
   const { handle, clock, log, owner, wall = Date.now, perHost = 4, most = 32, claimMs = CLAIM_MS } = options
-  let stopping = false
-  let wake: (() => void) | undefined
-  let loop: Promise<void> | undefined
   /** One caller at a time: the loop and a test may both ask. */
   const { alone, hold } = createTurnstile()
   let settled = 0
   let keptAt = 0
-  const pool = createPool<ClaimedEffect>({ perOne: perHost, most }, work)
+  /** Claimed, and not to be begun before the next look: their host takes no more. */
+  const waiting: ClaimedEffect[] = []
+  /** The last look found nothing. */
+  let rested = true
+  let draining = 0
+  const pool = createPool<ClaimedEffect>({ perOne: () => perHost, most: () => most }, work)
   const lines = createLines({ handle, owner, wall, ttl: claimMs })
   const claimant = () => ({ owner, wall: wall(), ttl: claimMs })
+  const lookout = createLookout({ log, name: 'the delivery of effects', wall, claimMs, look: () => alone(look), lost })
 
-  const carryOut = (effect: ClaimedEffect): Promise<EffectSettlement> =>
-    effect.kind === 'webhook'
-      ? deliverWebhook(effect, { sql: handle, allowed: options.allowed, now: () => clock.now(), wall, time: options.time })
-      : deliverNote(effect, { handle, transport: options.transport, now: () => clock.now(), baseUrl: options.baseUrl })
+  async function carryOut(effect: ClaimedEffect): Promise<Called> {
+    if (effect.kind === 'webhook')
+      return deliverWebhook(effect, { sql: handle, allowed: options.allowed, now: () => clock.now(), wall, time: options.time })
+    const ports = { handle, transport: options.transport, now: () => clock.now(), baseUrl: options.baseUrl }
+    return { settlement: await deliverNote(effect, ports), less: null }
+  }
 
   /** What a fault of ours makes of an attempt: tried again like one of theirs. */
   function faulty(effect: ClaimedEffect): EffectSettlement {
@@ -114,102 +127,116 @@ export function createCourier(options: CourierOptions): Courier {
       } catch (error) {
         if (tries === STORE_TRIES) throw error
         log.warn({ err: error, effect: settlement.id }, 'what became of an effect could not be stored; trying again')
-        await pause(REST)
+        await pause(STORE_REST)
       }
     }
   }
 
+  /** Begins one where its host takes one more. @returns how often in a row the host had asked for less */
+  function begin(effect: ClaimedEffect): Promise<{ begun: boolean; strikes: number } | 'not-now'> {
+    const { to } = effect
+    return handle.transaction(async (tx) => {
+      if (to === '') return { begun: await beginEffect(tx, owner, effect), strikes: 0 }
+      const limit = { connections: perHost, perMinute: null }
+      const entry = await enterDestination(tx, `web ${to}`, { limit, now: clock.now(), going: () => callsUnderWay(tx, to) })
+      return entry.go ? { begun: await beginEffect(tx, owner, effect), strikes: entry.strikes } : 'not-now'
+    })
+  }
+
   async function work(effect: ClaimedEffect): Promise<void> {
     try {
-      if (!(await beginEffect(handle, owner, effect))) return
+      const begun = lookout.stopping() ? 'not-now' : await begin(effect)
+      if (begun === 'not-now') waiting.push(effect)
+      if (begun === 'not-now' || !begun.begun) return
       failpoint('effects.begun')
-      const settlement = await carryOut(effect).catch((error: unknown) => {
+      const { settlement, less } = await carryOut(effect).catch((error: unknown) => {
         log.error({ err: error, effect: effect.id, kind: effect.kind }, 'an effect met an error of ours')
-        return faulty(effect)
+        return { settlement: faulty(effect), less: null }
       })
       failpoint('effects.called')
+      if (less !== null) await slowDown(handle, `web ${effect.to}`, { now: clock.now(), atLeast: less })
+      else if (begun.strikes > 0 && settlement.status === 'done') await speedUp(handle, `web ${effect.to}`)
       await settle(settlement)
     } catch (error) {
       log.error({ err: error, effect: effect.id }, 'an effect is set aside until its claim runs out')
     } finally {
-      wake?.()
+      lookout.nudge()
     }
+  }
+
+  /** Takes on what is due, as much as there is room for. @returns whether there was anything */
+  async function takeOn(): Promise<boolean> {
+    const limit = pool.room()
+    if (limit === 0) return false
+    const now = clock.now()
+    const closed = await closedDestinations(handle, 'web', now)
+    const busy = [...new Set([...pool.busy(), ...closed.map((it) => it.name.slice('web '.length))])]
+    const claimed = await claimEffects(handle, ALL, { ...claimant(), now, limit, busy })
+    failpoint('effects.claimed')
+    pool.add(claimed)
+    if (claimed.length > 0) return true
+    return busy.length > 0 && (await putOffBusyEffects(handle, ALL, { wall: wall(), now, busy, until: now + BUSY_AGAIN })) > 0
   }
 
   /** Lets through whoever may pass, tells a company's people what changed, takes on what is due. @returns whether there was anything */
   async function look(): Promise<boolean> {
+    if (rested && draining === 0) await giveBack()
     const released = await lines.release(clock.now())
     if (released > 0) options.nudge()
     settled += released
     const told = await tellCompany(handle, clock.now())
     if (told) options.nudge()
-    const limit = pool.room()
-    const claimed = limit > 0 ? await claimEffects(handle, ALL, { ...claimant(), now: clock.now(), limit, busy: pool.busy() }) : []
-    failpoint('effects.claimed')
-    pool.add(claimed)
-    return released + claimed.length > 0 || told !== null
+    // What is under way goes on beside: a slow call holds nobody else up.
+    const taken = await takeOn()
+    await keep()
+    rested = released === 0 && told === null && !taken
+    return !rested
   }
+
+  const giveBack = () => giveBackEffects(handle, owner, waiting.splice(0))
 
   async function deliverDue(): Promise<number> {
     const before = settled
-    for (;;) {
-      const found = await alone(look)
-      if (stopping || (!found && pool.running() === 0)) return settled - before
-      if (pool.running() > 0) await pool.next()
+    draining++
+    try {
+      for (;;) {
+        const found = await alone(look)
+        if (lookout.stopping() || (!found && pool.running() === 0)) break
+        if (pool.running() > 0) await pool.next()
+      }
+    } finally {
+      draining--
     }
+    if (draining === 0) await alone(giveBack)
+    return settled - before
   }
 
   /** A slow call may take longer than a claim lasts. */
   async function keep(): Promise<void> {
-    if (pool.running() === 0 || wall() - keptAt < claimMs / 3) return
+    if (wall() - keptAt < claimMs / 3) return
     keptAt = wall()
-    await keepEffects(handle, claimant())
+    await keepEffects(handle, claimant(), pool.all())
   }
 
-  async function run(): Promise<void> {
-    let lostAt = 0
-    while (!stopping) {
-      let rest = LOOK_EVERY
-      try {
-        if (wall() - lostAt > claimMs / 2) {
-          lostAt = wall()
-          const lost = await takeUpLost(handle, wall())
-          if (lost > 0) log.warn({ effects: lost }, 'a process ended while it called somebody; that is done anew')
-        }
-        await keep()
-        // What is under way goes on beside: a slow call holds nobody else up.
-        if (await alone(look)) continue
-      } catch (error) {
-        log.error({ err: error }, 'the delivery of effects met an error and goes on')
-        rest = REST
-      }
-      if (stopping) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, rest)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
+  async function lost(): Promise<void> {
+    const taken = await takeUpLost(handle, wall())
+    if (taken > 0) log.warn({ effects: taken }, 'a process ended while it called somebody; that is done anew')
   }
 
   return {
     async start() {
       if (handle.kind === 'pglite') await voidEffectClaims(handle)
-      loop = run()
+      lookout.start()
     },
     deliverDue,
     hold: () =>
       hold(async () => {
-        await pool.drain()
-        await releaseEffects(handle, owner)
+        waiting.push(...(await pool.drain()))
+        await giveBack()
       }),
-    nudge: () => wake?.(),
+    nudge: lookout.nudge,
     async stop() {
-      stopping = true
-      wake?.()
-      await loop
+      await lookout.stop()
       await alone(() => pool.drain())
       await releaseLines(handle, owner)
       await releaseEffects(handle, owner)

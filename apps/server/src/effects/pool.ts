@@ -14,19 +14,26 @@ export interface Pool<T extends Job> {
   running(): number
   /** Waits until one of those under way is over; at once when there is none. */
   next(): Promise<void>
-  /** Begins no more, and waits for those under way. @returns how many were not begun */
-  drain(): Promise<number>
+  /** What was taken on, begun or not. */
+  all(): T[]
+  /** Begins no more, and waits for those under way. @returns those that were not begun */
+  drain(): Promise<T[]>
+}
+
+/** How many at a time; asked for anew each time, so that they may change. */
+export interface Limits {
+  perOne(to: string): number
+  most(): number
 }
 
 /**
  * Does jobs side by side: at most `perOne` for one, `most` for all. Whoever is slow keeps only their own jobs waiting.
  * @param work does not throw
  */
-export function createPool<T extends Job>(limits: { perOne: number; most: number }, work: (job: T) => Promise<void>): Pool<T> {
-  const { perOne, most } = limits
+export function createPool<T extends Job>({ perOne, most }: Limits, work: (job: T) => Promise<void>): Pool<T> {
   const waiting = new Map<string, T[]>()
   const under = new Map<string, number>()
-  const running = new Set<Promise<void>>()
+  const running = new Map<Promise<void>, T>()
   const count = (to: string, by: number) => {
     const n = (under.get(to) ?? 0) + by
     if (n === 0) under.delete(to)
@@ -40,12 +47,12 @@ export function createPool<T extends Job>(limits: { perOne: number; most: number
       running.delete(done)
       fill()
     })
-    running.add(done)
+    running.set(done, job)
   }
 
   function fill(): void {
     for (const [to, jobs] of waiting) {
-      while (running.size < most && (under.get(to) ?? 0) < perOne) {
+      while (running.size < most() && (under.get(to) ?? 0) < perOne(to)) {
         const job = jobs.shift()
         if (!job) break
         begin(job)
@@ -54,7 +61,7 @@ export function createPool<T extends Job>(limits: { perOne: number; most: number
     }
   }
 
-  const left = () => [...waiting.values()].reduce((sum, jobs) => sum + jobs.length, 0)
+  const left = () => [...waiting.values()].flat()
   return {
     add(jobs) {
       for (const job of jobs) {
@@ -64,14 +71,15 @@ export function createPool<T extends Job>(limits: { perOne: number; most: number
       }
       fill()
     },
-    busy: () => [...new Set([...waiting.keys(), ...[...under].filter(([, n]) => n >= perOne).map(([to]) => to)])],
-    room: () => Math.max(0, 2 * most - running.size - left()),
+    busy: () => [...new Set([...waiting.keys(), ...[...under].filter(([to, n]) => n >= perOne(to)).map(([to]) => to)])],
+    room: () => Math.max(0, 2 * most() - running.size - left().length),
     running: () => running.size,
-    next: () => Promise.race([...running, ...(running.size === 0 ? [Promise.resolve()] : [])]),
+    next: () => Promise.race([...running.keys(), ...(running.size === 0 ? [Promise.resolve()] : [])]),
+    all: () => [...running.values(), ...left()],
     async drain() {
       const dropped = left()
       waiting.clear()
-      await Promise.all(running)
+      await Promise.all(running.keys())
       return dropped
     },
   }

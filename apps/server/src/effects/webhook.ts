@@ -20,12 +20,25 @@ export interface WebhookPorts {
 /** The same for every attempt, so that the receiver can drop repetitions: the effect's key in characters that a header may have. */
 export const webhookId = (key: string): string => encodeURI(Buffer.from(key).toString())
 
+/** What became of a call, and whether the other side asked for less: for how long at least, ms. */
+export interface Called {
+  settlement: EffectSettlement
+  less: number | null
+}
+
 /** Calls the web address of a step, once, and says what becomes of it. */
-export async function deliverWebhook(effect: ClaimedEffect, ports: WebhookPorts): Promise<EffectSettlement> {
+export async function deliverWebhook(effect: ClaimedEffect, ports: WebhookPorts): Promise<Called> {
   const parsed = webhookPayload.safeParse(effect.payload)
-  if (!parsed.success) return failed(effect, null, 'What was to be sent cannot be read. Publish the flow anew and move the person back.')
-  const payload = parsed.data
-  const outcome = await call(effect, payload, ports)
+  if (!parsed.success) {
+    const why = 'What was to be sent cannot be read. Publish the flow anew and move the person back.'
+    return { settlement: failed(effect, null, why), less: null }
+  }
+  const outcome = await call(effect, parsed.data, ports)
+  const less = outcome.outcome === 'again' && outcome.status === 429 ? (outcome.after ?? 0) : null
+  return { settlement: settlementOf(effect, parsed.data, outcome, ports), less }
+}
+
+function settlementOf(effect: ClaimedEffect, payload: WebhookPayload, outcome: CallOutcome, ports: WebhookPorts): EffectSettlement {
   switch (outcome.outcome) {
     case 'answered': {
       const { status, data } = outcome

@@ -94,7 +94,7 @@ onBoth('calls of web addresses', (open) => {
       else if (n === 3) response.end('x'.repeat(100_000))
     })
     const world = await open()
-    const bureau = await openBureau(world, { time: 60 })
+    const bureau = await openBureau(world, { time: 2_000 })
     await calling(world, sink.url, {}, bureau)
     await bureau.ask('zoe@example.com')
     const start = world.clock.now()

@@ -1,5 +1,6 @@
 import { UNDECIDED } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
+import { parkedCount } from './health.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
@@ -49,7 +50,7 @@ export async function needs(sql: Sql, now: number): Promise<Needs> {
      where team_id in (select id from team) and state in ('routing', 'queued', 'assigned')`,
   )
   const mails = await sql.query<{ status: 'failed' | 'unknown'; n: number }>(
-    `select status, count(*) as n from send where at > $1 and status in ('failed', 'unknown') group by 1`,
+    `select status, count(*) as n from send where at > $1 and status in ('failed', 'unknown') and given_up_at is null group by 1`,
     [now - 7 * DAY],
   )
   const of = (status: string) => mails.find((row) => row.status === status)?.n ?? 0
@@ -61,18 +62,9 @@ export async function needs(sql: Sql, now: number): Promise<Needs> {
   return {
     leads: leads ?? { count: 0, since: null },
     mails: { failed: of('failed'), unknown: of('unknown') },
-    parked: await parkedPeople(sql),
+    parked: await parkedCount(sql),
     imports,
   }
-}
-
-/** Live passages that stand still with an error, and items whose turn failed without one; up to ten thousand. */
-async function parkedPeople(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ n: number }>(
-    `select (select count(*) from (select 1 from enrolment where gen = 0 and vars ? 'parked' limit 10000) p)
-          + (select count(*) from (select 1 from dead limit 10000) d) as n`,
-  )
-  return row?.n ?? 0
 }
 
 /** What came of the last 30 days. */

@@ -1,6 +1,6 @@
 import { eq, sql as raw } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
-import { type SendingSettings, type WorkspaceSettings, workspace } from '../schema/workspace.ts'
+import { type MailPace, type SendingSettings, type WorkspaceSettings, workspace } from '../schema/workspace.ts'
 
 /** The settings of the workspace, secrets included: never hand the whole of it to a page. */
 export async function workspaceSettings(sql: Sql): Promise<WorkspaceSettings> {
@@ -27,3 +27,9 @@ export const DEFAULT_SENDING: SendingSettings = {
 
 /** The workspace's rules for mail. */
 export const sendingOf = ({ sending }: WorkspaceSettings): SendingSettings => ({ ...DEFAULT_SENDING, ...sending })
+
+/** What holds where an admin has set nothing: few enough for any relay, and one domain never takes all of them. */
+export const DEFAULT_PACE: MailPace = { connections: 5, each: { connections: 3, perMinute: null }, domains: [] }
+
+/** How fast mail leaves. */
+export const paceOf = ({ sending }: WorkspaceSettings): MailPace => sending?.pace ?? DEFAULT_PACE

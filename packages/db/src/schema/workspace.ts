@@ -3,6 +3,24 @@ import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } 
 import { instant, int8 } from './columns.ts'
 import type { BreakerLimits } from './flow.ts'
 
+/** How much at a time one destination gets. */
+export interface Pace {
+  /** At the same time. */
+  connections: number
+  /** Begun within a minute; null: no limit. */
+  perMinute: number | null
+}
+
+/** How fast mail leaves. */
+export interface MailPace {
+  /** Mails on their way at the same time, from each process. */
+  connections: number
+  /** To one mail domain, from all processes together. */
+  each: Pace
+  /** Domains with limits of their own. */
+  domains: (Pace & { domain: string })[]
+}
+
 /** The rules for mail of the whole workspace. */
 export interface SendingSettings {
   /** At most `count` marketing mails in a rolling window of `hours`, over all flows. */
@@ -13,6 +31,8 @@ export interface SendingSettings {
   breaker: BreakerLimits
   /** What becomes of mail of which nobody knows whether it arrived: kept as it is, or sent once more under the same Message-ID. */
   unknown: 'keep' | 'repeat'
+  /** Absent where nobody has set it: `paceOf` gives the defaults. */
+  pace?: MailPace | undefined
 }
 
 /** A dimension of the score with its model (SEMANTICS 6). */

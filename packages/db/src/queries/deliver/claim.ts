@@ -18,6 +18,8 @@ export interface ClaimedSend {
   at: number
   /** Attempts made so far. */
   attempts: number
+  /** The domain of the address that the person has now; empty: none. */
+  domain: string
   /** Kept over all attempts. */
   messageId: string | null
   /** Set where exactly this is to go out once more (a mail of unknown fate, repeated by hand). */
@@ -44,30 +46,46 @@ const inLane = (lane: Lane): { text: string; params: unknown[] } =>
     ? { text: 's.bucket = $1::smallint', params: [lane.bucket] }
     : { text: 's.bucket between $1::smallint and $2::smallint', params: [lane.from, lane.to] }
 
+/** So many of those that are due are looked at where some must wait: a statement stays small however many wait. */
+const WINDOW = 2_000
+const DOMAIN = `coalesce(lower(split_part(c.facts -> 'f' ->> 'email', '@', 2)), '')`
+
+/** The first that are due and nobody has, as `w`, with the domain each goes to. Those of paused flows stay where they are (SEMANTICS 4: no dispatch while paused). */
+const firstDue = (lane: string, { due, free, window }: { due: string; free: string; window: number }) =>
+  `select w.*, ${DOMAIN} as domain from (
+     select s.bucket, s.id, s.contact_id, s.next_attempt_at from send s
+     where ${lane} and s.status = 'queued' and s.next_attempt_at <= ${due}::bigint and (s.claimed_until is null or s.claimed_until < ${free}::bigint)
+       and not exists (select 1 from flow f where f.id = s.flow_id and f.status = 'paused')
+     order by s.next_attempt_at, s.id limit ${window}
+   ) w left join contact c on c.bucket = w.bucket and c.id = w.contact_id`
+
+export interface SendClaim extends Claimant {
+  /** By the clock of flows. */
+  now: number
+  limit: number
+  /** Domains that take no more at this moment. */
+  busy?: readonly string[] | undefined
+}
+
 /**
- * Takes queued mails that are due, the longest waiting first. Those of paused flows stay where they are (SEMANTICS 4: no dispatch
- * while paused). What another process is taking at this moment is left to it.
+ * Takes queued mails that are due, the longest waiting first, but none to a domain that is busy. What another process is taking at this
+ * moment is left to it.
  */
-export async function claimSends(
-  sql: Sql,
-  lane: Lane,
-  { owner, wall, ttl, now, limit }: Claimant & { now: number; limit: number },
-): Promise<ClaimedSend[]> {
+export async function claimSends(sql: Sql, lane: Lane, { owner, wall, ttl, now, limit, busy = [] }: SendClaim): Promise<ClaimedSend[]> {
   const { text, params } = inLane(lane)
   const add = (value: unknown) => `$${params.push(value)}`
-  const [due, free, most] = [add(now), add(wall), add(limit)]
+  const [due, free, most, full] = [add(now), add(wall), add(limit), add(busy)]
   const [who, until] = [add(owner), add(wall + ttl)]
+  const window = busy.length === 0 ? 4 * limit : WINDOW
   const rows = await sql.query<Row>(
-    `with due as (
-       select s.bucket, s.id from send s
-       where ${text} and s.status = 'queued' and s.next_attempt_at <= ${due}::bigint
-         and (s.claimed_until is null or s.claimed_until < ${free}::bigint)
-         and not exists (select 1 from flow f where f.id = s.flow_id and f.status = 'paused')
-       order by s.next_attempt_at, s.id limit ${most}::int for update of s skip locked
+    `with first as materialized (${firstDue(text, { due, free, window })}), due as (
+       select s.bucket, s.id, f.domain from first f join send s on s.bucket = f.bucket and s.id = f.id
+       where ${text} and not (f.domain = any(${full}::text[])) and s.status = 'queued' and (s.claimed_until is null or s.claimed_until < ${free}::bigint)
+       order by f.next_attempt_at, f.id limit ${most}::int for update of s skip locked
      )
      update send s set claimed_by = ${who}, claimed_until = ${until}::bigint from due where ${text} and s.bucket = due.bucket and s.id = due.id
      returning s.bucket, s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId", s.purpose, s.topic,
-               s.at, s.attempts, s.message_id as "messageId", s.envelope, s.subject, s.html, s.text`,
+               s.at, s.attempts, due.domain, s.message_id as "messageId", s.envelope, s.subject, s.html, s.text`,
     params,
   )
   return rows
@@ -78,12 +96,44 @@ export async function claimSends(
     .sort((a, b) => a.at - b.at || a.id - b.id)
 }
 
+/**
+ * Puts off those that are due to domains that take no more, where they are so many that those behind them are not seen.
+ * @returns how many
+ */
+export async function putOffBusy(
+  sql: Sql,
+  lane: Lane,
+  { wall, now, busy, until }: { wall: number; now: number; busy: readonly string[]; until: number },
+): Promise<number> {
+  const { text, params } = inLane(lane)
+  const add = (value: unknown) => `$${params.push(value)}`
+  const [due, free, full, later] = [add(now), add(wall), add(busy), add(until)]
+  const rows = await sql.query(
+    `with first as materialized (${firstDue(text, { due, free, window: WINDOW })})
+     update send s set next_attempt_at = ${later}::bigint from first f
+     where ${text} and s.bucket = f.bucket and s.id = f.id and f.domain = any(${full}::text[]) and s.status = 'queued'
+       and (s.claimed_until is null or s.claimed_until < ${free}::bigint) and (select count(*) from first) >= ${WINDOW} returning 1`,
+    params,
+  )
+  return rows.length
+}
+
+/** Mails under way to a domain, from all processes. */
+export async function mailsUnderWay(sql: Sql, domain: string): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    `select count(*) as n from send where status = 'sending' and lower(split_part(to_address, '@', 2)) = $1`,
+    [domain],
+  )
+  return row?.n ?? 0
+}
+
 /** Keeps the claims on what is still being worked on. */
 export async function keepClaims(
   sql: Sql,
   { owner, wall, ttl }: Claimant,
   sends: readonly { bucket: number; id: number }[],
 ): Promise<void> {
+  if (sends.length === 0) return
   await sql.query(
     `update send t set claimed_until = $1 from unnest($2::smallint[], $3::bigint[]) v(bucket, id)
      where t.bucket = v.bucket and t.id = v.id and t.claimed_by = $4 and t.status in ('queued', 'sending') and t.claimed_until is not null`,
@@ -91,7 +141,17 @@ export async function keepClaims(
   )
 }
 
-/** Gives back what was claimed and not begun; for a clean stop. */
+/** Gives these back, where they were claimed and not begun. */
+export async function giveBackSends(sql: Sql, owner: string, sends: readonly { bucket: number; id: number }[]): Promise<void> {
+  if (sends.length === 0) return
+  await sql.query(
+    `update send t set claimed_until = null from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
+     where t.bucket = v.bucket and t.id = v.id and t.claimed_by = $3 and t.status = 'queued'`,
+    [sends.map((send) => send.bucket), sends.map((send) => send.id), owner],
+  )
+}
+
+/** Gives back whatever was claimed and not begun; for a clean stop. */
 export async function releaseSends(sql: Sql, owner: string): Promise<void> {
   await sql.query(`update send set claimed_until = null where claimed_by = $1 and status = 'queued'`, [owner])
 }

@@ -1,5 +1,6 @@
 export * from './answers.ts'
 export * from './claim.ts'
+export * from './destination.ts'
 export * from './dispatch.ts'
 export { storeMailEvents, type ToldByProvider } from './mail-events.ts'
 export * from './settle.ts'

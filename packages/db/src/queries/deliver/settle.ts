@@ -124,7 +124,7 @@ export async function settleSends(
     const who = q.add(owner)
     const done = await tx.query<{ id: number }>(
       `update send t set status = v.status, transport = coalesce(v.transport, t.transport), sent_at = v."sentAt",
-         attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null, bounced_at = v."bouncedAt",
+         attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null, bounced_at = v."bouncedAt", given_up_at = v."bouncedAt",
          subject = case when v.status = 'queued' then null else t.subject end, html = case when v.status = 'queued' then null else t.html end,
          text = case when v.status = 'queued' then null else t.text end
        from ${q.v} where ${q.on('t')} and t.id = v.id and t.claimed_by = ${who} and t.status in ('queued', 'sending', 'unknown') returning t.id`,

@@ -24,27 +24,41 @@ export interface ClaimedEffect {
 /** The host of a web address, as it is written. */
 const HOST = `coalesce(lower(split_part(e.payload ->> 'url', '/', 3)), '')`
 
+/** So many of those that are due are looked at where some must wait: a statement stays small however many wait. */
+const WINDOW = 2_000
+
+/** The first that are due and nobody has, with whom each goes to. Those of paused flows stay where they are. */
+const firstDue = (pin: string, { due, free, window }: { due: string; free: string; window: number }) =>
+  `select e.bucket, e.id, e.next_attempt_at, ${HOST} as host from effect e
+   where e.bucket ${pin} and e.status = 'queued' and e.next_attempt_at <= ${due}::bigint and (e.claimed_until is null or e.claimed_until < ${free}::bigint)
+     and not exists (select 1 from flow f where f.id = e.flow_id and f.status = 'paused')
+   order by e.next_attempt_at, e.id limit ${window}`
+
+function start(lane: Lane) {
+  const params: unknown[] = []
+  const add = (value: unknown) => `$${params.push(value)}`
+  const pin = lane.kind === 'one' ? `= ${add(lane.bucket)}::smallint` : `between ${add(lane.from)}::smallint and ${add(lane.to)}::smallint`
+  return { params, add, pin }
+}
+
 /**
- * Takes effects that are due, the longest waiting first, but none for whom enough are under way (`busy`). Those of paused flows stay
- * where they are. What another process is taking at this moment is left to it.
+ * Takes effects that are due, the longest waiting first, but none for whom enough are under way (`busy`). What another process is
+ * taking at this moment is left to it.
  */
 export async function claimEffects(
   sql: Sql,
   lane: Lane,
   { owner, wall, ttl, now, limit, busy }: Claimant & { now: number; limit: number; busy: readonly string[] },
 ): Promise<ClaimedEffect[]> {
-  const params: unknown[] = []
-  const add = (value: unknown) => `$${params.push(value)}`
-  const pin = lane.kind === 'one' ? `= ${add(lane.bucket)}::smallint` : `between ${add(lane.from)}::smallint and ${add(lane.to)}::smallint`
+  const { params, add, pin } = start(lane)
   const [due, free, full, most] = [add(now), add(wall), add(busy), add(limit)]
   const [who, until] = [add(owner), add(wall + ttl)]
+  const window = busy.length === 0 ? 4 * limit : WINDOW
   return sql.query<ClaimedEffect>(
-    `with due as (
-       select e.bucket, e.id from effect e
-       where e.bucket ${pin} and e.status = 'queued' and e.next_attempt_at <= ${due}::bigint
-         and (e.claimed_until is null or e.claimed_until < ${free}::bigint) and not (${HOST} = any(${full}::text[]))
-         and not exists (select 1 from flow f where f.id = e.flow_id and f.status = 'paused')
-       order by e.next_attempt_at, e.id limit ${most}::int for update of e skip locked
+    `with first as materialized (${firstDue(pin, { due, free, window })}), due as (
+       select e.bucket, e.id from first f join effect e on e.bucket = f.bucket and e.id = f.id
+       where e.bucket ${pin} and not (f.host = any(${full}::text[])) and e.status = 'queued' and (e.claimed_until is null or e.claimed_until < ${free}::bigint)
+       order by f.next_attempt_at, f.id limit ${most}::int for update of e skip locked
      )
      update effect e set claimed_by = ${who}, claimed_until = ${until}::bigint from due
      where e.bucket ${pin} and e.bucket = due.bucket and e.id = due.id
@@ -53,15 +67,57 @@ export async function claimEffects(
   )
 }
 
+/**
+ * Puts off those that are due to whom enough are under way, where they are so many that those behind them are not seen.
+ * @returns how many
+ */
+export async function putOffBusyEffects(
+  sql: Sql,
+  lane: Lane,
+  { wall, now, busy, until }: { wall: number; now: number; busy: readonly string[]; until: number },
+): Promise<number> {
+  const { params, add, pin } = start(lane)
+  const [due, free, full, later] = [add(now), add(wall), add(busy), add(until)]
+  const rows = await sql.query(
+    `with first as materialized (${firstDue(pin, { due, free, window: WINDOW })})
+     update effect e set next_attempt_at = ${later}::bigint from first f
+     where e.bucket ${pin} and e.bucket = f.bucket and e.id = f.id and f.host = any(${full}::text[]) and e.status = 'queued'
+       and (e.claimed_until is null or e.claimed_until < ${free}::bigint) and (select count(*) from first) >= ${WINDOW} returning 1`,
+    params,
+  )
+  return rows.length
+}
+
+/** Calls under way to a host, from all processes. */
+export async function callsUnderWay(sql: Sql, host: string): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(`select count(*) as n from effect e where e.status = 'sending' and ${HOST} = $1`, [host])
+  return row?.n ?? 0
+}
+
+type Row = Pick<ClaimedEffect, 'bucket' | 'id'>
+const asArrays = (rows: readonly Row[]) => [rows.map((row) => row.bucket), rows.map((row) => row.id)]
+
 /** Keeps the claims on what waits or is under way. */
-export async function keepEffects(sql: Sql, { owner, wall, ttl }: Claimant): Promise<void> {
+export async function keepEffects(sql: Sql, { owner, wall, ttl }: Claimant, effects: readonly Row[]): Promise<void> {
+  if (effects.length === 0) return
   await sql.query(
-    `update effect set claimed_until = $1 where claimed_by = $2 and status in ('queued', 'sending') and claimed_until is not null`,
-    [wall + ttl, owner],
+    `update effect t set claimed_until = $3 from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
+     where t.bucket = v.bucket and t.id = v.id and t.claimed_by = $4 and t.status in ('queued', 'sending') and t.claimed_until is not null`,
+    [...asArrays(effects), wall + ttl, owner],
   )
 }
 
-/** Gives back what was claimed and not begun; for a clean stop. */
+/** Gives these back, where they were claimed and not begun. */
+export async function giveBackEffects(sql: Sql, owner: string, effects: readonly Row[]): Promise<void> {
+  if (effects.length === 0) return
+  await sql.query(
+    `update effect t set claimed_until = null from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
+     where t.bucket = v.bucket and t.id = v.id and t.claimed_by = $3 and t.status = 'queued'`,
+    [...asArrays(effects), owner],
+  )
+}
+
+/** Gives back whatever was claimed and not begun; for a clean stop. */
 export async function releaseEffects(sql: Sql, owner: string): Promise<void> {
   await sql.query(`update effect set claimed_until = null where claimed_by = $1 and status = 'queued'`, [owner])
 }

@@ -1,0 +1,3 @@
+export * from './deeds.ts'
+export * from './list.ts'
+export { type TroubleKind, troubleKinds } from './source.ts'
