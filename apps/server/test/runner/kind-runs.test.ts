@@ -85,21 +85,25 @@ async function play(world: World, runner: ReturnType<World['worker']>, run: Kind
 
 const wentOut = (world: World): Promise<Made[]> =>
   world.rows(
-    `select 'handoff' as "to", h.key, h.node, c.key as contact, h.id from handoff h join contact c on c.id = h.contact_id
-     union all select e.kind, e.key, e.node, c.key, e.id from effect e join contact c on c.id = e.contact_id order by id`,
+    `select 'handoff' as "to", h.key, h.node, c.key as contact, h.id from handoff h join contact c on c.bucket = h.bucket and c.id = h.contact_id
+     union all select e.kind, e.key, e.node, c.key, e.id from effect e join contact c on c.bucket = e.bucket and c.id = e.contact_id order by id`,
   )
 
-onBoth('the recorded run of each kind', (open) => {
-  describe.each(kindRuns().map((run) => [run.kind, run] as const))('%s', (kind, run) => {
-    test('gives over the database what the engine alone recorded', async () => {
-      const { world, runner } = worldOf(await open(), run)
-      await world.rows(`truncate ${[...LAID, ...MORE].join(', ')} cascade`)
-      world.clock.advance(run.from - world.clock.now())
-      await lay(world, run)
-      await play(world, runner, run)
-      await runner.stop()
-      expect(await world.rows('select * from dead')).toEqual([])
-      expect(byFlow(await world.journal())).toEqual(byFlow(recorded(kind)))
+onBoth(
+  'the recorded run of each kind',
+  (open) => {
+    describe.each(kindRuns().map((run) => [run.kind, run] as const))('%s', (kind, run) => {
+      test('gives over the database what the engine alone recorded', async () => {
+        const { world, runner } = worldOf(await open(), run)
+        await world.rows(`truncate ${[...LAID, ...MORE].join(', ')} cascade`)
+        world.clock.advance(run.from - world.clock.now())
+        await lay(world, run)
+        await play(world, runner, run)
+        await runner.stop()
+        expect(await world.rows('select * from dead')).toEqual([])
+        expect(byFlow(await world.journal())).toEqual(byFlow(recorded(kind)))
+      })
     })
-  })
-})
+  },
+  ['spread'],
+)

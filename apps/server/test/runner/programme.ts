@@ -11,7 +11,7 @@ import {
   publishFlow,
   startScan,
 } from '@baton/db'
-import { freshDatabase, noteDatabase } from '@baton/db/testing'
+import { asSpread, citusUrl, dropSharedCitus, freshDatabase, type Misfit, noteDatabase, sharedCitus } from '@baton/db/testing'
 import {
   type Condition,
   type FieldDefinition,
@@ -27,7 +27,7 @@ import {
 import { sampleCatalog, sampleFlows, sampleSegments } from '@baton/engine/fixtures'
 import { bucketOf } from '@baton/leads'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
 import { createPlans, createRunner, type Runner, type RunnerOptions } from '../../src/runner/index.ts'
 import { testClock } from '../harness.ts'
 
@@ -35,32 +35,54 @@ export const START = Date.UTC(2026, 2, 2, 8)
 export const BY = { id: 'usr_test', name: 'Test' }
 const silent = pino({ level: 'silent' })
 
-/** One suite on both databases; each test gets a migrated database of its own. */
-export function onBoth(name: string, suite: (world: () => Promise<World>) => void): void {
-  for (const kind of ['pg', 'pglite'] as const) {
+/** `spread`: PostgreSQL worked on as if it were spread over machines; `citus`: a real one, where CITUS_URL says so. */
+type Kind = 'pg' | 'pglite' | 'spread' | 'citus'
+
+/**
+ * One suite on both databases; each test gets a migrated database of its own. With CITUS_URL on that one instead.
+ * @param also `spread` as well, with every statement judged
+ */
+export function onBoth(name: string, suite: (world: () => Promise<World>) => void, also: readonly 'spread'[] = []): void {
+  const kinds: readonly Kind[] = citusUrl() === undefined ? ['pg', 'pglite', ...also] : ['citus']
+  for (const kind of kinds) {
     describe(`${name} (${kind})`, { timeout: 120_000 }, () => {
       const opened: World[] = []
+      const misfits: Misfit[] = []
       let dump: Blob | undefined
       beforeAll(async () => {
         if (kind === 'pglite') dump = await embeddedDump()
       })
       afterAll(async () => {
         for (const world of opened) await world.close()
-        noteDatabase('runner', kind)
+        if (kind === 'pg' || kind === 'pglite') noteDatabase('runner', kind)
+        if (kind === 'citus') await dropSharedCitus()
+        expect(misfits).toEqual([])
       })
       suite(async () => {
-        const fresh = kind === 'pg' ? await freshDatabase(inject('postgres')) : undefined
-        const handle = await openDatabase(fresh ? { url: fresh.url } : { memory: true, ...(dump ? { load: dump } : {}) })
-        await handle.migrate()
-        const world = new World(handle, async () => {
-          await handle.close()
-          await fresh?.drop()
-        })
+        if (kind === 'citus') for (const world of opened.splice(0)) await world.close()
+        const world = await worldOn(kind, dump, misfits)
         opened.push(world)
         return world
       })
     })
   }
+}
+
+async function worldOn(kind: Kind, dump: Blob | undefined, misfits: Misfit[]): Promise<World> {
+  if (kind === 'citus') {
+    const { url } = await sharedCitus()
+    const handle = await openDatabase({ url })
+    return new World(handle, () => handle.close())
+  }
+  const fresh = kind === 'pglite' ? undefined : await freshDatabase(inject('postgres'))
+  const open = () => openDatabase(fresh ? { url: fresh.url } : { memory: true, ...(dump ? { load: dump } : {}) })
+  const plain = await open()
+  await plain.migrate()
+  const handle = kind === 'spread' ? asSpread(plain, await open(), misfits) : plain
+  return new World(handle, async () => {
+    await handle.close()
+    await fresh?.drop()
+  })
 }
 
 let dumped: Promise<Blob> | undefined

@@ -35,30 +35,34 @@ const byFlow = (lines: readonly JournalLine[]) =>
     JSON.stringify([a.contact, a.time, a.flow, a.seq]) < JSON.stringify([b.contact, b.time, b.flow, b.seq]) ? -1 : 1,
   )
 
-onBoth('the sample programme', (open) => {
-  test('gives, run over the database, the journal that the engine alone recorded; the live counts are its sums', async () => {
-    const world = await open()
-    await replay(world)
-    const journal = await world.journal()
-    expect(byFlow(journal)).toEqual(byFlow(recorded))
+onBoth(
+  'the sample programme',
+  (open) => {
+    test('gives, run over the database, the journal that the engine alone recorded; the live counts are its sums', async () => {
+      const world = await open()
+      await replay(world)
+      const journal = await world.journal()
+      expect(byFlow(journal)).toEqual(byFlow(recorded))
 
-    // How many could not be decided is told beside the people: they leave by one of the ways too.
-    const counts = (await nodeCounts(world.handle)).filter((it) => it.port !== UNDECIDED)
-    const left = new Map<string, number>()
-    for (const { flow, node, port } of journal) left.set(`${flow} ${node} ${port}`, (left.get(`${flow} ${node} ${port}`) ?? 0) + 1)
-    expect(Object.fromEntries(counts.filter((it) => it.port !== '').map((it) => [`${it.flowId} ${it.node} ${it.port}`, it.n]))).toEqual(
-      Object.fromEntries(left),
-    )
-    const inside = await world.handle.query<{ flowId: string; node: string; n: number }>(
-      'select flow_id as "flowId", node, count(*) as n from enrolment where gen = 0 group by 1, 2',
-    )
-    const here = new Map<string, number>()
-    for (const { flowId, node, port, n } of counts)
-      here.set(`${flowId} ${node}`, (here.get(`${flowId} ${node}`) ?? 0) + (port === '' ? n : -n))
-    expect(Object.fromEntries([...here].filter(([, n]) => n !== 0))).toEqual(
-      Object.fromEntries(inside.map((it) => [`${it.flowId} ${it.node}`, it.n])),
-    )
-    expect(await world.handle.query('select * from dead')).toEqual([])
-    expect(await world.handle.query('select * from inbox')).toEqual([])
-  })
-})
+      // How many could not be decided is told beside the people: they leave by one of the ways too.
+      const counts = (await nodeCounts(world.handle)).filter((it) => it.port !== UNDECIDED)
+      const left = new Map<string, number>()
+      for (const { flow, node, port } of journal) left.set(`${flow} ${node} ${port}`, (left.get(`${flow} ${node} ${port}`) ?? 0) + 1)
+      expect(Object.fromEntries(counts.filter((it) => it.port !== '').map((it) => [`${it.flowId} ${it.node} ${it.port}`, it.n]))).toEqual(
+        Object.fromEntries(left),
+      )
+      const inside = await world.handle.query<{ flowId: string; node: string; n: number }>(
+        'select flow_id as "flowId", node, count(*) as n from enrolment where gen = 0 group by 1, 2',
+      )
+      const here = new Map<string, number>()
+      for (const { flowId, node, port, n } of counts)
+        here.set(`${flowId} ${node}`, (here.get(`${flowId} ${node}`) ?? 0) + (port === '' ? n : -n))
+      expect(Object.fromEntries([...here].filter(([, n]) => n !== 0))).toEqual(
+        Object.fromEntries(inside.map((it) => [`${it.flowId} ${it.node}`, it.n])),
+      )
+      expect(await world.handle.query('select * from dead')).toEqual([])
+      expect(await world.handle.query('select * from inbox')).toEqual([])
+    })
+  },
+  ['spread'],
+)
