@@ -17,6 +17,8 @@ export {
   type Progress,
   restore,
 } from './operate/dump/index.ts'
+export { type Erased, erasePerson } from './operate/person/erase.ts'
+export { exportPerson, type PersonExport } from './operate/person/export.ts'
 export * from './queries/index.ts'
 export type { Role } from './schema/auth.ts'
 export { roles } from './schema/auth.ts'

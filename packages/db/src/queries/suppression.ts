@@ -2,6 +2,7 @@ import type { Actor, InboxItem } from '@baton/engine'
 import { bucketOfId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import type { SuppressionReason } from '../schema/suppression.ts'
+import { hashedAddress } from './hashed-address.ts'
 import { appendItems } from './turns/doors.ts'
 
 /** An address that gets no mail. */
@@ -114,12 +115,36 @@ async function tell(
   return owners.length
 }
 
-/** Which of these addresses are on the list, and why: somebody who comes with one starts suppressed. */
+/**
+ * Which of these addresses are on the list, and why: somebody who comes with one starts suppressed. One that is there as a hash, since its
+ * person was erased, has come back by itself: from now on it stands there to be read.
+ */
 export async function suppressedAmong(tx: Sql, values: readonly string[]): Promise<ReadonlyMap<string, SuppressionReason>> {
   if (values.length === 0) return new Map()
+  const hashes = new Map(values.map((value) => [hashedAddress(value), value]))
   const rows = await tx.query<{ value: string; reason: SuppressionReason }>(
     'select value, reason from suppression where value = any($1::text[])',
-    [values],
+    [[...values, ...hashes.keys()]],
   )
-  return new Map(rows.map((it) => [it.value, it.reason]))
+  const found = new Map(rows.map((it) => [hashes.get(it.value) ?? it.value, it.reason]))
+  for (const { value } of rows) {
+    const plain = hashes.get(value)
+    if (plain !== undefined) await showAgain(tx, value, plain)
+  }
+  return found
+}
+
+/** By two statements: a row of a database spread over machines does not change what places it. */
+async function showAgain(tx: Sql, hash: string, value: string): Promise<void> {
+  const [row] = await tx.query<{ reason: string; at: number; by: string }>(
+    'delete from suppression where value = $1 returning reason, at, by_name as by',
+    [hash],
+  )
+  if (!row) return
+  await tx.query('insert into suppression (value, reason, at, by_name) values ($1, $2, $3, $4) on conflict do nothing', [
+    value,
+    row.reason,
+    row.at,
+    row.by,
+  ])
 }

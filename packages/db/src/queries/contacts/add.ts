@@ -63,6 +63,8 @@ export async function ensureIdentity(
   { kind, value, contactId }: { kind: 'email' | 'external'; value: string; contactId: number },
 ): Promise<number> {
   await tx.query('insert into identity (value, kind, contact_id) values ($1, $2, $3) on conflict do nothing', [value, kind, contactId])
+  // An address whose person was erased may be on the list of those that get no mail: it is seen there again.
+  if (kind === 'email') await suppressedAmong(tx, [value])
   const [row] = await tx.query<{ id: number }>('select contact_id as id from identity where value = $1 and kind = $2', [value, kind])
   return row?.id ?? contactId
 }

@@ -35,5 +35,5 @@ export {
   type Profile,
   type TimelineEvent,
 } from './page.ts'
-export { removeContacts } from './remove.ts'
+export { forgetLate, removeContacts } from './remove.ts'
 export { type Scope, scopeOf } from './scope.ts'

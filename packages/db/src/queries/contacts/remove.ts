@@ -1,4 +1,5 @@
 import type { Sql } from '../../open/handle.ts'
+import { forgetRows } from './forget.ts'
 import { takeAway } from './take-away.ts'
 
 /**
@@ -16,22 +17,6 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
      where bucket = any($1::smallint[]) and id = any($2::bigint[]) and deleted_at is null returning 1`,
     [...params, at],
   )
-  await tx.query('delete from identity where contact_id = any($1::bigint[])', [ids])
-  await tx.query(`delete from inbox where ${mine}`, params)
-  await tx.query(`delete from dead where ${mine}`, params)
-  await tx.query(`delete from parked where ${mine}`, params)
-  await tx.query(`delete from event where ${mine}`, params)
-  await tx.query(`delete from member where ${mine}`, params)
-  await tx.query(`delete from refused where ${mine}`, params)
-  await tx.query(`delete from ledger where ${mine}`, params)
-  await tx.query(`delete from form_answer where ${mine}`, params)
-  await tx.query(`delete from consent_ask where ${mine}`, params)
-  await tx.query(`delete from consent_log where ${mine}`, params)
-  await tx.query(
-    `delete from journal j using enrolment e where e.bucket = any($1::smallint[]) and e.contact_id = any($2::bigint[])
-     and j.bucket = e.bucket and j.enrolment_id = e.id`,
-    params,
-  )
   // The place of somebody who was still inside is counted as left, so that the numbers on the nodes stay true.
   await tx.query(
     `insert into node_delta (bucket, flow_id, node, port, hour, n)
@@ -39,31 +24,26 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
     [...params, at],
   )
   await tx.query(
-    `update enrolment set gen = entry, due_at = null, ended_at = $3, end_how = 'removed', vars = '{"visits":{},"here":{},"held":[],"frozenMs":0}',
-       rev = rev + 1 where ${mine} and gen = 0`,
+    `update enrolment set gen = entry, due_at = null, ended_at = $3, end_how = 'removed', rev = rev + 1 where ${mine} and gen = 0`,
     [...params, at],
   )
-  await tx.query(
-    `update send set status = case when status = 'queued' then 'withdrawn' else status end, to_address = null, subject = null, html = null,
-       text = null, next_attempt_at = null where ${mine}`,
-    params,
-  )
-  await tx.query(
-    `update effect set status = case when status = 'queued' then 'cancelled' else status end, payload = '{}', answer = null, last_error = null,
-       next_attempt_at = null where ${mine}`,
-    params,
-  )
-  await tx.query(`delete from drawn where ${mine}`, params)
-  await tx.query(`delete from related where ${mine}`, params)
-  await tx.query('delete from notification where contact_id = any($1::bigint[])', [ids])
-  await tx.query(
-    'delete from team_queue where handoff_id in (select id from handoff where bucket = any($1::smallint[]) and contact_id = any($2::bigint[]))',
-    params,
-  )
-  await tx.query(
-    `update handoff set state = 'closed', closed_at = coalesce(closed_at, $3), packet = '{"why":"","fields":{},"scores":{},"note":null}',
-       reject_note = null, rev = rev + 1 where ${mine}`,
-    [...params, at],
-  )
+  await forgetRows(tx, ids, at)
   return gone.length
+}
+
+/** Those who were removed within this time are looked at again. Longer than any request, batch or delivery takes. */
+const LATE = 2 * 86_400_000
+
+/**
+ * Erases once more what hangs on people who were removed lately: a request that had found them just before may have been stored just
+ * after. @returns how many people were looked at
+ */
+export async function forgetLate(tx: Sql, { now, limit }: { now: number; limit: number }): Promise<number> {
+  const rows = await tx.query<{ id: number }>(
+    'select id from contact where deleted_at is not null and deleted_at > $1 order by deleted_at desc, id limit $2::int',
+    [now - LATE, limit],
+  )
+  const ids = rows.map((row) => row.id)
+  if (ids.length > 0) await forgetRows(tx, ids, now)
+  return ids.length
 }
