@@ -135,7 +135,32 @@ describe('bad input', () => {
   const graph = (over: object) => ({ nodes: [], edges: [], ...over })
   const node = (id: string, type: string, data = {}) => ({ id, type, position: { x: 0, y: 0 }, data })
 
+  const way = (id: string) => {
+    const [source = '', sourceHandle, target = ''] = id.split(/[.>]/)
+    return { id, source, sourceHandle, target }
+  }
+  /** A step writes a day into a field that holds a date with a time. */
+  const unfit = {
+    flows: [
+      {
+        id: 'f',
+        name: 'Demos',
+        graph: graph({
+          nodes: [
+            node('in', 'trigger', { v: 2, on: { kind: 'manual' } }),
+            node('set', 'update-field', { v: 1, field: 'demo', action: { do: 'set', value: '2026-03-13' } }),
+            node('end', 'exit', { v: 1 }),
+          ],
+          edges: [way('in.out>set'), way('set.out>end')],
+        }),
+      },
+    ],
+    fields: [{ key: 'demo', label: 'Demo', type: 'datetime' }],
+  }
+
   test.each([
+    ['flow check', 'unfit.json', unfit, 1, 'f at set: error: Give a date and time for Demo.'],
+    ['flow run', 'unfit.json', unfit, 1, 'Demos at set: Give a date and time for Demo.'],
     ['flow check', 'gone.json', undefined, 2, 'gone.json is not there.'],
     ['flow check', 'broken.json', '{\n  "nodes": [,]\n}', 1, 'broken.json:2:13: from here on this is not JSON.'],
     ['flow check', 'other.json', { hello: 1 }, 1, 'flows: '],

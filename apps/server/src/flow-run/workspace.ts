@@ -1,6 +1,6 @@
 import { type Bundle, bundleCatalog, importBundle, storedDimension } from '@baton/api'
 import { createUser, flowById, type Handle, publishFlow, saveTeam, sendingOf, updateWorkspace, workspaceSettings } from '@baton/db'
-import { compileFlow, type FlowGraph, type Issue, inlineSubFlows } from '@baton/engine'
+import { checkFlow, compileFlow, type FlowGraph, type Issue, inlineSubFlows } from '@baton/engine'
 
 const BY = { id: 'flow-run', name: 'flow run' }
 
@@ -72,6 +72,9 @@ export async function settleWorkspace(db: Handle, bundle: Bundle, { at, seed }: 
     const flow = await flowById(db, id)
     const graph = graphs.get(id)
     if (!flow || !graph) throw new Error(`The flow ${id} was not stored.`)
+    // As at a publish: also what lies around the flow must be there and fit.
+    const wrong = checkFlow(graph, catalog).filter((it) => it.severity === 'error')
+    if (wrong.length > 0) throw new NotRunnable(name, wrong)
     const compiled = compileFlow({ flowId: id, version: 1, graph, catalog })
     if ('issues' in compiled) throw new NotRunnable(name, compiled.issues)
     const publication = { id, rev: flow.draftRev, hash: compiled.ok.hash, graph, notes: '', by: BY, at, enrolAt: [] }
