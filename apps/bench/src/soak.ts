@@ -11,10 +11,18 @@ await main(async () => {
   const failing: number[] = []
   for (let seed = call.seed; seed < call.seed + call.rounds; seed++) {
     const from = performance.now()
-    const { wrong, counts, seen: met } = await soak.round(seed)
+    const {
+      wrong,
+      counts,
+      seen: met,
+    } = await soak.round(seed).catch((error: unknown) => ({
+      wrong: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+      counts: {},
+      seen: [],
+    }))
     for (const [name, n] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + n)
     for (const name of met) seen.add(name)
-    const took = ((performance.now() - from) / 1000).toFixed(0)
+    const took = ((performance.now() - from) / 1000).toFixed(1)
     console.error(
       `seed ${seed}: ${wrong.length === 0 ? 'good' : 'FAILED'} in ${took} s; met ${met.join(', ') || 'nothing'}; ${JSON.stringify(counts)}`,
     )
@@ -23,6 +31,7 @@ await main(async () => {
     console.error(`${wrong.slice(0, 20).join('\n')}${wrong.length > 20 ? `\n… and ${wrong.length - 20} more` : ''}`)
     console.error(`Again: npm run soak -- ${call.name} --seed ${seed} --rounds 1`)
   }
+  await soak.close?.()
   const figures = [
     figure({ name: 'failed rounds', value: failing.length, unit: `of ${call.rounds}`, goal: 0, better: 'smaller' }),
     // A few rounds cannot meet everything; as many as there are things must.

@@ -1,3 +1,4 @@
+import { OUTAGE_SAYS, outageOf } from '@baton/db'
 import { TRPCError } from '@trpc/server'
 import type { DefaultErrorShape } from '@trpc/server/unstable-core-do-not-import'
 import { z } from 'zod'
@@ -23,12 +24,17 @@ export function problemsOf(cause: unknown): readonly Problem[] {
 const sentence = ({ path, message }: Problem) => (path === '' ? message : `${path}: ${message}`)
 
 /**
- * tRPC's error formatter. Input at fault is listed input by input; what nobody foresaw says only that it is in the log, since its
- * message may hold anything.
+ * tRPC's error formatter. Input at fault is listed input by input; where the database is out of order, it says so; what nobody foresaw
+ * says only that it is in the log, since its message may hold anything.
  */
 export function formatError(opts: { shape: DefaultErrorShape; error: TRPCError; path: string | undefined }): ErrorShape {
   const { shape, error, path } = opts
   const problems = problemsOf(error.cause)
+  const outage = error.code === 'INTERNAL_SERVER_ERROR' ? outageOf(error.cause) : undefined
+  if (outage) {
+    const data = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, path: path ?? null, problems } as const
+    return { code: shape.code, message: OUTAGE_SAYS[outage], data }
+  }
   const message =
     error.code === 'INTERNAL_SERVER_ERROR'
       ? 'Something went wrong on the server. Nothing was changed. The details are in its log.'

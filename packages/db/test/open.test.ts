@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freshDatabase } from '@baton/db/testing'
 import { eq } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
-import { createIds, ensureMonths, openDatabase, schema, sqlState } from '../src/index.ts'
+import { describe, expect, inject, test } from 'vitest'
+import { createIds, ensureMonths, openDatabase, outageOf, schema, sqlState } from '../src/index.ts'
 import { onBothDrivers } from './drivers.ts'
 
 onBothDrivers('a database', (handle) => {
@@ -96,4 +97,49 @@ describe('a data directory', () => {
     await expect(openDatabase({ dir })).rejects.toThrow(/cannot be opened: its files are damaged[\s\S]*Restore it from a copy/)
     rmSync(dir, { recursive: true })
   }, 120_000)
+})
+
+describe('a connection that the server ends', () => {
+  test('in the middle of a transaction, between two statements: the transaction fails as the database being away, and the next one works', async () => {
+    await using made = await freshDatabase(inject('postgres'))
+    const handle = await openDatabase({ url: made.url })
+    const work = handle.transaction(async (tx) => {
+      const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+      const other = await openDatabase({ url: made.url, max: 1 })
+      await other.query('select pg_terminate_backend($1)', [own?.pid])
+      const open = () => other.query('select 1 from pg_stat_activity where pid = $1', [own?.pid])
+      await expect.poll(open).toEqual([])
+      await other.close()
+      // The news comes by the socket, in a turn of the event loop of its own.
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+      await tx.query('select 1')
+    })
+    expect(await work.then(() => undefined, outageOf)).toBe('away')
+    expect(await handle.query('select 1 as one')).toEqual([{ one: 1 }])
+    await handle.close()
+  })
+
+  test.each([
+    ['ECONNREFUSED', 'away'],
+    ['57P01', 'away'],
+    ['57P03', 'away'],
+    ['25P03', 'away'],
+    ['08006', 'away'],
+    ['53100', 'full'],
+    ['ENOSPC', 'full'],
+    ['53300', 'busy'],
+    ['40P01', 'busy'],
+    ['23505', undefined],
+    ['22P02', undefined],
+  ] as const)('%s is told as %s, also from inside another error', (code, outage) => {
+    const error = Object.assign(new Error('no'), { code })
+    expect(outageOf(error)).toBe(outage)
+    expect(outageOf(new Error('failed query', { cause: error }))).toBe(outage)
+  })
+
+  test('a socket that is not there is a database that is away; any other file that is not there is not', () => {
+    const error = Object.assign(new Error('no'), { code: 'ENOENT' })
+    expect(outageOf(Object.assign(error, { syscall: 'connect' }))).toBe('away')
+    expect(outageOf(Object.assign(error, { syscall: 'open' }))).toBeUndefined()
+  })
 })

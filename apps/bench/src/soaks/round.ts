@@ -7,3 +7,12 @@ export interface Round {
   /** Which of the things that a soak goes through were met. */
   seen: readonly string[]
 }
+
+export interface Soak {
+  /** Everything that the rounds together are meant to meet. */
+  all: readonly string[]
+  /** @returns what one round found; the same for the same seed, but for how fast the machine is */
+  round(seed: number): Promise<Round>
+  /** Takes away what the rounds had in common. */
+  close?(): Promise<void>
+}

@@ -1,3 +1,4 @@
+import { OUTAGE_SAYS, outageOf } from '@baton/db'
 import { toNodeHandler } from 'better-auth/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express'
@@ -38,6 +39,14 @@ export interface AppParts extends TrpcParts {
 function lastResort(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
+    const outage = outageOf(error)
+    if (outage) {
+      log.error({ request: req.requestId, err: error }, 'request failed: the database is out of order')
+      return res
+        .status(503)
+        .set('Retry-After', '2')
+        .json({ error: { message: OUTAGE_SAYS[outage] } })
+    }
     const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
     if (status >= 500) log.error({ request: req.requestId, err: error }, 'request failed')
     const message =

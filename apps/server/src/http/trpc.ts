@@ -1,5 +1,5 @@
 import { type Auth, appRouter, type Clock, type Context, type Services } from '@baton/api'
-import type { Handle } from '@baton/db'
+import { type Handle, outageOf } from '@baton/db'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { fromNodeHeaders } from 'better-auth/node'
 import type { RequestHandler } from 'express'
@@ -30,6 +30,8 @@ export function trpc({ auth, db, clock, services, log }: TrpcParts): RequestHand
       for (const cookie of cookies) setCookie(cookie)
       return { user, db, clock, services, headers, requestId: req.requestId, setCookie }
     },
+    // What keeps the database from working is no mistake of ours: come back.
+    responseMeta: ({ errors }) => (errors.some(({ cause }) => outageOf(cause)) ? { status: 503, headers: { 'Retry-After': '2' } } : {}),
     onError({ error, path, req, ctx }) {
       if (error.code !== 'INTERNAL_SERVER_ERROR') return
       log.error({ request: req.requestId, procedure: path, user: ctx?.user?.id, err: error.cause ?? error }, 'procedure failed')

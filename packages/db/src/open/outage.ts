@@ -39,6 +39,6 @@ function connecting(error: unknown): boolean {
 /** Words for whoever asked: what is the matter, and what to do. Nothing is promised of what was asked: its commit may have been the last thing done. */
 export const OUTAGE_SAYS: Readonly<Record<Outage, string>> = {
   away: 'The database does not answer. Baton goes on by itself when it does: look in a moment whether this was saved, and do it again if not. If it stays away, see that PostgreSQL runs and can be reached.',
-  full: 'The disk of the database is full. Nothing that was saved is lost, and Baton goes on by itself when there is room again: make some, then do this again.',
+  full: 'The disk is full. Nothing that was saved is lost, and Baton goes on by itself when there is room again: make some, then do this again.',
   busy: 'The database had too much to do at once. Try again in a moment.',
 }

@@ -101,6 +101,8 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
     idle_in_transaction_session_timeout: idle,
   })
   pool.on('error', () => {}) // An idle connection broke: the pool drops it, and the next query opens another.
+  // One that breaks inside a transaction, between two statements, has nobody else to tell: without this the process ends.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const guard = transactionGuard()
   const plain = over(pool, about)
   const handle: Handle & { learn(): Promise<void> } = {
@@ -155,6 +157,7 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
     async migrate() {
       // Of its own: an index over many rows takes as long as it takes.
       const client = new pg.Client(server)
+      client.on('error', () => {})
       await client.connect()
       try {
         // Two processes that start together must not migrate at once; the lock ends with the connection at the latest.
