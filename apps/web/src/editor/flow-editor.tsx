@@ -25,6 +25,7 @@ import {
   AlwaysCard,
   Checker,
   ConflictDialog,
+  EditorCommands,
   EmptyFlow,
   FindBar,
   Later,
@@ -86,10 +87,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   const live = mode === 'live' && flow.liveVersion !== null
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
 
-  const startPublish = async () => {
+  const publish = useCallback(async () => {
     if (await saver.flush()) setPublishing(true)
     else toast({ words: 'Not published: your last changes are not saved yet. Try again when they are.', bad: true })
-  }
+  }, [saver])
+  const toLive = useCallback(() => onMode('live'), [onMode])
   const showIssue = (issue: Issue) => {
     setPublishing(false)
     store.getState().reveal(issue.nodes)
@@ -147,7 +149,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           </Button>
         )}
         {!live && writable && (
-          <Button look="primary" onClick={() => void startPublish()}>
+          <Button look="primary" onClick={() => void publish()}>
             Publish
           </Button>
         )}
@@ -170,7 +172,13 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
         </Later>
       ) : (
         <EditorContext value={store}>
-          <EditView writable={writable} place={place} onHash={setHash} />
+          <EditView
+            writable={writable}
+            place={place}
+            onHash={setHash}
+            onPublish={publish}
+            onLive={flow.liveVersion === null ? null : toLive}
+          />
           {publishing && (
             <Later what="This question">
               <PublishDialog
@@ -200,9 +208,15 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   )
 }
 
-type EditProps = { writable: boolean; place: { current: Place | null }; onHash: (hash: string) => void }
+type EditProps = {
+  writable: boolean
+  place: { current: Place | null }
+  onHash: (hash: string) => void
+  onPublish: () => void
+  onLive: (() => void) | null
+}
 
-function EditView({ writable, place, onHash }: EditProps) {
+function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
   const store = useEditorStore()
@@ -242,6 +256,7 @@ function EditView({ writable, place, onHash }: EditProps) {
       <Inspector handle={inspector} />
       <Later what="The check of this flow">
         <Checker onHash={onHash} />
+        <EditorCommands writable={writable} onPublish={onPublish} onLive={onLive} />
       </Later>
     </div>
   )

@@ -12,6 +12,7 @@ const load = {
   pause: () => import('./pause-dialog.tsx'),
   stop: () => import('./stop-dialog.tsx'),
   find: () => import('./find-bar.tsx'),
+  commands: () => import('./editor-commands.tsx'),
   live: () => import('./live/live-view.tsx'),
   trial: () => import('./live/people-try.tsx'),
 }
@@ -25,6 +26,7 @@ export const RenameDialog = lazy(load.rename)
 export const PauseDialog = lazy(load.pause)
 export const StopDialog = lazy(load.stop)
 export const FindBar = lazy(load.find)
+export const EditorCommands = lazy(load.commands)
 export const LiveView = lazy(load.live)
 export const TryFlow = lazy(load.trial)
 

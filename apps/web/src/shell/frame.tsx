@@ -1,7 +1,7 @@
 import './shell.css'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useMatches } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { ConfirmHost } from '../ui/confirm-host.tsx'
 import { ToastHost } from '../ui/toast-host.tsx'
 import { useKeys } from './keys.ts'
@@ -13,6 +13,7 @@ import { useSignOutWatch } from './use-sign-out-watch.ts'
 import { UsedHost } from './used-host.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
+const Shortcuts = lazy(() => import('./shortcuts.tsx'))
 
 /** What surrounds every page of somebody signed in. */
 export function Frame() {
@@ -27,8 +28,12 @@ export function Frame() {
   const rail = usePreferences((state) => state.rail)
   const wanted = usePaletteCalls((state) => state.calls > 0)
   const narrow = useMediaQuery('(max-width: 1099px)')
+  const [keys, setKeys] = useState(false)
   const wide = rail[kind] === 'words' && !narrow
-  useKeys([['[', () => setPreferences({ rail: { ...rail, [kind]: rail[kind] === 'words' ? 'icons' : 'words' } })]])
+  useKeys([
+    ['[', () => setPreferences({ rail: { ...rail, [kind]: rail[kind] === 'words' ? 'icons' : 'words' } })],
+    ['shift+?', () => setKeys(true)],
+  ])
   // The palette answers from inside fields too; the other shortcuts do not.
   useHotkeys([['mod+K', openPalette]], [])
   useEffect(() => {
@@ -47,6 +52,11 @@ export function Frame() {
       <ToastHost />
       <ConfirmHost />
       <UsedHost />
+      {keys && (
+        <Suspense fallback={null}>
+          <Shortcuts onClose={() => setKeys(false)} />
+        </Suspense>
+      )}
       {wanted && (
         <Suspense fallback={null}>
           <Palette />

@@ -48,7 +48,7 @@ export default function Palette() {
   const commands = useCommandStore((state) => state.lists)
     .toReversed()
     .flat()
-    .filter((command) => has(command.words, text))
+    .filter((command) => has(command.words, text) && (command.typed !== true || text.trim() !== ''))
   const pages = [...useNav().flatMap((block) => block.entries), { path: '/settings', words: 'Settings', icon: IconSettings }].filter(
     (page) => has(page.words, text),
   )

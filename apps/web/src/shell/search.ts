@@ -16,5 +16,5 @@ export type SearchProvider = {
   search: (text: string, signal: AbortSignal) => Promise<readonly Hit[]>
 }
 
-/** A deed the present page offers in the palette, above everything else. */
-export type Command = { id: string; words: string; keys?: string | undefined; run: () => void }
+/** A deed the present page offers in the palette, above everything else. `typed`: one of many, shown only when it fits what was typed. */
+export type Command = { id: string; words: string; keys?: string | undefined; typed?: boolean | undefined; run: () => void }

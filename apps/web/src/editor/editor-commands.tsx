@@ -1,0 +1,82 @@
+import { useReactFlow } from '@xyflow/react'
+import { useMemo } from 'react'
+import { useCommands } from '../shell/commands.ts'
+import { usePerson } from '../shell/person.ts'
+import type { Command } from '../shell/search.ts'
+import { duplicateSelected, groupSelected, removeSelected, ungroupSelected, writeNote } from './canvas/deeds.ts'
+import { canvasFrame, fitOptions } from './canvas/fit.ts'
+import { GROUPS, paletteLines } from './canvas/presets.ts'
+import { useTidy } from './canvas/use-tidy.ts'
+import { naturalTarget } from './steps.ts'
+import { useEditor, useEditorStore } from './store.ts'
+
+type Props = { writable: boolean; onPublish: () => void; onLive: (() => void) | null }
+
+/** Everything that can be done with the open flow, by typing (Ctrl K). */
+export default function EditorCommands({ writable, onPublish, onLive }: Props) {
+  const store = useEditorStore()
+  const flow = useReactFlow()
+  const tidy = useTidy()
+  const author = usePerson().name
+  const several = useEditor((state) => state.selected.size > 1)
+  const any = useEditor((state) => state.selected.size > 0)
+  const grouped = useEditor((state) => state.history.present.nodes.some((it) => state.selected.has(it.id) && it.parentId !== undefined))
+  const commands = useMemo((): Command[] => {
+    const { getState } = store
+    const middle = () => {
+      const frame = canvasFrame()
+      return flow.screenToFlowPosition({
+        x: (frame?.left ?? 0) + (frame?.width ?? 0) / 2,
+        y: (frame?.top ?? 0) + (frame?.height ?? 0) / 2,
+      })
+    }
+    const writing: Command[] = [
+      { id: 'publish', words: 'Publish this flow', run: onPublish },
+      { id: 'undo', words: 'Undo', keys: 'Ctrl Z', run: () => getState().undo() },
+      { id: 'redo', words: 'Redo', keys: 'Ctrl Y', run: () => getState().redo() },
+      { id: 'tidy', words: 'Tidy up', keys: 'T', run: () => void tidy() },
+      { id: 'note', words: 'Write a note on the canvas', keys: 'N', run: () => writeNote(store, middle(), author) },
+      ...(several ? [{ id: 'group', words: 'Group the selected steps', keys: 'G', run: () => groupSelected(store) }] : []),
+      ...(grouped ? [{ id: 'ungroup', words: 'Take the group away', keys: 'Shift G', run: () => ungroupSelected(store) }] : []),
+      ...(any
+        ? [
+            { id: 'duplicate', words: 'Duplicate what is selected', keys: 'Ctrl D', run: () => duplicateSelected(store) },
+            { id: 'remove', words: 'Remove what is selected', keys: 'Delete', run: () => removeSelected(store) },
+          ]
+        : []),
+      ...paletteLines.map(
+        (line): Command => ({
+          id: `add ${line.id}`,
+          words: `Add a step: ${GROUPS.find((it) => it.category === line.category)?.words} · ${line.preset.label}`,
+          typed: true,
+          run: () => {
+            const { history, selected, port, add } = getState()
+            const at = middle()
+            const start = line.category === 'trigger'
+            add(line, start ? { on: 'place', at } : naturalTarget(history.present, selected, port, at))
+          },
+        }),
+      ),
+    ]
+    return [
+      ...(writable ? writing : []),
+      ...(onLive ? [{ id: 'live', words: 'See it live', keys: '4', run: onLive }] : []),
+      { id: 'find', words: 'Find in this flow', keys: 'Ctrl F', run: () => getState().find(true) },
+      { id: 'map', words: 'Show or hide the map', keys: 'M', run: () => getState().showMap(!getState().map) },
+      {
+        id: 'fit',
+        words: 'Fit the flow',
+        keys: 'F',
+        run: () => void flow.fitView({ duration: 260, ...fitOptions(getState().history.present, canvasFrame()) }),
+      },
+      {
+        id: 'all',
+        words: 'Select all steps',
+        keys: 'Ctrl A',
+        run: () => getState().select(getState().history.present.nodes.map((it) => it.id)),
+      },
+    ]
+  }, [store, flow, tidy, author, several, any, grouped, writable, onPublish, onLive])
+  useCommands(commands)
+  return null
+}
