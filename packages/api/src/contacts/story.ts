@@ -1,7 +1,6 @@
-import { contactHistory, type Passage, type Profile, versionGraph, workspaceSettings } from '@baton/db'
+import { contactHistory, type Passage, type Profile, type Sql, versionGraph, workspaceSettings } from '@baton/db'
 import { dimensionRules, type FlowNode } from '@baton/engine'
 import { explainScore } from '@baton/leads'
-import type { SignedIn } from '../context.ts'
 import { causeNames } from '../desk/scores.ts'
 import { timelineOf } from '../desk/timeline.ts'
 
@@ -40,22 +39,21 @@ export interface PassedGraph {
   nodes: Pick<FlowNode, 'id' | 'type' | 'data'>[]
 }
 
-async function graphsOf(ctx: SignedIn, passages: readonly Passage[]): Promise<PassedGraph[]> {
+async function graphsOf(sql: Sql, passages: readonly Passage[]): Promise<PassedGraph[]> {
   const wanted = new Map(passages.map(({ flowId, version }) => [`${flowId}/${version}`, { flowId, version }]))
   const graphs: PassedGraph[] = []
   for (const { flowId, version } of wanted.values()) {
-    const graph = await versionGraph(ctx.db, flowId, version)
+    const graph = await versionGraph(sql, flowId, version)
     if (graph) graphs.push({ flowId, version, nodes: graph.nodes.map(({ id, type, data }) => ({ id, type, data })) })
   }
   return graphs
 }
 
-/** What happened to somebody whose profile the caller may see, ready to be worded. */
-export async function storyOf(ctx: SignedIn, profile: Profile) {
-  const history = await contactHistory(ctx.db, profile.id)
-  const { dimensions } = await workspaceSettings(ctx.db)
-  const nameOf = await causeNames(ctx.db, history.ledger)
-  const at = ctx.clock.now()
+/** What happened to somebody whose profile the caller may see, ready to be worded, as of `at`. */
+export async function storyOf(sql: Sql, profile: Profile, at: number) {
+  const history = await contactHistory(sql, profile.id)
+  const { dimensions } = await workspaceSettings(sql)
+  const nameOf = await causeNames(sql, history.ledger)
   const scores = dimensions.map(({ id, name }): LedgerOf => {
     const { total, cut, lines, cap } = explainScore(history.ledger, id, at, dimensionRules(dimensions, id))
     const shown = lines.map(({ line, value, age, factor }) => ({
@@ -75,6 +73,6 @@ export async function storyOf(ctx: SignedIn, profile: Profile) {
     ...history,
     scores,
     happenings: timelineOf(history, flows, profile.createdAt),
-    graphs: await graphsOf(ctx, history.passages),
+    graphs: await graphsOf(sql, history.passages),
   }
 }

@@ -1,4 +1,4 @@
-import { flowById, type Handle } from '@baton/db'
+import { flowById, type Sql } from '@baton/db'
 import { type DimensionModel, dimensionRules, type LedgerLine } from '@baton/engine'
 import { explainScore } from '@baton/leads'
 
@@ -6,10 +6,10 @@ type Cause = LedgerLine['cause']
 const keyOf = ({ flowId, node }: Cause) => `${flowId}/${node}`
 
 /** What the steps that gave points are called: by their author's name for them, else by their flow. */
-export async function causeNames(db: Handle, lines: readonly LedgerLine[]): Promise<(cause: Cause) => string> {
+export async function causeNames(sql: Sql, lines: readonly LedgerLine[]): Promise<(cause: Cause) => string> {
   const names = new Map<string, string>()
   for (const flowId of new Set(lines.map((line) => line.cause.flowId))) {
-    const flow = await flowById(db, flowId)
+    const flow = await flowById(sql, flowId)
     for (const { cause } of lines) {
       if (!flow || cause.flowId !== flowId) continue
       const name = [flow.liveGraph, flow.draft].map((graph) => graph?.nodes.find((node) => node.id === cause.node)?.data.name)

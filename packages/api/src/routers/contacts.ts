@@ -16,7 +16,9 @@ import {
   refusedOf,
   runningBulk,
   type SortBy,
+  type Sql,
   scopeOf,
+  snapshot,
   versionGraph,
 } from '@baton/db'
 import { kindOf, readFieldValue } from '@baton/engine'
@@ -101,8 +103,8 @@ async function settle(db: Handle, action: z.infer<typeof bulkAction>): Promise<B
   return { do: 'set-field', key: field.key, value: read.value }
 }
 
-async function profile(ctx: SignedIn, contactId: number) {
-  const found = await contactProfile(ctx.db, { id: contactId, scope: scopeOf(ctx.user) })
+async function profile(ctx: SignedIn, contactId: number, sql: Sql = ctx.db) {
+  const found = await contactProfile(sql, { id: contactId, scope: scopeOf(ctx.user) })
   if (!found) throw fail('NOT_FOUND', 'There is no such contact, or it is not with you. Go back to the list.')
   return found
 }
@@ -132,13 +134,16 @@ export const contactsRouter = router({
     return counted
   }),
 
-  /** Everything known of one person. */
-  get: procedureForAll.input(z.object({ id })).query(async ({ ctx, input }) => {
-    const person = await profile(ctx, input.id)
-    const asks = await pendingAsks(ctx.db, { contactId: person.id, now: ctx.clock.now() })
-    const notLetIn = await refusedOf(ctx.db, { contactId: person.id, limit: REFUSED_SHOWN })
-    return { ...person, asks, notLetIn, ...(await storyOf(ctx, person)) }
-  }),
+  /** Everything known of one person, as of one instant. */
+  get: procedureForAll.input(z.object({ id })).query(({ ctx, input }) =>
+    snapshot(ctx.db, async (tx) => {
+      const now = ctx.clock.now()
+      const person = await profile(ctx, input.id, tx)
+      const asks = await pendingAsks(tx, { contactId: person.id, now })
+      const notLetIn = await refusedOf(tx, { contactId: person.id, limit: REFUSED_SHOWN })
+      return { ...person, asks, notLetIn, ...(await storyOf(tx, person, now)) }
+    }),
+  ),
 
   create: marketer.input(edits).mutation(async ({ ctx, input }) => createContact(ctx, input)),
 
