@@ -2,6 +2,7 @@ import type { Actor, InboxItem } from '@baton/engine'
 import { bucketOfId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import type { SuppressionReason } from '../schema/suppression.ts'
+import { contactOfEach } from './contacts/look-up.ts'
 import { hashedAddress } from './hashed-address.ts'
 import { appendItems } from './turns/doors.ts'
 
@@ -104,8 +105,8 @@ async function tell(
   const owners = await tx.query<{ value: string; contactId: number }>(
     `select value, contact_id as "contactId" from identity where kind = 'email' and value = any($1::text[])
      union select v.value, c.id from json_to_recordset($2::json) as v(value text, bucket smallint, "contactId" bigint)
-       cross join lateral (select id, facts from contact where bucket = v.bucket and id = v."contactId" and deleted_at is null limit 1) c
-     where lower(c.facts -> 'f' ->> 'email') = v.value order by 1`,
+       ${contactOfEach(tx, { bucket: 'v.bucket', id: 'v."contactId"' }, 'id, facts, deleted_at')}
+     where c.deleted_at is null and lower(c.facts -> 'f' ->> 'email') = v.value order by 1`,
     [values, JSON.stringify(asked.map((it) => ({ ...it, bucket: bucketOfId(it.contactId) })))],
   )
   await appendItems(

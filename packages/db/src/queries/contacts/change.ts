@@ -1,6 +1,7 @@
 import type { FieldValue, InboxItem } from '@baton/engine'
 import type { Sql } from '../../open/handle.ts'
 import type { Facts } from '../../schema/contact.ts'
+import { contactOfEach } from './look-up.ts'
 
 /** What somebody outside says of a known contact. */
 export interface Told {
@@ -16,9 +17,8 @@ export interface Told {
 export async function changesOf(tx: Sql, told: readonly Told[], topic = 'marketing'): Promise<Told[]> {
   const ids = told.map((it) => it.contactId)
   const rows = await tx.query<{ id: number; facts: Facts }>(
-    // One look by the key per contact: without statistics (the embedded database has none) a join would read the whole table.
     `select c.id, c.facts from unnest($1::bigint[]) as v(id)
-     cross join lateral (select id, facts, deleted_at from contact where bucket = (v.id & 1023)::smallint and id = v.id limit 1) c
+     ${contactOfEach(tx, { bucket: '(v.id & 1023)::smallint', id: 'v.id' }, 'id, facts, deleted_at')}
      where c.deleted_at is null`,
     [ids],
   )

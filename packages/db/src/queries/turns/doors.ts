@@ -1,6 +1,7 @@
 import { foldProps, type InboxItem } from '@baton/engine'
 import { copyText } from '../../open/copy.ts'
 import type { Sql } from '../../open/handle.ts'
+import { contactOfEach } from '../contacts/look-up.ts'
 
 /** From so many rows on COPY is worth its round trips. */
 const MANY = 20
@@ -79,31 +80,30 @@ const originOf = ({ machine, historic }: { machine?: boolean | undefined; histor
 
 /** Keeps who agreed to what: every answer as it comes in, and what people who were just made had said before. */
 async function noteConsents(tx: Sql, rows: readonly Arrival[]): Promise<void> {
-  const answers = rows.flatMap(({ item, bucket, seq, contactId }) =>
-    item.kind === 'consent'
-      ? [{ bucket, contact_id: contactId, seq, at: item.at, topic: item.topic, given: item.given, source: item.source }]
-      : [],
+  const made = rows.filter(({ item }) => item.kind === 'created')
+  const said = made.length > 0 ? await consentsAtBirth(tx, made) : new Map<number, Readonly<Record<string, boolean>>>()
+  const answers = rows.flatMap(({ item, bucket, seq, contactId }) => {
+    const row = { bucket, contact_id: contactId, seq, at: item.at }
+    if (item.kind === 'consent') return [{ ...row, topic: item.topic, given: item.given, source: item.source }]
+    if (item.kind !== 'created') return []
+    return Object.entries(said.get(contactId) ?? {}).map(([topic, given]) => ({ ...row, topic, given, source: item.source }))
+  })
+  if (answers.length === 0) return
+  await tx.query(
+    `insert into consent_log (bucket, contact_id, seq, topic, given, at, source)
+     select v.bucket, v.contact_id, v.seq, v.topic, v.given, v.at, v.source
+     from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, seq bigint, topic text, given boolean, at bigint, source jsonb)
+     on conflict do nothing`,
+    [JSON.stringify(answers)],
   )
-  if (answers.length > 0) {
-    await tx.query(
-      `insert into consent_log (bucket, contact_id, seq, topic, given, at, source)
-       select v.bucket, v.contact_id, v.seq, v.topic, v.given, v.at, v.source
-       from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, seq bigint, topic text, given boolean, at bigint, source jsonb)
-       on conflict do nothing`,
-      [JSON.stringify(answers)],
-    )
-  }
-  const made = rows.flatMap(({ item, bucket, contactId, seq }) =>
-    item.kind === 'created' ? [{ bucket, contact_id: contactId, seq, at: item.at, source: item.source }] : [],
+}
+
+/** What people who were just made came with, by contact; those who said nothing are not among them. */
+async function consentsAtBirth(tx: Sql, made: readonly Arrival[]): Promise<ReadonlyMap<number, Readonly<Record<string, boolean>>>> {
+  const found = await tx.query<{ id: number; consents: Record<string, boolean> }>(
+    `select c.id, c.facts -> 'c' as consents from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
+     ${contactOfEach(tx, { bucket: 'v.bucket', id: 'v.id' }, 'id, facts')} where c.facts -> 'c' <> '{}'`,
+    [made.map((it) => it.bucket), made.map((it) => it.contactId)],
   )
-  if (made.length > 0) {
-    await tx.query(
-      `insert into consent_log (bucket, contact_id, seq, topic, given, at, source)
-       select c.bucket, c.id, v.seq, e.key, e.value::boolean, v.at, v.source
-       from json_to_recordset($1::json) as v(bucket smallint, contact_id bigint, seq bigint, at bigint, source jsonb)
-       cross join lateral (select bucket, id, facts from contact where bucket = v.bucket and id = v.contact_id limit 1) c
-       cross join lateral jsonb_each(c.facts -> 'c') e on conflict do nothing`,
-      [JSON.stringify(made)],
-    )
-  }
+  return new Map(found.map((row) => [row.id, row.consents]))
 }
