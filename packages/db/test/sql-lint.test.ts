@@ -67,6 +67,10 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['select e.id from enrolment e join contact c on c.id = e.contact_id', /without equal bucket/],
   ['select e.id from enrolment e, contact c where c.id = e.contact_id and e.bucket = $1', /without equal bucket/],
   ['select c.id from contact c where exists (select 1 from enrolment e where e.contact_id = c.id)', /without equal bucket/],
+  [
+    'select c.id from json_to_recordset($1) as v(bucket smallint, id bigint) cross join lateral (select id from contact where bucket = v.bucket and id = v.id limit 1) c',
+    /LATERAL/,
+  ],
   ['select node, flow_id, count(*) from enrolment group by rollup (node, flow_id)', /GROUPING SETS/],
   ['select node, count(*) from enrolment group by grouping sets ((node), ())', /GROUPING SETS/],
   ['create trigger t after insert on contact execute function f()', /trigger/],

@@ -56,6 +56,7 @@ function judgeLevel(level: Level, placements: Placements, refused: string[], wid
   for (const { item, by } of spread) {
     if (level.pinned(item, by) !== undefined) continue
     wide.push(`${item.table}.${by} is not pinned to one parameter on its own level`)
+    if (level.cut) refused.push(`LATERAL … LIMIT over ${item.table} without ${by} = one parameter: ask for all of them at once`)
     if (level.locks) refused.push(`FOR UPDATE over ${item.table} without ${by} = one parameter: lock one bucket after the other`)
   }
   const [first, ...others] = spread

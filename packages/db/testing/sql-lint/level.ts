@@ -18,6 +18,8 @@ export interface Level {
   outer: Level | null
   conditions: unknown[]
   locks: boolean
+  /** The first few for each row of what stands before it (LATERAL … LIMIT). */
+  cut: boolean
   /** The scalar that a column of an item equals by this level's conditions, directly or along equal columns. */
   pinned(item: Item, name: string): string | undefined
   /** Whether two columns of this level, or one of it and one of an outer level, are equal by its conditions. */
@@ -122,7 +124,10 @@ export class Reader {
       if (sub === undefined) items.push({ alias, table: null, pins: NONE, given: true })
       else {
         const inner = at(sub, 'subquery')
-        const pins = this.query(inner, at(sub, 'lateral') === true ? level : outer, ctes)
+        const lateral = at(sub, 'lateral') === true
+        const pins = this.query(inner, lateral ? level : outer, ctes)
+        const own = this.levels.at(-1)
+        if (own) own.cut = lateral && at(inner, 'SelectStmt', 'limitCount') !== undefined
         items.push({ alias, table: null, pins, given: isGiven(at(inner, 'SelectStmt')) })
       }
     }
@@ -177,6 +182,7 @@ function makeLevel(items: Item[], outer: Level | null, conditions: unknown[], lo
     outer,
     conditions,
     locks,
+    cut: false,
     resolve,
     pinned: (item, name) => [...classOf(key([item, name]))].find((it) => it.startsWith('='))?.slice(1),
     linked: (one, other) => {
