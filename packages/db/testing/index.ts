@@ -6,4 +6,3 @@ export { type CitusDatabase, citusDatabase, citusUrl, dropSharedCitus, sharedCit
 export { connectionsTo, freshDatabase, type TestDatabase, withDatabase } from './database.ts'
 export { type DatabaseKind, noteDatabase } from './halves.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
-export { asSpread, type Misfit } from './spread.ts'

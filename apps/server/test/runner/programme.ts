@@ -11,7 +11,8 @@ import {
   publishFlow,
   startScan,
 } from '@baton/db'
-import { asSpread, citusUrl, dropSharedCitus, freshDatabase, type Misfit, noteDatabase, sharedCitus } from '@baton/db/testing'
+import { citusUrl, dropSharedCitus, freshDatabase, noteDatabase, sharedCitus } from '@baton/db/testing'
+import { asSpread, type Misfit } from '@baton/db/testing/spread'
 import {
   type Condition,
   type FieldDefinition,
