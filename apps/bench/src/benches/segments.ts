@@ -79,7 +79,6 @@ export async function segments(how: How): Promise<Findings> {
     const figures: Figure[] = []
     const rows: (string | number)[][] = []
     for (const { name, of } of SEGMENTS) {
-      console.error(`${name} …`)
       const asked: Asked = { scope: { all: true }, condition: { of, catalog }, now: START }
       const times: number[] = []
       let off = 0
@@ -108,6 +107,7 @@ export async function segments(how: How): Promise<Findings> {
           better: 'smaller',
         }),
       )
+      console.error(`${name}: ${Math.round(median(times))} ms, ${matches} of ${people} in ${seconds.toFixed(1)} s`)
       const share = (part: number) => (matches === 0 ? '' : `${((100 * part) / matches).toFixed(1)} %`)
       rows.push([name, matches, Math.round(median(times)), share(last.error), `${off.toFixed(1)} %`, seconds.toFixed(1)])
     }
