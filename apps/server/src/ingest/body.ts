@@ -17,8 +17,9 @@ export class BodyError extends Error {
 /**
  * Reads a tracking request's JSON. What it is, is decided by its bytes and not by its type: RudderStack sends gzipped JSON as
  * `application/x-www-form-urlencoded`, sometimes without saying that it is gzipped. Never holds more than the limit, zipped or not.
+ * @returns what it says, and a name made of its bytes
  */
-export async function readBody(stream: Readable, limit = MAX_BATCH_BYTES): Promise<{ json: unknown; digest: string }> {
+export async function readBody(stream: Readable, limit = MAX_BATCH_BYTES): Promise<{ json: unknown; digest: () => string }> {
   const packed = await collect(stream, limit)
   const zipped = packed[0] === 0x1f && packed[1] === 0x8b
   let bytes = packed
@@ -29,9 +30,13 @@ export async function readBody(stream: Readable, limit = MAX_BATCH_BYTES): Promi
       throw error instanceof BodyError ? error : new BodyError(400, 'The body begins like gzip, but cannot be unpacked. Send it again.')
     })
   }
-  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 32)
   const json = parsed(bytes)
   if (nestsTooDeep(json)) throw new BodyError(400, `The body nests more than ${DEEPEST} deep. Send flatter properties.`)
+  let made: string | undefined
+  const digest = () => {
+    made ??= createHash('sha256').update(bytes).digest('hex').slice(0, 32)
+    return made
+  }
   return { json, digest }
 }
 

@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BodyError, readBody } from './body.ts'
+import { clientMessage, plainMessage } from './client-message.ts'
 import { MAX_EVENT_BYTES, parseMessage } from './message.ts'
+import { bytesAtMost } from './size.ts'
 
 const receivedAt = Date.UTC(2026, 2, 13, 10)
-const at: Parameters<typeof parseMessage>[1] = { index: 0, receivedAt, batchSentAt: undefined, fallbackId: 'sha256:x:0' }
+const at: Parameters<typeof parseMessage>[1] = { index: 0, receivedAt, batchSentAt: undefined, fallbackId: () => 'sha256:x:0' }
 const taken = (raw: unknown, over: Partial<typeof at> = {}) => {
   const read = parseMessage(raw, { ...at, ...over })
   if (!('ok' in read)) throw new Error(`refused: ${read.refused.say}`)
@@ -75,6 +78,65 @@ describe('a tracking message', () => {
       eventType: 'page',
       props: { name: 'Pricing' },
     })
+  })
+})
+
+/** Values that clients send, and such as no client should. */
+const odd = fc.constantFrom(
+  null,
+  '',
+  ' x',
+  'x'.repeat(256),
+  7,
+  Number.POSITIVE_INFINITY,
+  true,
+  [],
+  {},
+  [1],
+  '2026-03-13T09:00:00Z',
+  'y'.repeat(65),
+)
+const text = fc.oneof(
+  { weight: 15, arbitrary: fc.constantFrom('u1', 'Demo booked', '2026-03-13', undefined) },
+  { weight: 1, arbitrary: odd },
+)
+const properties = fc.oneof(
+  { weight: 12, arbitrary: fc.dictionary(fc.string({ maxLength: 6 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }) },
+  { weight: 1, arbitrary: fc.constantFrom(JSON.parse('{"__proto__":{"x":1}}'), null, [], 'x', 5) },
+)
+const anyMessage = fc.record(
+  {
+    type: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('track', 'identify', 'page', 'alias') }, { weight: 1, arbitrary: odd }),
+    ...{ messageId: text, userId: text, anonymousId: text, previousId: text, groupId: text, event: text, name: text },
+    ...{ properties, traits: properties, context: properties, timestamp: text, originalTimestamp: text, sentAt: text },
+  },
+  { requiredKeys: ['type'] },
+)
+
+describe('the short way to read a message', () => {
+  test('reads what the schema reads, in the same way, or leaves it to the schema', () => {
+    let short = 0
+    fc.assert(
+      fc.property(anyMessage, (raw) => {
+        const plain = plainMessage(raw)
+        if (!plain) return
+        short++
+        const whole = (m: object) => Object.fromEntries(Object.entries(m).filter(([, value]) => value !== undefined))
+        expect(whole(plain)).toEqual(whole(clientMessage.parse(raw)))
+      }),
+      { seed: 20260313, numRuns: 5000 },
+    )
+    expect(short).toBeGreaterThan(500)
+  })
+
+  test('a bound on the size of what is written is never too small', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        expect(bytesAtMost(value)).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(value)))
+      }),
+      { seed: 20260313, numRuns: 2000 },
+    )
+    expect(bytesAtMost('\0'.repeat(100))).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify('\0'.repeat(100))))
   })
 })
 

@@ -1,31 +1,11 @@
 import type { IncomingMessage } from '@baton/db'
-import { z } from 'zod'
+import { type ClientMessage, clientMessage, plainMessage } from './client-message.ts'
+import { bytesAtMost } from './size.ts'
 
 /** Limits of the Segment specification; what exceeds them is refused by itself, the rest of a batch is kept. */
 export const MAX_EVENT_BYTES = 32 * 1024
 export const MAX_BATCH_BYTES = 500 * 1024
 export const MAX_BATCH_EVENTS = 2500
-
-/** A message as the tracking clients send it. Clients differ in what they leave out, so everything but the type may be absent. */
-const id = z.union([z.string().trim().max(255), z.number().transform(String)]).nullish()
-const record = z.record(z.string(), z.unknown()).nullish()
-const stamp = z.union([z.string().max(64), z.number()]).nullish()
-const message = z.object({
-  type: z.enum(['track', 'identify', 'page', 'screen', 'group', 'alias']),
-  messageId: z.string().trim().min(1).max(255).nullish(),
-  userId: id,
-  anonymousId: id,
-  previousId: id,
-  groupId: id,
-  event: z.string().trim().max(200).nullish(),
-  name: z.string().trim().max(500).nullish(),
-  properties: record,
-  traits: record,
-  context: record,
-  timestamp: stamp,
-  originalTimestamp: stamp,
-  sentAt: stamp,
-})
 
 /** A message that cannot be taken, and why: said to the client, which will not try it again. */
 export interface RefusedMessage {
@@ -44,18 +24,15 @@ const RESERVED = /^(baton|mail|sales|lifecycle|contact|form|consent)\./i
  */
 export function parseMessage(
   raw: unknown,
-  at: { index: number; receivedAt: number; batchSentAt: unknown; fallbackId: string; forcedType?: string | undefined },
+  at: { index: number; receivedAt: number; batchSentAt: unknown; fallbackId: () => string; forcedType?: string | undefined },
 ): { ok: IncomingMessage } | { refused: RefusedMessage } {
   const refuse = (say: string) => ({ refused: { index: at.index, messageId: messageIdOf(raw), say } })
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refuse('A message is a JSON object; this is something else.')
-  if (Buffer.byteLength(JSON.stringify(raw)) > MAX_EVENT_BYTES)
+  if (!isObject(raw)) return refuse('A message is a JSON object; this is something else.')
+  if (bytesAtMost(raw) > MAX_EVENT_BYTES && Buffer.byteLength(JSON.stringify(raw)) > MAX_EVENT_BYTES)
     return refuse(`This message has more than ${MAX_EVENT_BYTES / 1024} KB. Send less in properties or traits.`)
-  const parsed = message.safeParse(at.forcedType === undefined ? raw : { ...raw, type: at.forcedType })
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return refuse(`${issue?.path.join('.') || 'message'}: ${issue?.message ?? 'not readable'}`)
-  }
-  const m = parsed.data
+  const read = readMessage(at.forcedType === undefined ? raw : { ...raw, type: at.forcedType })
+  if ('say' in read) return refuse(read.say)
+  const m = read.ok
   const userId = m.userId || null
   const anonymousId = m.anonymousId || null
   if (userId === null && anonymousId === null) return refuse('Neither userId nor anonymousId: nobody did this. Send one of them.')
@@ -66,19 +43,30 @@ export function parseMessage(
   const traits = m.traits ?? traitsOf(m.context)
   return {
     ok: {
-      messageId: m.messageId ?? at.fallbackId,
+      messageId: m.messageId ?? at.fallbackId(),
       kind: m.type,
       eventType: m.type === 'track' ? (m.event ?? 'track') : m.type,
       userId,
       anonymousId,
       previousId: m.previousId || null,
       groupId: m.groupId || null,
-      props: { ...(m.properties ?? {}), ...(m.name && m.type !== 'track' ? { name: m.name } : {}) },
+      props: m.name && m.type !== 'track' ? { ...m.properties, name: m.name } : (m.properties ?? {}),
       traits,
       occurredAt: correctedTime(m, at.receivedAt, at.batchSentAt),
       receivedAt: at.receivedAt,
     },
   }
+}
+
+const isObject = (raw: unknown): raw is Record<string, unknown> => typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+
+function readMessage(raw: Record<string, unknown>): { ok: ClientMessage } | { say: string } {
+  const plain = plainMessage(raw)
+  if (plain) return { ok: plain }
+  const parsed = clientMessage.safeParse(raw)
+  if (parsed.success) return { ok: parsed.data }
+  const [issue] = parsed.error.issues
+  return { say: `${issue?.path.join('.') || 'message'}: ${issue?.message ?? 'not readable'}` }
 }
 
 /** Some clients put the traits of a track or page message into its context. */

@@ -83,7 +83,13 @@ async function answer(ports: IngestPorts, forcedType: string | undefined, req: R
   const good: IncomingMessage[] = []
   const refused: RefusedMessage[] = []
   raws.forEach((raw: unknown, index) => {
-    const read = parseMessage(raw, { index, receivedAt, batchSentAt: body.sentAt, fallbackId: `sha256:${digest}:${index}`, forcedType })
+    const read = parseMessage(raw, {
+      index,
+      receivedAt,
+      batchSentAt: body.sentAt,
+      fallbackId: () => `sha256:${digest()}:${index}`,
+      forcedType,
+    })
     if ('ok' in read) good.push(read.ok)
     else refused.push(read.refused)
   })
