@@ -17,6 +17,9 @@ export interface Going {
   clock: SetClock
   client: Client
   server: RunningServer
+  /** The database itself, past whatever lies between it and the servers. */
+  handle: Handle
+  last: boolean
   /** What must not be, as sentences: told beside what the checks at the end find. */
   wrong: string[]
 }
@@ -32,6 +35,8 @@ export interface Play {
   reach?: (url: string) => string
   /** What goes wrong while a phase is told. It must be over when this resolves. */
   fault(going: Going): Promise<void>
+  /** Called when everybody has stopped, before the database is looked at. */
+  over?: () => void
 }
 
 /** The database, seen past whatever lies between it and the servers. An embedded one belongs to its server. */
@@ -45,7 +50,7 @@ async function look(place: Place, server: RunningServer): Promise<{ handle: Hand
  * Plays a script from beginning to end on servers in this process, with something going wrong in each phase, and looks at what came of it.
  * @returns what must not be
  */
-export async function play({ bed, seed, kind, timings, servers = 1, reach = (url) => url, fault }: Play): Promise<string[]> {
+export async function play({ bed, seed, kind, timings, servers = 1, reach = (url) => url, fault, over }: Play): Promise<string[]> {
   const phases = scriptOf(seed)
   const expected = expectationOf(await bed.origin(kind), phases)
   const place = await bed.place(kind)
@@ -74,11 +79,12 @@ export async function play({ bed, seed, kind, timings, servers = 1, reach = (url
       clock.set(phase.at)
       if (phase.publish) await handle.transaction((tx) => publish(tx, SCANNED, phase.at))
       const url = () => all[asked++ % all.length]?.url ?? ''
-      await Promise.all([client.tell(phase, url), fault({ phase, clock, client, server, wrong })])
+      await Promise.all([client.tell(phase, url), fault({ phase, clock, client, server, handle, wrong, last: phase === phases.at(-1) })])
       await untilDone(handle, clock)
     }
     await untilOver(handle, clock)
     while (undo.length > 1) await undo.pop()?.()
+    over?.()
     const after = await openDatabase(place.where)
     const facts = await readFacts(after, bed.sink, bed.hook)
     await after.close()

@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openBed } from '../faults/bed.ts'
-import type { Client } from '../faults/client.ts'
 import { openCluster } from '../faults/cluster.ts'
+import { honest, untilWell } from '../faults/honest.ts'
 import { once } from '../faults/once.ts'
 import { play } from '../faults/round.ts'
 import { dice } from '../people.ts'
 import type { Soak } from './round.ts'
 
 const TIMINGS = { leaseMs: 3_000, claimMs: 4_000, patience: { idle: 1_500, answer: 10_000 } }
-const BACK_WITHIN = 20_000
 
 const STOPS = ['fast', 'immediate'] as const
 
@@ -33,22 +32,6 @@ async function asked(url: string): Promise<string[]> {
     else if (!said.includes('see that PostgreSQL runs')) wrong.push(`${path} did not say what to do: ${said.slice(0, 200)}`)
   }
   return wrong
-}
-
-/** Waits until the server says by itself that all is well. */
-async function untilWell(url: string): Promise<void> {
-  const until = performance.now() + BACK_WITHIN
-  while (!(await fetch(`${url}/healthz`)).ok) {
-    if (performance.now() > until) throw new Error(`The server was not well ${BACK_WITHIN / 1000} s after its database was back`)
-    await pause(50)
-  }
-}
-
-/** Nobody may hear anything but "not stored, again": the server stays up. */
-function honest({ trouble }: Client): string[] {
-  return trouble
-    .filter(({ status, said }) => status !== 503 || !/try again/i.test(said))
-    .map(({ status, said }) => `A client heard ${status ?? 'nothing'}: ${said.slice(0, 200)}`)
 }
 
 /**

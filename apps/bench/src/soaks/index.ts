@@ -1,7 +1,9 @@
 import { failpoints } from '@baton/db'
+import { clock } from './clock.ts'
 import { database } from './database.ts'
 import { kill } from './kill.ts'
+import { network } from './network.ts'
 import type { Soak } from './round.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
-export const soaks: Readonly<Record<string, Soak>> = { database, kill: { round: kill, all: failpoints } }
+export const soaks: Readonly<Record<string, Soak>> = { clock, database, kill: { round: kill, all: failpoints }, network }
