@@ -11,6 +11,7 @@ import { CLIENT_ADDRESS, createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { trustedOrigins } from './http/origin.ts'
 import { createLog, type Logger } from './log.ts'
+import { createMachine } from './machine.ts'
 import { openConfigured } from './open.ts'
 import { openLocalDoor } from './operate/local-door.ts'
 import { findUp } from './paths.ts'
@@ -73,13 +74,16 @@ export async function startServer({
     }
     const baseUrl = config.baseUrl ?? `http://localhost:${http.port}`
     const trusted = trustedOrigins(baseUrl)
-    const metrics = metricsOf(db, clock)
+    const machine = createMachine({ db, clock, log })
+    const metrics = metricsOf(db, machine)
     const onError = (message: string) => log.error({ part: 'auth' }, message)
     const auth = await createAuth({ db, baseUrl, trustedOrigins: trusted, clientAddressHeader: CLIENT_ADDRESS, onError })
     const accounts = createAccounts({ db, clock, auth, baseUrl })
     const facts = systemFacts({ config, baseUrl, startedAt: Date.now() })
     const work = await startWork({ config, db, clock, log, metrics, baseUrl, timings })
     undo.add(() => work.stop())
+    machine.start()
+    undo.add(() => machine.stop())
     const nudge = work.runner.nudge
     const contacts = await startContactWork({ db, clock, log, nudge, dataDir: config.dataDir })
     undo.add(() => contacts.stop())
@@ -98,6 +102,7 @@ export async function startServer({
       nudge,
       seal: sealSecret,
       system: () => facts,
+      machine,
       imports: contacts.imports,
       bulk: contacts.bulk,
       mail: work.mail,

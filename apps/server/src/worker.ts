@@ -1,5 +1,5 @@
-import type { Clock } from '@baton/api'
-import { type Handle, inboxDepth, openSends, runnerLag } from '@baton/db'
+import type { Clock, MachineWatch } from '@baton/api'
+import { countTrouble, type Handle, openSends } from '@baton/db'
 import type { Config } from './config.ts'
 import { EXIT, ExitError } from './exit.ts'
 import type { Logger } from './log.ts'
@@ -11,8 +11,8 @@ import { startWork } from './work.ts'
 export const wallClock: Clock = { now: () => Date.now() }
 
 /** Metrics that read their gauges from this database. */
-export const metricsOf = (db: Handle, clock: Clock): Metrics =>
-  createMetrics({ inboxDepth: () => inboxDepth(db), lagMs: () => runnerLag(db, clock.now()), sends: () => openSends(db) })
+export const metricsOf = (db: Handle, machine: MachineWatch): Metrics =>
+  createMetrics({ machine: machine.now, sends: () => openSends(db), trouble: () => countTrouble(db) })
 
 /**
  * Starts a process that works and serves nobody, beside a server on the same PostgreSQL.
@@ -29,7 +29,7 @@ export async function startWorker({ config, log }: { config: Config; log: Logger
     const db = await openConfigured(config)
     undo.add(() => db.close())
     const baseUrl = config.baseUrl ?? `http://localhost:${config.port}`
-    const work = await startWork({ config, db, clock: wallClock, log, metrics: metricsOf(db, wallClock), baseUrl })
+    const work = await startWork({ config, db, clock: wallClock, log, metrics: createMetrics(null), baseUrl })
     undo.add(() => work.stop())
     return { stop: undo.run }
   } catch (error) {

@@ -23,6 +23,7 @@ import { suppressionRouter } from './routers/suppression.ts'
 import { systemRouter } from './routers/system.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { topicsRouter } from './routers/topics.ts'
+import { troubleRouter } from './routers/trouble.ts'
 import { usersRouter } from './routers/users.ts'
 import { usesRouter } from './routers/uses.ts'
 import { workspaceRouter } from './routers/workspace.ts'
@@ -55,6 +56,7 @@ export const appRouter = router({
   system: systemRouter,
   templates: templatesRouter,
   topics: topicsRouter,
+  trouble: troubleRouter,
   users: usersRouter,
   uses: usesRouter,
   workspace: workspaceRouter,

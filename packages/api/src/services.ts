@@ -1,3 +1,4 @@
+import type { Machine } from '@baton/db'
 import type { Accounts, Actor } from './accounts.ts'
 import type { Bulk } from './bulk.ts'
 import type { Imports } from './imports.ts'
@@ -14,6 +15,8 @@ export interface Services {
   nudge(): void
   /** What the System page tells of this process. */
   system(): SystemFacts
+  /** How the machine does, at this moment and in the last hour. */
+  machine: MachineWatch
   /** Reads uploaded files and takes them in. */
   imports: Imports
   /** Makes mails to look at, and sends tests. */
@@ -23,6 +26,28 @@ export interface Services {
   sample: SampleProgramme
   /** Makes a secret unreadable to whoever has only the database's rows: by the newest of the workspace's keys, and for its name alone. */
   seal(keys: readonly string[], name: string, value: string): string
+}
+
+/** How the machine does: what is due and not done, who works on it. */
+export interface MachineWatch {
+  /** As of at most a second ago. */
+  now(): Promise<MachineNow>
+  /** A point a minute of the last hour, the oldest first; of this process, so none from before its start. */
+  lastHour(): readonly MachinePoint[]
+}
+
+export interface MachineNow extends Machine {
+  /** By the clock of flows, and by that of processes. */
+  now: number
+  wall: number
+  /** Age of the oldest thing that is due and not done, ms; 0 where there is none. */
+  lagMs: number
+}
+
+/** `at` by the clock of processes. */
+export interface MachinePoint {
+  at: number
+  lagMs: number
 }
 
 /** Fills an empty workspace by the product itself: import, events, a clock that runs ahead, the engine. One at a time. */

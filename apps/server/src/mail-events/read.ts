@@ -13,7 +13,7 @@ const address = z
 /** One thing that a mail provider has to tell. By `messageId` the mail is found, by `email` the person; both are best. */
 const mailEvent = z
   .object({
-    type: z.enum(['bounce', 'complaint'], 'The type is "bounce" or "complaint".'),
+    type: z.enum(['delivered', 'bounce', 'complaint'], 'The type is "delivered", "bounce" or "complaint".'),
     email: address.optional(),
     messageId: z.string().trim().min(3).max(500).optional(),
     /** Of a bounce: the address will not take mail later either. */
@@ -25,6 +25,7 @@ const mailEvent = z
     id: z.string().min(1).max(200).optional(),
   })
   .refine((it) => it.email !== undefined || it.messageId !== undefined, 'Give "email", "messageId" or both.')
+  .refine((it) => it.type !== 'delivered' || it.messageId !== undefined, 'Give the "messageId" of what was delivered.')
 
 export type ProviderEvent = z.infer<typeof mailEvent>
 

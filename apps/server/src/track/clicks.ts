@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isMachineClick, isMachineOpen, SCAN_WINDOW_MS, verifyLink, verifyOpen } from '@baton/connect'
-import { flagClicks, linksFollowed, type SentMail, sentMail, tellContact } from '@baton/db'
+import { flagClicks, linksFollowed, noteArrival, type SentMail, sentMail, tellContact } from '@baton/db'
 import express, { type Request, type Response, type Router } from 'express'
 import { HONEYPOT } from '../deliver/addresses.ts'
 import { mailEvent } from '../deliver/outcome.ts'
@@ -46,6 +46,7 @@ async function noteClick(
   const window = { contactId: mail.contactId, sendId: mail.id, since: now - SCAN_WINDOW_MS }
   try {
     if (recent.again(`${mail.id}/${link}/${req.method}`)) return
+    await noteArrival(db, mail, now)
     const followed = new Set(await linksFollowed(db, window))
     if (link !== HONEYPOT) followed.add(link)
     followed.delete(HONEYPOT)
@@ -90,6 +91,7 @@ async function noteOpen(
   try {
     const { machine, reasons } = isMachineOpen({ userAgent: req.get('user-agent'), method: req.method, msSinceSent: now - mail.sentAt })
     if (recent.again(`${mail.id}/${machine}`)) return
+    await noteArrival(db, mail, now)
     const props = machine ? { reasons } : {}
     await tellContact(db, mail.contactId, [mailEvent(mail, { type: 'mail.opened', id: eventId(), now, machine, props })], now)
     nudge()

@@ -34,7 +34,7 @@ async function opened(world: World) {
   ])
   await world.flow('flw_api', graph('api'))
   await world.flow('flw_hand', graph('manual'))
-  const metrics = createMetrics({ inboxDepth: async () => 0, lagMs: async () => 0, sends: async () => ({}) })
+  const metrics = createMetrics(null)
   const web = await serveDoors([
     ingestDoor({ db: world.handle, clock: world.clock, log: pino({ level: 'silent' }), metrics, nudge: () => {} }),
   ])

@@ -23,7 +23,7 @@ async function tracked(world: World) {
     await addKey(world.handle, made)
   }
   let nudges = 0
-  const metrics = createMetrics({ inboxDepth: async () => 0, lagMs: async () => 0, sends: async () => ({}) })
+  const metrics = createMetrics(null)
   // Tracking clients live by the wall clock.
   const clock = { now: () => Date.now() }
   const door = ingestDoor({ db: world.handle, clock, log: pino({ level: 'silent' }), metrics, nudge: () => void nudges++ })

@@ -66,6 +66,17 @@ onBoth('what mail providers tell', (open) => {
     expect(await world.rows('select bounced_at is not null as marked from send')).toEqual([{ marked: true }])
   })
 
+  test.each(['delivered', 'bounce', 'complaint'])('whatever is told of a mail of unknown fate says that it left us: %s', async (type) => {
+    const world = await open()
+    await using it = await provider(world)
+    await world.rows(`update send set status = 'unknown', sent_at = null, last_error = 'The line broke.'`)
+    expect(await it.tell({ events: [{ type, messageId: it.messageId, permanent: false }] })).toMatchObject({ status: 200, stored: 1 })
+    expect(await world.rows('select status, sent_at is not null as dated, last_error as error from send')).toEqual([
+      { status: 'sent', dated: true, error: null },
+    ])
+    expect(await it.tell({ events: [{ type: 'delivered', messageId: '<nobody@example.com>' }] })).toMatchObject({ stored: 0, unknown: 1 })
+  })
+
   test('an event that cannot be read is told with its place, the others are kept', async () => {
     const world = await open()
     await using it = await provider(world)
@@ -73,7 +84,7 @@ onBoth('what mail providers tell', (open) => {
     const answer = await it.tell({ events: [...bad, { type: 'bounce', email: 'zoe@example.com', permanent: false }] })
     expect(answer).toMatchObject({ status: 200, success: true, suppressed: 0 })
     expect(answer.refused).toMatchObject([
-      { index: 0, say: expect.stringContaining('"bounce" or "complaint"') },
+      { index: 0, say: expect.stringContaining('"delivered", "bounce" or "complaint"') },
       { index: 1, say: 'Give "email", "messageId" or both.' },
       { index: 2, say: expect.stringContaining('An address such as') },
       { index: 3, say: expect.any(String) },

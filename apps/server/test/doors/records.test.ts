@@ -28,7 +28,7 @@ async function served(world: World) {
     })
   }
   const log = pino({ level: 'silent' })
-  const metrics = createMetrics({ inboxDepth: async () => 0, lagMs: async () => 0, sends: async () => ({}) })
+  const metrics = createMetrics(null)
   const { handle: db, clock } = world
   const nudge = () => {}
   const web = await serveDoors([

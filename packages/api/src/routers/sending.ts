@@ -3,6 +3,7 @@ import {
   breakerOf,
   flowById,
   flowRates,
+  paceOf,
   peakArrivals,
   scanSpeed,
   sendingOf,
@@ -39,6 +40,27 @@ const cap = z.object({
   hours: z.int('A whole number of hours.').min(1, 'At least 1 hour.').max(720, 'At most 30 days.'),
 })
 
+const perMinute = z.int('A whole number of mails.').min(1, 'At least 1 mail a minute, or empty for no limit.').max(100_000).nullable()
+const atOnce = z.int('A whole number of mails.').min(1, 'At least 1 mail at a time.').max(100, 'At most 100 mails at a time.')
+const each = z.object({ connections: atOnce, perMinute })
+
+const pace = z.object({
+  connections: atOnce,
+  each,
+  domains: z
+    .array(
+      each.extend({
+        domain: z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^(?=.{1,253}$)[^\s@./]+(\.[^\s@./]+)+$/, 'Write a domain such as example.com.'),
+      }),
+    )
+    .max(200, 'At most 200 domains.')
+    .refine((list) => new Set(list.map((it) => it.domain)).size === list.length, 'A domain stands here twice. Remove one.'),
+})
+
 const settings = z.object({
   caps: z.array(cap).max(5, 'At most five limits.'),
   quiet: z
@@ -47,6 +69,7 @@ const settings = z.object({
     .nullable(),
   breaker: limits,
   unknown: z.enum(['keep', 'repeat']),
+  pace,
 })
 
 const GONE = 'This flow is not there any more. Go back to the list.'
@@ -54,7 +77,10 @@ const DAY = 86_400_000
 
 /** The rules for mail: of the workspace, and the limits of single flows. */
 export const sendingRouter = router({
-  settings: reader.query(async ({ ctx }) => sendingOf(await workspaceSettings(ctx.db))),
+  settings: reader.query(async ({ ctx }) => {
+    const settings = await workspaceSettings(ctx.db)
+    return { ...sendingOf(settings), pace: paceOf(settings) }
+  }),
 
   change: admin.input(settings.partial()).mutation(async ({ ctx, input }) => {
     const change = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))

@@ -1,4 +1,4 @@
-import { listAudit } from '@baton/db'
+import { countTrouble, listAudit } from '@baton/db'
 import { z } from 'zod'
 import { procedureFor, router } from '../trpc.ts'
 
@@ -13,6 +13,13 @@ const auditPage = z.object({
 /** What an operator looks at. */
 export const systemRouter = router({
   info: procedureFor('admin').query(({ ctx }) => ctx.services.system()),
+
+  /** How the machine does: what is due and not done, who works, how far it was behind in the last hour, and what is in trouble. */
+  machine: procedureFor('admin', 'marketer', 'reviewer').query(async ({ ctx }) => ({
+    ...(await ctx.services.machine.now()),
+    lastHour: [...ctx.services.machine.lastHour()],
+    trouble: await countTrouble(ctx.db),
+  })),
 
   /** Who changed what, the newest first; `next` is what to ask for after this page, null at the end. */
   audit: procedureFor('admin')

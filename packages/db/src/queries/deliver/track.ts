@@ -3,6 +3,7 @@ import { bucketOfId } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { prepareEvents } from '../events.ts'
 import { movedTo } from '../merge/move.ts'
+import { proveSent } from '../trouble/deeds.ts'
 import { appendItems } from '../turns/doors.ts'
 
 /** What a link of a mail must know of it. */
@@ -19,6 +20,8 @@ export interface SentMail {
   url: string | null
   /** Tracked links in the mail. */
   links: number
+  /** Nobody knew so far whether it had arrived. */
+  unknown: boolean
 }
 
 /** The mail of a tracking link, with the target of its link `n`; undefined when there is no such mail. */
@@ -32,7 +35,7 @@ export async function sentMail(sql: Sql, id: number, n: number | null): Promise<
 async function mailById(sql: Sql, id: number, n: number | null): Promise<SentMail | undefined> {
   const [row] = await sql.query<SentMail>(
     `select s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId",
-            coalesce(s.sent_at, s.at) as "sentAt",
+            coalesce(s.sent_at, s.at) as "sentAt", s.status = 'unknown' as unknown,
             (select l.url from send_link l where l.bucket = s.bucket and l.send_id = s.id and l.n = $3::int) as url,
             (select count(*) from send_link l where l.bucket = s.bucket and l.send_id = s.id) as links
      from send s where s.bucket = $1::smallint and s.id = $2`,
@@ -82,6 +85,13 @@ export async function tellContact(handle: Handle, contactId: number, items: read
       items.map((item) => ({ contactId, item })),
     ),
   )
+}
+
+/** A mail of unknown fate whose picture was loaded or whose link was followed did arrive. */
+export async function noteArrival(handle: Handle, { id, unknown }: Pick<SentMail, 'id' | 'unknown'>, now: number): Promise<void> {
+  if (!unknown) return
+  await prepareEvents(handle, [{ type: 'mail.sent', occurredAt: now }], now)
+  await handle.transaction((tx) => proveSent(tx, [id], now))
 }
 
 /** What the unsubscribe page must know of a person. */

@@ -11,7 +11,7 @@ export interface Decided {
   deed: TroubleDeed
   /** As the list has them. Those that are no trouble any more are passed over. */
   ids: readonly number[]
-  by: Extract<Actor, { kind: 'user' }>
+  by: Actor
   now: number
 }
 
