@@ -153,7 +153,7 @@ export interface ConfigMigration {
   up(config: Readonly<Record<string, unknown>>): Record<string, unknown>
 }
 
-/** A kind of node answers every question about itself; shared code asks and never branches on type names. */
+/** A kind of node says what it is; shared code asks and never branches on type names. What it does stands beside it, as its run. */
 export interface NodeKind<C, T extends string = string> {
   readonly type: T
   category: Category
@@ -180,14 +180,22 @@ export interface NodeKind<C, T extends string = string> {
   compares?(config: C): Comparison
   /** The card's sentence: verb and glue plain, what the author chose strong. */
   sentence(config: C, catalog: Catalog): Sentence
-  /** Problems only this kind can know. Missing choices are errors that say what to choose. */
-  check(config: C, catalog: Catalog): readonly Omit<Issue, 'nodes'>[]
-  compile(config: C, tools: CompileTools): CompiledNode
   /**
    * Only kinds whose node stands for the steps of another flow; null where this one does not. A publish sets `inlined: true` in its data,
    * and puts a node of the same kind with `left: <exit>` in the place of each exit.
    */
   contains?(config: C): Contained | null
+}
+
+/**
+ * What a kind does. Apart from the kind itself, so that whoever only draws and words flows (a browser's first look at the canvas) need not load
+ * it.
+ */
+export interface NodeRun<C, T extends string = string> {
+  readonly type: T
+  /** Problems only this kind can know. Missing choices are errors that say what to choose. */
+  check(config: C, catalog: Catalog): readonly Omit<Issue, 'nodes'>[]
+  compile(config: C, tools: CompileTools): CompiledNode
 }
 
 /** Ways that people were sent by chance, and what counts as success on them, if anything does. */
@@ -205,3 +213,9 @@ export interface CompileTools {
   catalog: Catalog
   condition(source: Condition): CompiledCondition
 }
+
+/** Writes down what a kind does, for the configs of that kind. */
+export const defineRun = <T extends string, C>({ type }: NodeKind<C, T>, run: Omit<NodeRun<C, T>, 'type'>): NodeRun<C, T> => ({
+  type,
+  ...run,
+})

@@ -7,6 +7,7 @@ import type { CompiledCondition } from '../condition/compiled.ts'
 import type { Condition } from '../condition/schema.ts'
 import type { FlowGraph } from '../graph/schema.ts'
 import type { CompiledGoal, CompiledNode, CompiledTrigger } from '../kind.ts'
+import { runOf } from '../nodes/runs.ts'
 import type { CompiledFlow } from '../plan.ts'
 import { canonicalJson, digest } from './canonical.ts'
 import { collapseSubFlows } from './inline.ts'
@@ -32,7 +33,9 @@ export function compileFlow(source: {
   const triggers: { node: string; trigger: CompiledTrigger }[] = []
   const goals: { node: string; goal: CompiledGoal }[] = []
   for (const { id, kind, config } of subject.nodes.values()) {
-    const node = kind.compile(config, { nodeId: id, flowId, catalog, condition: (it) => ready(it, catalog) })
+    const run = runOf(kind.type)
+    if (!run) continue
+    const node = run.compile(config, { nodeId: id, flowId, catalog, condition: (it) => ready(it, catalog) })
     nodes.set(id, node)
     if (node.trigger) triggers.push({ node: id, trigger: node.trigger })
     if (node.goal) goals.push({ node: id, goal: node.goal })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import frozen from '../../fixtures/configs-v1.json' with { type: 'json' }
 import { sampleCatalog } from '../../fixtures/index.ts'
 import { type ConfigMigration, checkFlow, flowGraph, kindOf, kinds, parseConfig } from '../index.ts'
+import { runOf, runs } from './runs.ts'
 
 const all = Object.entries(kinds).map(([type, kind]) => [type, kind] as const)
 const words = (type: string, data: Record<string, unknown>) => {
@@ -18,7 +19,7 @@ const said = (type: string, data: Record<string, unknown>) => {
   const kind = kindOf(type)
   const config = kind && parseConfig(kind, { v: 1, ...data })
   if (!kind || !config || !('ok' in config)) throw new Error(`${type} cannot be read`)
-  return kind.check(config.ok, sampleCatalog).map((it) => `${it.code} ${it.path}: ${it.say}`)
+  return (runOf(type)?.check(config.ok, sampleCatalog) ?? []).map((it) => `${it.code} ${it.path}: ${it.say}`)
 }
 
 const isClerk = { combinator: 'and', rules: [{ subject: { kind: 'field', key: 'job' }, op: 'is', value: 'clerk' }] }
@@ -255,8 +256,8 @@ describe('E-107 what each kind checks of itself', () => {
   test('a team without members', () => {
     const teams = [{ id: 't', name: 'Empty team', members: 0 }]
     const kind = kinds['hand-to-sales']
-    expect(kind.check(kind.config.parse({ v: 1, teamId: 't', why: 'x' }), { ...sampleCatalog, teams }).map((it) => it.say)).toEqual([
-      'Nobody is in Empty team. Add members, or choose another team.',
-    ])
+    expect(
+      runs['hand-to-sales'].check(kind.config.parse({ v: 1, teamId: 't', why: 'x' }), { ...sampleCatalog, teams }).map((it) => it.say),
+    ).toEqual(['Nobody is in Empty team. Add members, or choose another team.'])
   })
 })

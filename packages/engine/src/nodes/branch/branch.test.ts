@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildGraph, planOf, recompute, samplePerson } from '../../../testing/index.ts'
 import { advance, emptyCatalog, emptyState, type FieldValue, type InboxItem, UNDECIDED } from '../../index.ts'
 import { branch } from './index.ts'
+import { branchRun } from './run.ts'
 
 const enrol: InboxItem = { kind: 'enrol', at: 1, flowId: 'f', node: 'in', key: '', source: { kind: 'user', id: 'u' } }
 const ENV = { now: 1, seed: '' }
@@ -63,7 +64,7 @@ describe('a branch', () => {
 
   test('E-61 no way has the name that the count has', () => {
     const config = branch.config.parse(graph.nodes.find((it) => it.id === 'b')?.data)
-    const issues = branch.check(
+    const issues = branchRun.check(
       { ...config, cases: config.cases.map((it) => ({ ...it, id: it.id === 'old' ? UNDECIDED : it.id })) },
       emptyCatalog('UTC'),
     )

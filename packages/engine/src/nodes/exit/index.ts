@@ -26,9 +26,4 @@ export const exit = defineKind({
     const word = finished ? 'Finish' : 'Leave'
     return label.trim() === '' ? [strong(word)] : [plain(`${word}: `), strong(label)]
   },
-  check: () => [],
-  compile: ({ label, finished }) => ({
-    enter: () => ({ do: 'end', how: finished ? 'finished' : 'left', label, reason: { code: 'exit', label, finished } }),
-    conditions: [],
-  }),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineKind, type Outcome, type Port, type StepScope } from '../../kind.ts'
 import type { InboxItem } from '../../state/input.ts'
-import { chosen, configBase, fault, faultAround, plain } from '../base.ts'
+import { chosen, configBase, plain } from '../base.ts'
 
 export const handToSalesConfig = z.object({
   ...configBase(1),
@@ -38,30 +38,10 @@ export const handToSales = defineKind({
   ],
   conditions: () => [],
   sentence: ({ teamId }, catalog) => [plain('Hand to '), chosen(teamId, catalog.teams, 'choose a team')],
-  check: ({ teamId, why }, catalog) => {
-    const team = catalog.teams.find((it) => it.id === teamId)
-    return [
-      ...(teamId === null ? [fault('hand-off.team', 'teamId', 'Choose the sales team that gets these leads.')] : []),
-      ...(why.trim() === '' ? [fault('hand-off.why', 'why', 'Tell the rep why: one line on what makes this lead ready.')] : []),
-      ...(team?.members === 0
-        ? [faultAround('hand-off.members', 'teamId', `Nobody is in ${team.name}. Add members, or choose another team.`)]
-        : []),
-    ]
-  },
-  compile: ({ teamId, why, note, fields }) => ({
-    enter: (scope) => ({
-      do: 'stay',
-      due: null,
-      here: { handoff: scope.effectKey(0) },
-      effects: [{ do: 'hand-off', teamId: teamId ?? '', why, fields, note: note === '' ? null : note }],
-    }),
-    wake: answer,
-    conditions: [],
-  }),
 })
 
 /** The first answer decides; that somebody got the lead is no answer yet. */
-function answer({ enrolment }: StepScope, item: InboxItem): Outcome | undefined {
+export function answer({ enrolment }: StepScope, item: InboxItem): Outcome | undefined {
   if (item.kind !== 'handoff' || item.handoff !== enrolment.vars.here.handoff) return undefined
   const { news, handoff, at } = item
   switch (news.outcome) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineKind } from '../../kind.ts'
-import { chosen, configBase, fault, faultAround, onward, plain } from '../base.ts'
+import { chosen, configBase, onward, plain } from '../base.ts'
 
 export const listConfig = z.object({
   ...configBase(1),
@@ -24,27 +24,4 @@ export const list = defineKind({
     plain(action === 'put-on' ? 'Put on ' : 'Take off '),
     chosen(segmentId, catalog.segments, 'choose a list'),
   ],
-  check: ({ segmentId }, catalog) => {
-    if (segmentId === null) return [fault('list.segment', 'segmentId', 'Choose the list.')]
-    const found = catalog.segments.find((it) => it.id === segmentId)
-    if (!found || found.list === true) return []
-    const say = `Who is in ${found.name} follows from its conditions, so nobody can be put there. Choose a list.`
-    return [faultAround('list.segment', 'segmentId', say)]
-  },
-  compile: ({ action, segmentId }) => {
-    const id = segmentId ?? ''
-    const on = action === 'put-on'
-    return {
-      enter: ({ state }) => {
-        const was = Object.hasOwn(state.members, id)
-        return {
-          do: 'leave',
-          port: onward.id,
-          reason: { code: 'list.changed', segmentId: id, on, was },
-          effects: was === on ? [] : [{ do: 'list', segmentId: id, on }],
-        }
-      },
-      conditions: [],
-    }
-  },
 })

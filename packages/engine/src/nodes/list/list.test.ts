@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../../fixtures/index.ts'
 import { buildGraph, planOf, runInMemory, samplePerson } from '../../../testing/index.ts'
 import { emptyState, type InboxItem, kinds } from '../../index.ts'
+import { runs } from '../runs.ts'
 
 const segments = [
   { id: 'seg_list', name: 'Guests', list: true },
@@ -34,7 +35,7 @@ describe('a list', () => {
 
   test('E-188 only lists can be chosen: who is in a segment follows from its conditions', () => {
     const said = (segmentId: string | null) =>
-      kinds.list.check(kinds.list.config.parse({ v: 1, segmentId }), { ...sampleCatalog, segments }).map((it) => it.say)
+      runs.list.check(kinds.list.config.parse({ v: 1, segmentId }), { ...sampleCatalog, segments }).map((it) => it.say)
     expect(said('seg_list')).toEqual([])
     expect(said('seg_rule')).toEqual(['Who is in On trial follows from its conditions, so nobody can be put there. Choose a list.'])
     expect(said(null)).toEqual(['Choose the list.'])

@@ -1,8 +1,6 @@
-import { hash01 } from '@baton/leads'
 import { defineKind, type Port } from '../../kind.ts'
 import { plain, strong } from '../base.ts'
-import { checkSplit, wayName } from './check.ts'
-import { drawWay } from './draw.ts'
+import { wayName } from './check.ts'
 import { splitConfig } from './schema.ts'
 
 /** Sends people different ways by chance; each person always the same way. An experiment compares what became of them. */
@@ -32,28 +30,4 @@ export const split = defineKind({
     ways: ways.map(({ id, holdOut }, i) => ({ id, name: wayName(ways, i), holdOut })),
     goal: goal?.type && goal.days !== null ? { type: goal.type, where: goal.where, days: goal.days } : null,
   }),
-  check: checkSplit,
-  compile: ({ ways }, { nodeId, flowId }) => {
-    const shares = ways.map(({ id, weight }) => ({ id, weight: weight ?? 0 }))
-    return {
-      enter: (scope) => {
-        const kept = scope.drawn()
-        if (kept !== undefined && shares.some((it) => it.id === kept)) {
-          return { do: 'leave', port: kept, reason: { code: 'split.kept', way: kept } }
-        }
-        // Neither entry nor visit nor seed: the same person falls on the same place of the scale however often they come.
-        const dice = hash01([scope.state.person.key, flowId, nodeId])
-        const way = drawWay(shares, dice)
-        if (way === null) throw new Error('No way of this split has a share. Give the shares anew and publish the flow again.')
-        return {
-          do: 'leave',
-          port: way,
-          reason: { code: 'split.drawn', way, dice, ways: shares, before: kept ?? null },
-          effects: [{ do: 'draw', way }],
-        }
-      },
-      draws: true,
-      conditions: [],
-    }
-  },
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../../fixtures/index.ts'
 import { buildGraph, planOf, runInMemory, samplePerson } from '../../../testing/index.ts'
 import { emptyState, type FieldValue, type InboxItem, kinds } from '../../index.ts'
+import { runs } from '../runs.ts'
 
 const flows = [
   { id: 'g', name: 'Renewal', version: 1, startable: true },
@@ -65,7 +66,7 @@ describe('starting another flow', () => {
 
   test('E-222 the other flow must have a start from another flow', () => {
     const said = (flowId: string | null, key: unknown = { from: 'none' }) =>
-      kinds['start-flow'].check(kinds['start-flow'].config.parse({ v: 1, flowId, key }), { ...sampleCatalog, flows }).map((it) => it.say)
+      runs['start-flow'].check(kinds['start-flow'].config.parse({ v: 1, flowId, key }), { ...sampleCatalog, flows }).map((it) => it.say)
     expect(said('g')).toEqual([])
     expect(said(null)).toEqual(['Choose the flow to start.'])
     expect(said('h')).toEqual(['Closed lets nobody in from another flow. Add a start “from another flow” there and publish it.'])

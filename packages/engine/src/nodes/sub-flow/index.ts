@@ -1,9 +1,9 @@
-import { type CompiledNode, defineKind, type Port } from '../../kind.ts'
-import { chosen, fault, onward, plain, strong } from '../base.ts'
+import { defineKind, type Port } from '../../kind.ts'
+import { chosen, onward, plain, strong } from '../base.ts'
 import { type SubFlowConfig, subFlowConfig } from './schema.ts'
 
 /** The way from the call to the first step inside. Only published graphs have it. */
-const inside: Port = { id: 'in', label: 'Inside', tone: 'neutral' }
+export const inside: Port = { id: 'in', label: 'Inside', tone: 'neutral' }
 
 const nameOf = ({ ways }: SubFlowConfig, left: string) => ways.find((it) => it.id === left)?.label ?? left
 
@@ -31,30 +31,8 @@ export const subFlow = defineKind({
     if (left !== undefined) return [plain('Come back by '), strong(nameOf(config, left))]
     return [plain('Go through '), chosen(flowId, catalog.flows, 'choose a flow')]
   },
-  check: ({ flowId, version, start, ways, inlined }, catalog) => {
-    if (inlined === true) return []
-    if (flowId === null) return [fault('sub-flow.flow', 'flowId', 'Choose the flow whose steps people go through here.')]
-    const name = catalog.flows.find((it) => it.id === flowId)?.name ?? 'This flow'
-    if (version === null) return [fault('sub-flow.version', 'version', `${name} has no version here. Publish it, then choose it again.`)]
-    if (start === null) return [fault('sub-flow.start', 'start', `Choose where people begin in ${name}.`)]
-    const ids = ways.map((it) => it.id)
-    if (ids.length === 0)
-      return [fault('sub-flow.ways', 'ways', `Nobody comes out of ${name}. Give it an exit, publish it, and choose it again.`)]
-    if (new Set(ids).size < ids.length) return [fault('sub-flow.ways', 'ways', 'Two ways out share one name. Choose the flow again.')]
-    return []
-  },
   contains: ({ flowId, version, start, ways, inlined, left }) =>
     left === undefined
       ? { flowId, version, start, ways: ways.map((it) => it.id), inside: inside.id, onward: onward.id, inlined: inlined === true }
       : null,
-  compile: (config): CompiledNode => ({
-    enter: () => {
-      const { flowId, version, inlined, left } = config
-      if (inlined !== true) throw new Error('The steps of the flow inside are missing. Publish this flow again.')
-      const of = { flowId: flowId ?? '', version: version ?? 0 }
-      if (left === undefined) return { do: 'leave', port: inside.id, reason: { code: 'sub-flow.entered', ...of } }
-      return { do: 'leave', port: onward.id, reason: { code: 'sub-flow.left', ...of, exit: left } }
-    },
-    conditions: [],
-  }),
 })

@@ -1,4 +1,4 @@
-import { defineKind, type StepScope } from '../../kind.ts'
+import { defineKind } from '../../kind.ts'
 import { onward } from '../base.ts'
 import { moreWaysIn } from './migrate.ts'
 import { triggerConfig } from './schema.ts'
@@ -18,14 +18,4 @@ export const trigger = defineKind({
   conditions: () => [],
   carries: ({ on }) => ('keep' in on ? on.keep : on.kind === 'api' || on.kind === 'flow' ? 'any' : []),
   sentence: ({ on }, catalog) => wayOf(on).sentence(catalog),
-  check: ({ on }, catalog) => wayOf(on).check(catalog),
-  compile: ({ on }, tools) => {
-    const enter = (scope: StepScope) => ({
-      do: 'leave' as const,
-      port: onward.id,
-      reason: scope.enrolment.vars.entered ?? { code: 'trigger.manual' as const, by: { kind: 'system' as const, id: 'baton' } },
-    })
-    const { trigger: lets, conditions = [] } = wayOf(on).compile(tools)
-    return { enter, due: enter, trigger: lets, conditions }
-  },
 })

@@ -1,13 +1,9 @@
-import { type CompiledNode, type CompileTools, defineKind, type Port, type Reference } from '../../kind.ts'
+import { defineKind, type Port, type Reference } from '../../kind.ts'
 import { onward } from '../base.ts'
-import { checkWait } from './check.ts'
-import { compileDate, TOO_LATE } from './date.ts'
-import { compileDateField, NO_DATE } from './date-field.ts'
-import { compileDuration } from './duration.ts'
-import { compileEvent, TIME_OUT } from './event.ts'
+import { TOO_LATE } from './date.ts'
+import { NO_DATE } from './date-field.ts'
+import { TIME_OUT } from './event.ts'
 import { branchConditions, type Until, waitConfig } from './schema.ts'
-import { compileTimeOfDay } from './time-of-day.ts'
-import { compileWindow } from './window.ts'
 import { branchWords, waitWords } from './words.ts'
 
 /** Holds people: for a time, until a date or a time of day, while it is closed, or until something happens. */
@@ -23,8 +19,6 @@ export const wait = defineKind({
   references: ({ until }) => referencesIn(until),
   conditions: ({ until }) => branchConditions(until),
   sentence: ({ until }, catalog) => waitWords(until, catalog),
-  check: ({ until }, catalog) => checkWait(until, catalog),
-  compile: ({ until, slot }, tools) => compileUntil(until, slot, tools),
 })
 
 const tooLate: Port = { id: TOO_LATE, label: 'Too late', tone: 'loss' }
@@ -55,21 +49,4 @@ function referencesIn(until: Until): Reference[] {
   }
   if (until.kind !== 'event') return []
   return until.branches.flatMap(({ match }) => (match.kind === 'event' && match.type ? [{ kind: 'event', id: match.type }] : []))
-}
-
-function compileUntil(until: Until, slot: number, tools: CompileTools): CompiledNode {
-  switch (until.kind) {
-    case 'duration':
-      return compileDuration(until, slot)
-    case 'time':
-      return compileTimeOfDay(until, slot)
-    case 'date':
-      return compileDate(until, slot)
-    case 'date-field':
-      return compileDateField(until, slot, tools)
-    case 'window':
-      return compileWindow(until, slot, tools)
-    case 'event':
-      return compileEvent(until, slot, tools)
-  }
 }

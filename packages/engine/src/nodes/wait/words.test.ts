@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../../fixtures/index.ts'
 import { type Catalog, kinds, parseConfig, waitTimes } from '../../index.ts'
+import { runs } from '../runs.ts'
 
 const catalog: Catalog = {
   ...sampleCatalog,
@@ -107,13 +108,13 @@ describe('E-107 what a wait checks of itself', () => {
     [event([page], { counts: { kind: 'within-days', days: null } }), ['wait.counts until.counts.days']],
     [event([page]), []],
   ])('%j', (until, expected) => {
-    const issues = kinds.wait.check(read(until), catalog)
+    const issues = runs.wait.check(read(until), catalog)
     expect(issues.map((it) => `${it.code} ${it.path}`)).toEqual(expected)
     for (const { say } of issues) expect(say).toMatch(/[A-Z“].*\.$/)
   })
 
   test('E-140 no time-out is a warning, not an error', () => {
-    expect(kinds.wait.check(read({ kind: 'event', branches: [page] }), catalog).map((it) => it.severity)).toEqual(['warning'])
+    expect(runs.wait.check(read({ kind: 'event', branches: [page] }), catalog).map((it) => it.severity)).toEqual(['warning'])
   })
 
   test.each([2, 0, 1.5, 120])('E-129 a slot of %d minutes is refused', (slot) => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../../fixtures/index.ts'
 import { buildGraph, planOf, recompute, runInMemory, samplePerson } from '../../../testing/index.ts'
 import { type EffectNews, emptyState, type FieldValue, type InboxItem, kinds, MAX_BODY_BYTES, webhookPayload } from '../../index.ts'
+import { runs } from '../runs.ts'
 
 const enrol: InboxItem = { kind: 'enrol', at: 0, flowId: 'f', node: 'in', key: '', source: { kind: 'user', id: 'u' } }
 const good = { url: 'https://crm.example.com/a', body: { kind: 'chosen', fields: ['email', 'age'], scores: ['fit'], carried: ['x'] } }
@@ -120,7 +121,7 @@ describe('a webhook', () => {
 
 describe('E-194 what a webhook checks before launch', () => {
   const said = (data: Record<string, unknown>) =>
-    kinds.webhook
+    runs.webhook
       .check(kinds.webhook.config.parse({ v: 1, ...good, ...data }), { ...sampleCatalog, secrets: ['key'] })
       .map((it) => `${it.severity} ${it.code} ${it.path}`)
 
