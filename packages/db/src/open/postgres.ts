@@ -92,7 +92,9 @@ export async function openPostgres(settings: PostgresSettings, migrationsFolder:
 
 function handleOf(settings: PostgresSettings, about: About, migrationsFolder: string): Handle & { learn(): Promise<void> } {
   const { idle, answer } = settings.patience ?? PATIENCE
-  const server = { connectionString: settings.url, types, application_name: 'baton', keepAlive: true }
+  // Compiling a statement takes longer than running ours: a condition over people is cut into portions, each of which would be compiled anew.
+  const options = '-c jit=off'
+  const server = { connectionString: settings.url, types, application_name: 'baton', keepAlive: true, options }
   const pool = new pg.Pool({
     ...server,
     max: settings.max ?? 10,
