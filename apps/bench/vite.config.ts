@@ -7,7 +7,10 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     // Shared chunks beside the entries: the migrations are looked for from where a file lies.
-    rollupOptions: { input: { bench: 'src/bench.ts', real: 'src/real.ts', soak: 'src/soak.ts' }, output: { chunkFileNames: '[name].js' } },
+    rollupOptions: {
+      input: { bench: 'src/bench.ts', real: 'src/real.ts', soak: 'src/soak.ts', agent: 'src/agent.ts' },
+      output: { chunkFileNames: '[name].js' },
+    },
   },
   ssr: { noExternal: [/^@baton\//] },
 })

@@ -1,12 +1,22 @@
+/** What befalls the process at a failpoint: it is killed, or it stands still until somebody lets it go on. */
+const DEEDS = { kill: 'SIGKILL', stop: 'SIGSTOP' } as const
+const isDeed = (text: string): text is keyof typeof DEEDS => text in DEEDS
+
+const armed = new Map<string, { left: number; deed: keyof typeof DEEDS }>()
+
 /**
- * For crash tests: BATON_FAILPOINT="name:n" kills this process with SIGKILL the n-th time that it comes by the named point; several are
- * separated by commas. Without the variable a failpoint does nothing.
+ * For crash tests: `name:n` kills this process with SIGKILL the n-th time that it comes by the named point, `name:n:stop` freezes it with
+ * SIGSTOP; several are separated by commas. What was armed before is disarmed. BATON_FAILPOINT says the same at the start; without it a
+ * failpoint does nothing.
  */
-const armed = new Map<string, number>()
-for (const part of (process.env.BATON_FAILPOINT ?? '').split(',').filter(Boolean)) {
-  const [name = '', n = '1'] = part.split(':')
-  armed.set(name, Number(n))
+export function armFailpoints(text: string): void {
+  armed.clear()
+  for (const part of text.split(',').filter(Boolean)) {
+    const [name = '', n = '1', deed = 'kill'] = part.split(':')
+    if (isDeed(deed)) armed.set(name, { left: Number(n), deed })
+  }
 }
+armFailpoints(process.env.BATON_FAILPOINT ?? '')
 
 /** Every name there is, so that a test can hit each. */
 export const failpoints = [
@@ -39,8 +49,10 @@ export const failpoints = [
 export type Failpoint = (typeof failpoints)[number]
 
 export function failpoint(name: Failpoint): void {
-  const left = armed.get(name)
-  if (left === undefined) return
-  if (left <= 1) process.kill(process.pid, 'SIGKILL')
-  armed.set(name, left - 1)
+  const due = armed.get(name)
+  if (due === undefined) return
+  due.left--
+  if (due.left > 0) return
+  armed.delete(name)
+  process.kill(process.pid, DEEDS[due.deed])
 }

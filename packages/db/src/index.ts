@@ -1,4 +1,4 @@
-export { type Failpoint, failpoint, failpoints } from './failpoint.ts'
+export { armFailpoints, type Failpoint, failpoint, failpoints } from './failpoint.ts'
 export { BUCKETS, bucketOfId, createIds, type Ids, newId } from './ids.ts'
 export { ensureMonths, ensureMonthsAhead } from './months.ts'
 export { DataDirectoryError } from './open/data-directory-error.ts'

@@ -33,7 +33,7 @@ export async function left(handle: Handle, now: number): Promise<number> {
 }
 
 /** How much waits for a later instant of the clock. */
-async function later(handle: Handle): Promise<number> {
+export async function later(handle: Handle): Promise<number> {
   const [row] = await handle.query<{ n: number }>(
     `select (select count(*) from wheel) + (select count(*) from send where status in ('queued', 'sending'))
           + (select count(*) from effect where status in ('queued', 'sending')) as n`,
