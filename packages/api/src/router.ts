@@ -14,6 +14,8 @@ import { liveRouter } from './routers/live.ts'
 import { mergeRouter } from './routers/merge.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'
+import { personRouter } from './routers/person.ts'
+import { retentionRouter } from './routers/retention.ts'
 import { sampleRouter } from './routers/sample.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { segmentsRouter } from './routers/segments.ts'
@@ -47,6 +49,8 @@ export const appRouter = router({
   merge: mergeRouter,
   notifications: notificationsRouter,
   outbox: outboxRouter,
+  person: personRouter,
+  retention: retentionRouter,
   sample: sampleRouter,
   secrets: secretsRouter,
   segments: segmentsRouter,

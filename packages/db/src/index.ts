@@ -17,8 +17,10 @@ export {
   type Progress,
   restore,
 } from './operate/dump/index.ts'
+export { personCounts } from './operate/person/counts.ts'
 export { type Erased, erasePerson } from './operate/person/erase.ts'
 export { exportPerson, type PersonExport } from './operate/person/export.ts'
+export { cutOf, type Dropped, dropOld, previewRetention, type RetentionCut, type RetentionPreview } from './operate/retention.ts'
 export * from './queries/index.ts'
 export type { Role } from './schema/auth.ts'
 export { roles } from './schema/auth.ts'
@@ -27,8 +29,8 @@ export type { BreakerLimits, FlowStatus, PauseChoice, Tripped } from './schema/f
 export { pauseChoice } from './schema/flow.ts'
 export type { FormField, FormThanks, FormTopic } from './schema/form.ts'
 export * as schema from './schema/index.ts'
-export * from './spread/index.ts'
 export type { MailEnvelope } from './schema/send.ts'
 export type { SuppressionReason } from './schema/suppression.ts'
 export { suppressionReasons } from './schema/suppression.ts'
-export type { MailPace, Pace, ScoreDimension, SendingSettings, WorkspaceSettings } from './schema/workspace.ts'
+export type { MailPace, Pace, RetentionSettings, ScoreDimension, SendingSettings, WorkspaceSettings } from './schema/workspace.ts'
+export * from './spread/index.ts'

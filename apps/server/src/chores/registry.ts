@@ -1,7 +1,9 @@
+import { runRetention } from '@baton/api'
 import {
   compactCounts,
   dropDeadLinks,
   ensureMonthsAhead,
+  forgetLate,
   forgetNotifications,
   forgetRefused,
   forgetSeen,
@@ -23,6 +25,8 @@ export interface Chore {
 const NOTES_KEPT = 90 * 86_400_000
 const BUCKETS = 1024
 const STRIDE = 64
+/** People removed within two days who are looked at once more. */
+const LATE = 10_000
 const SWEPT = 10_000
 
 /** Every chore, one block each. Each may be run at any time, twice, and in several processes at once. */
@@ -51,6 +55,20 @@ export const chores: readonly Chore[] = [
     cron: '* * * * *',
     async run(db, now) {
       await watchFlows(db, now)
+    },
+  },
+  {
+    name: 'forget-what-came-late',
+    cron: '45 2 * * *',
+    async run(db, now) {
+      await db.transaction((tx) => forgetLate(tx, { now, limit: LATE }))
+    },
+  },
+  {
+    name: 'drop-what-is-old',
+    cron: '15 3 * * *',
+    async run(db, now) {
+      await runRetention(db, now)
     },
   },
   { name: 'tidy-embedded', cron: '*/15 * * * *', run: tidyEmbedded },

@@ -1,5 +1,5 @@
 import { ensureMonths } from '../months.ts'
-import type { Handle } from '../open/handle.ts'
+import type { Handle, Sql } from '../open/handle.ts'
 
 const known = new WeakMap<Handle, Set<string>>()
 
@@ -19,4 +19,9 @@ export async function prepareEvents(handle: Handle, events: readonly { type: str
   if (fresh.length === 0) return
   await handle.query('insert into event_type (name, first_at) select v, $2 from unnest($1::text[]) v on conflict do nothing', [fresh, now])
   for (const type of fresh) types.add(type)
+}
+
+/** Every type of event that ever came in. */
+export async function eventTypes(sql: Sql): Promise<string[]> {
+  return (await sql.query<{ name: string }>('select name from event_type order by name')).map((row) => row.name)
 }

@@ -1,6 +1,6 @@
 import { eq, sql as raw } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
-import { type MailPace, type SendingSettings, type WorkspaceSettings, workspace } from '../schema/workspace.ts'
+import { type MailPace, type RetentionSettings, type SendingSettings, type WorkspaceSettings, workspace } from '../schema/workspace.ts'
 
 /** The settings of the workspace, secrets included: never hand the whole of it to a page. */
 export async function workspaceSettings(sql: Sql): Promise<WorkspaceSettings> {
@@ -33,3 +33,7 @@ export const DEFAULT_PACE: MailPace = { connections: 5, each: { connections: 3, 
 
 /** How fast mail leaves. */
 export const paceOf = ({ sending }: WorkspaceSettings): MailPace => sending?.pace ?? DEFAULT_PACE
+
+/** How long the workspace keeps what happened: for ever, where nobody has said otherwise. */
+export const retentionOf = ({ retention }: WorkspaceSettings): RetentionSettings =>
+  retention ?? { eventDays: null, typeDays: {}, journalDays: null }

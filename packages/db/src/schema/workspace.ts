@@ -35,6 +35,15 @@ export interface SendingSettings {
   pace?: MailPace | undefined
 }
 
+/** How many days things are kept; null: for ever. */
+export interface RetentionSettings {
+  eventDays: number | null
+  /** Types of events with a time of their own. */
+  typeDays: Record<string, number | null>
+  /** The steps of passages, after their end. */
+  journalDays: number | null
+}
+
 /** A dimension of the score with its model (SEMANTICS 6). */
 export interface ScoreDimension {
   id: string
@@ -60,6 +69,8 @@ export interface WorkspaceSettings {
   dimensions: ScoreDimension[]
   /** Absent in workspaces from before there were any: `sendingOf` gives the defaults. */
   sending?: SendingSettings | undefined
+  /** Absent: everything is kept. */
+  retention?: RetentionSettings | undefined
   /** Keys of signed links, newest first; older ones still verify. Base64url. */
   linkSecrets: string[]
   /** The seed of dice. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '@baton/engine'
-import { IconArrowsJoin2, IconRoute, IconTestPipe, IconTrash } from '@tabler/icons-react'
+import { IconArrowsJoin2, IconFileDownload, IconRoute, IconTestPipe, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -15,6 +15,7 @@ import { toast } from '../../ui/toast.ts'
 import { FlowPicker, type Start } from './flow-picker.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 import { type Contact, nameOf } from './people.ts'
+import { PersonDataDialog } from './person-data-dialog.tsx'
 import { TryDialog } from './try-dialog.tsx'
 
 const icon = { size: 14, stroke: 1.75 }
@@ -22,9 +23,11 @@ const icon = { size: 14, stroke: 1.75 }
 /** What can be done with one person. */
 export function ContactActions({ contact, catalog }: { contact: Contact; catalog: Catalog }) {
   const mayEdit = useMay('admin', 'marketer')
+  const isAdmin = useMay('admin')
   const [adding, setAdding] = useState(false)
   const [trying, setTrying] = useState(false)
   const [merging, setMerging] = useState(false)
+  const [looking, setLooking] = useState(false)
   const navigate = useNavigate()
   const queries = useQueryClient()
   const name = nameOf(contact)
@@ -53,6 +56,11 @@ export function ContactActions({ contact, catalog }: { contact: Contact; catalog
       <Button look="danger-quiet" icon={<IconTrash {...icon} />} busy={remove.isPending} onClick={() => void ask()}>
         Delete…
       </Button>
+      {isAdmin && (
+        <Button look="quiet" icon={<IconFileDownload {...icon} />} onClick={() => setLooking(true)}>
+          Personal data…
+        </Button>
+      )}
       <Button look="quiet" icon={<IconArrowsJoin2 {...icon} />} onClick={() => setMerging(true)}>
         Merge with…
       </Button>
@@ -62,6 +70,7 @@ export function ContactActions({ contact, catalog }: { contact: Contact; catalog
       <Button icon={<IconRoute {...icon} />} onClick={() => setAdding(true)}>
         Add to a flow
       </Button>
+      <PersonDataDialog contact={contact} open={looking} onClose={() => setLooking(false)} />
       <MergeDialog contact={contact} open={merging} onClose={() => setMerging(false)} />
       {trying && <TryDialog contact={{ id: contact.id, name }} catalog={catalog} onClose={() => setTrying(false)} />}
       <Dialog title={`Add ${name} to a flow`} open={adding} onClose={() => setAdding(false)} width={480}>

@@ -61,6 +61,9 @@ function PassageBlock({ passage, contact, catalog: around }: Props & { passage: 
           )}
         </span>
       </header>
+      {passage.steps.length === 0 && passage.endedAt !== null && (
+        <p className="small muted">Its steps are not kept any more. How long they are kept is set under Settings, Retention.</p>
+      )}
       <ol className="steps">
         {passage.steps.map((step) => (
           <StepLine key={step.seq} step={step} graph={graph} catalog={catalog} />

@@ -97,6 +97,13 @@ const secrets = createRoute({
   staticData: { title: 'Secrets' },
   component: lazyRouteComponent(() => import('./secrets/secrets.tsx'), 'Secrets'),
 })
+const retention = createRoute({
+  getParentRoute: () => root,
+  path: 'retention',
+  beforeLoad: only('admin'),
+  staticData: { title: 'Retention' },
+  component: lazyRouteComponent(() => import('./retention/retention.tsx'), 'Retention'),
+})
 const system = createRoute({
   getParentRoute: () => root,
   path: 'system',
@@ -118,5 +125,6 @@ export const settingsRoute = root.addChildren([
   keys,
   events,
   secrets,
+  retention,
   system,
 ])

@@ -37,7 +37,13 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
     ],
   },
   { head: 'Data going out', entries: [{ to: '/settings/secrets', words: 'Secrets', roles: ['admin'] }] },
-  { head: 'Operation', entries: [{ to: '/settings/system', words: 'System', roles: ['admin'] }] },
+  {
+    head: 'Operation',
+    entries: [
+      { to: '/settings/retention', words: 'Retention', roles: ['admin'] },
+      { to: '/settings/system', words: 'System', roles: ['admin'] },
+    ],
+  },
 ]
 
 /** The sections of the settings at the left, those that this person may see. */

@@ -23,7 +23,7 @@ const columns: readonly Column<Suppressed>[] = [
     head: 'Address',
     cell: ({ value, contactId }) =>
       contactId === null ? (
-        <span className="name">{value}</span>
+        <span className="name">{value.startsWith('erased:') ? 'An address of somebody erased' : value}</span>
       ) : (
         <Link className="name" to="/contacts/$contactId" params={{ contactId: String(contactId) }}>
           {value}
