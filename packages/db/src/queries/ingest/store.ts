@@ -294,7 +294,8 @@ async function settle(
       for (const [from, to] of winners) await tx.query('update identity set contact_id = $2 where contact_id = $1', [from, to])
     }
   }
-  const addresses = made.flatMap(bornWith).flatMap(({ kind, value }) => (kind === 'email' ? [value] : []))
+  // Of people who are there already, too: an address of somebody erased may be on the list, and is seen there again.
+  const addresses = gained.flatMap(({ kind, value }) => (kind === 'email' ? [value] : []))
   const stopped = await suppressedAmong(tx, addresses)
   const born = made.flatMap((share, i) => {
     const id = share.person.id
