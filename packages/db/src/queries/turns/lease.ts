@@ -17,6 +17,11 @@ const taken = (rows: { bucket: number; epoch: number }[]): Held[] => rows.map((r
 
 /** Takes those of the buckets that are free or expired, or ours of before (with a new epoch); what somebody else is taking at this moment is left to them. */
 export async function acquireLeases(sql: Sql, buckets: readonly number[], holder: Holder): Promise<Held[]> {
+  if (sql.spread && buckets.length > 1) {
+    const all: Held[] = []
+    for (const bucket of buckets) all.push(...(await acquireLeases(sql, [bucket], holder)))
+    return all
+  }
   const one = buckets.length === 1
   return taken(
     await sql.query(
@@ -82,8 +87,12 @@ export class LeaseLost extends Error {
  * @throws LeaseLost
  */
 export async function fence(tx: Sql, held: readonly Held[], owner: string): Promise<void> {
-  const [first] = held
+  const [first, ...others] = held
   if (!first) return
+  if (tx.spread && others.length > 0) {
+    for (const one of held) await fence(tx, [one], owner)
+    return
+  }
   const rows =
     held.length === 1
       ? await tx.query('select bucket from lease where bucket = $1::smallint and owner = $2 and epoch = $3 for key share', [
