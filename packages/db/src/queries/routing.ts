@@ -1,19 +1,51 @@
 import type { HandoffNews, InboxItem } from '@baton/engine'
 import type { Rep, RepLoad, RoutingReason, TeamLoad } from '@baton/leads'
 import type { Handle, Sql } from '../open/handle.ts'
+import { claimByBucket } from './reach.ts'
 import { appendItems } from './turns/doors.ts'
 import { holdDuty } from './turns/lease.ts'
 
 /** The rolling window of the rotation. */
 export const ROTATION_WINDOW = 30 * 86_400_000
 
+interface FreshLead {
+  bucket: number
+  id: number
+  teamId: string
+  at: number
+}
+
+/** Hand-offs that nobody has taken up, locked. Several machines do not lock in one go: each bucket that has some is asked by itself. */
+async function fresh(tx: Sql, limit: number): Promise<FreshLead[]> {
+  const columns = 'bucket, id, team_id as "teamId", created_at as at'
+  if (!tx.spread) {
+    return tx.query(`select ${columns} from handoff where state = 'routing' order by created_at, id limit $1 for update skip locked`, [
+      limit,
+    ])
+  }
+  const buckets = await tx.query<{ bucket: number }>(
+    `select bucket from handoff where state = 'routing' group by bucket order by min(created_at), bucket limit $1`,
+    [limit],
+  )
+  const leads = await claimByBucket(
+    tx,
+    buckets.map((row) => row.bucket),
+    limit,
+    (sql, lane, most) =>
+      lane.kind === 'span'
+        ? Promise.resolve([])
+        : sql.query<FreshLead>(
+            `select ${columns} from handoff where bucket = $1::smallint and state = 'routing' order by created_at, id limit $2 for update skip locked`,
+            [lane.bucket, most],
+          ),
+  )
+  return leads.sort((a, b) => a.at - b.at || a.id - b.id)
+}
+
 /** Fresh hand-offs go into their team's queue, the oldest first. @returns the teams that got some */
 export function queueHandoffs(handle: Handle, limit = 500): Promise<string[]> {
   return handle.transaction(async (tx) => {
-    const rows = await tx.query<{ bucket: number; id: number; teamId: string; at: number }>(
-      `select bucket, id, team_id as "teamId", created_at as at from handoff where state = 'routing' order by created_at, id limit $1 for update skip locked`,
-      [limit],
-    )
+    const rows = await fresh(tx, limit)
     if (rows.length === 0) return []
     await tx.query(
       `insert into team_queue (team_id, handoff_id, at) select v."teamId", v.id, v.at

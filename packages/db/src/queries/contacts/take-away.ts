@@ -6,7 +6,9 @@ import type { Sql } from '../../open/handle.ts'
  */
 export async function takeAway(tx: Sql, ids: readonly number[]): Promise<void> {
   const buckets = [...new Set(ids.map((id) => id % 1024))].sort((a, b) => a - b)
-  await tx.query('select bucket from lease where bucket = any($1::smallint[]) order by bucket for update', [buckets])
+  if (tx.spread) {
+    for (const bucket of buckets) await tx.query('select bucket from lease where bucket = $1::smallint for update', [bucket])
+  } else await tx.query('select bucket from lease where bucket = any($1::smallint[]) order by bucket for update', [buckets])
   await tx.query(`update lease set owner = '', epoch = epoch + 1, expires_at = 0 where bucket = any($1::smallint[]) and owner <> ''`, [
     buckets,
   ])

@@ -1,5 +1,6 @@
 import type { Sql } from '../../open/handle.ts'
 import type { MailEnvelope } from '../../schema/send.ts'
+import { claimByBucket, type Reach } from '../reach.ts'
 import type { Lane } from '../turns/lane.ts'
 
 /** A mail that this process alone may deliver, until its claim runs out. */
@@ -57,7 +58,7 @@ const firstDue = (lane: string, { due, free, window }: { due: string; free: stri
      where ${lane} and s.status = 'queued' and s.next_attempt_at <= ${due}::bigint and (s.claimed_until is null or s.claimed_until < ${free}::bigint)
        and not exists (select 1 from flow f where f.id = s.flow_id and f.status = 'paused')
      order by s.next_attempt_at, s.id limit ${window}
-   ) w left join contact c on c.bucket = w.bucket and c.id = w.contact_id`
+   ) w left join contact c on c.bucket = w.bucket and ${lane.replace('s.bucket', 'c.bucket')} and c.id = w.contact_id`
 
 export interface SendClaim extends Claimant {
   /** By the clock of flows. */
@@ -67,11 +68,28 @@ export interface SendClaim extends Claimant {
   busy?: readonly string[] | undefined
 }
 
+/** Buckets with mails that are due and nobody has, where the longest waits first: one look over all machines. */
+async function bucketsDue(sql: Sql, { now, wall, limit }: SendClaim): Promise<number[]> {
+  const rows = await sql.query<{ bucket: number }>(
+    `select bucket from send where status = 'queued' and next_attempt_at <= $1 and (claimed_until is null or claimed_until < $2)
+     group by bucket order by min(next_attempt_at), bucket limit $3`,
+    [now, wall, limit],
+  )
+  return rows.map((row) => row.bucket)
+}
+
 /**
  * Takes queued mails that are due, the longest waiting first, but none to a domain that is busy. What another process is taking at this
  * moment is left to it.
  */
-export async function claimSends(sql: Sql, lane: Lane, { owner, wall, ttl, now, limit, busy = [] }: SendClaim): Promise<ClaimedSend[]> {
+export async function claimSends(sql: Reach, lane: Lane, claim: SendClaim): Promise<ClaimedSend[]> {
+  const { owner, wall, ttl, now, limit, busy = [] } = claim
+  if (sql.spread && lane.kind === 'span') {
+    const all = await claimByBucket(sql, await bucketsDue(sql, claim), limit, (near, one, most) =>
+      claimSends(near, one, { ...claim, limit: most }),
+    )
+    return all.sort((a, b) => a.at - b.at || a.id - b.id)
+  }
   const { text, params } = inLane(lane)
   const add = (value: unknown) => `$${params.push(value)}`
   const [due, free, most, full] = [add(now), add(wall), add(limit), add(busy)]

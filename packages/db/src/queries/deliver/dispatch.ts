@@ -2,7 +2,9 @@ import type { Person, RelatedFact } from '@baton/engine'
 import type { Sql } from '../../open/handle.ts'
 import type { Facts } from '../../schema/contact.ts'
 import type { FlowStatus } from '../../schema/flow.ts'
+import { byLane, nearest, type Reach } from '../reach.ts'
 import { type Lane, lot } from '../turns/lane.ts'
+import type { ClaimedSend } from './claim.ts'
 
 /** What is looked at once more just before a mail goes out. */
 export interface DispatchFacts {
@@ -51,13 +53,38 @@ export async function companyOf(sql: Sql, contactId: number): Promise<RelatedFac
   return row?.company
 }
 
-/** The facts for mails that are about to go out, by the id of the send; one statement for all of them. */
-export async function dispatchFacts(
-  sql: Sql,
-  lane: Lane,
-  sends: readonly { bucket: number; id: number; contactId: number; flowId: string; templateId: string }[],
-): Promise<Map<number, DispatchFacts>> {
-  if (sends.length === 0) return new Map()
+type AboutToGo = Pick<ClaimedSend, 'bucket' | 'id' | 'contactId' | 'flowId' | 'templateId'>
+
+interface Found extends Omit<DispatchFacts, 'person' | 'addressStopped'> {
+  send: number
+  person: PersonRow | null
+  address: string | null
+}
+
+/** The facts for mails that are about to go out, by the id of the send; two statements for all of them on one machine. */
+export async function dispatchFacts(sql: Reach, lane: Lane, sends: readonly AboutToGo[]): Promise<Map<number, DispatchFacts>> {
+  const found: Found[] = []
+  for (const [part, own] of byLane(sql, lane, sends)) {
+    found.push(...(await factsOf(part.kind === 'one' ? nearest(sql, part.bucket) : sql, part, own)))
+  }
+  const addresses = found.flatMap(({ address }) => (address === null ? [] : [address]))
+  // Addresses lie by their value, the person's rows by the person: asked one after the other.
+  const rows =
+    addresses.length === 0
+      ? []
+      : await sql.query<{ value: string; reason: string }>('select value, reason from suppression where value = any($1::text[])', [
+          addresses,
+        ])
+  const stopped = new Map(rows.map((row) => [row.value, row.reason]))
+  return new Map(
+    found.map(({ send, person, address, ...row }) => [
+      send,
+      { ...row, addressStopped: (address === null ? undefined : stopped.get(address)) ?? null, person: person && personOf(person) },
+    ]),
+  )
+}
+
+function factsOf(sql: Sql, lane: Lane, sends: readonly AboutToGo[]): Promise<Found[]> {
   const rows = sends.map(({ bucket, id, contactId, flowId, templateId }) => ({
     bucket,
     id,
@@ -66,9 +93,9 @@ export async function dispatchFacts(
     template: templateId,
   }))
   const q = lot(lane, rows, 'id bigint, contact bigint, flow text, template text')
-  const found = await sql.query<Omit<DispatchFacts, 'person'> & { send: number; person: PersonRow | null }>(
+  return sql.query<Found>(
     `select v.id as send, f.status as flow, t.version as "templateVersion", t.topic_id as "templateTopic",
-            (select x.reason from suppression x where x.value = lower(c.facts -> 'f' ->> 'email')) as "addressStopped",
+            lower(c.facts -> 'f' ->> 'email') as address,
             case when c.id is null then null else jsonb_build_object('id', c.id, 'key', c.key, 'zone', c.zone, 'ownerSide', c.owner_side,
               'ownerId', c.owner_id, 'stage', c.stage, 'facts', c.facts, 'createdAt', c.created_at) end as person,
             (select ${COMPANY} from related r where ${q.on('r')} and r.contact_id = v.contact and r.kind = 'company' limit 1) as company,
@@ -77,5 +104,4 @@ export async function dispatchFacts(
      left join flow f on f.id = v.flow left join template t on t.id = v.template`,
     q.params,
   )
-  return new Map(found.map(({ send, person, ...row }) => [send, { ...row, person: person && personOf(person) }]))
 }

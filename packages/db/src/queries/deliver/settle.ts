@@ -2,6 +2,7 @@ import type { Actor, InboxItem } from '@baton/engine'
 import type { Handle, Sql } from '../../open/handle.ts'
 import type { MailEnvelope } from '../../schema/send.ts'
 import { prepareEvents } from '../events.ts'
+import { byLane } from '../reach.ts'
 import { suppress } from '../suppression.ts'
 import { appendItems } from '../turns/doors.ts'
 import { type Lane, lot } from '../turns/lane.ts'
@@ -28,7 +29,12 @@ export interface ReadySend {
  * @returns the ids to hand over
  */
 export async function markSending(tx: Sql, lane: Lane, owner: string, sends: readonly ReadySend[]): Promise<Set<number>> {
-  if (sends.length === 0) return new Set()
+  const ids = new Set<number>()
+  for (const [part, own] of byLane(tx, lane, sends)) for (const id of await markLane(tx, part, owner, own)) ids.add(id)
+  return ids
+}
+
+async function markLane(tx: Sql, lane: Lane, owner: string, sends: readonly ReadySend[]): Promise<Set<number>> {
   const rows = sends.map(({ links: _, ...send }) => ({
     ...send,
     from: send.envelope.from.address,
@@ -115,22 +121,8 @@ export async function settleSends(
   )
   return handle.transaction(async (tx) => {
     await first?.(tx)
-    const rows = settled.map(({ items: _, contactId: __, bounced, ...row }) => ({ ...row, bouncedAt: bounced && now }))
-    const q = lot(
-      lane,
-      rows,
-      'id bigint, status text, transport text, "sentAt" bigint, unheard boolean, "nextAttemptAt" bigint, error text, "bouncedAt" bigint',
-    )
-    const who = q.add(owner)
-    const done = await tx.query<{ id: number }>(
-      `update send t set status = v.status, transport = coalesce(v.transport, t.transport), sent_at = v."sentAt",
-         attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null, bounced_at = v."bouncedAt", given_up_at = v."bouncedAt",
-         subject = case when v.status = 'queued' then null else t.subject end, html = case when v.status = 'queued' then null else t.html end,
-         text = case when v.status = 'queued' then null else t.text end
-       from ${q.v} where ${q.on('t')} and t.id = v.id and t.claimed_by = ${who} and t.status in ('queued', 'sending', 'unknown') returning t.id`,
-      q.params,
-    )
-    const ids = new Set(done.map((row) => row.id))
+    const ids = new Set<number>()
+    for (const [part, own] of byLane(tx, lane, settled)) for (const id of await settleLane(tx, part, { owner, now }, own)) ids.add(id)
     const stored = settled.filter(({ id }) => ids.has(id))
     await appendItems(
       tx,
@@ -141,6 +133,31 @@ export async function settleSends(
     )
     await suppress(tx, refused, { by: DELIVERY, at: now })
     last?.()
-    return done.length
+    return ids.size
   })
+}
+
+/** @returns the ids of those that this owner still held */
+async function settleLane(
+  tx: Sql,
+  lane: Lane,
+  { owner, now }: { owner: string; now: number },
+  settled: readonly Settlement[],
+): Promise<number[]> {
+  const rows = settled.map(({ items: _, contactId: __, bounced, ...row }) => ({ ...row, bouncedAt: bounced && now }))
+  const q = lot(
+    lane,
+    rows,
+    'id bigint, status text, transport text, "sentAt" bigint, unheard boolean, "nextAttemptAt" bigint, error text, "bouncedAt" bigint',
+  )
+  const who = q.add(owner)
+  const done = await tx.query<{ id: number }>(
+    `update send t set status = v.status, transport = coalesce(v.transport, t.transport), sent_at = v."sentAt",
+       attempts = t.attempts - case when v.unheard then 1 else 0 end, next_attempt_at = v."nextAttemptAt", last_error = v.error, claimed_until = null, bounced_at = v."bouncedAt", given_up_at = v."bouncedAt",
+       subject = case when v.status = 'queued' then null else t.subject end, html = case when v.status = 'queued' then null else t.html end,
+       text = case when v.status = 'queued' then null else t.text end
+     from ${q.v} where ${q.on('t')} and t.id = v.id and t.claimed_by = ${who} and t.status in ('queued', 'sending', 'unknown') returning t.id`,
+    q.params,
+  )
+  return done.map((row) => row.id)
 }

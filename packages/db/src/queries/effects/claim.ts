@@ -1,6 +1,7 @@
 import type { Sql } from '../../open/handle.ts'
 import type { EffectKind } from '../../schema/effect.ts'
 import type { Claimant } from '../deliver/claim.ts'
+import { claimByBucket, type Reach } from '../reach.ts'
 import type { Lane } from '../turns/lane.ts'
 
 /** An effect that this process alone may carry out, until its claim runs out. */
@@ -41,15 +42,33 @@ function start(lane: Lane) {
   return { params, add, pin }
 }
 
+export interface EffectClaim extends Claimant {
+  /** By the clock of flows. */
+  now: number
+  limit: number
+  /** Hosts for whom enough are under way. */
+  busy: readonly string[]
+}
+
+/** Buckets with effects that are due and nobody has, where the longest waits first: one look over all machines. */
+async function bucketsDue(sql: Sql, { now, wall, limit }: EffectClaim): Promise<number[]> {
+  const rows = await sql.query<{ bucket: number }>(
+    `select bucket from effect where status = 'queued' and next_attempt_at <= $1 and (claimed_until is null or claimed_until < $2)
+     group by bucket order by min(next_attempt_at), bucket limit $3`,
+    [now, wall, limit],
+  )
+  return rows.map((row) => row.bucket)
+}
+
 /**
  * Takes effects that are due, the longest waiting first, but none for whom enough are under way (`busy`). What another process is
  * taking at this moment is left to it.
  */
-export async function claimEffects(
-  sql: Sql,
-  lane: Lane,
-  { owner, wall, ttl, now, limit, busy }: Claimant & { now: number; limit: number; busy: readonly string[] },
-): Promise<ClaimedEffect[]> {
+export async function claimEffects(sql: Reach, lane: Lane, claim: EffectClaim): Promise<ClaimedEffect[]> {
+  const { owner, wall, ttl, now, limit, busy } = claim
+  if (sql.spread && lane.kind === 'span') {
+    return claimByBucket(sql, await bucketsDue(sql, claim), limit, (near, one, most) => claimEffects(near, one, { ...claim, limit: most }))
+  }
   const { params, add, pin } = start(lane)
   const [due, free, full, most] = [add(now), add(wall), add(busy), add(limit)]
   const [who, until] = [add(owner), add(wall + ttl)]

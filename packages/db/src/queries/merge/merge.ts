@@ -42,9 +42,10 @@ export async function mergeContacts(tx: Sql, ids: Ids, order: MergeOrder): Promi
   if (survivor === loser) return 'gone'
   await takeAway(tx, [survivor, loser])
   if (await isBusy(tx, loser)) return 'busy'
-  await tx.query('select id from contact where (bucket, id) in (($1, $2), ($3, $4)) order by bucket, id for update', [
-    ...[bucketOfId(survivor), survivor, bucketOfId(loser), loser],
-  ])
+  // One after the other, in one order everywhere, so that two merges never wait for each other.
+  for (const id of [survivor, loser].sort((a, b) => bucketOfId(a) - bucketOfId(b) || a - b)) {
+    await tx.query('select id from contact where bucket = $1::smallint and id = $2 for update', [bucketOfId(id), id])
+  }
   const states = await statesOf(tx, order)
   if (!states) return 'gone'
   await tx.query(`delete from inbox where bucket = $1::smallint and contact_id = $2 and kind in ('fields', 'consent', 'suppress')`, [
