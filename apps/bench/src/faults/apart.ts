@@ -13,8 +13,9 @@ import { HOUR, START } from './world.ts'
 /** A round on servers in processes of their own, while it runs. */
 export interface Apart {
   /** Those that live, in no order but that the first of the round comes first while it does. */
-  agents: Agent[]
-  handle: Handle
+  agents: readonly Agent[]
+  /** Undefined on the embedded database: that is its server's. */
+  handle: Handle | undefined
   client: Client
   first: boolean
   last: boolean
@@ -30,7 +31,15 @@ export interface PlayApart {
   agents: number
   /** What is armed in the i-th process that is opened, those that take the place of others counted on. */
   failpoints(i: number): string
+  /** Told of each process that has ended, by how many were opened before it. */
+  ended?: (how: { signal: NodeJS.Signals | null; opened: number }) => void
   fault(apart: Apart): Promise<void>
+}
+
+export interface Played {
+  wrong: string[]
+  /** Mails of unknown fate. */
+  unknown: number
 }
 
 const PATIENCE = 90_000
@@ -40,7 +49,7 @@ const HOURS = 30
  * Plays a script on servers in processes of their own: who ends is followed by another. In the end all are ended as a supervisor does,
  * and everything is looked at.
  */
-export async function playApart({ bed, seed, kind, timings, agents: many, failpoints, fault }: PlayApart): Promise<string[]> {
+export async function playApart({ bed, seed, kind, timings, agents: many, failpoints, ended, fault }: PlayApart): Promise<Played> {
   const phases = scriptOf(seed)
   const expected = expectationOf(await bed.origin(kind), phases)
   const place = await bed.place(kind)
@@ -48,6 +57,7 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
   const client = createClient()
   const wrong: string[] = []
   const agents: Agent[] = []
+  const killed: number[] = []
   let at = START
   let opened = 0
   let over = false
@@ -62,7 +72,12 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
         const agent = await openAgent({ config, timings, at })
         await agent.ask({ do: 'clock', at })
         agents.push(agent)
-        await agent.ask({ do: 'arm', failpoints: failpoints(opened++) })
+        const number = opened++
+        agent.gone.then(({ signal }) => {
+          if (signal === 'SIGKILL') killed.push(agent.pid)
+          ended?.({ signal, opened: number })
+        })
+        await agent.ask({ do: 'arm', failpoints: failpoints(number) }).catch(() => {})
       } else await pause(20)
     }
   }
@@ -106,8 +121,7 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
       await setClocks(phase.at)
       if (phase.publish) await asked({ do: 'publish', at: phase.at })
       const [first, last] = [i === 0, i === phases.length - 1]
-      const handle = own
-      await Promise.all([client.tell(phase, url), handle ? fault({ agents, handle, client, first, last, wrong }) : Promise.resolve()])
+      await Promise.all([client.tell(phase, url), fault({ agents, handle: own, client, first, last, wrong })])
       await untilDone()
     }
     for (let hour = 0; (await untilDone()) > 0; hour++) {
@@ -119,10 +133,10 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
     for (const agent of agents) await restAgent(agent)
     await own?.close()
     const after = await openDatabase(place.where)
-    const facts = await readFacts(after, bed.sink, bed.hook)
+    const facts = await readFacts(after, bed.sink, bed.hook, killed)
     await after.close()
     await place.remove()
-    return [...wrong, ...check(facts, expected)]
+    return { wrong: [...wrong, ...check(facts, expected)], unknown: facts.sends.filter(({ status }) => status === 'unknown').length }
   } catch (error) {
     over = true
     await filling

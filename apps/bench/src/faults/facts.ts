@@ -65,13 +65,20 @@ const REST: Readonly<Record<string, string>> = {
   'people who stand still': `select count(*) as n from enrolment where gen = 0 and vars ? 'parked'`,
   'passes that run': `select count(*) as n from scan where status = 'running'`,
   'leases held': `select count(*) as n from lease where owner <> ''`,
-  'workers signed on': 'select count(*) as n from worker',
 }
 
-export async function readFacts(handle: Handle, sink: Pick<Sink, 'received'>, hook: Pick<Hook, 'calls'>): Promise<Facts> {
+/** @param killed processes that ended without a word: they are signed on until long after */
+export async function readFacts(
+  handle: Handle,
+  sink: Pick<Sink, 'received'>,
+  hook: Pick<Hook, 'calls'>,
+  killed: readonly number[] = [],
+): Promise<Facts> {
   const of = 'join contact c on c.bucket = t.bucket and c.id = t.contact_id'
   const rest = new Map<string, number>()
   for (const [what, text] of Object.entries(REST)) rest.set(what, (await handle.query<{ n: number }>(text))[0]?.n ?? 0)
+  const workers = await handle.query<{ owner: string }>('select owner from worker')
+  rest.set('workers signed on', workers.filter(({ owner }) => !killed.some((pid) => owner.startsWith(`${pid}-`))).length)
   const ledger = await handle.query<{ line: string }>(`select c.key || ' ' || t.key || ' ' || t.points as line from ledger t ${of}`)
   const events = await handle.query<{ id: string }>(`select id from event where type in ('Started', 'Pinged')`)
   const counts = await nodeCounts(handle)

@@ -39,7 +39,7 @@ export const freeze: Soak = {
     const seen = new Set<string>()
     const point: Failpoint | undefined = failpoints[seed % failpoints.length]
     let frozen = 0
-    const wrong = await playApart({
+    const { wrong } = await playApart({
       bed,
       seed,
       kind: 'pg',
@@ -48,7 +48,7 @@ export const freeze: Soak = {
       failpoints: (i) => (i === 0 ? `${point}:${1 + Math.floor(random() * 2)}:stop` : ''),
       async fault({ agents, handle, first, last, wrong: found }) {
         const [one] = agents
-        if (!one || frozen > 0) return
+        if (!one || !handle || frozen > 0) return
         if (first || last) await until('a failpoint', () => one.frozen(), WAIT).catch(() => {})
         if (one.frozen()) seen.add(point ?? '')
         else if (last) {

@@ -1,101 +1,77 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Failpoint, failpoints, type Where } from '@baton/db'
-import { freshDatabase, startPostgres } from '@baton/db/testing'
-import { openSink } from '../faults/sink.ts'
-import { check, left } from '../kill/check.ts'
-import { createPinger, type Pinger } from '../kill/pinger.ts'
-import { makeWorld } from '../kill/world.ts'
+import { failpoints } from '@baton/db'
+import { playApart } from '../faults/apart.ts'
+import { openBed } from '../faults/bed.ts'
+import { once } from '../faults/once.ts'
+import { dismiss } from '../faults/troupe.ts'
 import { dice } from '../people.ts'
-import { EndedEarly, startServer } from '../server.ts'
-import type { Round } from './round.ts'
+import type { Soak } from './round.ts'
 
-const KILLS = 3
-/** A server that has not come by its failpoint after this has nothing left to do there. */
-const PATIENCE = 12_000
+const TIMINGS = { leaseMs: 2_000, claimMs: 2_500, patience: { idle: 900, answer: 10_000 } }
+const TERM = 'SIGTERM'
 /** Mails that one process sends at a time: as many may be unknown after it is killed. */
 const CONNECTIONS = 5
-/** After a kill, claims on mails run out after a minute. */
-const SETTLE = 240_000
+/** Every so many rounds on the embedded database, which takes a process to itself. */
+const EMBEDDED = 5
+const KILLS = 2
+/** Leases and claims are handed back, and what is under way is finished, within this. */
+const ENDS_WITHIN = 10_000
 
-interface Place {
-  where: Where
-  env: Record<string, string>
-}
-
-/** Starts a server that kills itself at its failpoint, and feeds it. Returns whether it died there. */
-async function killAt({ env }: Place, failpoint: string, pinger: Pinger): Promise<boolean> {
-  try {
-    const server = await startServer({ ...env, BATON_FAILPOINT: failpoint })
-    try {
-      const [signal] = await Promise.all([Promise.race([server.ended, pause(PATIENCE, null)]), pinger.send(server.url)])
-      return signal === 'SIGKILL'
-    } finally {
-      await server.stop()
-    }
-  } catch (error) {
-    if (error instanceof EndedEarly && error.signal === 'SIGKILL') return true
-    throw error
-  }
-}
-
-/** Lets servers run undisturbed until nothing is left to do. */
-async function settle({ where, env }: Place, pinger: Pinger): Promise<void> {
-  const until = performance.now() + SETTLE
-  for (;;) {
-    const server = await startServer(env)
-    try {
-      await pinger.send(server.url)
-      await pause(5_000)
-    } finally {
-      await server.stop()
-    }
-    // The embedded database is looked at while nobody else has it.
-    const still = pinger.done() ? await left(where) : 1
-    if (still === 0) return
-    if (performance.now() > until) throw new Error(`${still} things are still to be done after ${SETTLE / 1000} s`)
-    await pause(5_000)
-  }
-}
+const ground = once(openBed, async (bed) => {
+  await dismiss()
+  await bed.close()
+})
 
 /**
- * kill -9 of the server at named failpoints while timers, a publish, leads, mails and events are under way: then every person has exactly
- * their steps, points, mails and lead, and the mail server got each mail once. Even seeds take PostgreSQL, odd ones the embedded database;
- * the first failpoint goes round with the seed, the others are drawn.
+ * kill -9 at failpoints, of one or two processes on one database, each followed by another; and one is ended by SIGTERM in the middle of
+ * everything. Then every person has exactly their steps, points, mails, calls and lead. The first failpoint goes round with the seed.
  */
-export async function kill(seed: number): Promise<Round> {
-  const random = dice(seed)
-  const dir = mkdtempSync(join(tmpdir(), 'baton-kill-'))
-  const server = seed % 2 === 0 ? await startPostgres() : undefined
-  const database = server ? await freshDatabase(server.url) : undefined
-  const sink = await openSink()
-  try {
-    const dataDir = join(dir, 'data')
-    const where: Where = database ? { url: database.url } : { dir: join(dataDir, 'database') }
-    const place = {
-      where,
-      env: { DATABASE_URL: database?.url ?? '', DATA_DIR: dataDir, SMTP_URL: sink.url, BASE_URL: 'http://localhost:1', LOG_LEVEL: 'error' },
-    }
-    await makeWorld(where, dir)
-    const pinger = createPinger()
-    const hit: Failpoint[] = []
-    for (let i = 0; i < KILLS; i++) {
-      const drawn = i === 0 ? seed : Math.floor(random() * failpoints.length)
-      const name = failpoints[drawn % failpoints.length]
-      if (name === undefined) throw new Error('There are no failpoints')
-      const times = i === 0 ? 1 : 1 + Math.floor(random() * 3)
-      if (await killAt(place, `${name}:${times}`, pinger)) hit.push(name)
-    }
-    await settle(place, pinger)
-    const { wrong, unknown } = await check(where, sink)
-    if (unknown > hit.length * CONNECTIONS) wrong.push(`${unknown} mails are unknown after ${hit.length} kills`)
-    await database?.drop()
-    return { wrong, counts: { kills: hit.length, unknown }, seen: hit }
-  } finally {
-    await sink.close()
-    await server?.stop()
-    rmSync(dir, { recursive: true, force: true })
-  }
+export const kill: Soak = {
+  all: [...failpoints, TERM],
+  close: ground.close,
+  async round(seed) {
+    const bed = await ground()
+    const random = dice(seed)
+    const seen = new Set<string>()
+    const embedded = seed % EMBEDDED === 0
+    const armed: string[] = []
+    let killed = 0
+    const { wrong, unknown } = await playApart({
+      bed,
+      seed,
+      kind: embedded ? 'pglite' : 'pg',
+      timings: TIMINGS,
+      agents: embedded ? 1 : 1 + (seed % 2),
+      failpoints(i) {
+        if (i >= KILLS) return ''
+        // Each fifth seed takes the embedded database: the walk through the names steps on by one for both kinds.
+        const drawn = i === 0 ? Math.floor(seed / EMBEDDED) + seed : Math.floor(random() * failpoints.length)
+        const name = failpoints[drawn % failpoints.length] ?? 'runner.claimed'
+        armed.push(name)
+        return `${name}:${i === 0 ? 1 : 1 + Math.floor(random() * 3)}`
+      },
+      ended({ signal, opened }) {
+        if (signal !== 'SIGKILL') return
+        killed++
+        seen.add(armed[opened] ?? '')
+      },
+      async fault({ agents, handle, last, wrong: found }) {
+        if (!last || !handle) return
+        const one = agents.find((it) => it.alive())
+        if (!one) return
+        await pause(random() * 200)
+        const from = performance.now()
+        one.signal(TERM)
+        const { signal, code } = await one.gone
+        if (signal === 'SIGKILL') return
+        seen.add(TERM)
+        if (code !== 0) found.push(`A process that was ended by SIGTERM gave ${code ?? signal}`)
+        if (performance.now() - from > ENDS_WITHIN) found.push(`A process took ${Math.round(performance.now() - from)} ms to end`)
+        const [held] = await handle.query<{ n: number }>(`select count(*) as n from lease where owner like $1 || '-%'`, [one.pid])
+        if (held?.n !== 0) found.push(`${held?.n} leases were not handed back`)
+      },
+    })
+    if (unknown > killed * CONNECTIONS) wrong.push(`${unknown} mails are unknown after ${killed} kills`)
+    return { wrong, counts: { killed, unknown }, seen: [...seen] }
+  },
 }
