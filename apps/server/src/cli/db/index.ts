@@ -2,10 +2,12 @@ import { Command } from 'commander'
 import type { Io } from '../io.ts'
 import { backupCommand } from './backup.ts'
 import { copyCommand } from './copy.ts'
+import { distributeCommand } from './distribute.ts'
+import { migrateCommand } from './migrate.ts'
 import { restoreCommand } from './restore.ts'
 
 /** `baton db …`: one file a command, one line here. */
-const commands: readonly ((io: Io) => Command)[] = [backupCommand, restoreCommand, copyCommand]
+const commands: readonly ((io: Io) => Command)[] = [backupCommand, restoreCommand, copyCommand, distributeCommand, migrateCommand]
 
 /** `baton db …` */
 export function dbCommand(io: Io): Command {
