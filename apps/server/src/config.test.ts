@@ -37,6 +37,19 @@ describe('the configuration', () => {
     expect(readConfig({ TRUST_PROXY: text }).trustProxy).toEqual(trustProxy)
   })
 
+  test.each([
+    ['', undefined],
+    ['coordinator', 'coordinator'],
+    ['node1:5432=10.0.0.5:6432, node2:5432=10.0.0.6:6432', { 'node1:5432': '10.0.0.5:6432', 'node2:5432': '10.0.0.6:6432' }],
+  ])('reads DATABASE_NODES %s', (text, nodes) => {
+    const url = 'postgres://db/baton'
+    expect(readConfig({ DATABASE_URL: url, DATABASE_NODES: text }).database).toEqual({ kind: 'postgres', url, nodes })
+  })
+
+  test.each(['node1', 'node1:5432=elsewhere', 'coordinator,node1:5432=a:1'])('refuses DATABASE_NODES %s', (text) => {
+    expect(() => readConfig({ DATABASE_NODES: text })).toThrow('DATABASE_NODES is not "coordinator", nor pairs of addresses.')
+  })
+
   test('keeps only the origin of BASE_URL', () => {
     expect(readConfig({ BASE_URL: 'https://baton.example.com/' }).baseUrl).toBe('https://baton.example.com')
   })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { allowedNetworks } from '@baton/connect'
+import type { NodeAddresses } from '@baton/db'
 import { z } from 'zod'
 
 /** The settings of the process, as read from the environment. Secrets live in the database, made at the first start. */
@@ -9,7 +10,11 @@ export interface Config {
   port: number
   /** The folder of what this machine keeps: the embedded database, uploads, exports; absolute. */
   dataDir: string
-  database: { kind: 'embedded' } | { kind: 'memory' } | { kind: 'postgres'; url: string }
+  database:
+    | { kind: 'embedded' }
+    | { kind: 'memory' }
+    /** `nodes`: how the machines are reached where Citus has spread it. */
+    | { kind: 'postgres'; url: string; nodes?: NodeAddresses | undefined }
   /** smtp:// or smtps://; null keeps mail in the Outbox page. */
   smtpUrl: string | null
   /** The address people and mail links use, without a slash at the end; null: http://localhost and the port. */
@@ -31,6 +36,10 @@ export const VARIABLES = {
   DATABASE_URL: {
     initial: '',
     help: 'postgres://user:password@host:5432/name. Empty: the embedded database, for trying out; production wants PostgreSQL.',
+  },
+  DATABASE_NODES: {
+    initial: '',
+    help: 'Only with Citus. "coordinator": everything passes through it. Or other addresses of its machines, e.g. node1:5432=10.0.0.5:6432,…',
   },
   SMTP_URL: { initial: '', help: 'smtp://user:password@host:587 or smtps://…:465. Empty: mail is kept in the Outbox page and not sent.' },
   BASE_URL: {
@@ -67,6 +76,23 @@ const database = z
     return text === 'memory://' ? { kind: 'memory' } : { kind: 'postgres', url: text }
   })
 
+const NODE = /^\S+:\d+$/
+
+const nodes = z
+  .string()
+  .refine(
+    (text) => text === 'coordinator' || text.split(',').every((pair) => pair === '' || pair.split('=').every((it) => NODE.test(it.trim()))),
+    'is not "coordinator", nor pairs of addresses. Write for instance node1:5432=10.0.0.5:6432,node2:5432=10.0.0.6:6432.',
+  )
+  .transform((text): NodeAddresses | undefined => {
+    if (text === '' || text === 'coordinator') return text || undefined
+    const pairs = text.split(',').flatMap((pair) => {
+      const [known = '', way] = pair.split('=').map((it) => it.trim())
+      return way === undefined ? [] : [[known, way] as const]
+    })
+    return Object.fromEntries(pairs)
+  })
+
 const baseUrl = z
   .string()
   .refine(
@@ -96,6 +122,7 @@ const environment = z.object({
     .min(1)
     .transform((path) => resolve(path)),
   DATABASE_URL: database,
+  DATABASE_NODES: nodes,
   SMTP_URL: z
     .string()
     .refine(
@@ -125,12 +152,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
   }
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, SMTP_URL, BASE_URL, TRUST_PROXY, ALLOW_ADDRESSES, LOG_LEVEL } = parsed.data
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, DATABASE_NODES, SMTP_URL, BASE_URL, TRUST_PROXY, ALLOW_ADDRESSES, LOG_LEVEL } = parsed.data
   return {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
-    database: DATABASE_URL,
+    database: DATABASE_URL.kind === 'postgres' && DATABASE_NODES ? { ...DATABASE_URL, nodes: DATABASE_NODES } : DATABASE_URL,
     smtpUrl: SMTP_URL,
     baseUrl: BASE_URL,
     trustProxy: TRUST_PROXY,

@@ -12,7 +12,7 @@ function whereOf({ database, dataDir }: Config, patience: Timings['patience']): 
     case 'memory':
       return { memory: true }
     case 'postgres':
-      return { url: database.url, patience }
+      return { url: database.url, patience, nodes: database.nodes }
   }
 }
 
