@@ -103,6 +103,10 @@ describe.each(KINDS)('flows on %s', (kind) => {
     expect(await codeOf(api.as('marketer').flows.publish({ id, rev, enrolMatching: false }))).toBe('CONFLICT')
     await api.as('marketer').live.cancelScan({ id: done.scans[0]! })
     expect(await codeOf(api.as('marketer').live.cancelScan({ id: done.scans[0]! }))).toBe('CONFLICT')
+    await api.as('marketer').live.resumeScan({ id: done.scans[0]! })
+    expect(api.nudges()).toBe(woken + 2)
+    expect(await api.as('reviewer').live.scans({ flowId: id })).toMatchObject([{ status: 'running', endedAt: null }])
+    expect(await codeOf(api.as('marketer').live.resumeScan({ id: done.scans[0]! }))).toBe('CONFLICT')
   })
 
   test('a published version stays as it was while the draft goes on', async () => {

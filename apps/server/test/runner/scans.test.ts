@@ -1,4 +1,4 @@
-import { cancelScan, listScans, pauseFlow, resumeFlow, stepScan, stopFlow } from '@baton/db'
+import { cancelScan, type Handle, listScans, pauseFlow, resumeFlow, resumeScan, startScan, stepScan, stopFlow } from '@baton/db'
 import type { Condition, FlowGraph } from '@baton/engine'
 import { buildGraph } from '@baton/engine/testing'
 import { HOUR } from '@baton/leads'
@@ -23,6 +23,17 @@ const bySegment = graph({ kind: 'segment', segmentId: 'seg_b' })
 async function berliners(world: World, n: number): Promise<void> {
   await world.fields([{ key: 'city', label: 'City', type: 'text' }])
   for (let i = 0; i < n; i++) await world.person(`p${i}@example.com`, { fields: { city: i % 2 === 0 ? 'Berlin' : 'Paris' } })
+}
+
+/** Many people in Berlin, made by one statement. */
+async function crowd(world: World, n: number): Promise<void> {
+  await world.fields([{ key: 'city', label: 'City', type: 'text' }])
+  const ids = await world.ids.take(Array.from({ length: n }, (_, i) => i % 1024))
+  await world.rows(
+    `insert into contact (bucket, id, key, facts, created_at)
+     select (v & 1023)::smallint, v, 'c' || v, '{"f":{"city":"Berlin"},"k":{"city":"berlin"},"c":{}}'::jsonb, 0 from unnest($1::int8[]) v`,
+    [ids],
+  )
 }
 
 const inside = (world: World) => world.rows('select node, due_at as due, end_how as how from enrolment order by id')
@@ -69,6 +80,101 @@ onBoth('a background pass', (open) => {
     expect(await cancelScan(world.handle, id, START)).toBe(false)
     expect(await stepScan(world.handle, id, START, 4)).toBe('waiting')
     expect(await world.rows('select count(*) as n from inbox')).toEqual([{ n: 4 }])
+  })
+
+  test('tells the next people only when those before had their turns, so that the inbox never fills', async () => {
+    const world = await open()
+    await berliners(world, 10)
+    await world.segment('seg_b', inBerlin)
+    const [scan] = await listScans(world.handle, { segmentId: 'seg_b' })
+    const id = scan?.id ?? ''
+    expect(await stepScan(world.handle, id, START, 4)).toBe('more')
+    expect(await stepScan(world.handle, id, START, 4)).toBe('waiting')
+    expect(await world.rows('select count(*) as n from inbox')).toEqual([{ n: 4 }])
+    await world.rows('delete from inbox')
+    expect(await stepScan(world.handle, id, START, 4)).toBe('more')
+    expect(await world.rows('select count(*) as n from inbox')).toEqual([{ n: 4 }])
+    await world.runner.drainUntilIdle()
+    expect(await scans(world)).toMatchObject([{ kind: 'segment', status: 'done', done: 10, total: 10 }])
+  })
+
+  test('that was stopped leaves inside who came in, and lets in the rest when asked to', async () => {
+    const world = await open()
+    await berliners(world, 12)
+    await world.segment('seg_b', inBerlin)
+    await world.runner.drainUntilIdle()
+    await world.flow('flw_a', bySegment, [{ node: 'in', segmentId: 'seg_b' }])
+    const [scan] = await listScans(world.handle, { flowId: 'flw_a' })
+    const id = scan?.id ?? ''
+    await stepScan(world.handle, id, START, 2)
+    await world.handle.transaction((tx) => cancelScan(tx, id, START))
+    await world.runner.drainUntilIdle()
+    expect(await inside(world)).toHaveLength(2)
+    expect(await world.handle.transaction((tx) => resumeScan(tx, id))).toBe('flw_a')
+    expect(await world.handle.transaction((tx) => resumeScan(tx, id))).toBeUndefined()
+    await world.runner.drainUntilIdle()
+    expect(await inside(world)).toHaveLength(6)
+    expect(await listScans(world.handle, { flowId: 'flw_a' })).toMatchObject([{ status: 'done', done: 6, found: 6, total: 6 }])
+    expect(await world.handle.transaction((tx) => resumeScan(tx, id))).toBeUndefined()
+  })
+
+  test('that was begun anew, or whose flow lets nobody in, cannot go on', async () => {
+    const world = await open()
+    await berliners(world, 4)
+    await world.segment('seg_b', inBerlin)
+    await world.runner.drainUntilIdle()
+    await world.flow('flw_a', bySegment, [{ node: 'in', segmentId: 'seg_b' }])
+    const [older] = await listScans(world.handle, { flowId: 'flw_a' })
+    world.clock.advance(HOUR)
+    const [newer] = await world.handle.transaction(async (tx) => {
+      await startScan(tx, { kind: 'publish', flowId: 'flw_a', segmentId: 'seg_b', node: 'in', by: BY, at: world.clock.now() })
+      return listScans(tx, { flowId: 'flw_a' })
+    })
+    expect(await world.handle.transaction((tx) => resumeScan(tx, older?.id ?? ''))).toBeUndefined()
+    await world.handle.transaction((tx) => cancelScan(tx, newer?.id ?? '', START))
+    await world.handle.transaction((tx) => stopFlow(tx, { id: 'flw_a', how: 'leave', by: BY, at: START }))
+    expect(await world.handle.transaction((tx) => resumeScan(tx, newer?.id ?? ''))).toBeUndefined()
+  })
+
+  test('of many people keeps nobody waiting: an event has its turn within three batches, however many come in', async () => {
+    for (const people of [600, 900]) {
+      const world = await open()
+      await crowd(world, people)
+      await world.segment('seg_b', inBerlin)
+      await world.flow('flw_small', graph(asks))
+      await world.person('small@example.com')
+      await world.runner.drainUntilIdle()
+      await world.flow('flw_huge', bySegment, [{ node: 'in', segmentId: 'seg_b' }])
+      const event = { id: 'e', type: 'asked', props: {}, occurredAt: START, receivedAt: START }
+      const seen = { batches: 0, told: 0, came: 0 }
+      const handle: Handle = {
+        ...world.handle,
+        transaction: async (work) => {
+          // Behind the first portion, which is as large as a batch is guessed to be.
+          if (seen.batches === 10 && seen.told === 0) {
+            seen.told = seen.batches
+            await world.tell('small@example.com', { kind: 'event', at: START, event })
+          }
+          return world.handle.transaction(work)
+        },
+      }
+      // A clock on which everybody takes a millisecond: what fits into a batch does not depend on the machine.
+      let wall = Date.UTC(2100, 0)
+      const worker = world.worker('two', {
+        handle,
+        wall: () => wall++,
+        leaseTtl: HOUR,
+        onBatch: ({ steps }) => {
+          seen.batches++
+          if (steps.has('flw_small')) seen.came = seen.batches
+        },
+      })
+      await worker.drainUntilIdle()
+      expect(seen.told).toBe(10)
+      expect(seen.came - seen.told).toBeLessThanOrEqual(3)
+      expect(seen.batches).toBeGreaterThan(seen.came)
+      expect(await world.rows(`select count(*) as n from enrolment where flow_id = 'flw_huge'`)).toEqual([{ n: people }])
+    }
   })
 })
 

@@ -8,6 +8,7 @@ import {
   parkedAt,
   peopleAt,
   refusedAt,
+  resumeScan,
   runnerLag,
   standStill,
 } from '@baton/db'
@@ -111,5 +112,12 @@ export const liveRouter = router({
   cancelScan: author.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
     const over = !(await ctx.db.transaction((tx) => cancelScan(tx, input.id, ctx.clock.now())))
     if (over) throw fail('CONFLICT', 'This was over already.')
+  }),
+
+  /** Goes on with letting people in where it was stopped. */
+  resumeScan: author.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
+    const flowId = await ctx.db.transaction((tx) => resumeScan(tx, input.id))
+    if (flowId === undefined) throw fail('CONFLICT', 'There is nothing to go on with: it runs, is over, or was begun anew since.')
+    ctx.services.nudge()
   }),
 })

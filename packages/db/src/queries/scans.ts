@@ -127,6 +127,22 @@ export async function cancelScan(tx: Sql, id: string, at: number): Promise<boole
   return rows.length > 0
 }
 
+/**
+ * Lets a pass that was stopped go on where it was: those it looked at stay done. Only the latest of its kind over the same thing, and
+ * only while its flow lets people in. @returns its flow; undefined when there is nothing to go on with
+ */
+export async function resumeScan(tx: Sql, id: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ flowId: string }>(
+    `update scan s set status = 'running', ended_at = null where s.id = $1 and s.kind = 'publish' and s.status = 'cancelled'
+     and exists (select 1 from flow f where f.id = s.flow_id and f.status in ('live', 'paused'))
+     and not exists (select 1 from scan o where o.kind = s.kind and o.flow_id = s.flow_id and o.node = s.node
+       and o.segment_id is not distinct from s.segment_id and o.id <> s.id and o.started_at >= s.started_at)
+     returning s.flow_id as "flowId"`,
+    [id],
+  )
+  return row?.flowId
+}
+
 /** The passes of a flow or a segment, the newest first; all that run when neither is given. */
 export function listScans(sql: Sql, of: { flowId?: string | undefined; segmentId?: string | undefined }): Promise<ScanRow[]> {
   return sql.query<ScanRow>(
@@ -240,10 +256,17 @@ async function tell(tx: Sql, scan: RunningScan, people: readonly Found[], now: n
   return { found: wakings.length, lastSeq: scan.lastSeq }
 }
 
-/** What a pass waits for at its end: the inbox is past the last row that it appended. */
-async function drained(tx: Sql, lastSeq: number): Promise<boolean> {
+/**
+ * Whether everything that came in up to the last row of the pass has had its turn, in the buckets it went through. A pass tells the next
+ * people only then, so that its rows never pile up before what comes in meanwhile: that waits for one portion, however many people the
+ * pass is about. In the order of the key, or a plan might read what was deleted and is not cleaned away yet.
+ */
+async function drained(tx: Sql, { lastSeq, bucket }: RunningScan): Promise<boolean> {
   if (lastSeq === 0) return true
-  const rows = await tx.query('select 1 from inbox where seq <= $1 limit 1', [lastSeq])
+  const rows = await tx.query('select bucket from inbox where bucket <= $2::smallint and seq <= $1 order by bucket, seq limit 1', [
+    lastSeq,
+    bucket,
+  ])
   return rows.length === 0
 }
 
@@ -259,18 +282,17 @@ async function finish(tx: Sql, scan: RunningScan, now: number): Promise<void> {
 
 /**
  * Carries a pass on by one chunk, in one transaction, so that it goes on where it was after a crash.
- * @returns `more`: go on; `waiting`: the inbox has to be drained first, or another process is at it; `over`: done
+ * @returns `more`: go on; `waiting`: the people of the chunk before have to take their turns first, or another process is at it; `over`: done
  */
 export function stepScan(handle: Handle, id: string, now: number, limit = 500): Promise<'more' | 'waiting' | 'over'> {
   return handle.transaction(async (tx) => {
     const [scan] = await tx.query<RunningScan>(`select ${columns} from scan where id = $1 and status = 'running' for update skip locked`, [
       id,
     ])
-    if (!scan) return 'waiting'
+    if (!scan || !(await drained(tx, scan))) return 'waiting'
     const people = await nextOf(tx, scan, limit)
     const last = people.at(-1)
     if (!last) {
-      if (!(await drained(tx, scan.lastSeq))) return 'waiting'
       await finish(tx, scan, now)
       return 'over'
     }

@@ -1,14 +1,11 @@
 import './live.css'
 import { type Catalog, collapseSubFlows, type FlowGraph, parseGraph } from '@baton/engine'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Panel } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type Answers, api } from '../../shell/api.ts'
-import { DateText, useNow } from '../../ui/date-text.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { toast } from '../../ui/toast.ts'
 import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
@@ -21,6 +18,7 @@ import { PausedBar } from './paused-bar.tsx'
 import { PeopleDrawer } from './people-drawer.tsx'
 import { StuckDrawer } from './people-stuck.tsx'
 import { RollOut } from './roll-out.tsx'
+import { Scans } from './scans.tsx'
 
 type Flow = Answers['flows']['get']
 
@@ -72,7 +70,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
               )}
               <NotLetIn flowId={flow.id} />
               <MailHealth flowId={flow.id} mayEdit={mayEdit} />
-              <Scans flowId={flow.id} mayEdit={mayEdit} />
+              <Scans flowId={flow.id} letsIn={flow.status === 'live' || flow.status === 'paused'} mayEdit={mayEdit} />
               {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
             </Panel>
             <CornerTools />
@@ -128,67 +126,5 @@ function Health({ counts, parked, onStuck }: HealthProps) {
         </div>
       ))}
     </dl>
-  )
-}
-
-const scanWords: Record<Answers['live']['scans'][number]['kind'], string> = {
-  publish: 'People who match are coming in',
-  resume: 'People go on after the pause',
-  stop: 'People are leaving',
-  segment: 'The segment is counted',
-  dates: 'Dates are looked up',
-  schedule: 'People are coming in by the schedule',
-}
-
-/** For so long it is told that times of a schedule were missed. */
-const MISSED_SHOWN = 3 * 86_400_000
-
-function Scans({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
-  const queries = useQueryClient()
-  const now = useNow()
-  const scans = useQuery(
-    api.live.scans.queryOptions(
-      { flowId },
-      { staleTime: 0, refetchInterval: (query) => (query.state.data?.some((it) => it.status === 'running') ? 1_000 : 5_000) },
-    ),
-  )
-  const cancel = useMutation(
-    api.live.cancelScan.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.live.scans.queryKey({ flowId }) })
-        toast({ words: 'Stopped. Whoever is in stays in.' })
-      },
-      onError: (error) => toast({ words: error.message, bad: true }),
-    }),
-  )
-  const shown = scans.data?.filter((it) => it.status === 'running' || it.status === 'failed').slice(0, 3) ?? []
-  const late = scans.data?.find((it) => it.kind === 'schedule' && it.missed > 0 && it.startedAt > now - MISSED_SHOWN)
-  return (
-    <>
-      {late && (
-        <p className="float scan small">
-          {late.missed === 1 ? 'A time' : `${fullNumber(late.missed)} times`} of the schedule passed while Baton was down. Only the latest
-          was made up: <DateText at={late.occurrence} style="full" />.
-        </p>
-      )}
-      {shown.map((scan) => (
-        <div key={scan.id} className="float scan">
-          {scan.status === 'failed' ? (
-            <p className="small danger" role="alert">
-              {scanWords[scan.kind]}: this stopped after {fullNumber(scan.done)} people. {scan.error}
-            </p>
-          ) : (
-            <ProgressBar
-              label={scanWords[scan.kind]}
-              done={scan.done}
-              total={Math.max(scan.total, scan.done)}
-              unit="people"
-              onCancel={mayEdit && scan.kind === 'publish' ? () => cancel.mutate({ id: scan.id }) : undefined}
-              cancelWords="Stop"
-            />
-          )}
-        </div>
-      ))}
-    </>
   )
 }
