@@ -31,9 +31,7 @@ export function drain(turn: Turn): void {
 /** Goals → rules for leaving → waits that match → triggers. */
 function follow(turn: Turn, item: InboxItem): void {
   rules(turn)
-  for (const enrolment of liveEnrolments(turn)) {
-    if (current(turn, enrolment)) tell(turn, enrolment, item)
-  }
+  for (const enrolment of liveEnrolments(turn)) tell(turn, enrolment, item)
   settleMoves(turn)
   triggers(turn, item)
 }
@@ -81,7 +79,7 @@ export function tell(turn: Turn, key: EnrolmentKey, item: InboxItem): void {
   if (after?.vars.parked?.during === 'wake') hold(turn, after, item)
 }
 
-/** Puts the person at another step; from a paused flow when it goes on. What stood still stands there no longer. E-37. */
+/** Puts the person at another step; from a paused flow when it goes on. What stood still stands there no longer: what it held is told at that step. E-37. */
 function move(turn: Turn, enrolment: Enrolment, item: Extract<InboxItem, { kind: 'move' }>): void {
   if (flowOf(turn, enrolment)?.state === 'paused') {
     hold(turn, enrolment, item)
@@ -91,6 +89,8 @@ function move(turn: Turn, enrolment: Enrolment, item: Extract<InboxItem, { kind:
   const { parked: _, ...vars } = enrolment.vars
   const left = leaveNode(turn, { ...enrolment, vars }, AWAY, { code: 'moved', to: item.node, by: item.source }, null)
   goTo(turn, left, item.node)
+  settleMoves(turn)
+  replay(turn, left)
 }
 
 const isFor = (item: { flowId: string; key: string }, { flowId, key }: Enrolment) => item.flowId === flowId && item.key === key
