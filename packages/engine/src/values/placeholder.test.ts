@@ -4,7 +4,8 @@ import { sampleCatalog } from '../../fixtures/index.ts'
 import { samplePerson } from '../../testing/index.ts'
 import type { FieldValue, PassageData } from '../index.ts'
 import { emptyState } from '../state/empty.ts'
-import { fillJson, fillText, placeholderFaults } from './placeholder.ts'
+import { fillJson, fillText } from './fill.ts'
+import { placeholderFaults } from './placeholder.ts'
 
 const scope = (fields: Readonly<Record<string, FieldValue>>, data: PassageData = {}) => ({
   now: 1,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { defineRun, type StepScope } from '../../kind.ts'
-import { fillText, placeholderFaults } from '../../values/placeholder.ts'
+import { fillText } from '../../values/fill.ts'
+import { placeholderFaults } from '../../values/placeholder.ts'
 import { fault, faultAround, onward } from '../base.ts'
 import { notify, type notifyConfig } from './index.ts'
 import type { NotifyPayload } from './payload.ts'

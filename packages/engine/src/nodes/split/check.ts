@@ -3,6 +3,7 @@ import { compileWhere } from '../../condition/where.ts'
 import { UNDECIDED } from '../../state/result.ts'
 import { fault } from '../base.ts'
 import { isWhole } from './draw.ts'
+import { wayName } from './names.ts'
 import type { SplitConfig } from './schema.ts'
 
 type Found = Omit<Issue, 'nodes'>
@@ -50,6 +51,3 @@ function checkGoal(goal: SplitConfig['goal'], ways: SplitConfig['ways']): Found[
     ...('issues' in where ? where.issues.map((it) => fault('split.where', `goal.where.${it.path}`, it.say)) : []),
   ]
 }
-
-/** What a way is called where its author gave it no name: by its letter. */
-export const wayName = (ways: SplitConfig['ways'], at: number): string => ways[at]?.name.trim() || `Way ${String.fromCharCode(65 + at)}`

@@ -1,6 +1,6 @@
 import { defineKind, type Port } from '../../kind.ts'
 import { plain, strong } from '../base.ts'
-import { wayName } from './check.ts'
+import { wayName } from './names.ts'
 import { splitConfig } from './schema.ts'
 
 /** Sends people different ways by chance; each person always the same way. An experiment compares what became of them. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { defineRun, type StepScope } from '../../kind.ts'
 import type { PassageData } from '../../state/input.ts'
-import { currentValue } from '../../values/placeholder.ts'
+import { currentValue } from '../../values/fill.ts'
 import { fault, faultAround, onward } from '../base.ts'
 import { startFlow, type startFlowConfig } from './index.ts'
 

@@ -2,7 +2,7 @@ import { defineKind } from '../../kind.ts'
 import { onward } from '../base.ts'
 import { moreWaysIn } from './migrate.ts'
 import { triggerConfig } from './schema.ts'
-import { wayOf } from './ways/index.ts'
+import { triggerReferences, triggerWords } from './words.ts'
 
 /** How people come in. Entering and leaving a trigger is one step; a paused flow takes it at resume. */
 export const trigger = defineKind({
@@ -14,8 +14,8 @@ export const trigger = defineKind({
   config: triggerConfig,
   defaults: () => ({ v: 2, on: { kind: 'segment', segmentId: null, way: 'joined' } }),
   ports: () => [onward],
-  references: ({ on }) => wayOf(on).references,
+  references: ({ on }) => triggerReferences(on),
   conditions: () => [],
   carries: ({ on }) => ('keep' in on ? on.keep : on.kind === 'api' || on.kind === 'flow' ? 'any' : []),
-  sentence: ({ on }, catalog) => wayOf(on).sentence(catalog),
+  sentence: ({ on }, catalog) => triggerWords(on, catalog),
 })

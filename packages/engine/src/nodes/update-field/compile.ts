@@ -1,7 +1,7 @@
 import type { StepScope } from '../../kind.ts'
 import type { FieldValue } from '../../state/person.ts'
 import type { PersonReason } from '../../state/reasons/person.ts'
-import { currentValue } from '../../values/placeholder.ts'
+import { currentValue } from '../../values/fill.ts'
 import type { FieldAction } from './schema.ts'
 import { added, type FieldShape, type NewValue, nowFor, taken } from './value.ts'
 

@@ -4,7 +4,7 @@ import type { Issue } from '../../check/issue.ts'
 import { compileCondition } from '../../condition/compile.ts'
 import { compileWhere } from '../../condition/where.ts'
 import { fault, faultAround } from '../base.ts'
-import { TIME_OUT } from './event.ts'
+import { TIME_OUT } from './ports.ts'
 import type { Until, UntilOf, WaitBranch, WaitUnit } from './schema.ts'
 
 type Found = Omit<Issue, 'nodes'>

@@ -5,11 +5,9 @@ import type { WaitReason } from '../../state/reasons/wait.ts'
 import { onward } from '../base.ts'
 import { type Arrival, arrivalOf, movesZone } from './arrival.ts'
 import { late } from './date.ts'
+import { NO_DATE } from './ports.ts'
 import { fieldReads } from './reads.ts'
 import type { Offset, UntilOf } from './schema.ts'
-
-/** The way of those who have no date. */
-export const NO_DATE = 'no-date'
 
 /** A person's date with what is made of it. `arrived`: anniversaries are the first from then on. */
 export interface FieldTarget {

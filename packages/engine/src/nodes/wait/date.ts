@@ -4,10 +4,8 @@ import type { Instant } from '../../state/person.ts'
 import type { WaitReason } from '../../state/reasons/wait.ts'
 import { onward } from '../base.ts'
 import { arrivalOf, movesZone } from './arrival.ts'
+import { TOO_LATE } from './ports.ts'
 import type { PastPolicy, UntilOf } from './schema.ts'
-
-/** The way of those who come after the date, where the author gives them one. */
-export const TOO_LATE = 'too-late'
 
 /** A date with a time of day; `dateZone` null: where the person lives, which is `zone`. */
 export interface DateTarget {

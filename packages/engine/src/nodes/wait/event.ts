@@ -6,12 +6,10 @@ import type { ContactEvent, Instant } from '../../state/person.ts'
 import type { ConditionCase, WaitReason } from '../../state/reasons/wait.ts'
 import { type Arrival, arrivalOf, movesZone } from './arrival.ts'
 import { countsIn, earliest, type Since } from './matching.ts'
+import { TIME_OUT } from './ports.ts'
 import { eventReads } from './reads.ts'
 import type { UntilOf } from './schema.ts'
 import { durationTarget, isElapsed } from './target.ts'
-
-/** The way of those for whom nothing happened in time. */
-export const TIME_OUT = 'time-out'
 
 type Ready = { id: string; type: string; where: CompiledWhere } | { id: string; when: CompiledCondition }
 type Match = { port: string; order: number; reason: WaitReason }

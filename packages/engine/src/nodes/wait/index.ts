@@ -1,8 +1,6 @@
 import { defineKind, type Port, type Reference } from '../../kind.ts'
 import { onward } from '../base.ts'
-import { TOO_LATE } from './date.ts'
-import { NO_DATE } from './date-field.ts'
-import { TIME_OUT } from './event.ts'
+import { NO_DATE, TIME_OUT, TOO_LATE } from './ports.ts'
 import { branchConditions, type Until, waitConfig } from './schema.ts'
 import { branchWords, waitWords } from './words.ts'
 

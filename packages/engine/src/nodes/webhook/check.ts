@@ -4,8 +4,8 @@ import { isCarriedName, isPath } from '../../values/carried.ts'
 import { placeholderFaults } from '../../values/placeholder.ts'
 import { fault, faultAround } from '../base.ts'
 import { isInside, isMetadata, readAddress } from './address.ts'
-import { readTemplate, textsOf } from './body.ts'
 import { LONGEST_MINUTES, minutesOf, type WebhookConfig } from './schema.ts'
+import { readTemplate, textsOf } from './template.ts'
 
 type Found = Omit<Issue, 'nodes'>
 

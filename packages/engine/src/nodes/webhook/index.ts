@@ -2,8 +2,8 @@ import { defineKind, type Port, type Reference } from '../../kind.ts'
 import { carriedIn, placeholderReferences } from '../../values/placeholder.ts'
 import { missing, plain, strong } from '../base.ts'
 import { readAddress } from './address.ts'
-import { readTemplate, textsOf } from './body.ts'
 import { type WebhookConfig, webhookConfig } from './schema.ts'
+import { readTemplate, textsOf } from './template.ts'
 
 export const answered: Port = { id: 'answered', label: 'Answered', tone: 'good' }
 export const failed: Port = { id: 'failed', label: 'Failed', tone: 'retry' }

@@ -1,6 +1,6 @@
 import { zoneOf } from '../../../advance/scope.ts'
 import type { CompiledTrigger } from '../../../kind.ts'
-import { chosen, fault, plain, strong } from '../../base.ts'
+import { fault } from '../../base.ts'
 import type { On } from '../schema.ts'
 import { dateOf, momentAfter } from './moment.ts'
 import type { Way } from './way.ts'
@@ -10,17 +10,6 @@ export function dateWay(on: On<'date'>): Way {
   const { field, amount, unit, side, time, yearly } = on
   const moment = { amount, unit, side, time, yearly }
   return {
-    references: field === null ? [] : [{ kind: 'field', id: field }],
-    sentence: ({ fields }) => {
-      const label = chosen(
-        field,
-        fields.map(({ key, label }) => ({ id: key, name: label })),
-        'choose a date field',
-      )
-      const far = amount === 0 ? [plain('On ')] : [strong(`${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`), plain(` ${side} `)]
-      const clock = unit === 'hours' || fields.find((it) => it.key === field)?.type === 'datetime' ? [] : [plain(' at '), strong(time)]
-      return [...far, label, ...(yearly ? [plain(', every year')] : []), ...clock]
-    },
     check: ({ fields }) => {
       if (field === null) return [fault('trigger.date', 'on.field', 'Choose the date field that lets people in.')]
       const known = fields.find((it) => it.key === field)

@@ -1,7 +1,7 @@
 import type { PropertyRule } from '../../../condition/schema.ts'
 import { compileWhere } from '../../../condition/where.ts'
 import type { CompiledTrigger } from '../../../kind.ts'
-import { fault, missing, plain, strong } from '../../base.ts'
+import { fault } from '../../base.ts'
 import type { On } from '../schema.ts'
 import { kept } from './keep.ts'
 import { objectKey } from './match.ts'
@@ -9,12 +9,6 @@ import type { Way } from './way.ts'
 
 /** Something happens. */
 export const eventWay = (on: On<'event'>): Way => ({
-  references: on.type === null ? [] : [{ kind: 'event', id: on.type }],
-  sentence: () => {
-    const rules = on.where.length === 0 ? [] : [plain(` with ${on.where.length} ${on.where.length === 1 ? 'condition' : 'conditions'}`)]
-    const object = on.key === null ? [] : [plain(', once per '), strong(on.key)]
-    return [plain('When '), on.type ? strong(on.type) : missing('choose an event'), plain(' happens'), ...rules, ...object]
-  },
   check: () => [
     ...(on.type ? [] : [fault('trigger.event', 'on.type', 'Choose the event that lets people in.')]),
     ...(on.key === '' ? [fault('trigger.key', 'on.key', 'Name the property that tells one order or booking from another.')] : []),

@@ -1,11 +1,9 @@
 import { fold } from '@baton/leads'
 import { compileCondition } from '../../../condition/compile.ts'
 import type { CompiledCondition, ConditionScope } from '../../../condition/compiled.ts'
-import { OPERATORS } from '../../../condition/operators.ts'
 import type { Condition } from '../../../condition/schema.ts'
-import { comparisonWords } from '../../../condition/words.ts'
 import type { FieldValue } from '../../../state/person.ts'
-import { fault, missing, plain, strong } from '../../base.ts'
+import { fault } from '../../base.ts'
 import type { On, ValueRule } from '../schema.ts'
 import type { Way } from './way.ts'
 
@@ -17,19 +15,6 @@ export function fieldWay({ field, from, to }: On<'field'>): Way {
     { at: 'to', rule: to },
   ] as const
   return {
-    references: field === null ? [] : [{ kind: 'field', id: field }],
-    sentence: ({ fields }) => {
-      const known = fields.find((it) => it.key === field)
-      if (!known) return [plain('When '), missing('choose a field'), plain(' changes')]
-      const words = (rule: ValueRule) => {
-        const choice = OPERATORS[known.type].find((it) => it.op === rule.op)
-        const said = choice ? comparisonWords(choice, rule.value) : [missing('choose a comparison')]
-        return said.flatMap((it) => [plain(' '), it])
-      }
-      const before = from === null ? [] : [plain(', where it'), ...words(from), plain(' before')]
-      const after = to === null ? [] : [plain(' and now'), ...words(to)]
-      return [plain('When '), strong(known.label), plain(' changes'), ...after, ...before]
-    },
     check: (catalog) => {
       if (field === null) return [fault('trigger.field', 'on.field', 'Choose the field whose change lets people in.')]
       if (!catalog.fields.some((it) => it.key === field)) return []

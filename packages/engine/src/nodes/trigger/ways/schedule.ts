@@ -1,13 +1,11 @@
 import { compileRecurrence } from '@baton/leads'
-import { chosen, fault, plain, strong } from '../../base.ts'
+import { fault } from '../../base.ts'
+import { recurrenceWords } from '../recurrence-words.ts'
 import type { On } from '../schema.ts'
-import { recurrenceWords } from './recurrence-words.ts'
 import type { Way } from './way.ts'
 
 /** Everybody in a segment, again and again, by the clock of the workspace. */
 export const scheduleWay = ({ segmentId, every }: On<'schedule'>): Way => ({
-  references: segmentId === null ? [] : [{ kind: 'segment', id: segmentId }],
-  sentence: ({ segments }) => [strong(recurrenceWords(every)), plain(', everybody in '), chosen(segmentId, segments, 'choose a segment')],
   check: ({ workspaceZone }) => {
     const open = segmentId === null ? [fault('trigger.segment', 'on.segmentId', 'Choose the segment whose members come in.')] : []
     const ready = compileRecurrence(every)

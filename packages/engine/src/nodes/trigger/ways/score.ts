@@ -3,7 +3,7 @@ import type { Condition } from '../../../condition/schema.ts'
 import { saw } from '../../../condition/trace.ts'
 import type { TriggerMatch } from '../../../kind.ts'
 import type { Instant } from '../../../state/person.ts'
-import { chosen, fault, missing, plain, strong } from '../../base.ts'
+import { fault } from '../../base.ts'
 import type { On } from '../schema.ts'
 import { crosses } from './crosses.ts'
 import type { Way } from './way.ts'
@@ -18,13 +18,6 @@ export function scoreWay({ dimension, way, points }: On<'score'>): Way {
   const name = dimension ?? ''
   const fits = points !== null && Math.abs(points) <= LIMIT && Math.abs(points * 100 - Math.round(points * 100)) < 1e-6
   return {
-    references: dimension === null ? [] : [{ kind: 'dimension', id: dimension }],
-    sentence: ({ dimensions }) => [
-      plain('When '),
-      chosen(dimension, dimensions, 'choose a score'),
-      plain(way === 'up' ? ' rises to ' : ' falls below '),
-      points === null ? missing('how many points') : strong(String(points)),
-    ],
     check: () => [
       ...(dimension === null ? [fault('trigger.score', 'on.dimension', 'Choose the score that is watched.')] : []),
       ...(fits

@@ -1,14 +1,9 @@
-import { chosen, fault, plain } from '../../base.ts'
+import { fault } from '../../base.ts'
 import type { On } from '../schema.ts'
 import type { Way } from './way.ts'
 
 /** They join a segment, or leave it. */
 export const segmentWay = ({ segmentId, way }: On<'segment'>): Way => ({
-  references: segmentId === null ? [] : [{ kind: 'segment', id: segmentId }],
-  sentence: ({ segments }) => [
-    plain(way === 'joined' ? 'When they join ' : 'When they leave '),
-    chosen(segmentId, segments, 'choose a segment'),
-  ],
   check: () => {
     if (segmentId !== null) return []
     const say = way === 'joined' ? 'Choose the segment whose new members come in.' : 'Choose the segment; whoever leaves it comes in.'
