@@ -54,6 +54,7 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ["update enrolment set rev = 1 where bucket = $1 and date_trunc('day', due_at) = $2", /date_trunc/],
   ['update enrolment set due_at = coalesce(due_at, now()) where bucket = $1', /now\(\)/],
   ['update enrolment set due_at = case when rev > 1 then now() else due_at end where bucket = $1', /now\(\)/],
+  ["update send set status = case status when 'queued' then 'sent' else status end where bucket = $1", /CASE WHEN/],
   ['update enrolment set rev = 1 where bucket = $1 returning id, now()', /RETURNING/],
   ['update enrolment set bucket = $2 where bucket = $1', /for life/],
   ['update identity set value = $2 where value = $1', /for life/],

@@ -47,6 +47,8 @@ export function forbidden(node: unknown): string | undefined {
   }
   const choice = at(node, 'CaseExpr')
   if (choice !== undefined) {
+    // Written out for the machines as if each value were a condition.
+    if (at(choice, 'arg') !== undefined) return 'CASE x WHEN …, which Citus writes out wrongly: write CASE WHEN x = …;'
     const doubt = doubtful(choice)[0]
     if (doubt !== undefined) return `${doubt}() in a CASE`
     return firstOf([...list(at(choice, 'args')).map((it) => at(it, 'CaseWhen', 'result')), at(choice, 'defresult')])

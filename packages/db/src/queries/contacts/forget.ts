@@ -36,7 +36,7 @@ export async function forgetRows(tx: Sql, ids: readonly number[], at: number): P
   )
   // Without its claim a mail that is just going out is not written to any more: what the mail server says of it is not heard.
   await tx.query(
-    `update send set status = case status when 'queued' then 'withdrawn' when 'sending' then 'unknown' else status end, key = ${NAMELESS},
+    `update send set status = case when status = 'queued' then 'withdrawn' when status = 'sending' then 'unknown' else status end, key = ${NAMELESS},
        object_key = '', message_id = null, to_address = null, envelope = null, subject = null, html = null, text = null, last_error = null,
        next_attempt_at = null, claimed_by = null, claimed_until = null where ${mine}`,
     params,
