@@ -9,7 +9,7 @@ const MINUTE = 60_000
 /** One in so many is due each minute. */
 const SLOTS = 100
 /** `base`: what all is relative to. `minutes`: fewer than those of a wait, so that nobody comes round twice. */
-const FULL = { base: 100_000, sizes: [10_000, 100_000, 1_000_000], rounds: 5, minutes: 16 }
+const FULL = { base: 100_000, sizes: [10_000, 100_000, 1_000_000], rounds: 3, minutes: 8 }
 const QUICK = { base: 400, sizes: [400, 800], rounds: 2, minutes: 2 }
 
 interface Town {
@@ -52,7 +52,7 @@ async function pass({ people }: Town, scene: Scene): Promise<Driven> {
 }
 
 /**
- * Everybody is due at once. Passes over fresh copies of the base town alternate with the other town: with a fifth of its one pass where it
+ * Everybody is due at once. Passes over fresh copies of the base town alternate with the other town: with a part of its one pass where it
  * is larger, with a pass over a fresh copy where it is smaller. All copies are made first, since each makes a checkpoint.
  */
 async function dense(town: Town, base: Town, n: number): Promise<{ value: number; baseline: number }> {

@@ -76,8 +76,8 @@ export async function clonePeople(
     join enrolment e on e.bucket = (m.contact_id & 1023) and e.contact_id = m.contact_id order by way, stage, m.contact_id;
     create unlogged table bench_new as
     select f.*, row_number() over (order by f.bucket, f.contact_id) as place
-    from (select p.*, (p.i * 7919) % 1024 as bucket, (${base} + p.i - ${from}) * 1024 + (p.i * 7919) % 1024 as contact_id, 'p' || p.i || '@example.com' as key,
-            ${WAY} as way from (select i, ${FACTS} from generate_series(${from}::bigint, ${to - 1}) i) p) f;
+    from (select p.*, (${base} + p.i - ${from}) * 1024 + p.bucket as contact_id, 'p' || p.i || '@example.com' as key,
+            ${WAY} as way from (select i, hashint8(i) & 1023 as bucket, ${FACTS} from generate_series(${from}::bigint, ${to - 1}) i) p) f;
     analyze bench_model, bench_new`)
   await run(`
     create unlogged table bench_person as

@@ -23,7 +23,7 @@ export function withDueIndex(handle: Handle): Handle {
       // When the next one is due is asked once nothing is: here nobody listens to the answer.
       if (!/\bwheel\b/.test(text) || /^\s*select least\(/.test(text)) return sql.query<T>(text, params)
       if (/^\s*(insert into|delete from) wheel\b/.test(text)) return []
-      if (!/^\s*select bucket, slot, chunk, ids from wheel where slot <= \$1 and bucket between \$2/.test(text))
+      if (!/\bfrom wheel where slot <= \$1 and bucket between \$2::smallint and \$3::smallint\b/.test(text))
         throw new Error(`The due index does not know what the runner asks the wheel: ${text}`)
       const [now, from, to] = params
       const rows = await sql.query<{ bucket: number; id: number; slot: number }>(
