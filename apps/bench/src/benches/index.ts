@@ -4,6 +4,7 @@ import { bundle } from './bundle.ts'
 import { embedded } from './embedded.ts'
 import { growth } from './growth.ts'
 import { importing } from './import.ts'
+import { ingest } from './ingest.ts'
 import { segments } from './segments.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
@@ -16,6 +17,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   embedded,
   growth,
   import: importing,
+  ingest,
   segments,
   start,
   steps,
