@@ -77,6 +77,22 @@ describe.each(['pg', 'pglite'] as const)('baton db (%s)', (kind) => {
     await source.drop()
   })
 
+  test('person export prints everything of one, person erase takes them away once it is confirmed', async () => {
+    const source = await filled(kind)
+    const taken = await baton(['db', 'person', 'export', 'ADA@example.org'], source.env)
+    expect(taken.code).toBe(0)
+    expect(JSON.parse(taken.out)).toMatchObject({
+      knownAs: [{ value: 'ada@example.org' }],
+      person: [{ facts: { f: { first_name: 'Ada' } } }],
+    })
+    expect(await baton(['db', 'person', 'erase', 'ada@example.org'], source.env)).toMatchObject({ code: EXIT.usage, out: '' })
+    const erase = ['db', 'person', 'erase', 'ada@example.org', '--confirm', 'ada@example.org']
+    expect(await baton(erase, source.env)).toMatchObject({ code: 0, out: 'erased\n', err: expect.stringContaining('Backups from before') })
+    expect(await baton(erase, source.env)).toMatchObject({ code: EXIT.problems })
+    expect(await baton(['db', 'person', 'export', 'ada@example.org'], source.env)).toMatchObject({ code: EXIT.problems, out: '' })
+    await source.drop()
+  })
+
   test('backup stopped by Ctrl-C leaves no file', async () => {
     const source = await filled(kind)
     const dir = folder()
