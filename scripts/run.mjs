@@ -1,4 +1,4 @@
-// Every command of package.json: `node scripts/run.mjs start | test | baton | bench | soak | test:real | mutate | dev`.
+// Every command of package.json: `node scripts/run.mjs start | test | baton | bench | soak | test:real | test:citus | mutate | dev`.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, checkNode, install, root } from './setup.mjs'
@@ -30,6 +30,7 @@ const commands = {
   bench: (args) => benchmark('bench', args),
   soak: (args) => benchmark('soak', args),
   'test:real': (args) => benchmark('real', args),
+  'test:citus': async () => (await import('./citus.mjs')).citus(),
   mutate: async (args) => (await import('./mutate.mjs')).mutate(args),
   dev: async (args) => (await import('./dev.mjs')).dev(args),
 }

@@ -36,11 +36,8 @@ const SHARDS = 4
 /** Rows that the migrations make. */
 const KEPT = new Set(['lease', 'workspace', 'field'])
 
-/**
- * Makes a database of its own on every machine of the given Citus, migrated and distributed.
- * @param seed fills the migrated database before it is distributed
- */
-export async function citusDatabase(url: string, seed?: (url: string) => Promise<void>): Promise<CitusDatabase> {
+/** An empty database of its own on every machine of the given Citus, where the machines know each other. */
+export async function emptyCitus(url: string): Promise<Pick<CitusDatabase, 'url' | 'drop'>> {
   const name = `t_${randomBytes(6).toString('hex')}`
   const nodes = await asked<{ address: string; coordinator: boolean }>(
     url,
@@ -60,11 +57,21 @@ export async function citusDatabase(url: string, seed?: (url: string) => Promise
     const [, at = '', way = ''] = /^(.*):(\d+)$/.exec(address) ?? []
     if (!coordinator) await asked(mine, `select citus_add_node('${at}', ${way})`)
   }
+  return {
+    url: mine,
+    drop: async () => {
+      for (const at of [url, ...others]) await asked(withDatabase(at, 'postgres'), `drop database if exists ${name} with (force)`)
+    },
+  }
+}
+
+/** The same, migrated and distributed. */
+async function citusDatabase(url: string): Promise<CitusDatabase> {
+  const { url: mine, drop } = await emptyCitus(url)
   const handle = await openDatabase({ url: mine })
   await handle.migrate()
   const [fresh] = await handle.query<{ settings: object }>('select settings from workspace')
   await handle.close()
-  await seed?.(mine)
   const { version } = await distribute(mine, { shards: SHARDS })
   return {
     url: mine,
@@ -79,9 +86,7 @@ export async function citusDatabase(url: string, seed?: (url: string) => Promise
         `update workspace set settings = '${JSON.stringify(fresh?.settings).replaceAll("'", "''")}'`,
       )
     },
-    drop: async () => {
-      for (const at of [url, ...others]) await asked(withDatabase(at, 'postgres'), `drop database if exists ${name} with (force)`)
-    },
+    drop,
   }
 }
 

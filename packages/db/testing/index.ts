@@ -2,7 +2,7 @@
 import type {} from './setup.ts'
 
 export { postgresBinaries } from './binaries.ts'
-export { type CitusDatabase, citusDatabase, citusUrl, dropSharedCitus, sharedCitus } from './citus.ts'
+export { citusUrl, dropSharedCitus, emptyCitus, sharedCitus } from './citus.ts'
 export { connectionsTo, freshDatabase, type TestDatabase, withDatabase } from './database.ts'
 export { type DatabaseKind, noteDatabase } from './halves.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'

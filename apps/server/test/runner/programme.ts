@@ -106,7 +106,7 @@ export class World {
   readonly runner: Runner
   readonly close: () => Promise<void>
   readonly ids
-  private readonly people = new Map<string, number>()
+  private people = new Map<string, number>()
 
   constructor(handle: Handle, close: () => Promise<void>) {
     this.handle = handle
@@ -136,6 +136,12 @@ export class World {
       await bumpPlan(tx)
       await startScan(tx, { kind: 'segment', segmentId: id, by: BY, at: this.clock.now() })
     })
+  }
+
+  /** Takes up people whom another world made in this database. */
+  async knows(keys: readonly string[]): Promise<void> {
+    const rows = await this.handle.query<{ key: string; id: number }>('select key, id from contact where key = any($1::text[])', [keys])
+    this.people = new Map(rows.map((row) => [row.key, row.id]))
   }
 
   months(instants: readonly number[]): Promise<void> {
