@@ -8,7 +8,7 @@ const GONE = [
 ] as const
 
 /** What a row that stays for the numbers is called instead of its key, which begins with the person's own. */
-const NAMELESS = `'removed-' || id`
+const NAMELESS = `'removed-' || id::text`
 
 /**
  * Drops or blanks every row that hangs on these people by their id; safe to repeat, for what came in at the moment at which they were

@@ -66,7 +66,7 @@ export async function flagClicks(
   { contactId, sendId, since }: { contactId: number; sendId: number; since: number },
 ): Promise<void> {
   await sql.query(
-    `update event set origin = 'm' || origin
+    `update event set origin = 'm' || origin::text
      where bucket = $1::smallint and contact_id = $2 and type = 'mail.clicked' and at >= $3 and props ->> 'sendId' = $4 and origin in ('', 'h')`,
     [bucketOfId(contactId), contactId, since, String(sendId)],
   )

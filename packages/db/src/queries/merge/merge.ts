@@ -151,7 +151,7 @@ async function writePeople(tx: Sql, { survivor, loser }: Pair, { state: { person
   )
   await tx.query('update contact set merged_into = $2 where merged_into = $1', [loser, survivor])
   await tx.query(
-    `update contact set merged_into = $3, key = 'merged-' || id, zone = null, owner_side = 'marketing', owner_id = null,
+    `update contact set merged_into = $3, key = 'merged-' || id::text, zone = null, owner_side = 'marketing', owner_id = null,
        facts = '{"f":{},"k":{},"c":{}}', rev = rev + 1 where bucket = $1::smallint and id = $2`,
     [bucketOfId(loser), loser, survivor],
   )
