@@ -55,6 +55,7 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['update enrolment set due_at = coalesce(due_at, now()) where bucket = $1', /now\(\)/],
   ['update enrolment set due_at = case when rev > 1 then now() else due_at end where bucket = $1', /now\(\)/],
   ["update send set status = case status when 'queued' then 'sent' else status end where bucket = $1", /CASE WHEN/],
+  ["update contact set key = 'merged-' || id where bucket = $1", /cast to text/],
   ['update enrolment set rev = 1 where bucket = $1 returning id, now()', /RETURNING/],
   ['update enrolment set bucket = $2 where bucket = $1', /for life/],
   ['update identity set value = $2 where value = $1', /for life/],

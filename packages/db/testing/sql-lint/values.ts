@@ -43,7 +43,15 @@ export function forbidden(node: unknown): string | undefined {
     const name = names(at(expr, 'name'))[0] ?? ''
     if (at(expr, 'kind') === 'AEXPR_NULLIF') return firstOf([at(expr, 'lexpr'), at(expr, 'rexpr')])
     if (at(expr, 'kind') !== 'AEXPR_OP' || !ARITHMETIC.has(name)) return `the operator ${name}`
-    return firstOf([at(expr, 'lexpr'), at(expr, 'rexpr')])
+    // Between text and a number this is a function that only holds within a transaction.
+    const sides = [at(expr, 'lexpr'), at(expr, 'rexpr')]
+    if (
+      name === '||' &&
+      sides.some((it) => at(it, 'A_Const', 'sval') !== undefined) &&
+      sides.some((it) => at(it, 'ColumnRef') !== undefined)
+    )
+      return 'text joined with a column that is not cast to text'
+    return firstOf(sides)
   }
   const choice = at(node, 'CaseExpr')
   if (choice !== undefined) {
