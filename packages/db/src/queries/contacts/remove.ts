@@ -13,7 +13,7 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
   const params = [[...new Set(ids.map((id) => id % 1024))], ids]
   const mine = 'bucket = any($1::smallint[]) and contact_id = any($2::bigint[])'
   const gone = await tx.query(
-    `update contact set deleted_at = $3, key = 'removed-' || id, zone = null, owner_id = null, facts = '{"f":{},"k":{},"c":{}}', rev = rev + 1
+    `update contact set deleted_at = $3, key = 'removed-' || id::text, zone = null, owner_id = null, facts = '{"f":{},"k":{},"c":{}}', rev = rev + 1
      where bucket = any($1::smallint[]) and id = any($2::bigint[]) and deleted_at is null returning 1`,
     [...params, at],
   )
