@@ -56,13 +56,13 @@ export function rules(turn: Turn): void {
 
 /**
  * Takes steps until the enrolment rests, ends or stands still. A node that throws parks this enrolment with its error, as it was
- * before that step; nobody else is touched. Returns false if the node has nothing to say to what was asked. E-7, E-8.
+ * before that step; nobody else is touched. A node that has nothing to say to what was asked is left as it is. E-7, E-8.
  */
-export function run(turn: Turn, key: EnrolmentKey, first: Ask): boolean {
+export function run(turn: Turn, key: EnrolmentKey, first: Ask): void {
   let ask = first
   for (;;) {
     const enrolment = current(turn, key)
-    if (!enrolment) return true
+    if (!enrolment) return
     const version = versionOf(turn, enrolment)
     const node = version?.nodes.get(enrolment.node)
     if (!version || !node) {
@@ -73,26 +73,22 @@ export function run(turn: Turn, key: EnrolmentKey, first: Ask): boolean {
         version ? 'no-node' : 'no-version',
         `There is no ${version ? `step ${enrolment.node}` : 'such version'} (version ${enrolment.version}). Publish the flow again, or remove this person from it.`,
       )
-      return true
+      return
     }
     if (turn.stepsLeft <= 0) {
       const message = `More than ${MAX_STEPS} steps in one moment. The usual cause: a circle of steps without a wait, or flows that let people into one another.`
       park(turn, enrolment, ask.during, 'too-many-steps', message)
-      return true
+      return
     }
-    let concerned = true
     let goesOn = false
     const error = attempt(turn, () => {
       const outcome = ask.of(node, turn, enrolment)
-      if (outcome === undefined) {
-        concerned = false
-        return
-      }
+      if (outcome === undefined) return
       turn.stepsLeft--
       goesOn = take(turn, enrolment, version, outcome, ask.during)
     })
     if (error) park(turn, enrolment, ask.during, 'step-failed', error.message)
-    if (error || !goesOn) return concerned
+    if (error || !goesOn) return
     ask = ENTER
     standing(turn, goTo)
     // If it was this one that was put elsewhere, it is there that it is asked next.
