@@ -23,6 +23,8 @@ import { startWork, type Timings } from './work.ts'
 import { metricsOf, wallClock } from './worker.ts'
 
 export { type Config, readConfig } from './config.ts'
+export { createDelivery, createTemplates, type Delivery } from './deliver/index.ts'
+export { type Courier, createCourier } from './effects/index.ts'
 export { EXIT, ExitError } from './exit.ts'
 export { importFile } from './imports/file.ts'
 export { createLog } from './log.ts'

@@ -21,6 +21,9 @@ export interface Timings {
   patience?: { idle: number; answer: number } | undefined
 }
 
+/** The settings say how many mails go at the same time; this is the most they may say. */
+const MOST_CONNECTIONS = 100
+
 export interface WorkParts {
   config: Config
   db: Handle
@@ -56,7 +59,7 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl, timi
   const owner = `${process.pid}-${randomBytes(4).toString('hex')}`
   const plans = createPlans({ handle: db, log })
   const templates = createTemplates()
-  const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl)
+  const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl, { connections: MOST_CONNECTIONS })
   const nudge = () => runner.nudge()
   const claimMs = timings?.claimMs
   const delivery = createDelivery({ handle: db, clock, log, owner, templates, transport, baseUrl, nudge, claimMs })

@@ -14,6 +14,7 @@ import { segmentRoute, segmentsRoute } from './pages/segments/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
 import { signinRoute } from './pages/signin/routes.tsx'
 import { templatesRoute } from './pages/templates/routes.tsx'
+import { troubleRoute } from './pages/trouble/routes.tsx'
 import { welcomeRoute } from './pages/welcome/routes.tsx'
 import { ErrorPage } from './shell/error-page.tsx'
 import { frameRoute } from './shell/frame-route.tsx'
@@ -47,6 +48,7 @@ const routeTree = rootRoute.addChildren([
     templatesRoute,
     outboxRoute,
     effectsRoute,
+    troubleRoute,
     settingsRoute,
   ]),
 ])

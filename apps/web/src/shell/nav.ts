@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconBuilding,
   IconFilter,
   IconForms,
@@ -32,6 +33,7 @@ export const blocks: readonly { head: string | undefined; entries: readonly NavE
       { path: '/templates', words: 'Messages', icon: IconMail, roles: ['admin', 'marketer', 'reviewer'] },
       { path: '/outbox', words: 'Outbox', icon: IconSend, roles: ['admin', 'marketer', 'reviewer'] },
       { path: '/effects', words: 'Web calls', icon: IconWebhook, roles: ['admin', 'marketer', 'reviewer'] },
+      { path: '/trouble', words: 'Trouble', icon: IconAlertTriangle, roles: ['admin', 'marketer', 'reviewer'] },
     ],
   },
   { head: 'Sales', entries: [{ path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'sales_manager', 'sales_rep'] }] },

@@ -26,7 +26,7 @@ type Need = {
   second: ReactNode
   who: Who
   /** Where it is mended: a page, or the report of an import. */
-  to: '/desk' | '/flows' | '/outbox' | '/settings/workspace' | { importId: string }
+  to: '/desk' | '/trouble' | '/settings/workspace' | { importId: string }
 }
 
 const many = (count: number, one: string, more: string) => `${fullNumber(count)} ${count === 1 ? one : more}`
@@ -52,9 +52,9 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       icon: IconPlayerPause,
       tone: 'danger',
       words: many(parked, 'person stands still with an error', 'people stand still with an error'),
-      second: 'Their flow shows where, and lets them try again',
+      second: 'See why, and let them try again',
       who: 'writes',
-      to: '/flows',
+      to: '/trouble',
     },
     mails.failed > 0 && {
       id: 'failed',
@@ -63,7 +63,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       words: many(mails.failed, 'mail did not go out', 'mails did not go out'),
       second: 'In the last 7 days',
       who: 'writes',
-      to: '/outbox',
+      to: '/trouble',
     },
     mails.unknown > 0 && {
       id: 'unknown',
@@ -72,7 +72,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       words: many(mails.unknown, 'mail may have gone out, or not', 'mails may have gone out, or not'),
       second: 'The line broke while sending; they are not sent again by themselves',
       who: 'writes',
-      to: '/outbox',
+      to: '/trouble',
     },
     ...imports.map(
       ({ id, fileName, rejected }): Need => ({

@@ -12,10 +12,11 @@ import { toast } from '../../../ui/toast.ts'
 import { SaveRow } from '../save-row.tsx'
 import { CapRows } from './cap-rows.tsx'
 import { LimitFields } from './limit-fields.tsx'
+import { PaceFields } from './pace-fields.tsx'
 import { QuietHours } from './quiet-hours.tsx'
 import type { Rules } from './rules.ts'
 
-const keys = ['caps', 'quiet', 'breaker', 'unknown'] as const
+const keys = ['caps', 'quiet', 'breaker', 'pace', 'unknown'] as const
 
 /** The rules of sending for all flows. */
 export function SendingForm({ settings }: { settings: Rules }) {
@@ -58,6 +59,14 @@ export function SendingForm({ settings }: { settings: Rules }) {
           its mails of the last 24 hours.
         </p>
         <LimitFields limits={draft.breaker} wrong={wrong} path="breaker." readOnly={!may} onChange={(breaker) => set({ breaker })} />
+      </section>
+      <section className="setting-block">
+        <h3 className="part">How fast</h3>
+        <p className="small muted">
+          How many mails are handed to the mail server at the same time. A domain that hangs or asks for less keeps only its own mail
+          waiting; it is then tried with one mail at a time, until one gets through.
+        </p>
+        <PaceFields pace={draft.pace} wrong={wrong} readOnly={!may} onChange={(pace) => set({ pace })} />
       </section>
       <section className="setting-block">
         <h3 className="part">Mail of unknown fate</h3>
