@@ -75,6 +75,7 @@ function Lost({ losses }: { losses: Losses }) {
   ]
   return (
     <>
+      <p className="small muted">This is lost, for good:</p>
       <ul className="lost">
         <li>All fields, addresses and consent</li>
         {lines.map((line) => (
@@ -134,7 +135,7 @@ function Erase({ contact, onClose }: { contact: Contact; onClose: () => void }) 
           <Lost losses={losses.data} />
           <TextInput
             label={`To erase, write ${contact.key}`}
-            description="This cannot be taken back. A backup from before still holds the person."
+            description="A backup from before still holds the person."
             autoComplete="off"
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}

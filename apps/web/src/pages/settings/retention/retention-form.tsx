@@ -49,7 +49,7 @@ export function RetentionForm({ stored }: { stored: Stored }) {
           label="Keep events for"
           placeholder="for ever"
           suffix=" days"
-          w={180}
+          w={220}
           min={30}
           max={3650}
           allowDecimal={false}
@@ -66,10 +66,10 @@ export function RetentionForm({ stored }: { stored: Stored }) {
           Every step of a person through a flow, with its reason. They are kept while the person is inside; counts on steps stay for ever.
         </p>
         <NumberInput
-          label="Keep them after the way ended for"
+          label="Keep steps of ended ways for"
           placeholder="for ever"
           suffix=" days"
-          w={180}
+          w={220}
           min={30}
           max={3650}
           allowDecimal={false}
@@ -101,11 +101,12 @@ function Preview({ kept }: { kept: Kept }) {
   const about = exact ? '' : 'about '
   const most = [...events].sort((a, b) => b.n - a.n).slice(0, 4)
   if (total === 0 && journals === 0) return <Callout title="Nothing goes tonight: nothing is older." />
+  const goes = [
+    ...(total === 0 ? [] : [`${about}${fullNumber(total)} ${total === 1 ? 'event' : 'events'}`]),
+    ...(journals === 0 ? [] : [`the steps of ${about}${fullNumber(journals)} ended ${journals === 1 ? 'way' : 'ways'}`]),
+  ]
   return (
-    <Callout
-      tone="warn"
-      title={`Tonight ${about}${fullNumber(total)} ${total === 1 ? 'event goes' : 'events go'}, and the steps of ${about}${fullNumber(journals)} ended ${journals === 1 ? 'way' : 'ways'}.`}
-    >
+    <Callout tone="warn" title={`Goes tonight: ${goes.join(', and ')}.`}>
       {most.length > 0 && most.map(({ type, n }) => `${type} ${fullNumber(n)}`).join(' · ')}
     </Callout>
   )
