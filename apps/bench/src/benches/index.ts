@@ -2,6 +2,7 @@ import type { Bench } from '../findings.ts'
 import { bloat } from './bloat.ts'
 import { bundle } from './bundle.ts'
 import { embedded } from './embedded.ts'
+import { entering } from './entering.ts'
 import { growth } from './growth.ts'
 import { importing } from './import.ts'
 import { ingest } from './ingest.ts'
@@ -15,6 +16,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   bloat,
   bundle,
   embedded,
+  entering,
   growth,
   import: importing,
   ingest,

@@ -5,17 +5,16 @@ import { join } from 'node:path'
 import { addKey, ensureMonths, type Handle, openDatabase } from '@baton/db'
 import { freshDatabase, startPostgres } from '@baton/db/testing'
 import { type Figure, figure, median } from '../figures.ts'
+import type { How } from '../findings.ts'
 import { BATCH, introductions, trackRequests } from '../ingest/batches.ts'
 import { type Call, sendAll } from '../ingest/client.ts'
 import { copyRows } from '../ingest/copy.ts'
 import { startServer } from '../server.ts'
 
-const REQUESTS = 800
-const REPETITIONS = 3
 const AT_ONCE = 32
-/** Requests of a page with one event each. */
-const PAGES = 6_000
-const POPULATION = { people: 20_000, strangers: 0.02 }
+/** Requests of a round, rounds, requests of a page with one event each, people who are known. */
+const FULL = { requests: 800, rounds: 5, pages: 6_000, people: 20_000 }
+const QUICK = { requests: 3, rounds: 2, pages: 20, people: 300 }
 /** One key may send 200 requests a second; a server behind a real load has as many keys as sources. */
 const KEYS = 16
 
@@ -66,7 +65,9 @@ const freeLeases = (handle: Handle) => handle.query(`update lease set owner = ''
  * Events per second over HTTP into the real server, in requests of a hundred, against COPY of the very same rows into the same tables
  * with the same keys and indexes. Generator, server and database share the machine.
  */
-export async function ingest(): Promise<Figure[]> {
+export async function ingest({ quick }: How): Promise<Figure[]> {
+  const { requests, rounds, pages, people } = quick ? QUICK : FULL
+  const population = { people, strangers: 0.02 }
   const dir = mkdtempSync(join(tmpdir(), 'baton-ingest-'))
   const postgres = await startPostgres({ durable: true, settings: ['shared_buffers=1GB', 'max_wal_size=4GB'] })
   const seen = { speed: [] as number[], copy: [] as number[], p50: [] as number[], p99: [] as number[] }
@@ -82,29 +83,29 @@ export async function ingest(): Promise<Figure[]> {
       bodies.map((body, i) => ({ body, headers: { authorization: basic(keys.server[i % KEYS] ?? '') } }))
     const server = await startServer({ DATABASE_URL: source.url, DATA_DIR: dir, TRUST_PROXY: '1' })
     try {
-      console.error(`${REQUESTS} requests of ${BATCH} events, ${AT_ONCE} at once; PostgreSQL with fsync, shared_buffers 1 GB`)
-      await sendAll(`${server.url}/v1/batch`, calls(introductions(POPULATION)), AT_ONCE)
+      console.error(`${requests} requests of ${BATCH} events, ${AT_ONCE} at once; PostgreSQL with fsync, shared_buffers 1 GB`)
+      await sendAll(`${server.url}/v1/batch`, calls(introductions(population)), AT_ONCE)
       await copyRows(source.url, target.url, parts({ seq: 0, id: 0 }, 'hello-'))
-      for (let round = 1; round <= REPETITIONS; round++) {
-        console.error(`round ${round} of ${REPETITIONS} …`)
+      for (let round = 1; round <= rounds; round++) {
+        console.error(`round ${round} of ${rounds} …`)
         const from = await mark(handle)
-        const bodies = calls(trackRequests(POPULATION, round, REQUESTS))
+        const bodies = calls(trackRequests(population, round, requests))
         const sent = await sendAll(`${server.url}/v1/batch`, bodies, AT_ONCE)
         const copied = await copyRows(source.url, target.url, parts(from, `r${round}-`))
-        seen.speed.push((REQUESTS * BATCH) / sent.seconds)
-        seen.copy.push((REQUESTS * BATCH) / copied)
+        seen.speed.push((requests * BATCH) / sent.seconds)
+        seen.copy.push((requests * BATCH) / copied)
         seen.p50.push(sent.p50)
         seen.p99.push(sent.p99)
       }
-      const pages: Call[] = Array.from({ length: PAGES }, (_, i) => ({
+      const views: Call[] = Array.from({ length: pages }, (_, i) => ({
         body: Buffer.from(JSON.stringify({ type: 'page', messageId: `page-${i}`, anonymousId: `b${i % 3000}`, name: 'Pricing' })),
         headers: { authorization: basic(keys.browser), 'x-forwarded-for': `10.${(i >> 8) % 256}.${i % 256}.7` },
       }))
       console.error('single events of browsers …')
-      const single = await sendAll(`${server.url}/v1/page`, pages, 64)
+      const single = await sendAll(`${server.url}/v1/page`, views, 64)
       await freeLeases(handle)
       console.error('while the runner takes their turns …')
-      const busy = await sendAll(`${server.url}/v1/batch`, calls(trackRequests(POPULATION, REPETITIONS + 1, REQUESTS)), AT_ONCE)
+      const busy = await sendAll(`${server.url}/v1/batch`, calls(trackRequests(population, rounds + 1, requests)), AT_ONCE)
       return [
         figure({
           name: 'ingest over HTTP against COPY into the same tables',
@@ -112,14 +113,15 @@ export async function ingest(): Promise<Figure[]> {
           unit: 'events/s',
           baseline: median(seen.copy),
           goal: 0.25,
+          next: 0.5,
           better: 'larger',
         }),
         figure({ name: 'ingest, time of an answer, half of them', value: median(seen.p50), unit: 'ms', better: 'smaller' }),
         figure({ name: 'ingest, time of an answer, 99 of 100', value: median(seen.p99), unit: 'ms', better: 'smaller' }),
-        figure({ name: 'ingest, single events of browsers', value: PAGES / single.seconds, unit: 'events/s', better: 'larger' }),
+        figure({ name: 'ingest, single events of browsers', value: pages / single.seconds, unit: 'events/s', better: 'larger' }),
         figure({
           name: 'ingest while the runner takes turns',
-          value: (REQUESTS * BATCH) / busy.seconds,
+          value: (requests * BATCH) / busy.seconds,
           unit: 'events/s',
           better: 'larger',
         }),
