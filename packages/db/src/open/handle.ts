@@ -45,6 +45,13 @@ export interface Handle extends Sql {
 
 /** SQLSTATE of a driver's error, through drizzle's wrapping. Never switch on constraint names: a distributed database hides them. */
 export function sqlState(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if ('code' in at && typeof at.code === 'string') return at.code
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (!('code' in at) || typeof at.code !== 'string') continue
+    return at.code === INTERNAL && DUPLICATE.test(at.message) ? '23505' : at.code
+  }
   return undefined
 }
+
+/** Of a COPY over several machines the words of an error arrive, and not its code. */
+const INTERNAL = 'XX000'
+const DUPLICATE = /^duplicate key value violates unique constraint/

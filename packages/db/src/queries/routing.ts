@@ -112,12 +112,26 @@ export async function routingTable(tx: Sql, teamId: string, now: number, limit: 
       lastAt: had?.lastAt ?? null,
     }
   }
-  const queue = await tx.query<QueuedLead>(
-    `select q.seq, h.bucket, h.id, h.contact_id as "contactId", h.key, h.rev from team_queue q join handoff h on h.bucket = (q.handoff_id & 1023) and h.id = q.handoff_id
-     where q.team_id = $1 order by q.seq limit $2`,
+  return { reps: members.map((row) => ({ ...row, absences: [] })), load, queue: await headOf(tx, teamId, limit) }
+}
+
+/** The first leads of a queue. It lies with its team and they with their people, so they are asked one after the other. */
+async function headOf(tx: Sql, teamId: string, limit: number): Promise<QueuedLead[]> {
+  const places = await tx.query<{ seq: number; id: number }>(
+    'select seq, handoff_id as id from team_queue where team_id = $1 order by seq limit $2',
     [teamId, limit],
   )
-  return { reps: members.map((row) => ({ ...row, absences: [] })), load, queue }
+  if (places.length === 0) return []
+  const leads = await tx.query<Omit<QueuedLead, 'seq'>>(
+    `select h.bucket, h.id, h.contact_id as "contactId", h.key, h.rev from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
+     join handoff h on h.bucket = v.bucket and h.id = v.id`,
+    [places.map(({ id }) => id % 1024), places.map(({ id }) => id)],
+  )
+  const known = new Map(leads.map((lead) => [lead.id, lead]))
+  return places.flatMap(({ seq, id }) => {
+    const lead = known.get(id)
+    return lead ? [{ seq, ...lead }] : []
+  })
 }
 
 export interface Decision {
