@@ -31,6 +31,8 @@ const LEASE = 15_000
 const STRANGE = 3
 /** The embedded database has one connection: a longer batch would keep screens waiting. */
 const TARGET = { pglite: 50, pg: 100 }
+/** People of a pass who are told at a time, at most. */
+const PORTION = 2000
 const LARGEST = { pglite: 1000, pg: 2000 }
 /** Batches at the same time on a database spread over machines, where each is of one bucket. */
 const SPREAD_AT_ONCE = 8
@@ -192,12 +194,17 @@ export function createRunner(options: RunnerOptions): Runner {
     return keeper.lanes().filter((lane) => lane.kind === 'span' || found.has(lane.bucket) || after.has(JSON.stringify(lane)))
   }
 
-  /** A portion of each pass over many people. */
+  /**
+   * A portion of each pass over many people: as many as one batch takes. The next comes when these have had their turns, so that whatever
+   * comes in meanwhile, and every other pass, waits for one batch of each, however large it is.
+   */
   async function passes(part: typeof guarded): Promise<boolean> {
     let busy = false
     for (const { id } of await runningScans(handle)) {
       failpoint('scan.before-chunk')
-      busy = (await part(`pass ${id}`, async () => (await stepScan(handle, id, clock.now())) !== 'waiting')) || busy
+      busy =
+        (await part(`pass ${id}`, async () => (await stepScan(handle, id, clock.now(), Math.min(PORTION, sizer.size()))) !== 'waiting')) ||
+        busy
       failpoint('scan.after-chunk')
     }
     return busy
