@@ -106,7 +106,7 @@ function instantExtent(value: Scalar, zone: string): Extent | undefined {
 }
 
 function range(choice: OperatorChoice, extents: (Extent | undefined)[], say: string): Parsed<RangeTest> {
-  const [first, last = first] = extents
+  const [first, last] = [extents[0], extents.at(-1)]
   if (!first || !last) return { say }
   if (first.from > last.from) return { say: 'The first date must not be after the second.' }
   if (choice.op === 'before') return { test: { on: 'range', from: null, to: first.from } }
