@@ -94,6 +94,22 @@ export async function unsuppress(tx: Sql, value: string, { by, at }: { by: Actor
   return row.reason
 }
 
+interface Owner {
+  value: string
+  contactId: number
+}
+
+/** Those of the people whom a mail was for who still get mail at its address. */
+async function stillOwning(tx: Sql, asked: readonly Owner[]): Promise<Owner[]> {
+  if (asked.length === 0) return []
+  return tx.query<Owner>(
+    `select v.value, c.id as "contactId" from json_to_recordset($1::json) as v(value text, bucket smallint, "contactId" bigint)
+     ${contactOfEach(tx, { bucket: 'v.bucket', id: 'v."contactId"' }, 'id, facts, deleted_at')}
+     where c.deleted_at is null and lower(c.facts -> 'f' ->> 'email') = v.value`,
+    [JSON.stringify(asked.map((it) => ({ ...it, bucket: bucketOfId(it.contactId) })))],
+  )
+}
+
 /** Tells whoever has these addresses now: by name, or as the address that they get mail at. @returns how many people that is */
 async function tell(
   tx: Sql,
@@ -102,13 +118,12 @@ async function tell(
   item: (value: string) => InboxItem,
 ): Promise<number> {
   if (values.length === 0) return 0
-  const owners = await tx.query<{ value: string; contactId: number }>(
-    `select value, contact_id as "contactId" from identity where kind = 'email' and value = any($1::text[])
-     union select v.value, c.id from json_to_recordset($2::json) as v(value text, bucket smallint, "contactId" bigint)
-       ${contactOfEach(tx, { bucket: 'v.bucket', id: 'v."contactId"' }, 'id, facts, deleted_at')}
-     where c.deleted_at is null and lower(c.facts -> 'f' ->> 'email') = v.value order by 1`,
-    [values, JSON.stringify(asked.map((it) => ({ ...it, bucket: bucketOfId(it.contactId) })))],
+  const named = await tx.query<Owner>(
+    `select value, contact_id as "contactId" from identity where kind = 'email' and value = any($1::text[]) order by 1`,
+    [values],
   )
+  const owners = [...new Map([...named, ...(await stillOwning(tx, asked))].map((it) => [`${it.contactId} ${it.value}`, it])).values()]
+  owners.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.contactId - b.contactId))
   await appendItems(
     tx,
     owners.map(({ value, contactId }) => ({ contactId, item: item(value) })),

@@ -2,8 +2,8 @@
 export type Placement =
   /** By `bucket`, beside the contact's other rows. */
   | { at: 'hot' }
-  /** By a value of its own, e.g. an address or a team. */
-  | { at: 'byValue'; column: string }
+  /** By a value of its own, e.g. an address or a team; `beside`: equal values lie where those of that table do. */
+  | { at: 'byValue'; column: string; beside?: string }
   /** A copy on every machine: small, read by all, written by admins. */
   | { at: 'reference' }
   /** On the coordinator only. */
@@ -40,7 +40,7 @@ export const placement: Readonly<Record<string, Placement>> = {
   lease: hot,
   identity: { at: 'byValue', column: 'value' },
   seen: { at: 'byValue', column: 'message_id' },
-  suppression: { at: 'byValue', column: 'value' },
+  suppression: { at: 'byValue', column: 'value', beside: 'identity' },
   team_queue: { at: 'byValue', column: 'team_id' },
   rep_load: { at: 'byValue', column: 'team_id' },
   throttle: { at: 'byValue', column: 'place' },
