@@ -102,6 +102,7 @@ const WIDE = [
   'select 1 from contact c where c.bucket = $1 and exists (select 1 from enrolment e where e.bucket = c.bucket and e.contact_id = c.id)',
   'select contact_id from identity where value = any($1)',
   'select contact_id from identity where contact_id = $1',
+  'select s.value, i.contact_id from suppression s left join identity i on i.value = s.value order by s.at desc limit 50',
   'insert into identity (value, kind, contact_id) select * from unnest($1::text[], $2::text[], $3::bigint[])',
 ]
 

@@ -14,7 +14,12 @@ export async function misplaced(sql: Asked): Promise<string[]> {
      where c.relnamespace = 'public'::regnamespace and (p.partmethod = 'h' or p.repmodel = 't')`,
   )
   const there = new Set(rows.map((row) => row.name))
-  const rank = (name: string) => (placement[name]?.at === 'reference' ? 0 : name === FIRST ? 1 : 2)
+  const rank = (name: string) => {
+    const place = placement[name]
+    if (place?.at === 'reference') return 0
+    if (name === FIRST) return 1
+    return place?.at === 'byValue' && place.beside !== undefined ? 3 : 2
+  }
   return Object.keys(placement)
     .filter((name) => placement[name]?.at !== 'local' && !there.has(name))
     .sort((a, b) => rank(a) - rank(b))
@@ -40,7 +45,11 @@ export async function putInPlace(tx: Asked, name: string, shards: number): Promi
       )
       return
     case 'byValue':
-      await tx.query(`select create_distributed_table(${table}, ${literal(place.column)}, colocate_with => 'none', ${count})`)
+      await tx.query(
+        place.beside === undefined
+          ? `select create_distributed_table(${table}, ${literal(place.column)}, colocate_with => 'none', ${count})`
+          : `select create_distributed_table(${table}, ${literal(place.column)}, colocate_with => ${literal(place.beside)})`,
+      )
   }
 }
 

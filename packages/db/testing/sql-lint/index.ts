@@ -46,6 +46,13 @@ const spreadItems = (reader: Reader, placements: Placements) =>
 const pinsOf = (reader: Reader, placements: Placements): string[] =>
   spreadItems(reader, placements).flatMap(({ level, item }) => (isHot(placements, item) ? (level.pinned(item, 'bucket') ?? []) : []))
 
+/** Tables whose equal values lie on one machine have one name here. */
+function groupOf(placements: Placements, { table }: Item): string {
+  const place = placements[table ?? '']
+  if (place?.at === 'hot') return 'bucket'
+  return (place?.at === 'byValue' ? place.beside : undefined) ?? table ?? ''
+}
+
 const isHot = (placements: Placements, item: Item): boolean => item.table !== null && placements[item.table]?.at === 'hot'
 
 function judgeLevel(level: Level, placements: Placements, refused: string[], wide: string[]): void {
@@ -62,8 +69,7 @@ function judgeLevel(level: Level, placements: Placements, refused: string[], wid
   const [first, ...others] = spread
   if (!first) return
   for (const other of others) {
-    const byValue = !(isHot(placements, first.item) && isHot(placements, other.item))
-    if (byValue && first.item.table !== other.item.table)
+    if (groupOf(placements, first.item) !== groupOf(placements, other.item))
       refused.push(`${first.item.table} joins ${other.item.table}, which lies elsewhere: look up one after the other`)
     else if (!level.linked([first.item, first.by], [other.item, other.by])) {
       refused.push(`${first.item.table} joins ${other.item.table} without equal ${first.by}: the join would move rows between machines`)
