@@ -2,7 +2,7 @@ import './retention.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
-import { type Answers, api } from '../../../shell/api.ts'
+import { api } from '../../../shell/api.ts'
 import { FormProblem } from '../../../shell/dialog-form.tsx'
 import { fieldProblems, problemWords } from '../../../shell/problem.ts'
 import { useChanges } from '../../../shell/use-changes.ts'
@@ -12,15 +12,13 @@ import { fullNumber } from '../../../ui/numbers.ts'
 import { SkeletonText } from '../../../ui/skeleton.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { SaveRow } from '../save-row.tsx'
+import type { Kept, Stored } from './kept.ts'
 import { TypeDays } from './type-days.tsx'
-
-export type Stored = Answers['retention']['get']
-export type Kept = Stored['settings']
 
 const keys = ['eventDays', 'typeDays', 'journalDays'] as const
 
 /** Days in words for an input: nothing is for ever. */
-export const daysOf = (value: string | number): number | null => (value === '' ? null : Number(value))
+const daysOf = (value: string | number): number | null => (value === '' ? null : Number(value))
 
 /** The days, per type where it differs, and what saving would take away tonight. */
 export function RetentionForm({ stored }: { stored: Stored }) {

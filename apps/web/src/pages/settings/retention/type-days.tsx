@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { NumberInput, Select } from '../../../ui/fields.tsx'
-import type { Kept, Stored } from './retention-form.tsx'
+import type { Kept, Stored } from './kept.ts'
 
 type Type = Stored['types'][number]
 type Props = {
