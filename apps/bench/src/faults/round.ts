@@ -33,6 +33,8 @@ export interface Play {
   servers?: number
   /** How the servers reach the database, where that is another way than ours. */
   reach?: (url: string) => string
+  /** Called before the clock comes to a phase. */
+  before?: (going: Omit<Going, 'client'>) => Promise<void>
   /** What goes wrong while a phase is told. It must be over when this resolves. */
   fault(going: Going): Promise<void>
   /** Called when everybody has stopped, before the database is looked at. */
@@ -50,7 +52,7 @@ async function look(place: Place, server: RunningServer): Promise<{ handle: Hand
  * Plays a script from beginning to end on servers in this process, with something going wrong in each phase, and looks at what came of it.
  * @returns what must not be
  */
-export async function play({ bed, seed, kind, timings, servers = 1, reach = (url) => url, fault, over }: Play): Promise<string[]> {
+export async function play({ bed, seed, kind, timings, servers = 1, reach = (url) => url, before, fault, over }: Play): Promise<string[]> {
   const phases = scriptOf(seed)
   const expected = expectationOf(await bed.origin(kind), phases)
   const place = await bed.place(kind)
@@ -76,10 +78,12 @@ export async function play({ bed, seed, kind, timings, servers = 1, reach = (url
     const wrong: string[] = []
     let asked = 0
     for (const phase of phases) {
+      const going = { phase, clock, server, handle, wrong, last: phase === phases.at(-1) }
+      await before?.(going)
       clock.set(phase.at)
       if (phase.publish) await handle.transaction((tx) => publish(tx, SCANNED, phase.at))
       const url = () => all[asked++ % all.length]?.url ?? ''
-      await Promise.all([client.tell(phase, url), fault({ phase, clock, client, server, handle, wrong, last: phase === phases.at(-1) })])
+      await Promise.all([client.tell(phase, url), fault({ ...going, client })])
       await untilDone(handle, clock)
     }
     await untilOver(handle, clock)

@@ -105,10 +105,10 @@ export async function dismiss(): Promise<void> {
 }
 
 /** Waits until a condition holds. @throws Error after `patience` ms */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = 30_000): Promise<void> {
+export async function until(what: string | (() => string), holds: () => boolean | Promise<boolean>, patience = 30_000): Promise<void> {
   const end = performance.now() + patience
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`${what}: not within ${patience / 1000} s`)
+    if (performance.now() > end) throw new Error(`${typeof what === 'string' ? what : what()}: not within ${patience / 1000} s`)
     await pause(20)
   }
 }

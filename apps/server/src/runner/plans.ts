@@ -45,9 +45,11 @@ export function createPlans({ handle, log }: { handle: Handle; log: Logger }): P
   async function compiled(flowId: string, version: number, catalog: Catalog, key: string): Promise<CompiledFlow | PlanProblem> {
     const name = `${flowId} ${version} ${key}`
     const known = versions.get(name)
-    if (known) return known
+    // What could not be read or compiled is tried again at the next change of the plan: it may have been mended.
+    const failed = known && 'say' in known ? known : undefined
+    if (known && !failed) return known
     const made = await compile(flowId, version, catalog)
-    if ('say' in made) log.error({ flow: flowId, version, say: made.say }, 'a published version cannot run; its people stand still')
+    if ('say' in made && made.say !== failed?.say) log.error({ flow: flowId, version, say: made.say }, 'a published version cannot run; its people stand still')
     versions.set(name, made)
     return made
   }

@@ -35,6 +35,18 @@ describe.each(plans)('%s is not in the plan', (_, plan) => {
     expect(parked?.vars.parked?.code).toBe('no-version')
   })
 
+  test('E-7 who was told something there still waits for their time after a retry, and goes on when it comes', () => {
+    const parked = turn(plan, inside, HOUR, event).state
+    const retry: InboxItem = { kind: 'retry', ...of, at: 2 * HOUR }
+    const waiting = turn(base, parked, 2 * HOUR, retry).state
+    expect(waiting.enrolments[0]).toMatchObject({ dueAt: inside.enrolments[0]?.dueAt, vars: { held: [] } })
+    expect(waiting.enrolments[0]?.vars.parked).toBeUndefined()
+    const late = turn(base, parked, 9 * HOUR, { ...retry, at: 9 * HOUR }).enrolments
+    expect(late.map((it) => it.steps.map(({ node }) => node))).toEqual(
+      turn(base, inside, 9 * HOUR).enrolments.map((it) => it.steps.map(({ node }) => node)),
+    )
+  })
+
   test('E-7 at their time they stand still and it is said what to do', () => {
     const due = turn(plan, inside, 9 * HOUR).state.enrolments[0]
     expect([due?.dueAt, due?.vars.parked]).toMatchObject([null, { code: 'no-version', during: 'due', at: 9 * HOUR }])

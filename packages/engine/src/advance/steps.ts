@@ -135,7 +135,8 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
 function park(turn: Turn, enrolment: Enrolment, during: Parked['during'], code: Parked['code'], message: string): void {
   const parked: Parked = { code, message, at: turn.now, during }
   const { watch: _, ...vars } = enrolment.vars
-  put(turn, { ...enrolment, dueAt: null, vars: { ...vars, parked } })
+  // Whoever was only told something still waits for their time: after a retry it counts as ever.
+  put(turn, { ...enrolment, dueAt: during === 'wake' ? nodeDue(enrolment) : null, vars: { ...vars, parked } })
 }
 
 /** True where an enrolment's time has come. */

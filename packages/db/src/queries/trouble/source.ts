@@ -16,6 +16,9 @@ const effects = (kind: TroubleKind, of: string) =>
      coalesce(e.payload ->> 'url', e.payload ->> 'text') as about
    from effect e where e.status = 'failed' and e.kind = '${of}' and e.kind <> 'throttle' and e.given_up_at is null`
 
+/** The database refuses to take values out of JSON in which a NUL or half a character stands: one such item must not hide all the others. */
+const READABLE = String.raw`d.payload::text !~* '\\u(0000|d[89a-f])'`
+
 /**
  * Each kind as rows of one form; `id` is unique within its kind. An address that was refused for good is no trouble: it gets no mail any
  * more, and nothing is to be decided.
@@ -27,8 +30,9 @@ export const SOURCES: Readonly<Record<TroubleKind, string>> = {
   note: effects('note', 'notify'),
   person: `select 'person' as kind, p.bucket, p.enrolment_id as id, p.contact_id, p.flow_id, p.node, p.at, p.error, null::int as attempts, null::text as about
     from parked p join enrolment e on e.bucket = p.bucket and e.id = p.enrolment_id where e.gen = 0 and e.vars ? 'parked'`,
-  item: `select 'item' as kind, d.bucket, d.seq as id, d.contact_id, coalesce(d.payload ->> 'flowId', '') as flow_id, '' as node, d.failed_at as at, d.error,
-      null::int as attempts, case when d.kind = 'event' then d.payload -> 'event' ->> 'type' else d.kind end as about
+  item: `select 'item' as kind, d.bucket, d.seq as id, d.contact_id, coalesce(case when ${READABLE} then d.payload ->> 'flowId' end, '') as flow_id,
+      '' as node, d.failed_at as at, d.error, null::int as attempts,
+      case when d.kind = 'event' and ${READABLE} then d.payload -> 'event' ->> 'type' else d.kind end as about
     from dead d`,
 }
 
