@@ -5,9 +5,10 @@ import {
   covers,
   dueChunks,
   dueRechecks,
-  type Handle,
   type Lane,
+  latestChunks,
   type Recheck,
+  type Sql,
   type Timer,
   timersOf,
   type Waking,
@@ -15,9 +16,6 @@ import {
 } from '@baton/db'
 import type { Plan } from '@baton/engine'
 import type { Compiled, Plans } from './plans.ts'
-
-/** Rows of the wheel looked at in one batch. */
-const CHUNKS = 40
 
 /** A contact with something to do, in the order of the inbox. */
 export interface Job {
@@ -64,11 +62,11 @@ function drainedLane(lane: Lane, drained: { from: number; to: number }): Lane {
  * @param size about how many contacts; exactly one for 1
  */
 export async function claim(
-  handle: Handle,
+  sql: Sql,
   lane: Lane,
   { after, size, now, plans }: { after: { bucket: number; seq: number }; size: number; now: number; plans: Plans },
 ): Promise<Claim> {
-  const inbox = await claimInbox(handle, lane, after, size)
+  const inbox = await claimInbox(sql, lane, after, size)
   const compiled = await plans.get()
   const { plan } = compiled
   const jobs = new Map<number, Job>()
@@ -85,22 +83,24 @@ export async function claim(
     const ours = (id: number) => covers(lane, id % 1024) && id % 1024 >= from && id % 1024 <= to
     const part = drainedLane(lane, inbox.drained)
     const room = () => Math.max(size - jobs.size, size === 1 ? 0 : Math.ceil(size / 4))
-    for (const recheck of await dueRechecks(handle, part, now, room())) {
+    for (const recheck of await dueRechecks(sql, part, now, room())) {
       if (!ours(recheck.contactId)) continue
       if (plan.segments.has(recheck.segmentId) || plan.index.triggers.dated.has(recheck.segmentId)) jobOf(recheck.contactId)
       else result.idle.push(recheck)
     }
     const ids = new Set<number>()
     const most = room()
-    for (const chunk of await dueChunks(handle, part, now, CHUNKS)) {
-      if (ids.size >= most) break
+    const oldest = await dueChunks(sql, part, now, most)
+    for (const chunk of [...(await latestChunks(sql, part, now, oldest, most)), ...oldest]) {
       result.chunks.push(chunk)
+      // A row is taken whole: what was put back would be written anew. Unless so few are asked for that it is larger.
+      const whole = chunk.ids.length <= size
       for (const id of chunk.ids) {
-        if (ours(id) && (ids.size < most || ids.has(id))) ids.add(id)
+        if (ours(id) && (whole || ids.size < most || ids.has(id))) ids.add(id)
         else result.back.push({ id, dueAt: chunk.slot })
       }
     }
-    for (const timer of await timersOf(handle, lane, [...ids])) {
+    for (const timer of await timersOf(sql, lane, [...ids])) {
       const verdict = judge(timer, plan, now)
       if (verdict === 'turn') jobOf(timer.contactId).timers.push(timer)
       else if (verdict === 'back') result.back.push({ id: timer.id, dueAt: timer.dueAt ?? now })

@@ -53,18 +53,48 @@ export interface Chunk {
   ids: number[]
 }
 
-/** Chunks of the wheel that are due, the oldest first, at most `chunks`. */
-export async function dueChunks(sql: Sql, lane: Lane, now: number, chunks: number): Promise<Chunk[]> {
-  return lane.kind === 'one'
-    ? sql.query<Chunk>(
-        'select bucket, slot, chunk, ids from wheel where bucket = $1::smallint and slot <= $2 order by slot, chunk limit $3',
-        [lane.bucket, now, chunks],
-      )
-    : sql.query<Chunk>(
-        `select bucket, slot, chunk, ids from wheel where slot <= $1 and bucket between $2::smallint and $3::smallint
-         order by slot, bucket, chunk limit $4`,
-        [now, lane.from, lane.to, chunks],
-      )
+/** Rows of the wheel looked at in one batch. */
+const CHUNKS = 200
+
+/** Chunks of the wheel that are due, the oldest first: as many as hold at least `ids` enrolments, if there are. */
+export async function dueChunks(sql: Sql, lane: Lane, now: number, ids: number): Promise<Chunk[]> {
+  const [from, to] = lane.kind === 'one' ? [lane.bucket, lane.bucket] : [lane.from, lane.to]
+  const pin = lane.kind === 'one' ? 'bucket = $2::smallint and $3::smallint is not null' : 'bucket between $2::smallint and $3::smallint'
+  return sql.query<Chunk>(
+    `select bucket, slot, chunk, ids from
+       (select bucket, slot, chunk, ids,
+               sum(cardinality(ids)) over (order by slot, bucket, chunk rows unbounded preceding) - cardinality(ids) as before
+        from wheel where slot <= $1 and ${pin} order by slot, bucket, chunk limit $4) w
+     where w.before < $5::bigint order by slot, bucket, chunk`,
+    [now, from, to, Math.min(CHUNKS, ids), ids],
+  )
+}
+
+/** Rows that are looked at for those who are due last. */
+const LATEST = 20
+
+/**
+ * Where more is due than a batch holds: a few small rows from the other end, behind the oldest. A flow of few people then does not wait
+ * until the many of another have had their turns. Large rows are of large flows and wait in line.
+ * @param oldest what `dueChunks` gave for a batch of `ids` enrolments
+ * @returns rows of no more than a quarter of that in all
+ */
+export async function latestChunks(sql: Sql, lane: Lane, now: number, oldest: readonly Chunk[], ids: number): Promise<Chunk[]> {
+  const most = Math.floor(ids / 4)
+  if (most === 0 || oldest.reduce((sum, it) => sum + it.ids.length, 0) < ids) return []
+  const [from, to] = lane.kind === 'one' ? [lane.bucket, lane.bucket] : [lane.from, lane.to]
+  const pin = lane.kind === 'one' ? 'bucket = $2::smallint and $3::smallint is not null' : 'bucket between $2::smallint and $3::smallint'
+  const rows = await sql.query<Chunk>(
+    `select bucket, slot, chunk, ids from wheel where slot <= $1 and slot > $4 and ${pin} and cardinality(ids) <= $5::int
+     order by slot desc, bucket, chunk limit $6`,
+    [now, from, to, Math.max(...oldest.map((it) => it.slot)), most, LATEST],
+  )
+  let sum = 0
+  return rows.filter((it) => {
+    if (sum + it.ids.length > most) return false
+    sum += it.ids.length
+    return true
+  })
 }
 
 export interface Timer {

@@ -1,3 +1,5 @@
+import { columnsOf } from './columns.ts'
+
 /**
  * The buckets a statement is about. On a database spread over machines a statement names one bucket; on one machine it spans a run of
  * neighbours, so that batches stay full. Both forms come from here (SCALE, rules).
@@ -20,7 +22,7 @@ export function lanesOf(buckets: Iterable<number>, spread = false): Lane[] {
   return lanes
 }
 
-/** Rows handed to a statement as one JSON parameter, to be read as `v`. */
+/** Rows handed to a statement as one parameter per column, to be read as `v`. */
 export interface Lot {
   params: unknown[]
   /** `from` item of an INSERT … SELECT or a SELECT, and the bucket to write. */
@@ -35,18 +37,16 @@ export interface Lot {
 }
 
 /**
- * @param rows objects with `bucket` and the columns
- * @param columns their names and types, e.g. `id bigint, vars jsonb`
+ * @param rows objects with `bucket` and the columns; what is null or missing becomes null
+ * @param columns their names and types, e.g. `id bigint, vars jsonb`: numbers, text, boolean or JSON
  */
 export function lot(lane: Lane, rows: readonly object[], columns: string): Lot {
-  const params: unknown[] = [JSON.stringify(rows)]
+  const list = columnsOf(lane.kind === 'span' ? `bucket smallint, ${columns}` : columns)
+  const params: unknown[] = list.map((column) => column.encode(rows))
   const add = (value: unknown) => `$${params.push(value)}`
-  if (lane.kind === 'span') {
-    const v = `json_to_recordset($1::json) as v(bucket smallint, ${columns})`
-    return { params, add, v, source: v, bucket: 'v.bucket', on: (alias) => `${alias}.bucket = v.bucket` }
-  }
+  const v = `unnest(${list.map((it, i) => `(select ${it.read(`$${i + 1}`)})`).join(', ')}) as v(${list.map((it) => it.name).join(', ')})`
+  if (lane.kind === 'span') return { params, add, v, source: v, bucket: 'v.bucket', on: (alias) => `${alias}.bucket = v.bucket` }
   const pin = `${add(lane.bucket)}::smallint`
-  const v = `json_to_recordset($1::json) as v(${columns})`
   // Through the bucket's own lease row the insert is routed to its machine; a bare record set would be pulled through the coordinator.
   return {
     params,

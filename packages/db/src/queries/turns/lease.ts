@@ -93,19 +93,18 @@ export async function fence(tx: Sql, held: readonly Held[], owner: string): Prom
     for (const one of held) await fence(tx, [one], owner)
     return
   }
-  const rows =
+  // By the key alone: what else is asked would tempt the planner to compare every lease with every bucket of the batch.
+  const found =
     held.length === 1
-      ? await tx.query('select bucket from lease where bucket = $1::smallint and owner = $2 and epoch = $3 for key share', [
+      ? await tx.query<Held & { owner: string }>('select bucket, epoch, owner from lease where bucket = $1::smallint for key share', [
           first.bucket,
-          owner,
-          first.epoch,
         ])
-      : await tx.query(
-          `select l.bucket from lease l join unnest($1::smallint[], $2::bigint[]) v(bucket, epoch) on l.bucket = v.bucket and l.epoch = v.epoch
-           where l.owner = $3 for key share of l`,
-          [held.map((it) => it.bucket), held.map((it) => it.epoch), owner],
+      : await tx.query<Held & { owner: string }>(
+          'select bucket, epoch, owner from lease where bucket = any($1::smallint[]) for key share',
+          [held.map((it) => it.bucket)],
         )
-  if (rows.length < held.length) throw new LeaseLost()
+  const epochs = new Map(found.flatMap((it) => (it.owner === owner ? [[it.bucket, it.epoch] as const] : [])))
+  if (held.some((it) => epochs.get(it.bucket) !== it.epoch)) throw new LeaseLost()
 }
 
 /** Says that this process works, and gives how many do (seen within `ttl`). Long silent ones are forgotten. */

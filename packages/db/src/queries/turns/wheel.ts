@@ -4,8 +4,8 @@ import type { Chunk, ClaimedItem } from './claim.ts'
 import { type Lane, lot } from './lane.ts'
 import { noteParked, type Still } from './parked.ts'
 
-/** Ids in one row at most. */
-const CHUNK = 1000
+/** Ids in one row at most: so few that the row lies in the table itself, and that a batch takes whole rows. */
+const CHUNK = 200
 
 /**
  * Buckets whose wakings share rows. Leases on one machine are taken in such groups, so whoever pops a row may work on all of its ids;

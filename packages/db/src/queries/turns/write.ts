@@ -34,8 +34,12 @@ async function writePeople(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise
   )
 }
 
-const enrolmentColumns =
-  'id bigint, contact_id bigint, flow_id text, key text, gen integer, entry integer, version integer, node text, node_since bigint, entered_at bigint, due_at bigint, vars jsonb, seq integer, ended_at bigint, end_how text, end_label text'
+/** What every step may change, and what an end changes. */
+const movedColumns = 'id bigint, version integer, node text, node_since bigint, due_at bigint, vars jsonb, seq integer'
+const endedColumns = `${movedColumns}, gen integer, ended_at bigint, end_how text, end_label text`
+const madeColumns = `${endedColumns}, contact_id bigint, flow_id text, key text, entry integer, entered_at bigint`
+const moved =
+  'version = v.version, node = v.node, node_since = v.node_since, due_at = v.due_at, vars = v.vars, seq = v.seq, rev = t.rev + 1'
 
 /** Ids of the new passages are taken here; the given results are not changed. Gives what the journal and the wheel need. */
 async function writeEnrolments(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids) {
@@ -75,19 +79,23 @@ async function writeEnrolments(tx: Sql, lane: Lane, turns: readonly Turn[], ids:
   await bulk(
     tx,
     lane,
-    sorted.filter((row) => !row.isNew).map(({ steps: _, ...row }) => row),
-    enrolmentColumns,
-    (
-      q,
-    ) => `update enrolment t set gen = v.gen, version = v.version, node = v.node, node_since = v.node_since, due_at = v.due_at, vars = v.vars,
-                   seq = v.seq, rev = t.rev + 1, ended_at = v.ended_at, end_how = v.end_how, end_label = v.end_label
+    sorted.filter((row) => !row.isNew && row.gen > 0),
+    endedColumns,
+    (q) => `update enrolment t set gen = v.gen, ended_at = v.ended_at, end_how = v.end_how, end_label = v.end_label, ${moved}
             from ${q.v} where ${q.on('t')} and t.id = v.id`,
   )
   await bulk(
     tx,
     lane,
-    sorted.filter((row) => row.isNew).map(({ steps: _, ...row }) => row),
-    enrolmentColumns,
+    sorted.filter((row) => !row.isNew && row.gen === 0),
+    movedColumns,
+    (q) => `update enrolment t set ${moved} from ${q.v} where ${q.on('t')} and t.id = v.id`,
+  )
+  await bulk(
+    tx,
+    lane,
+    sorted.filter((row) => row.isNew),
+    madeColumns,
     (
       q,
     ) => `insert into enrolment (bucket, id, contact_id, flow_id, key, gen, entry, version, node, node_since, entered_at, due_at, vars, seq,
@@ -228,11 +236,12 @@ async function writeKnown(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<
 /** Counts per node, summed over the batch before they are appended: under the lane's first bucket, since the sum is all that counts. */
 async function writeDeltas(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
   const sums = new Map<string, { bucket: number; flow_id: string; node: string; port: string; hour: number; n: number }>()
+  const bucket = lane.kind === 'one' ? lane.bucket : lane.from
   for (const { result } of turns) {
     for (const delta of result.deltas) {
       const hour = Math.floor(delta.at / 3_600_000)
-      const key = JSON.stringify([delta.flowId, delta.node, delta.port, hour])
-      const bucket = lane.kind === 'one' ? lane.bucket : lane.from
+      // PostgreSQL's texts have no zero, so that it may part them.
+      const key = `${delta.flowId}\0${delta.node}\0${delta.port ?? ''}\0${hour}`
       const sum = sums.get(key) ?? { bucket, flow_id: delta.flowId, node: delta.node, port: delta.port ?? '', hour, n: 0 }
       sum.n++
       sums.set(key, sum)
