@@ -18,13 +18,14 @@ await main(async () => {
     const bench = benches[name]
     if (!bench) throw new Error(`${name} is not registered`)
     if (call.names.length > 1) out(`\n${name}`)
+    const command = `npm run bench -- ${name}${call.people ? ` --people ${call.people.join(',')}` : ''}`
+    const made = circumstances(command, new Date())
     const found = findingsOf(await bench({ quick: call.quick, people: call.people }))
     worst = Math.max(worst, report('bench', { name, json: call.json }, found.figures, found.tables ? { tables: found.tables } : {}))
     for (const it of found.tables ?? []) out(`\n${it.title}\n${columns([it.columns, ...it.rows.map((row) => row.map(String))])}`)
     if (!call.write) continue
-    const command = `npm run bench -- ${name}${call.people ? ` --people ${call.people.join(',')}` : ''}`
     const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '# Performance\n'
-    writeFileSync(PAGE, updatePage(before, name, found, circumstances(command, new Date())))
+    writeFileSync(PAGE, updatePage(before, name, found, made))
   }
   return worst
 })

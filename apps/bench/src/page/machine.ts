@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { postgresBinaries } from '@baton/db/testing'
 import { root } from '../root.ts'
@@ -13,7 +13,7 @@ function postgres(): string {
   return bin ? `PostgreSQL ${/(\d[\d.]*)/.exec(said(join(bin, 'postgres'), ['--version']))?.[1]}` : 'no PostgreSQL'
 }
 
-/** What this run is made with. No names of machines and no paths: the page is for everybody. */
+/** What a run is about to be made with, and what else the machine is busy with. No names of machines and no paths: the page is for everybody. */
 export function circumstances(command: string, now: Date): Circumstances {
   const [cpu] = cpus()
   const gib = Math.round(totalmem() / 2 ** 30)
@@ -23,5 +23,6 @@ export function circumstances(command: string, now: Date): Circumstances {
     date: now.toISOString().slice(0, 10),
     commit: `${said('git', ['rev-parse', '--short=9', 'HEAD'])}${changed ? ' with changes' : ''}`,
     machine: `${cpus().length} cores${cpu ? ` (${cpu.model.trim()})` : ''}, ${gib} GiB, ${postgres()}, Node ${process.versions.node}`,
+    load: loadavg()[0] ?? 0,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { figure } from '../figures.ts'
 import { updatePage } from './page.ts'
 
-const made = { command: 'npm run bench -- steps', date: '2026-11-22', commit: 'abc1234', machine: '2 cores, 24 GiB' }
+const made = { command: 'npm run bench -- steps', date: '2026-11-22', commit: 'abc1234', machine: '2 cores, 24 GiB', load: 0.4 }
 const steps = (value: number) => ({
   figures: [
     figure({ name: 'runner against bare statements', value, unit: 'steps/s', baseline: 100_000, goal: 0.5, next: 0.8, better: 'larger' }),
@@ -54,6 +54,13 @@ describe('the page of figures', () => {
     expect(twice).toContain('**missed**')
     expect(twice).toMatch(/What is fast\.[\s\S]*By hand, before\.[\s\S]*40,000[\s\S]*By hand, after\./)
     expect(updatePage(once, 'steps', steps(60_000), made)).toBe(once)
+  })
+
+  test('says so when others worked on the machine too', () => {
+    expect(updatePage(page, 'steps', steps(1), made)).not.toContain('busy')
+    expect(updatePage(page, 'steps', steps(1), { ...made, load: 6.6 })).toContain(
+      '24 GiB. **The machine was busy with other work** (load 7 ',
+    )
   })
 
   test('lists every goal of every section, in their order', () => {

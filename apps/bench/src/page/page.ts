@@ -9,7 +9,12 @@ export interface Circumstances {
   date: string
   commit: string
   machine: string
+  /** How many processes wanted to run before it began. */
+  load: number
 }
+
+/** From here on others took part of the machine: absolute figures are too low, and ratios noisy. */
+const BUSY = 1
 
 const GOALS = ['<!-- goals: written by the benchmarks, as all between such marks -->', '<!-- end of goals -->'] as const
 const marks = (name: string) => [`<!-- ${name}: written by npm run bench -->`, `<!-- end of ${name} -->`] as const
@@ -46,7 +51,7 @@ function section(name: string, { figures, tables = [] }: Findings, made: Circums
   const [open, close] = marks(name)
   return [
     open,
-    `\`${made.command}\`, ${made.date}, commit ${made.commit}; ${made.machine}.`,
+    `\`${made.command}\`, ${made.date}, commit ${made.commit}; ${made.machine}.${made.load > BUSY ? ` **The machine was busy with other work** (load ${made.load.toFixed(0)} before the run): speeds are too low, and ratios noisy.` : ''}`,
     '',
     grid(HEADS, figures.map(figureRow)),
     ...tables.flatMap((it) => ['', `${it.title}:`, '', grid(it.columns, it.rows)]),
