@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { tests } from '../../guards/vitest.ts'
 
 /** What runs on a real Citus (`npm run test:citus`): the suites over both drivers, which take that one instead. */
-const SUITES = ['estimates', 'ingest', 'ingest-groups', 'outgoing', 'placement', 'related', 'sending', 'turns']
+const SUITES = ['estimates', 'ingest', 'ingest-groups', 'outgoing', 'person', 'related', 'retention', 'sending', 'turns']
 
 export default defineConfig({
   test: {

@@ -28,6 +28,7 @@ const EVERY: readonly Failpoint[] = [
 /** Where the embedded database could differ: around commits. */
 const COMMITS: readonly Failpoint[] = ['runner.before-commit', 'runner.after-commit', 'scan.after-chunk', 'router.after-assign']
 const EACH = 6
+const LONG = citusUrl() === undefined ? 180_000 : 1_200_000
 
 /** By an event: points, a mail, and a lead for sales. */
 const flow = buildGraph(
@@ -143,5 +144,5 @@ describe.each([...KINDS])('kill -9 at each failpoint (%s)', (kind, points) => {
     await visit((handle) => check(handle, points.length * EACH))
     await made?.drop()
     rmSync(dir, { recursive: true })
-  }, 180_000)
+  }, LONG)
 })
