@@ -51,6 +51,8 @@ export interface Outcome {
   done: Job[]
   /** What came in for people who are not there any more. */
   late: ClaimedItem[]
+  /** How long reading the facts took, ms. */
+  facts: number
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -58,6 +60,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** Works out the turns of a claim, for at most `budget` ms. Nothing is written. A contact whose turn throws does not stop the others. */
 export async function work(ports: BatchPorts, claim: Claim, now: number, budget: number): Promise<Outcome> {
   const { plan, seed, related } = claim.compiled
+  const asked = ports.wall()
   const states = await loadStates(
     ports.handle,
     claim.lane,
@@ -65,8 +68,9 @@ export async function work(ports: BatchPorts, claim: Claim, now: number, budget:
     { events: plan.reads.events, now, horizon: claim.horizon, mails: plan.mails, related, drawn: plan.draws },
   )
   failpoint('runner.claimed')
-  const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [], late: [] }
+  const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [], late: [], facts: 0 }
   const started = ports.wall()
+  outcome.facts = started - asked
   for (const [i, job] of claim.jobs.entries()) {
     if (i > 0 && ports.wall() - started > budget) {
       outcome.left = claim.jobs.slice(i)

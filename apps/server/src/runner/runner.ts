@@ -15,10 +15,11 @@ import type { Logger } from '../log.ts'
 import { createSchedules } from '../schedule/index.ts'
 import { createTurnstile } from '../turnstile.ts'
 import { createBackoff } from './backoff.ts'
-import { type BatchPorts, store, work } from './batch.ts'
+import { type BatchPorts, type Outcome, store, work } from './batch.ts'
 import { claim } from './claim.ts'
 import { inParallel } from './in-parallel.ts'
 import { createKeeper } from './keeper.ts'
+import { cutLanes } from './lanes.ts'
 import type { Plans } from './plans.ts'
 import { routeLeads } from './router.ts'
 import { createSizer } from './sizer.ts'
@@ -36,6 +37,13 @@ const PORTION = 2000
 const LARGEST = { pglite: 1000, pg: 2000 }
 /** Batches at the same time on a database spread over machines, where each is of one bucket. */
 const SPREAD_AT_ONCE = 8
+/**
+ * Batches at the same time elsewhere: while the database writes one, the next are read and worked out. The embedded database does one
+ * thing at a time.
+ */
+const AT_ONCE = 3
+/** Batches of a part of the buckets before leads, schedules and passes have their turn: parts that wait for one another do nothing. */
+const IN_A_ROW = 4
 
 /** What a batch did, for the metrics. */
 export interface BatchReport {
@@ -44,6 +52,8 @@ export interface BatchReport {
   steps: ReadonlyMap<string, number>
   failed: number
   ms: number
+  /** Of these: taking up what is due, reading facts, working out the turns, storing them. */
+  parts: { claim: number; facts: number; engine: number; store: number }
 }
 
 export interface RunnerOptions {
@@ -60,6 +70,8 @@ export interface RunnerOptions {
   leaseTtl?: number | undefined
   /** Gives leads to reps; false where sales is not there (`flow run`). */
   routing?: boolean | undefined
+  /** Batches at the same time on one PostgreSQL; 1 to measure what a batch takes by itself. */
+  atOnce?: number | undefined
   onBatch?: ((report: BatchReport) => void) | undefined
 }
 
@@ -84,13 +96,16 @@ export function createRunner(options: RunnerOptions): Runner {
   const wall = options.wall ?? Date.now
   const ttl = options.leaseTtl ?? LEASE
   const keeper = (handle.spread ? createSpreadKeeper : createKeeper)({ handle, owner, wall, ttl })
-  const sizer = createSizer({ target: TARGET[handle.kind], largest: LARGEST[handle.kind] })
+  const atOnce = handle.kind === 'pg' ? (options.atOnce ?? AT_ONCE) : 1
+  const sizer = createSizer({ target: TARGET[handle.kind] * atOnce, largest: LARGEST[handle.kind] })
   const atHome: BatchPorts = { handle, ids: createIds(handle), owner, wall, proof: keeper.proof }
   const after = new Map<string, { bucket: number; seq: number }>()
   const schedules = createSchedules(handle)
   const backoff = createBackoff({ first: POLL, wall })
   let stopping = false
   let begun = false
+  /** Whether the round before was busy: then it is worth it to work on several parts of the buckets at once. */
+  let dense = false
   let loop: Promise<void> | undefined
   /** One at a time: the loop, and whoever drains. */
   const { alone, hold } = createTurnstile()
@@ -118,7 +133,9 @@ export function createRunner(options: RunnerOptions): Runner {
       // The pass began behind the lane's first row: there may be more before it.
       return start.seq > 0 || start.bucket > (lane.kind === 'one' ? lane.bucket : lane.from)
     }
+    const taken = wall() - began
     const outcome = await work(ports, claimed, now, TARGET[handle.kind] / 2)
+    const stored = wall()
     try {
       await store(ports, outcome, now)
     } catch (error) {
@@ -139,16 +156,16 @@ export function createRunner(options: RunnerOptions): Runner {
     if (outcome.left.length === 0) after.set(name, claimed.next)
     const ms = wall() - began
     sizer.took(ms, outcome.done.length, outcome.left.length > 0)
-    report(outcome, ms)
+    report(outcome, ms, { claim: taken, facts: outcome.facts, engine: stored - began - taken - outcome.facts, store: began + ms - stored })
     return true
   }
 
-  function report({ turns, failures }: Awaited<ReturnType<typeof work>>, ms: number): void {
+  function report({ turns, failures }: Outcome, ms: number, parts: BatchReport['parts']): void {
     const steps = new Map<string, number>()
     for (const { result } of turns) {
       for (const { value, steps: taken } of result.enrolments) steps.set(value.flowId, (steps.get(value.flowId) ?? 0) + taken.length)
     }
-    options.onBatch?.({ turns: turns.length, steps, failed: failures.length, ms })
+    options.onBatch?.({ turns: turns.length, steps, failed: failures.length, ms, parts })
   }
 
   /** A part of a round by itself: while one fails and waits, the others go on. */
@@ -172,10 +189,16 @@ export function createRunner(options: RunnerOptions): Runner {
   async function round(part: typeof guarded): Promise<boolean> {
     if (!(await part('leases', lease))) return false
     let busy = false
-    await inParallel(await busyLanes(), handle.spread ? SPREAD_AT_ONCE : 1, async (lane) => {
-      // Not all of them before the leases run out, nor any after a fence said no.
-      busy = keeper.due() || (await part(JSON.stringify(lane), () => batch(lane))) || busy
+    const lanes = await busyLanes()
+    await inParallel(lanes, handle.spread ? SPREAD_AT_ONCE : atOnce, async (lane) => {
+      for (let i = 0; i < IN_A_ROW; i++) {
+        // Not all of them before the leases run out, nor any after a fence said no.
+        const more = keeper.due() || (await part(JSON.stringify(lane), () => batch(lane)))
+        busy = more || busy
+        if (!more || keeper.due() || stopping) break
+      }
     })
+    dense = busy
     if (keeper.due()) return true
     if (options.routing !== false) {
       busy = (await part('leads', async () => (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0)) || busy
@@ -186,7 +209,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   /** Where batches are of one bucket, those without work are left out by one look at all; where that fails, each is asked. */
   async function busyLanes(): Promise<readonly Lane[]> {
-    if (!handle.spread) return keeper.lanes()
+    if (!handle.spread) return dense ? cutLanes(keeper.lanes(), atOnce) : keeper.lanes()
     const [busy] = await Promise.allSettled([bucketsWithWork(handle, owner, clock.now())])
     if (busy.status === 'rejected') return keeper.lanes()
     const found = new Set(busy.value)
