@@ -6,6 +6,7 @@ import { entering } from './entering.ts'
 import { growth } from './growth.ts'
 import { importing } from './import.ts'
 import { ingest } from './ingest.ts'
+import { peers } from './peers.ts'
 import { segments } from './segments.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
@@ -20,6 +21,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   growth,
   import: importing,
   ingest,
+  peers,
   segments,
   start,
   steps,

@@ -3,14 +3,18 @@ import { type Bench, findingsOf } from '../findings.ts'
 import { bloat } from './bloat.ts'
 import { embedded } from './embedded.ts'
 import { growth } from './growth.ts'
+import { peers } from './peers.ts'
 import { segments } from './segments.ts'
+import { steps } from './steps.ts'
 import { wake } from './wake.ts'
 
 const benches: readonly { name: string; bench: Bench; figures: number }[] = [
   { name: 'bloat', bench: bloat, figures: 4 },
   { name: 'embedded', bench: embedded, figures: 2 },
   { name: 'growth', bench: growth, figures: 3 },
+  { name: 'peers', bench: peers, figures: 6 },
   { name: 'segments', bench: segments, figures: 4 },
+  { name: 'steps', bench: steps, figures: 4 },
   { name: 'wake', bench: wake, figures: 2 },
 ]
 

@@ -1,67 +1,53 @@
-import { freshDatabase, startPostgres } from '@baton/db/testing'
-import { type Figure, figure, median } from '../figures.ts'
-import { runBoss } from '../steps/boss.ts'
+import { figure, median } from '../figures.ts'
+import type { Findings, How } from '../findings.ts'
+import { sizesOf } from '../findings.ts'
+import { partsTable, statementsTable } from '../steps/breakdown.ts'
 import { runFloor } from '../steps/floor.ts'
-import { runGraphile } from '../steps/graphile.ts'
-import { runProduct } from '../steps/runner.ts'
+import { type Ran, runProduct } from '../steps/runner.ts'
+import { onServer } from '../steps/server.ts'
+import type { Spent } from '../steps/timed.ts'
 
-const CONTACTS = 30_000
-/** Job queues are slower by one or two orders: fewer people take as long. */
-const QUEUED = 2_000
 const REPETITIONS = 3
 
 /**
- * Steps per second of the runner, on a durable PostgreSQL of its own, interleaved with its floor and with the job queues that a Node
- * engineer would use instead. Absolute figures are of this machine; the ratios carry over.
+ * Steps per second of the runner, on a durable PostgreSQL of its own, interleaved with what the same rows cost as bare bulk statements;
+ * and where the time goes. Absolute figures are of this machine; the ratios carry over.
  */
-export async function steps(): Promise<Figure[]> {
-  const server = await startPostgres({ durable: true, settings: ['shared_buffers=1GB', 'max_wal_size=4GB'] })
-  const on = async <T>(work: (url: string) => Promise<T>): Promise<T> => {
-    const database = await freshDatabase(server.url)
-    try {
-      return await work(database.url)
-    } finally {
-      await database.drop()
+export async function steps(how: How): Promise<Findings> {
+  const [contacts = 0] = sizesOf(how, [30_000], [300])
+  const ran: Ran[] = []
+  const alone: { ran: Ran; spent: Map<string, Spent> }[] = []
+  const floors: number[] = []
+  await onServer(how, async (on) => {
+    for (let i = 1; i <= (how.quick ? 1 : REPETITIONS); i++) {
+      console.error(`round ${i} …`)
+      const one = await on((url) => runProduct(url, contacts))
+      ran.push(one)
+      floors.push(one.steps / (await on((url) => runFloor(url, contacts))))
+      const spent = new Map<string, Spent>()
+      alone.push({ ran: await on((url) => runProduct(url, contacts, { atOnce: 1, spent })), spent })
     }
+  })
+  const speed = (runs: readonly Ran[]) => median(runs.map((it) => it.steps / it.seconds))
+  const common = { unit: 'steps/s', baseline: median(floors), better: 'larger' } as const
+  const [middle] = alone.toSorted((a, b) => a.ran.seconds - b.ran.seconds).slice(Math.floor(alone.length / 2))
+  return {
+    figures: [
+      figure({ ...common, name: 'runner against bare bulk statements', value: speed(ran), goal: 0.5, next: 0.8 }),
+      figure({ ...common, name: 'the same, one batch at a time', value: speed(alone.map((it) => it.ran)) }),
+      figure({
+        name: 'people entering through the inbox',
+        value: median(ran.map((it) => contacts / it.entering)),
+        unit: 'people/s',
+        better: 'larger',
+      }),
+      figure({
+        name: 'CPU time of the runner itself',
+        value: median(ran.map((it) => (it.cpu * 1e6) / it.turns)),
+        unit: 'µs a turn',
+        better: 'smaller',
+      }),
+    ],
+    tables: middle ? [partsTable(middle.ran, middle.spent), statementsTable(middle.ran, middle.spent)] : [],
   }
-  const seen = {
-    product: [] as number[],
-    entering: [] as number[],
-    floor: [] as number[],
-    perStep: { transactional: [] as number[], batched: [] as number[], boss: [] as number[] },
-    perTurn: { batched: [] as number[], boss: [] as number[], bulk: [] as number[] },
-  }
-  try {
-    console.error(
-      `PostgreSQL with fsync, shared_buffers 1 GB; graphile-worker 0.17.3 (10 jobs at once, local queue 500), pg-boss 12.35 (3,000 at a time)`,
-    )
-    for (let i = 1; i <= REPETITIONS; i++) {
-      console.error(`round ${i} of ${REPETITIONS} …`)
-      const ran = await on((url) => runProduct(url, CONTACTS))
-      seen.product.push(ran.steps / ran.seconds)
-      seen.entering.push(CONTACTS / ran.entering)
-      seen.floor.push(ran.steps / (await on((url) => runFloor(url, CONTACTS))))
-      seen.perStep.transactional.push(await on((url) => runGraphile(url, QUEUED, 'step', true)))
-      seen.perStep.batched.push(await on((url) => runGraphile(url, QUEUED, 'step', false)))
-      seen.perStep.boss.push(await on((url) => runBoss(url, QUEUED, 'step', false)))
-      seen.perTurn.batched.push(await on((url) => runGraphile(url, QUEUED, 'turn', false)))
-      seen.perTurn.boss.push(await on((url) => runBoss(url, QUEUED, 'turn', false)))
-      seen.perTurn.bulk.push(await on((url) => runBoss(url, QUEUED * 5, 'turn', true)))
-    }
-  } finally {
-    await server.stop()
-  }
-  const value = median(seen.product)
-  const against = (name: string, baseline: readonly number[], goal?: number) =>
-    figure({ name: `runner against ${name}`, value, unit: 'steps/s', baseline: median(baseline), goal, better: 'larger' })
-  return [
-    against('bare bulk statements', seen.floor, 0.5),
-    against('graphile-worker, a job per step, next job in its transaction', seen.perStep.transactional, 60),
-    against('graphile-worker, a job per step, next jobs in batches', seen.perStep.batched, 25),
-    against('pg-boss, a job per step', seen.perStep.boss, 25),
-    against('graphile-worker, a job per turn', seen.perTurn.batched, 6),
-    against('pg-boss, a job per turn', seen.perTurn.boss, 6),
-    against('pg-boss, a job per turn, all contacts of a batch in one transaction', seen.perTurn.bulk),
-    figure({ name: 'people entering through the inbox', value: median(seen.entering), unit: 'people/s', better: 'larger' }),
-  ]
 }

@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { appendItems, bumpPlan, createFlow, createIds, type Handle, openDatabase, publishFlow } from '@baton/db'
 import { foldFields, planHash } from '@baton/engine'
 import { createLog, createPlans, createRunner } from '@baton/server'
-import { FLOW, factsOf, graph, HOUR, START } from './scenario.ts'
+import { FLOW, factsOf, graph, HOUR, START, written } from './scenario.ts'
+import { type Spent, timed } from './timed.ts'
+
+const PARTS = ['claim', 'facts', 'engine', 'store'] as const
 
 export interface Ran {
   steps: number
@@ -10,6 +14,18 @@ export interface Ran {
   seconds: number
   /** Seconds of the first turn of everybody, from the inbox. */
   entering: number
+  /** What the turns that timers start took, part by part, ms: sums over batches. */
+  parts: { claim: number; facts: number; engine: number; store: number }
+  /** CPU time of this process for them, seconds. */
+  cpu: number
+}
+
+/** How the runner is run. */
+export interface RunHow {
+  /** Batches at the same time; absent: as the product does. */
+  atOnce?: number | undefined
+  /** Statements of the turns that timers start are noted here. */
+  spent?: Map<string, Spent> | undefined
 }
 
 const BY = { id: 'usr_bench', name: 'Benchmark' }
@@ -44,7 +60,12 @@ async function prepare(handle: Handle, contacts: number): Promise<void> {
       )
       const rows = many.map((i, at) => {
         const f = factsOf(i)
-        return { bucket: i % 1024, id: made[at], key: `p${i}@example.com`, facts: { f, k: foldFields(f, ['job']), c: { marketing: true } } }
+        return {
+          bucket: i % 1024,
+          id: made[at],
+          key: `p${i}@example.com`,
+          facts: { f, k: foldFields(f, ['job', 'email']), c: { marketing: true } },
+        }
       })
       await tx.query(
         `insert into contact (bucket, id, key, facts, created_at) select v.bucket, v.id, v.key, v.facts, $2
@@ -66,14 +87,16 @@ async function prepare(handle: Handle, contacts: number): Promise<void> {
 }
 
 /** Takes `contacts` people through the flow by the product's own runner, on a fresh database, with a clock that is moved by hand. */
-export async function runProduct(url: string, contacts: number): Promise<Ran> {
-  const handle = await openDatabase({ url })
+export async function runProduct(url: string, contacts: number, { atOnce, spent }: RunHow = {}): Promise<Ran> {
+  const opened = await openDatabase({ url })
+  const handle = spent ? timed(opened, spent) : opened
   try {
-    await prepare(handle, contacts)
+    await prepare(opened, contacts)
     let now = START + 1000
     let steps = 0
     let turns = 0
     let failed = 0
+    const parts = { claim: 0, facts: 0, engine: 0, store: 0 }
     const log = createLog('silent')
     const runner = createRunner({
       handle,
@@ -82,30 +105,41 @@ export async function runProduct(url: string, contacts: number): Promise<Ran> {
       log,
       owner: 'bench',
       routing: false,
+      atOnce,
       onBatch: (batch) => {
+        for (const part of PARTS) parts[part] += batch.parts[part]
         turns += batch.turns
         failed += batch.failed
         for (const n of batch.steps.values()) steps += n
       },
     })
-    const timed = async () => {
+    const drained = async () => {
       const from = performance.now()
       await runner.drainUntilIdle()
       return (performance.now() - from) / 1000
     }
-    const entering = await timed()
+    const entering = await drained()
     steps = 0
     turns = 0
+    for (const part of PARTS) parts[part] = 0
+    spent?.clear()
+    const used = process.cpuUsage()
     let seconds = 0
     for (let i = 0; i < 3; i++) {
       now += HOUR + 60_000
-      seconds += await timed()
+      seconds += await drained()
     }
+    const { user, system } = process.cpuUsage(used)
     await runner.stop()
-    const [{ n: inside } = { n: -1 }] = await handle.query<{ n: number }>('select count(*) as n from enrolment where gen = 0')
-    if (failed > 0 || inside !== 0) throw new Error(`The run is not what it should be: ${failed} failed, ${inside} did not reach the end`)
-    return { steps, turns, seconds, entering }
+    const [found] = await opened.query<{ inside: number; sends: number; points: number; marked: number }>(
+      `select (select count(*) from enrolment where gen = 0) as inside, (select count(*) from send) as sends,
+              (select count(*) from ledger) as points, (select count(*) from contact where facts -> 'f' ? 'campaign') as marked`,
+    )
+    const wanted = { inside: 0, ...written(contacts) }
+    if (failed > 0 || !isDeepStrictEqual(found, wanted))
+      throw new Error(`The run is not what it should be: ${failed} failed, ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`)
+    return { steps, turns, seconds, entering, parts, cpu: (user + system) / 1e6 }
   } finally {
-    await handle.close()
+    await opened.close()
   }
 }

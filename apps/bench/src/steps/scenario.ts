@@ -61,8 +61,8 @@ export function graph(): FlowGraph {
 const JOBS = ['admin.', 'blue-collar', 'management', 'retired', 'services', 'student']
 
 /** The facts of contact `i`: the same for every system that is measured. */
-export function factsOf(i: number): { job: string; balance: number; age: number } {
-  return { job: JOBS[i % JOBS.length] ?? 'services', balance: (i * 7919) % 5000, age: 18 + ((i * 31) % 60) }
+export function factsOf(i: number): { email: string; job: string; balance: number; age: number } {
+  return { email: `p${i}@example.com`, job: JOBS[i % JOBS.length] ?? 'services', balance: (i * 7919) % 5000, age: 18 + ((i * 31) % 60) }
 }
 
 /** What happens to a contact, turn by turn, as the graph above says: for the systems that know no graphs. */
@@ -75,3 +75,10 @@ export function turnsOf(i: number): string[][] {
 /** What a step writes beside its journal line. */
 export const writes = (name: string): 'ledger' | 'send' | 'contact' | undefined =>
   name === 'office' || name === 'rich' || name === 'points' ? 'ledger' : name === 'mail' ? 'send' : name === 'mark' ? 'contact' : undefined
+
+/** How many rows of each kind `contacts` people leave behind. */
+export function written(contacts: number): { sends: number; points: number; marked: number } {
+  const all = Array.from({ length: contacts }, (_, i) => turnsOf(i).flat().map(writes)).flat()
+  const of = (kind: ReturnType<typeof writes>) => all.filter((it) => it === kind).length
+  return { sends: of('send'), points: of('ledger'), marked: of('contact') }
+}
