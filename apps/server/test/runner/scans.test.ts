@@ -25,17 +25,6 @@ async function berliners(world: World, n: number): Promise<void> {
   for (let i = 0; i < n; i++) await world.person(`p${i}@example.com`, { fields: { city: i % 2 === 0 ? 'Berlin' : 'Paris' } })
 }
 
-/** Many people in Berlin, made by one statement. */
-async function crowd(world: World, n: number): Promise<void> {
-  await world.fields([{ key: 'city', label: 'City', type: 'text' }])
-  const ids = await world.ids.take(Array.from({ length: n }, (_, i) => i % 1024))
-  await world.rows(
-    `insert into contact (bucket, id, key, facts, created_at)
-     select (v & 1023)::smallint, v, 'c' || v, '{"f":{"city":"Berlin"},"k":{"city":"berlin"},"c":{}}'::jsonb, 0 from unnest($1::int8[]) v`,
-    [ids],
-  )
-}
-
 const inside = (world: World) => world.rows('select node, due_at as due, end_how as how from enrolment order by id')
 const scans = async (world: World) =>
   (await world.rows('select kind, status, done, found, total from scan order by started_at, kind')) as { kind: string; status: string }[]
@@ -136,45 +125,45 @@ onBoth('a background pass', (open) => {
     expect(await world.handle.transaction((tx) => resumeScan(tx, newer?.id ?? ''))).toBeUndefined()
   })
 
-  test('of many people keeps nobody waiting: an event has its turn within three batches, however many come in', async () => {
-    for (const people of [600, 900]) {
-      const world = await open()
-      await crowd(world, people)
-      await world.segment('seg_b', inBerlin)
-      await world.flow('flw_small', graph(asks))
-      await world.person('small@example.com')
-      await world.runner.drainUntilIdle()
-      await world.flow('flw_huge', bySegment, [{ node: 'in', segmentId: 'seg_b' }])
-      const event = { id: 'e', type: 'asked', props: {}, occurredAt: START, receivedAt: START }
-      const seen = { batches: 0, told: 0, came: 0 }
-      const handle: Handle = {
-        ...world.handle,
-        transaction: async (work) => {
-          // Behind the first portion, which is as large as a batch is guessed to be.
-          if (seen.batches === 10 && seen.told === 0) {
-            seen.told = seen.batches
-            await world.tell('small@example.com', { kind: 'event', at: START, event })
-          }
-          return world.handle.transaction(work)
-        },
-      }
-      // A clock on which everybody takes a millisecond: what fits into a batch does not depend on the machine.
-      let wall = Date.UTC(2100, 0)
-      const worker = world.worker('two', {
-        handle,
-        wall: () => wall++,
-        leaseTtl: HOUR,
-        onBatch: ({ steps }) => {
-          seen.batches++
-          if (steps.has('flw_small')) seen.came = seen.batches
-        },
-      })
-      await worker.drainUntilIdle()
-      expect(seen.told).toBe(10)
-      expect(seen.came - seen.told).toBeLessThanOrEqual(3)
-      expect(seen.batches).toBeGreaterThan(seen.came)
-      expect(await world.rows(`select count(*) as n from enrolment where flow_id = 'flw_huge'`)).toEqual([{ n: people }])
+  test('of many people keeps nobody waiting: an event has its turn within three batches', async () => {
+    const world = await open()
+    const people = world.handle.kind === 'pg' ? 700 : 400
+    await world.fields([{ key: 'city', label: 'City', type: 'text' }])
+    await world.crowd(people, { city: 'Berlin' })
+    await world.segment('seg_b', inBerlin)
+    await world.flow('flw_small', graph(asks))
+    await world.person('small@example.com')
+    await world.runner.drainUntilIdle()
+    await world.flow('flw_huge', bySegment, [{ node: 'in', segmentId: 'seg_b' }])
+    const event = { id: 'e', type: 'asked', props: {}, occurredAt: START, receivedAt: START }
+    const seen = { batches: 0, told: 0, came: 0 }
+    const handle: Handle = {
+      ...world.handle,
+      transaction: async (work) => {
+        // Behind the first portion, which is as large as a batch is guessed to be.
+        if (seen.batches === 10 && seen.told === 0) {
+          seen.told = seen.batches
+          await world.tell('small@example.com', { kind: 'event', at: START, event })
+        }
+        return world.handle.transaction(work)
+      },
     }
+    // A clock on which everybody takes a millisecond: what fits into a batch does not depend on the machine.
+    let wall = Date.UTC(2100, 0)
+    const worker = world.worker('two', {
+      handle,
+      wall: () => wall++,
+      leaseTtl: HOUR,
+      onBatch: ({ steps }) => {
+        seen.batches++
+        if (steps.has('flw_small')) seen.came = seen.batches
+      },
+    })
+    await worker.drainUntilIdle()
+    expect(seen.told).toBe(10)
+    expect(seen.came - seen.told).toBeLessThanOrEqual(3)
+    expect(seen.batches).toBeGreaterThan(seen.came)
+    expect(await world.rows(`select count(*) as n from enrolment where flow_id = 'flw_huge'`)).toEqual([{ n: people }])
   })
 })
 
