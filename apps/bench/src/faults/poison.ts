@@ -40,7 +40,9 @@ async function place(handle: Handle): Promise<Spoilt> {
      where e.gen = 0 and e.due_at is not null order by e.id limit 2`,
   )
   const put = (nodes: readonly string[]) =>
-    Promise.all(rows.map(({ bucket, id }, i) => handle.query('update enrolment set node = $3 where bucket = $1 and id = $2', [bucket, id, nodes[i]])))
+    Promise.all(
+      rows.map(({ bucket, id }, i) => handle.query('update enrolment set node = $3 where bucket = $1 and id = $2', [bucket, id, nodes[i]])),
+    )
   await put(rows.map(() => 'nowhere'))
   return {
     people: new Set(rows.map(({ key }) => key)),

@@ -1,9 +1,11 @@
 import { clock } from './clock.ts'
 import { database } from './database.ts'
+import { disk } from './disk.ts'
 import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
 import { network } from './network.ts'
+import { poison } from './poison.ts'
 import type { Soak } from './round.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
-export const soaks: Readonly<Record<string, Soak>> = { clock, database, freeze, kill, network }
+export const soaks: Readonly<Record<string, Soak>> = { clock, database, disk, freeze, kill, network, poison }

@@ -23,23 +23,27 @@ const source = { kind: 'user', ...BY } as const
 /** Decides about all trouble, until there is none any more: as somebody would on its page. */
 async function decideAll(handle: Handle, now: number, hopeless: boolean): Promise<void> {
   let last = ''
-  await until(() => `all trouble is over, such as ${last}`, async () => {
-    const rows = await listTrouble(handle, ALL)
-    last = JSON.stringify(rows[0])
-    for (const { kind, id, about } of rows) {
-      const deed = hopeless && kind === 'item' && about === 'fields' ? 'give-up' : 'retry'
-      await handle.transaction((tx) => decideTrouble(tx, { kind, deed, ids: [id], by: source, now }))
-    }
-    await drained(handle)
-    await pause(50)
-    return (await listTrouble(handle, ALL)).length === 0
-  })
+  await until(
+    () => `all trouble is over, such as ${last}`,
+    async () => {
+      const rows = await listTrouble(handle, ALL)
+      last = JSON.stringify(rows[0])
+      for (const { kind, id, about } of rows) {
+        const deed = hopeless && kind === 'item' && about === 'fields' ? 'give-up' : 'retry'
+        await handle.transaction((tx) => decideTrouble(tx, { kind, deed, ids: [id], by: source, now }))
+      }
+      await drained(handle)
+      await pause(50)
+      return (await listTrouble(handle, ALL)).length === 0
+    },
+  )
 }
 
 /** Everybody in trouble must be of those who were spoilt, and it must say why. */
 function judge(rows: readonly TroubleRow[], { people }: Spoilt): string[] {
   return rows.flatMap(({ contactKey, kind, error }) => {
-    if (contactKey === null || !people.has(contactKey)) return [`${contactKey} is in trouble (${kind}: ${error}), and nothing of theirs was spoilt`]
+    if (contactKey === null || !people.has(contactKey))
+      return [`${contactKey} is in trouble (${kind}: ${error}), and nothing of theirs was spoilt`]
     return error.trim() === '' ? [`${contactKey} stands still, and nobody says why`] : []
   })
 }

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A small disk of one's own that can be filled to the last byte and emptied again. */
+export interface Disk {
+  dir: string
+  /** Leaves so many bytes, rounded to pages. */
+  fill(left: number): void
+  /** There is room again. */
+  free(): void
+  close(): Promise<void>
+}
+
+const BALLAST = 'ballast'
+
+/** Mounts a file system in memory of `megabytes`. Only root may. @returns undefined where it is not allowed */
+export async function openDisk(megabytes: number): Promise<Disk | undefined> {
+  const dir = mkdtempSync(join(tmpdir(), 'disk-'))
+  try {
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', dir])
+  } catch {
+    rmSync(dir, { recursive: true })
+    return undefined
+  }
+  const ballast = join(dir, BALLAST)
+  const home = join(dir, 'home')
+  mkdirSync(home)
+  return {
+    dir: home,
+    fill(left) {
+      const { bavail, bsize } = statfsSync(dir)
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)), { flag: 'a' })
+    },
+    free: () => rmSync(ballast, { force: true }),
+    async close() {
+      await run('umount', ['-l', dir])
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { noteDatabase } from '@baton/db/testing'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clock } from './clock.ts'
+import { database } from './database.ts'
+import { freeze } from './freeze.ts'
+import { kill } from './kill.ts'
+import { network } from './network.ts'
+import { poison } from './poison.ts'
+
+const HERE = join(import.meta.dirname, '../..')
+/** Under the package, so that it finds what is installed. */
+const BUILT = join(HERE, 'reports/agent')
+
+beforeAll(async () => {
+  process.env.BATON_MIGRATIONS = join(HERE, '../../packages/db/drizzle')
+  process.env.BATON_AGENT = join(BUILT, 'agent.js')
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: HERE,
+    build: { ssr: 'src/agent.ts', outDir: BUILT, target: 'node20', emptyOutDir: true },
+    ssr: { noExternal: [/^@baton\//] },
+  })
+}, 120_000)
+
+/** A few fixed rounds each; the commands run as many as one likes. Kill and clock have one on the embedded database. */
+describe.each([
+  ['kill', kill, [1, 5]],
+  ['freeze', freeze, [2]],
+  ['database', database, [2]],
+  ['network', network, [2, 3]],
+  ['clock', clock, [7, 8]],
+  ['poison', poison, [1, 3]],
+] as const)('a soak of %s', (name, soak, seeds) => {
+  afterAll(async () => {
+    await soak.close?.()
+    if (name === 'kill') for (const kind of ['pg', 'pglite'] as const) noteDatabase('soak', kind)
+  })
+
+  test.each(seeds)(
+    'seed %i: nothing is lost and nothing is done twice',
+    async (seed) => {
+      const { wrong, seen } = await soak.round(seed)
+      expect(wrong).toEqual([])
+      expect(seen.length).toBeGreaterThan(0)
+      for (const it of seen) expect(soak.all).toContain(it)
+    },
+    240_000,
+  )
+})
