@@ -13,6 +13,8 @@ import { ask, type Outside, openOutside, settleIn } from './trouble/outside.ts'
 const MORNING = Date.UTC(2026, 2, 10, 8, 0)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+/** A busy machine takes its time. */
+const LONG = { timeout: 60_000 }
 
 /** What goes wrong for good is seen in one place, and done once it is mended and tried again there. */
 describe.each(['pglite', 'pg'] as const)('trouble (%s)', (kind) => {
@@ -69,13 +71,13 @@ describe.each(['pglite', 'pg'] as const)('trouble (%s)', (kind) => {
 
   test('somebody who stands still, a mail and a call that failed are listed by error', async () => {
     await expect
-      .poll(() => rows(`select status from send union all select status from effect`))
+      .poll(() => rows(`select status from send union all select status from effect`), LONG)
       .toEqual([{ status: 'failed' }, { status: 'failed' }])
     // As if the version that this person is on were lost.
     await rows('update enrolment set version = 9 where gen = 0')
     clock.forward(HOUR)
     baton.server.runner.nudge()
-    await expect.poll(() => rows('select flow_id as flow from parked')).toEqual([{ flow: 'flw_wait' }])
+    await expect.poll(() => rows('select flow_id as flow from parked'), LONG).toEqual([{ flow: 'flw_wait' }])
     await nora.goto(base)
     await nora.getByRole('link', { name: '1 person stands still with an error' }).click()
     for (const words of ['Not this', 'There is nothing at this address', 'Stands still']) await line(words).waitFor()
@@ -103,9 +105,9 @@ describe.each(['pglite', 'pg'] as const)('trouble (%s)', (kind) => {
     await line('Stands still').getByRole('button', { name: 'Try again' }).click()
     await nora.getByText('Nothing is in trouble.').waitFor()
     await expect
-      .poll(() => rows(`select status from send union all select status from effect`))
+      .poll(() => rows(`select status from send union all select status from effect`), LONG)
       .toEqual([{ status: 'sent' }, { status: 'done' }])
-    await expect.poll(() => rows(`select end_how as how from enrolment where flow_id = 'flw_wait'`)).toEqual([{ how: 'finished' }])
+    await expect.poll(() => rows(`select end_how as how from enrolment where flow_id = 'flw_wait'`), LONG).toEqual([{ how: 'finished' }])
     expect(outside.mails()).toBe(1)
     const audit = await rows(
       `select detail ->> 'kind' as kind, actor_name as who from audit where action = 'trouble.retried' order by at, id`,

@@ -196,6 +196,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** Takes on what is due, as much as there is room for. @returns whether there was anything */
   async function look(): Promise<boolean> {
+    // Whoever asks after the end must not claim what nobody would give back.
+    if (lookout.stopping()) return false
     if (rested && draining === 0) await giveBack()
     const settings = await workspaceSettings(handle)
     pace = paceOf(settings)

@@ -180,6 +180,8 @@ export function createCourier(options: CourierOptions): Courier {
 
   /** Lets through whoever may pass, tells a company's people what changed, takes on what is due. @returns whether there was anything */
   async function look(): Promise<boolean> {
+    // Whoever asks after the end must not claim what nobody would give back.
+    if (lookout.stopping()) return false
     if (rested && draining === 0) await giveBack()
     const released = await lines.release(clock.now())
     if (released > 0) options.nudge()
