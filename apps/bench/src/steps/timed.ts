@@ -8,9 +8,11 @@ export interface Spent {
 
 /** `update enrolment`, `select from send`: what a statement does, and to which table. */
 export function nameOf(text: string): string {
-  const table = /\b(?:insert into|update|delete from) ([a-z_]+)|\b(?:join|from) ([a-z_]+) [a-z]+ on |\bfrom ([a-z_]+)/.exec(text)
-  const verb = /^\s*(?:with\b.*\b)?(insert into|update|delete from|select)/.exec(text)?.[1] ?? 'other'
-  return `${verb === 'select' ? 'select from' : verb} ${table?.[1] ?? table?.[2] ?? table?.[3] ?? ''}`.trim()
+  const written = /\b(insert into|update|delete from) ([a-z_]+)/.exec(text)
+  if (written) return `${written[1]} ${written[2]}`
+  // Rows that were handed over are joined to the table that is read.
+  const read = /\bjoin ([a-z_]+) /.exec(text) ?? /\bfrom ([a-z_]+)/.exec(text)
+  return `select from ${read?.[1] ?? 'nothing'}`
 }
 
 /** The same database; notes of every statement, and of begin and commit together, how long they took. */
