@@ -1,5 +1,6 @@
 import { clock } from './clock.ts'
 import { database } from './database.ts'
+import { delivery } from './delivery.ts'
 import { disk } from './disk.ts'
 import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
@@ -8,4 +9,4 @@ import { poison } from './poison.ts'
 import type { Soak } from './round.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
-export const soaks: Readonly<Record<string, Soak>> = { clock, database, disk, freeze, kill, network, poison }
+export const soaks: Readonly<Record<string, Soak>> = { clock, database, delivery, disk, freeze, kill, network, poison }
