@@ -65,10 +65,10 @@ onBoth('a contact at fault', (open) => {
       [JSON.stringify(item)],
     )
     await world.runner.drainUntilIdle()
-    const set = await world.rows('select distinct c.key from dead d join contact c on c.id = d.contact_id')
+    const set = await world.rows('select distinct c.key from dead d join contact c on c.bucket = d.bucket and c.id = d.contact_id')
     expect(set).toEqual([{ key: 'p7@example.com' }])
     expect(await world.rows(`select kind from dead where kind = 'fields'`)).toHaveLength(1)
-    const others = `from enrolment e join contact c on c.id = e.contact_id where c.key <> 'p7@example.com' group by 1`
+    const others = `from enrolment e join contact c on c.bucket = e.bucket and c.id = e.contact_id where c.key <> 'p7@example.com' group by 1`
     expect(await world.rows(`select e.node, count(*) as n ${others}`)).toEqual([{ node: 'rest', n: 19 }])
     await world.runUntil(START + HOUR)
     expect(await world.rows(`select e.end_how as how, count(*) as n ${others}`)).toEqual([{ how: 'finished', n: 19 }])

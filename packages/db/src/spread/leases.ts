@@ -29,10 +29,13 @@ export async function releaseOn(node: Sql, buckets: readonly number[], owner: st
   ])
 }
 
-/** Which of a process's buckets have something to do by now: one look over all machines instead of a claim of each. */
+/**
+ * Which of a process's buckets have something to do by now: one look over all machines instead of a claim of each. Those that nobody
+ * holds are among them, so that a process finds out which were taken away from it.
+ */
 export async function bucketsWithWork(sql: Sql, owner: string, now: number): Promise<number[]> {
   const rows = await sql.query<{ bucket: number }>(
-    `select l.bucket from lease l where l.owner = $1 and (
+    `select l.bucket from lease l where l.owner in ($1, '') and (
        exists (select 1 from inbox i where i.bucket = l.bucket) or
        exists (select 1 from wheel w where w.bucket = l.bucket and w.slot <= $2) or
        exists (select 1 from member m where m.bucket = l.bucket and m.recheck_at <= $2)) order by l.bucket`,

@@ -30,10 +30,12 @@ export async function misplaced(sql: Asked): Promise<string[]> {
  * @param shards into how many parts the hot tables are cut; those that come later lie beside the first
  */
 export async function putInPlace(tx: Asked, name: string, shards: number): Promise<void> {
-  const place = placement[name]
+  const place = placement[name] ?? { at: 'local' as const }
   const table = literal(quoted(name))
   const count = `shard_count => ${Math.trunc(shards)}`
-  switch (place?.at) {
+  switch (place.at) {
+    case 'local':
+      return
     case 'reference':
       await tx.query(`select create_reference_table(${table})`)
       return
