@@ -22,7 +22,9 @@ export function createIds(sql: Sql): Ids {
     async take(buckets, tx = sql) {
       while (left() < buckets.length) {
         const missing = Math.ceil((buckets.length - left()) / BLOCK)
-        const found = await tx.home.query<{ block: number }>(`select nextval('id_block') as block from generate_series(1, $1::int)`, [missing])
+        const found = await tx.home.query<{ block: number }>(`select nextval('id_block') as block from generate_series(1, $1::int)`, [
+          missing,
+        ])
         blocks.push(...found.map((row) => row.block))
       }
       return buckets.map((bucket) => {

@@ -56,7 +56,11 @@ export const dead = pgTable(
     error: text().notNull(),
     failedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.bucket, t.seq] }), index('dead_contact').on(t.bucket, t.contactId), index('dead_at').on(t.failedAt, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.bucket, t.seq] }),
+    index('dead_contact').on(t.bucket, t.contactId),
+    index('dead_at').on(t.failedAt, t.seq),
+  ],
 )
 
 /** Types of events that ever came in, for pickers. */
