@@ -49,7 +49,8 @@ export function createPlans({ handle, log }: { handle: Handle; log: Logger }): P
     const failed = known && 'say' in known ? known : undefined
     if (known && !failed) return known
     const made = await compile(flowId, version, catalog)
-    if ('say' in made && made.say !== failed?.say) log.error({ flow: flowId, version, say: made.say }, 'a published version cannot run; its people stand still')
+    if ('say' in made && made.say !== failed?.say)
+      log.error({ flow: flowId, version, say: made.say }, 'a published version cannot run; its people stand still')
     versions.set(name, made)
     return made
   }

@@ -125,24 +125,28 @@ const KINDS =
   citusUrl() === undefined ? ([['pg', EVERY] as const, ['pglite', COMMITS] as const] as const) : ([['citus', EVERY] as const] as const)
 
 describe.each([...KINDS])('kill -9 at each failpoint (%s)', (kind, points) => {
-  test('and a new process: every contact has exactly its steps, points, mails and leads', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'baton-crash-'))
-    const made = kind === 'pg' ? await freshDatabase(inject('postgres')) : kind === 'citus' ? await sharedCitus() : undefined
-    const where = made ? { url: made.url } : { dir }
-    const visit = async (work: (handle: Handle) => Promise<void>) => {
-      const handle = await openDatabase(where)
-      await handle.migrate()
-      await work(handle)
-      await handle.close()
-    }
-    await visit(prepare)
-    for (const [round, point] of points.entries()) {
-      await visit((handle) => more(handle, round))
-      expect([point, await child(where, point)]).toEqual([point, 'SIGKILL'])
-    }
-    expect(await child(where)).toBe(0)
-    await visit((handle) => check(handle, points.length * EACH))
-    await made?.drop()
-    rmSync(dir, { recursive: true })
-  }, LONG)
+  test(
+    'and a new process: every contact has exactly its steps, points, mails and leads',
+    async () => {
+      const dir = mkdtempSync(join(tmpdir(), 'baton-crash-'))
+      const made = kind === 'pg' ? await freshDatabase(inject('postgres')) : kind === 'citus' ? await sharedCitus() : undefined
+      const where = made ? { url: made.url } : { dir }
+      const visit = async (work: (handle: Handle) => Promise<void>) => {
+        const handle = await openDatabase(where)
+        await handle.migrate()
+        await work(handle)
+        await handle.close()
+      }
+      await visit(prepare)
+      for (const [round, point] of points.entries()) {
+        await visit((handle) => more(handle, round))
+        expect([point, await child(where, point)]).toEqual([point, 'SIGKILL'])
+      }
+      expect(await child(where)).toBe(0)
+      await visit((handle) => check(handle, points.length * EACH))
+      await made?.drop()
+      rmSync(dir, { recursive: true })
+    },
+    LONG,
+  )
 })
