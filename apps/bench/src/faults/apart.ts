@@ -73,7 +73,7 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
         await agent.ask({ do: 'clock', at })
         agents.push(agent)
         const number = opened++
-        agent.gone.then(({ signal }) => {
+        void agent.gone.then(({ signal }) => {
           if (signal === 'SIGKILL') killed.push(agent.pid)
           ended?.({ signal, opened: number })
         })

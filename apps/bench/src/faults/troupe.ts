@@ -61,7 +61,7 @@ function agentOf(child: ChildProcess): Omit<Agent, 'url'> {
           else over(() => resolve(message))
         }
         child.on('message', heard)
-        gone.then(() => over(() => reject(new Error('The agent has ended'))))
+        void gone.then(() => over(() => reject(new Error('The agent has ended'))))
         if (!alive() || !child.connected) return over(() => reject(new Error('The agent has ended')))
         child.send({ ...order, n }, (error) => {
           if (error) over(() => reject(error))
@@ -82,7 +82,7 @@ export async function openAgent(order: Opening): Promise<Agent> {
   const child = idle.pop() ?? spawned()
   const agent = agentOf(child)
   busy.set(agent.pid, child)
-  agent.gone.then(() => busy.delete(agent.pid))
+  void agent.gone.then(() => busy.delete(agent.pid))
   const { url } = await agent.ask({ do: 'open', ...order })
   return Object.assign(agent, { url: url ?? '' })
 }

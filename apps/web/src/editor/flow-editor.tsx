@@ -87,9 +87,11 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
   const live = mode === 'live' && flow.liveVersion !== null
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
 
-  const publish = useCallback(async () => {
-    if (await saver.flush()) setPublishing(true)
-    else toast({ words: 'Not published: your last changes are not saved yet. Try again when they are.', bad: true })
+  const publish = useCallback(() => {
+    void saver.flush().then((saved) => {
+      if (saved) setPublishing(true)
+      else toast({ words: 'Not published: your last changes are not saved yet. Try again when they are.', bad: true })
+    })
   }, [saver])
   const toLive = useCallback(() => onMode('live'), [onMode])
   const showIssue = (issue: Issue) => {
@@ -149,7 +151,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           </Button>
         )}
         {!live && writable && (
-          <Button look="primary" onClick={() => void publish()}>
+          <Button look="primary" onClick={publish}>
             Publish
           </Button>
         )}
