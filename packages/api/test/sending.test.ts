@@ -1,4 +1,4 @@
-import { addContacts, appendItems, createFlow, createIds, createTemplate, DEFAULT_SENDING } from '@baton/db'
+import { addContacts, appendItems, createFlow, createIds, createTemplate, DEFAULT_PACE, DEFAULT_SENDING } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 
@@ -22,11 +22,12 @@ describe.each(KINDS)('sending on %s', (kind) => {
   const audit = (action: string) => api.db.query('select detail from audit where action = $1', [action])
 
   test('the rules of the workspace: defaults, a part of them changed, and the plan compiled anew', async () => {
-    expect(await api.as('reviewer').sending.settings()).toEqual(DEFAULT_SENDING)
+    const untouched = { ...DEFAULT_SENDING, pace: DEFAULT_PACE }
+    expect(await api.as('reviewer').sending.settings()).toEqual(untouched)
     const before = await rev()
     const quiet = { from: '21:00', to: '08:00' }
     await api.as('admin').sending.change({ quiet, caps: [{ count: 3, hours: 168 }] })
-    expect(await api.as('marketer').sending.settings()).toEqual({ ...DEFAULT_SENDING, quiet, caps: [{ count: 3, hours: 168 }] })
+    expect(await api.as('marketer').sending.settings()).toEqual({ ...untouched, quiet, caps: [{ count: 3, hours: 168 }] })
     expect(await rev()).toBe(before + 1)
     expect((await api.as('admin').flows.catalog()).sending).toEqual({ quiet, caps: [{ count: 3, hours: 168 }] })
     await api.as('admin').sending.change({ quiet: null })

@@ -74,7 +74,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   }
   const log = join(dir, 'log')
   const out = openSync(log, 'a')
-  const settings = ['listen_addresses=', 'max_connections=100', ...(options.durable ? [] : FAST), ...(options.settings ?? [])]
+  const settings = ['listen_addresses=', 'max_connections=400', ...(options.durable ? [] : FAST), ...(options.settings ?? [])]
   const command = [join(bin, 'postgres'), '-D', data, '-k', dir, ...settings.flatMap((setting) => ['-c', setting])]
   const server = spawn('sh', ['-c', LEASH, 'sh', ...command], { ...who, env, cwd: '/', detached: true, stdio: ['pipe', out, out] })
   closeSync(out)

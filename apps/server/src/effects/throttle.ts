@@ -34,18 +34,27 @@ export interface Lines {
   next(): number | null
 }
 
-/** Everybody who waits is looked for now and then; in between only where somebody came of late. */
-const LOOK_ALL = 60_000
+/** Everybody who waits is looked for now and then; in between only where somebody came of late, by the clock of the flows. */
+const LOOK_ALL = 15_000
+const OF_LATE = 60_000
+/** After a jump of that clock turns may still be stored that were taken before it: for so long of the real time everybody is looked for. */
+const SETTLING = 5_000
 
 /** Keeps the lines of throttles: one process at a time for each. What was let through is written down, so a restart begins no slot anew. */
 export function createLines(ports: { handle: Handle; owner: string; wall: () => number; ttl: number }): Lines {
   const { handle, owner, wall, ttl } = ports
   const places = new Map<string, LinePlace & { next: number }>()
   let lookedAt: { now: number; wall: number } | undefined
+  let jumpedAt = Number.NEGATIVE_INFINITY
 
   async function look(now: number): Promise<void> {
-    const all = !lookedAt || wall() - lookedAt.wall > LOOK_ALL || now < lookedAt.now
-    for (const place of await waitingLines(handle, all || !lookedAt ? null : lookedAt.now - LOOK_ALL)) {
+    if (lookedAt && (now < lookedAt.now || now - lookedAt.now > OF_LATE)) {
+      jumpedAt = wall()
+      // What was worked out under another time says nothing now.
+      for (const place of places.values()) place.next = now
+    }
+    const all = !lookedAt || wall() - lookedAt.wall > LOOK_ALL || wall() - jumpedAt < SETTLING
+    for (const place of await waitingLines(handle, all || !lookedAt ? null : lookedAt.now - OF_LATE)) {
       const id = `${place.flowId}/${place.node}`
       if (!places.has(id)) places.set(id, { ...place, next: now })
     }

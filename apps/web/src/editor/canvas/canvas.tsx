@@ -15,9 +15,8 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
-import { ErrorFrame } from '../../ui/error-frame.tsx'
 import { boxOf, shapeOf } from '../geometry.ts'
 import { GRID, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
@@ -30,12 +29,11 @@ import { canvasFrame, fitOptions } from './fit.ts'
 import { drawnId, foldedView, framesOf } from './groups.ts'
 import { GuideLines } from './guide-lines.tsx'
 import { StepCard } from './step-card.tsx'
+import { StepPicker } from './step-picker.tsx'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { type WayEdge, WayLine } from './way-edge.tsx'
 
 const nodeTypes = { step: StepCard, ...extras }
-const StepPicker = lazy(() => import('./step-picker.tsx'))
-
 const edgeTypes = { way: WayLine }
 const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
@@ -93,7 +91,6 @@ export function Canvas({ onEdit, place, children }: Props) {
   const readOnly = useEditor((state) => state.readOnly)
   const counted = useEditor((state) => state.counts !== null)
   const linking = useEditor((state) => state.linking)
-  const picking = useEditor((state) => state.picker !== null)
   const keeper = useRef(lineKeeper())
   const [nodes, setNodes] = useState<CanvasNode[]>(() => canvasNodes(graph, selected, counted, []))
   const [edges, setEdges] = useState<WayEdge[]>(() => wayEdges(graph, keeper.current(graph), edge, []))
@@ -316,13 +313,7 @@ export function Canvas({ onEdit, place, children }: Props) {
         <GuideLines guides={guides} />
         {children}
       </ReactFlow>
-      {picking && (
-        <ErrorFrame what="The list of steps">
-          <Suspense>
-            <StepPicker onClose={focus} />
-          </Suspense>
-        </ErrorFrame>
-      )}
+      <StepPicker onClose={focus} />
       <p id="canvas-says" className="unseen" aria-live="polite">
         {linking && 'Connecting: arrow keys go to a step, Enter leads the way there, Escape leaves it. '}
         {more.length > 0 ? `${selected.size} steps selected` : only !== undefined && <Spoken id={only} />}

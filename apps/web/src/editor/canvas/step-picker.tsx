@@ -4,7 +4,7 @@ import { type Picker, useEditor, useEditorStore } from '../store.ts'
 import { findLines } from './presets.ts'
 
 /** The list of steps that opens where one is wanted: each time anew, so that what was typed the last time is never in the way. */
-export default function StepPicker({ onClose }: { onClose: () => void }) {
+export function StepPicker({ onClose }: { onClose: () => void }) {
   const picker = useEditor((state) => state.picker)
   return picker && <OpenPicker key={`${picker.x} ${picker.y}`} picker={picker} onClose={onClose} />
 }
