@@ -24,16 +24,17 @@ import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, pasteSteps, readFragment, removeSelected } from './deeds.ts'
 import { type Guide, guidesFor, wayUnder } from './drag.ts'
 import { type CanvasNode, canvasNodes, lineKeeper, spokenName, wayEdges } from './elements.ts'
-import { extras } from './extras.tsx'
 import { canvasFrame, fitOptions } from './fit.ts'
+import { FoldedCard, FrameBox } from './group-box.tsx'
 import { drawnId, foldedView, framesOf } from './groups.ts'
 import { GuideLines } from './guide-lines.tsx'
+import { NotePaper } from './note-paper.tsx'
 import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { type WayEdge, WayLine } from './way-edge.tsx'
 
-const nodeTypes = { step: StepCard, ...extras }
+const nodeTypes = { step: StepCard, frame: FrameBox, folded: FoldedCard, note: NotePaper }
 const edgeTypes = { way: WayLine }
 const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
@@ -231,6 +232,16 @@ export function Canvas({ onEdit, place, children }: Props) {
   }
   const focus = useCallback(() => area.current?.focus({ preventScroll: true }), [])
 
+  // A plain press on one of many that are chosen chooses that one; the library would keep all.
+  const onNodeClick = useCallback(
+    (event: React.MouseEvent, node: CanvasNode) => {
+      const more = event.shiftKey || event.ctrlKey || event.metaKey
+      if (!more && node.type === 'step') store.getState().select([node.id])
+      if (node.type === 'step') focus()
+    },
+    [store, focus],
+  )
+
   const clipboard = (event: React.ClipboardEvent, cut: boolean) => {
     const text = copyText(store)
     if (text === null) return
@@ -285,8 +296,8 @@ export function Canvas({ onEdit, place, children }: Props) {
         isValidConnection={fits}
         onInit={goBack}
         onPaneClick={focus}
-        onNodeClick={focus}
-        onNodeDoubleClick={onEdit}
+        onNodeClick={onNodeClick}
+        onNodeDoubleClick={(_, node) => node.type === 'step' && onEdit()}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
         nodesFocusable={false}

@@ -1,0 +1,172 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './harness/browser.ts'
+import { storyClock } from './harness/clock.ts'
+import { picture } from './harness/pictures.ts'
+import { startBaton } from './harness/server.ts'
+import { mailSink, type Sink } from './harness/sink.ts'
+import { saved } from './story/flow.ts'
+import { seriousFaults } from './story/pages.ts'
+import { becomeAdmin, newcomer } from './story/people.ts'
+
+/** What a canvas is used for beside adding steps: by mouse and keys, each undone again. Each test goes on where the last stopped. */
+describe('editing on the canvas', () => {
+  let browser: Browser
+  let sink: Sink
+  let baton: Awaited<ReturnType<typeof startBaton>>
+  let page: Page
+  const faults: string[] = []
+  const card = (words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
+  const choose = (words: string) => card(words).locator('.body').click()
+  const boxOf = async (it: Locator) => {
+    const box = await it.boundingBox()
+    if (!box) throw new Error('It is not drawn')
+    return box
+  }
+  /** Presses at one place, goes to another in steps, and lets go. */
+  const drag = async (from: { x: number; y: number }, to: { x: number; y: number }) => {
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 8 })
+    await page.mouse.up()
+  }
+  const leadsTo = () =>
+    page
+      .getByRole('complementary', { name: 'Step', exact: true })
+      .getByRole('combobox', { name: /leads to/i })
+      .first()
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    sink = await mailSink()
+    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
+    page = await newcomer(browser)
+    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    const link = baton.server.firstLink
+    if (!link) throw new Error('There is no first link')
+    await becomeAdmin(page, link.url)
+    await page.goto(`${baton.server.url}/flows`)
+    await page.getByRole('button', { name: 'New flow' }).first().click()
+    await page.getByRole('button', { name: 'Webinar follow-up' }).click()
+    await card('Wait 2 days').waitFor()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+    await sink?.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync('reports', { recursive: true })
+    await page.screenshot({ path: `reports/canvas-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+  })
+
+  test('several steps are lined up from the panel', async () => {
+    await choose('Wait 2 days')
+    await page.keyboard.down('Shift')
+    await choose('Add 20 points')
+    await page.keyboard.up('Shift')
+    await page.getByRole('button', { name: 'Align left' }).click()
+    await expect.poll(async () => (await boxOf(card('Wait 2 days'))).x - (await boxOf(card('Add 20 points'))).x).toBeCloseTo(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect
+      .poll(async () => Math.abs((await boxOf(card('Wait 2 days'))).x - (await boxOf(card('Add 20 points'))).x))
+      .toBeGreaterThan(40)
+  })
+
+  test('they are grouped, the group is named, pulled, folded and taken away', async () => {
+    await choose('Wait 2 days')
+    await page.keyboard.down('Shift')
+    await choose('What did they do')
+    await page.keyboard.up('Shift')
+    await page.keyboard.press('g')
+    await page.getByRole('button', { name: 'Group', exact: true }).first().dblclick()
+    await page.getByLabel('Name of the group').fill('Their answer')
+    await page.keyboard.press('Enter')
+    const before = await boxOf(card('Wait 2 days'))
+    const head = await boxOf(page.locator('.frame-head'))
+    await drag({ x: head.x + 70, y: head.y + 6 }, { x: head.x + 30, y: head.y + 46 })
+    await expect.poll(async () => (await boxOf(card('Wait 2 days'))).y - before.y).toBeGreaterThan(24)
+    await picture(page, 'canvas-group')
+    await page.getByRole('button', { name: 'Fold Their answer' }).click()
+    await page.getByText('2 steps').waitFor()
+    expect(await card('Wait 2 days').count()).toBe(0)
+    await page.getByRole('button', { name: 'Unfold Their answer' }).click()
+    await choose('Wait 2 days')
+    await page.keyboard.press('Shift+G')
+    await expect.poll(() => page.locator('.frame-head').count()).toBe(0)
+  })
+
+  test('a way is led elsewhere by its end, and by the keyboard', async () => {
+    const mail = await boxOf(card('Send choose a mail'))
+    const wait = await boxOf(card('Wait 2 days'))
+    await drag({ x: mail.x + mail.width / 2, y: mail.y - 9 }, { x: wait.x + wait.width / 2, y: wait.y + 4 })
+    await choose('Add 20 points')
+    await expect.poll(() => leadsTo().inputValue()).toBe('Wait 2 days')
+    await page.keyboard.press('Control+z')
+    await choose('Add 20 points')
+    await expect.poll(() => leadsTo().inputValue()).toBe('Send choose a mail')
+    await choose('Wait 2 days')
+    await page.keyboard.press('c')
+    await page.locator('.linking-says').waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await choose('Wait 2 days')
+    await expect.poll(() => leadsTo().inputValue()).toBe('Leave: May not be mailed')
+    await page.keyboard.press('Control+z')
+  })
+
+  test('a step is changed into another kind and keeps its ways and its name', async () => {
+    await choose('Wait 2 days')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Change into…' }).click()
+    await page.getByRole('combobox', { name: 'Change into' }).fill('add points')
+    await page.keyboard.press('Enter')
+    await card('Add 10 points').waitFor()
+    await expect.poll(() => leadsTo().inputValue()).toBe('What did they do with it')
+    await page.keyboard.press('Control+z')
+    await card('Wait 2 days').waitFor()
+  })
+
+  test('a note on the canvas and one on a step are kept', async () => {
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('n')
+    await page.keyboard.type('Who takes the leads of Friday?')
+    await page.keyboard.press('Escape')
+    await choose('Wait 2 days')
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Note on this step' }).click()
+    await page.keyboard.type('One day was too short')
+    await saved(page)
+    await page.reload()
+    await page.getByText('Who takes the leads of Friday?').waitFor()
+    await choose('Wait 2 days')
+    await expect.poll(() => page.getByLabel('Note on this step').inputValue()).toBe('One day was too short')
+  })
+
+  test('steps are found by what they say and by their notes, and everything can be done by typing', async () => {
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('too short')
+    await page.keyboard.press('Enter')
+    await page.getByText('1 of 1').waitFor()
+    await expect.poll(() => page.locator('.react-flow__node-step.selected').textContent()).toContain('Wait')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Find a page, a flow or a contact').fill('Add a step: Act · Add tags')
+    await page
+      .getByRole('button', { name: /Add tags/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await card('Tag choose tags').waitFor()
+    await page.keyboard.press('Shift+?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(faults).toEqual([])
+  })
+})
