@@ -3,6 +3,7 @@ import {
   compactCounts,
   dropDeadLinks,
   ensureMonthsAhead,
+  forgetDestinations,
   forgetLate,
   forgetNotifications,
   forgetRefused,
@@ -41,6 +42,7 @@ export const chores: readonly Chore[] = [
       await db.transaction((tx) => dropDeadLinks(tx, now))
     },
   },
+  { name: 'forget-destinations', cron: '33 2 * * *', run: forgetDestinations },
   { name: 'forget-notes', cron: '35 2 * * *', run: (db, now) => forgetNotifications(db, now - NOTES_KEPT) },
   {
     name: 'compact-counts',
