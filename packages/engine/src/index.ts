@@ -82,6 +82,7 @@ export { type WaitSample, type WaitTimes, waitTimes } from './nodes/wait/preview
 export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload } from './nodes/webhook/payload.ts'
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
+export * from './simulate/tests/index.ts'
 export type { ContactState } from './state/contact.ts'
 export { emptyState } from './state/empty.ts'
 export type { BeforeMigration, Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'

@@ -79,7 +79,8 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
   return {
     ...EMPTY_BUNDLE,
     format: BUNDLE_FORMAT,
-    flows,
+    flows: flows.map(({ graph: { tests: _, ...graph }, ...flow }) => ({ ...flow, graph })),
+    tests: flows.flatMap(({ id, graph }) => (graph.tests ?? []).map((it) => ({ ...it, flow: id }))),
     fields: fields.map(({ system: _, options, ...it }) => ({ ...it, ...(options ? { options } : {}) })),
     segments,
     templates,

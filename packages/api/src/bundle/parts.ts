@@ -1,11 +1,10 @@
-import { condition } from '@baton/engine'
+import { condition, flowTest as ownTest } from '@baton/engine'
 import { BusinessHoursSchema, canonicalZone } from '@baton/leads'
 import { z } from 'zod'
 import { formContent } from '../forms/content.ts'
 
 const id = z.string().min(1).max(64)
 const named = { id, name: z.string().trim().min(1).max(200) }
-const path = z.string().min(1).max(400)
 
 export const zoneName = z.string().refine((name) => canonicalZone(name) !== undefined, 'is no time zone. Write it as Europe/Berlin')
 
@@ -65,20 +64,8 @@ export const agreement = z.strictObject({
   note: z.string().max(10_000).optional(),
 })
 
-/** A flow test: a made-up persona, what happens to it, and the way it should go. Carried as it is. */
-export const flowTest = z.strictObject({
-  ...named,
-  flow: id,
-  persona: z.record(z.string().max(64), z.unknown()).default({}),
-  events: z
-    .array(z.record(z.string().max(64), z.unknown()))
-    .max(1000)
-    .default([]),
-  expect: z
-    .array(z.strictObject({ node: path, port: z.string().min(1).max(64).optional(), visit: z.int().min(1).optional() }))
-    .max(1000)
-    .default([]),
-})
+/** A test and the flow whose it is. */
+export const flowTest = ownTest.extend({ flow: id })
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day. Write it as 21:00')
 

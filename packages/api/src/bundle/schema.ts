@@ -77,6 +77,9 @@ function readGraphs(flows: Parsed['flows']): { read: Bundle['flows']; error: Gra
   return { read, error }
 }
 
+/** In a bundle tests stand beside the flows, with the flow's id. */
+const withoutTests = ({ graph: { tests: _, ...graph }, ...flow }: Bundle['flows'][number]): Bundle['flows'][number] => ({ ...flow, graph })
+
 /** Ids that stand twice in one list: nobody could say which is meant. */
 function doubles(lists: Readonly<Record<string, readonly string[]>>): GraphError[] {
   return Object.entries(lists).flatMap(([name, ids]) =>
@@ -103,6 +106,7 @@ export function readBundle(input: unknown, name = 'Flow'): { ok: Bundle } | { er
   if (!parsed.success) return { error: parsed.error.issues.map((it) => ({ path: it.path.map(String).join('.'), message: it.message })) }
   const { flows, ...rest } = parsed.data
   const { read, error } = readGraphs(flows)
+  const tests = [...rest.tests, ...read.flatMap(({ id, graph }) => (graph.tests ?? []).map((it) => ({ ...it, flow: id })))]
   const ids = (of: readonly { id: string }[]) => of.map((it) => it.id)
   const twice = {
     flows: ids(flows),
@@ -115,9 +119,9 @@ export function readBundle(input: unknown, name = 'Flow'): { ok: Bundle } | { er
     topics: ids(rest.topics),
     forms: ids(rest.forms),
     agreements: ids(rest.agreements),
-    tests: ids(rest.tests),
+    tests: tests.map((it) => (flows.length > 1 ? `${it.flow} ${it.id}` : it.id)),
     secrets: rest.secrets,
   }
   const all = [...error, ...doubles(twice)]
-  return all.length === 0 ? { ok: { ...rest, flows: read } } : { error: all }
+  return all.length === 0 ? { ok: { ...rest, flows: read.map(withoutTests), tests } } : { error: all }
 }

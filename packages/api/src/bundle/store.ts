@@ -19,7 +19,7 @@ export interface Imported extends Made {
   flows: { id: string; name: string }[]
   /** Names of secrets that steps use and that are not kept here: to be added before a publish. */
   secrets: string[]
-  /** Agreements and tests that the file brings: read and found whole, and kept by nothing yet. */
+  /** Agreements that the file brings: read and found whole, and kept by nothing yet. */
   notKept: number
 }
 
@@ -69,12 +69,13 @@ export async function importBundle(
     }
     const flows: Imported['flows'] = []
     for (const { id, name, graph } of bundle.flows) {
-      const named = renamed(graph, ids)
+      const tests = bundle.tests.flatMap(({ flow, ...test }) => (flow === id ? [test] : []))
+      const named = renamed(tests.length > 0 ? { ...graph, tests } : graph, ids)
       const own = { name, graph: keepIds ? named : await unpinned(tx, named), by, at, id: ids.get(id) }
       flows.push({ id: await createFlow(tx, own), name })
     }
     const known = new Set((await listSecrets(tx)).map((it) => it.name))
     const secrets = bundle.secrets.filter((it) => !known.has(it))
-    return { ...made, flows, secrets, notKept: bundle.agreements.length + bundle.tests.length }
+    return { ...made, flows, secrets, notKept: bundle.agreements.length }
   })
 }

@@ -27,7 +27,7 @@ export function parseGraph(input: unknown): { ok: FlowGraph } | { error: readonl
 /** Two things of one sort with one id: nobody could say which is meant. */
 function doubles(graph: FlowGraph): GraphError[] {
   const errors: GraphError[] = []
-  for (const part of ['nodes', 'edges', 'notes', 'groups'] as const) {
+  for (const part of ['nodes', 'edges', 'notes', 'groups', 'tests'] as const) {
     const seen = new Set<string>()
     for (const [i, { id }] of (graph[part] ?? []).entries()) {
       if (seen.has(id)) errors.push({ path: `${part}.${i}.id`, message: `The id “${id}” is there twice. Give each its own.` })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { condition } from '../condition/schema.ts'
+import { flowTest } from '../simulate/tests/schema.ts'
 
 /** Format of the persisted graph. A file with a higher number comes from a newer Baton and opens read only. */
 export const GRAPH_FORMAT = 1
@@ -75,5 +76,7 @@ export const flowGraph = z.object({
   /** For the eye only, so that what was published before keeps its hash and its text. */
   notes: z.array(flowNote).max(1000).optional(),
   groups: z.array(flowGroup).max(1000).optional(),
+  /** What its author wants to stay true of it; does nothing when it runs. */
+  tests: z.array(flowTest).max(200).optional(),
 })
 export type FlowGraph = z.infer<typeof flowGraph>
