@@ -77,6 +77,7 @@ export const placement: Readonly<Record<string, Placement>> = {
   test_mail: local,
   notification: local,
   audit: local,
+  flow_lock: local,
   duty: local,
   worker: local,
 }

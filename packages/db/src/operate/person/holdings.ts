@@ -119,4 +119,5 @@ export const holdings: Readonly<Record<string, Holding>> = {
   verification: none(USER),
   invitation: none(USER),
   sign_in_link: none(USER),
+  flow_lock: none(USER),
 }
