@@ -7,7 +7,7 @@ import { type How, sizesOf } from '../findings.ts'
 import { onStage } from '../stage.ts'
 import { HOUR } from '../steps/scenario.ts'
 import { type Driven, driveOf } from '../world/drive.ts'
-import { FIRST_DUE, seedCampaign } from '../world/seed.ts'
+import { FIRST_DUE, MODELS, seedCampaign } from '../world/seed.ts'
 
 const MB = 1_000_000
 /** A third of the people is at each of the three waits: after three hours all are through. */
@@ -18,7 +18,9 @@ const HOURS = 3
  * and whether the process that holds the embedded one grows.
  */
 export async function embedded(how: How): Promise<Figure[]> {
-  const [people = 0] = sizesOf(how, [60_000], [360])
+  const [asked = 0] = sizesOf(how, [60_000], [360])
+  // Copies of the models only in whole sets: else the thirds are not thirds.
+  const people = Math.ceil(asked / MODELS) * MODELS
   const dir = mkdtempSync(join(tmpdir(), 'baton-embedded-'))
   try {
     return await onStage(how, async (stage) => {

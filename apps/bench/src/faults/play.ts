@@ -18,19 +18,25 @@ export function setClock(at: number): SetClock {
   }
 }
 
-/** How much is still to be done at this instant of the clock. */
-export async function left(handle: Handle, now: number): Promise<number> {
-  const [row] = await handle.query<{ n: number }>(
-    `select (select count(*) from inbox) + (select count(*) from wheel where slot <= $1) + (select count(*) from scan where status = 'running')
-          + (select count(*) from handoff where state in ('routing', 'queued'))
-          + (select count(*) from send where status in ('queued', 'sending') and (next_attempt_at is null or next_attempt_at <= $1))
-          + (select count(*) from effect where status = 'sending' or status = 'queued' and next_attempt_at <= $1)
-          + (select count(*) from effect where status = 'queued' and kind = 'throttle' and at <= $2) as n`,
+/** What is still to be done at this instant of the clock, by where it stands. */
+async function leftOf(handle: Handle, now: number): Promise<Record<string, number>> {
+  const [row] = await handle.query<Record<string, number>>(
+    `select (select count(*) from inbox) as inbox, (select count(*) from wheel where slot <= $1) as wheel,
+            (select count(*) from scan where status = 'running') as scans,
+            (select count(*) from handoff where state in ('routing', 'queued')) as leads,
+            (select count(*) from send where status in ('queued', 'sending') and (next_attempt_at is null or next_attempt_at <= $1)) as mails,
+            (select count(*) from effect where status = 'sending' or status = 'queued' and next_attempt_at <= $1) as calls,
+            (select count(*) from effect where status = 'queued' and kind = 'throttle' and at <= $2) as throttled`,
     // Whoever has stood in the line for an hour may pass: more never wait there.
     [now, now - HOUR],
   )
-  return row?.n ?? 0
+  return row ?? {}
 }
+
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, n) => all + n, 0)
+
+/** How much is still to be done at this instant of the clock. */
+export const left = async (handle: Handle, now: number): Promise<number> => sum(await leftOf(handle, now))
 
 /** How much waits for a later instant of the clock. */
 export async function later(handle: Handle): Promise<number> {
@@ -51,9 +57,12 @@ const HOURS = 30
 export async function untilDone(handle: Handle, clock: SetClock, patience = PATIENCE): Promise<void> {
   const until = performance.now() + patience
   for (;;) {
-    const n = await left(handle, clock.now()).catch(() => 1)
-    if (n === 0) return
-    if (performance.now() > until) throw new Error(`${n} things are still to be done after ${patience / 1000} s`)
+    const counts = await leftOf(handle, clock.now()).catch(() => ({ unknown: 1 }))
+    if (sum(counts) === 0) return
+    if (performance.now() > until) {
+      const what = Object.entries(counts).flatMap(([name, n]) => (n > 0 ? `${n} ${name}` : []))
+      throw new Error(`Still to be done after ${patience / 1000} s: ${what.join(', ')}`)
+    }
     await pause(LOOK)
   }
 }
