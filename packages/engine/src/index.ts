@@ -83,6 +83,7 @@ export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload }
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
 export * from './simulate/tests/index.ts'
+export * from './simulate/world/index.ts'
 export type { ContactState } from './state/contact.ts'
 export { emptyState } from './state/empty.ts'
 export type { BeforeMigration, Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'

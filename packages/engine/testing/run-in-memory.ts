@@ -1,4 +1,5 @@
 import { advance } from '../src/advance/advance.ts'
+import { nextInstant } from '../src/advance/next-instant.ts'
 import { type JournalLine, journalLines, sortJournal } from '../src/journal.ts'
 import type { Plan } from '../src/plan.ts'
 import type { ContactState } from '../src/state/contact.ts'
@@ -86,13 +87,4 @@ function runContact(
     now = result.state
     last = at
   }
-}
-
-/** When time alone makes something happen: a timer of a flow that may move, a segment to be looked at again. */
-function nextInstant(plan: Plan, state: ContactState): Instant {
-  const timers = state.enrolments.map(({ flowId, dueAt, vars }) => {
-    const stands = vars.parked !== undefined || plan.flows.get(flowId)?.state === 'paused'
-    return stands || dueAt === null ? Number.POSITIVE_INFINITY : dueAt
-  })
-  return Math.min(...timers, ...Object.values(state.rechecks))
 }

@@ -3,7 +3,7 @@ export { type Hash64, hash64 } from './dice/hash.ts'
 export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, type Stage } from './lifecycle/life.ts'
 export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
 export { type Assignment, assign, type RoutingReason, type Skip, type SkipCode, type Turn } from './router/assign.ts'
-export type { LeadHistory, Rep, RepLoad, Team, TeamLoad } from './router/team.ts'
+export { type LeadHistory, type Rep, type RepLoad, ROTATION_WINDOW, type Team, type TeamLoad } from './router/team.ts'
 export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors, modelFactors } from './scoring/decay.ts'
 export {
   type DimensionRules,
@@ -18,7 +18,7 @@ export { experimentResult, type WayResult, type WayTally } from './stats/experim
 export { compareShares, type Difference, peopleNeeded, type Share, type Tally, wilson } from './stats/proportion.ts'
 export { compareText } from './text/compare.ts'
 export { fold } from './text/fold.ts'
-export { nextRelease, type ReleaseLine, type ReleaseRate, releaseTimes } from './throttle/release.ts'
+export { nextRelease, type Passing, passing, type ReleaseLine, type ReleaseRate, releaseTimes } from './throttle/release.ts'
 export { addElapsed, addMonths, addWallClock, type CalendarSpan, type ElapsedSpan } from './time/add.ts'
 export { ALWAYS, type BusinessHours, BusinessHoursSchema, businessCalendar } from './time/business-calendar.ts'
 export {

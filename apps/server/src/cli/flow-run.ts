@@ -1,7 +1,7 @@
 import { ImportError } from '@baton/api'
+import { type RunEvent, readEvents } from '@baton/engine'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { EXIT, ExitError } from '../exit.ts'
-import { type RunEvent, readEvents } from '../flow-run/events.ts'
 import { flowRun } from '../flow-run/run.ts'
 import { NotRunnable } from '../flow-run/workspace.ts'
 import { createLog } from '../log.ts'

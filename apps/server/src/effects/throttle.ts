@@ -10,7 +10,7 @@ import {
   workspaceSettings,
 } from '@baton/db'
 import { type ThrottleRate, throttlePayload } from '@baton/engine'
-import { nextRelease, type ReleaseLine } from '@baton/leads'
+import { passing, type ReleaseLine } from '@baton/leads'
 
 /** Where a payload cannot be read nobody is kept waiting for ever: one a minute passes. */
 const SLOWEST: ThrottleRate = { count: 1, per: 'minute' }
@@ -21,10 +21,7 @@ const AT_ONCE = 500
 export function turnOf({ state, payload }: Line<ReleaseLine>, now: number, zone: string): LineTurn<ReleaseLine> {
   const parsed = throttlePayload.safeParse(payload)
   const rate = parsed.success ? parsed.data.rate : SLOWEST
-  const lines: ReleaseLine[] = []
-  let next = nextRelease(state, now, rate, zone)
-  for (; next.at <= now && lines.length < AT_ONCE; next = nextRelease(next.line, now, rate, zone)) lines.push(next.line)
-  return { pass: lines.length, after: (passed) => lines[passed - 1] ?? state, next: next.at }
+  return passing(state, now, rate, zone, AT_ONCE)
 }
 
 export interface Lines {

@@ -1,12 +1,10 @@
 import type { Bundle } from '@baton/api'
 import { createIds, type Handle, type ImportJob, journalOf, openDatabase, standingStill } from '@baton/db'
-import { type JournalLine, journalLine, sortJournal } from '@baton/engine'
+import { type CallAnswers, callAnswers, type JournalLine, journalLine, type RunEvent, sortJournal } from '@baton/engine'
 import { createStandIn } from '../effects/index.ts'
 import { type FileOptions, importFile } from '../imports/file.ts'
 import type { Logger } from '../log.ts'
 import { createPlans, createRunner } from '../runner/index.ts'
-import { type WebhookAnswers, webhookAnswers } from './answers.ts'
-import type { RunEvent } from './events.ts'
 import { settleWorkspace } from './workspace.ts'
 import { acceptMail, letHappen, peopleOf } from './world.ts'
 
@@ -45,7 +43,7 @@ async function journal(db: Handle): Promise<JournalLine[]> {
   return sortJournal(lines)
 }
 
-const unused = (answers: WebhookAnswers): string[] =>
+const unused = (answers: CallAnswers<number>): string[] =>
   answers.unused().map((it) => `events line ${it.line}: no web address of ${it.contact} waited for this answer; passed over.`)
 
 /** The clock jumps from one instant at which something happens to the next, up to the end of the run. */
@@ -53,8 +51,8 @@ async function live(db: Handle, run: FlowRun, time: { now: number }): Promise<st
   const { events, until, log } = run
   const clock = { now: () => time.now }
   const people = await peopleOf(db, events)
-  const answers = webhookAnswers(events, (key) => people.get(key))
-  const world = createStandIn({ handle: db, owner: 'flow-run', answer: answers.to })
+  const answers = callAnswers(events, (key) => people.get(key))
+  const world = createStandIn({ handle: db, owner: 'flow-run', answer: (effect) => answers.to({ ...effect, contact: effect.contactId }) })
   const runner = createRunner({ handle: db, clock, plans: createPlans({ handle: db, log }), log, owner: 'flow-run' })
   const troubles: string[] = []
   let next = 0

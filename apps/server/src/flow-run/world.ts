@@ -8,8 +8,8 @@ import {
   prepareEvents,
   settleSends,
 } from '@baton/db'
+import { itemsOf, type RunEvent } from '@baton/engine'
 import { sentBy } from '../deliver/outcome.ts'
-import { itemsOf, type RunEvent } from './events.ts'
 
 const ALL = { kind: 'span', from: 0, to: 1023 } as const
 const OWNER = 'flow-run'

@@ -1,15 +1,5 @@
-import {
-  type Decision,
-  failpoint,
-  type Handle,
-  queueHandoffs,
-  ROTATION_WINDOW,
-  type RoutingTable,
-  routeTeam,
-  takeDuty,
-  waitingTeams,
-} from '@baton/db'
-import { assign, type Team, type TeamLoad } from '@baton/leads'
+import { type Decision, failpoint, type Handle, queueHandoffs, type RoutingTable, routeTeam, takeDuty, waitingTeams } from '@baton/db'
+import { assign, ROTATION_WINDOW, type Team, type TeamLoad } from '@baton/leads'
 
 const LEADS = 200
 

@@ -1,12 +1,9 @@
 import type { HandoffNews, InboxItem } from '@baton/engine'
-import type { Rep, RepLoad, RoutingReason, TeamLoad } from '@baton/leads'
+import { type Rep, type RepLoad, ROTATION_WINDOW, type RoutingReason, type TeamLoad } from '@baton/leads'
 import type { Handle, Sql } from '../open/handle.ts'
 import { claimByBucket } from './reach.ts'
 import { appendItems } from './turns/doors.ts'
 import { holdDuty } from './turns/lease.ts'
-
-/** The rolling window of the rotation. */
-export const ROTATION_WINDOW = 30 * 86_400_000
 
 interface FreshLead {
   bucket: number

@@ -1,5 +1,6 @@
 import { DAY } from '@baton/leads'
 import { advance } from '../advance/advance.ts'
+import { nextInstant } from '../advance/next-instant.ts'
 import type { Env, Plan } from '../plan.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Step } from '../state/enrolment.ts'
@@ -103,13 +104,4 @@ function silence({ sends, effects }: TurnResult, at: Instant): InboxItem[] {
       return kind === 'throttle' ? [{ kind: 'effect', at, effect: key, news: { outcome: 'released' } }] : []
     }),
   ]
-}
-
-/** When time alone makes something happen: a timer of a flow that may move, a segment or a date to be looked at again. */
-function nextInstant(plan: Plan, { enrolments, rechecks }: ContactState): Instant {
-  const timers = enrolments.map(({ flowId, dueAt, vars }) => {
-    const stands = vars.parked !== undefined || plan.flows.get(flowId)?.state === 'paused'
-    return stands || dueAt === null ? Number.POSITIVE_INFINITY : dueAt
-  })
-  return Math.min(...timers, ...Object.values(rechecks))
 }

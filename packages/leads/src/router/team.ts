@@ -13,6 +13,9 @@ export interface Rep {
   readonly absences: readonly { readonly from: Instant; readonly to: Instant }[]
 }
 
+/** The rolling window over which the rotation counts leads, unless a team says otherwise: 30 days, in ms. */
+export const ROTATION_WINDOW = 30 * 86_400_000
+
 export interface Team {
   readonly id: string
   readonly reps: readonly Rep[]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../time/instant.ts'
-import { nextRelease, type ReleaseRate, releaseTimes } from './release.ts'
+import { nextRelease, passing, type ReleaseRate, releaseTimes } from './release.ts'
 
 const at = (text: string) => Date.parse(`2026-${text}:00Z`)
 const UTC = 'UTC'
@@ -93,5 +93,16 @@ describe('a line that lets so many people through', () => {
       }),
       { seed: 20261122, numRuns: 100 },
     )
+  })
+
+  test('LQ-5 a look lets through what has a place now, keeps what was given, and says when to look again', () => {
+    const now = at('03-02T09:10')
+    const first = passing(null, now, { count: 2, per: 'hour' }, UTC, 10)
+    expect([first.pass, first.next]).toEqual([2, at('03-02T10:00')])
+    // Only one of them was still there: the other place is free.
+    const again = passing(first.after(1), now, { count: 2, per: 'hour' }, UTC, 10)
+    expect([again.pass, again.next]).toEqual([1, at('03-02T10:00')])
+    expect(passing(null, now, { count: 5, per: 'hour' }, UTC, 3)).toMatchObject({ pass: 3, next: now })
+    expect(passing(null, now, { count: 2, per: 'hour' }, UTC, 0).after(0)).toBeNull()
   })
 })

@@ -53,6 +53,24 @@ export function releaseTimes(
   return { at, line: now }
 }
 
+/** How many of a line may go on, what to keep of it once so many have, and when the next may if all of them did. */
+export interface Passing {
+  pass: number
+  after(passed: number): ReleaseLine | null
+  next: Instant
+}
+
+/**
+ * How many may pass now, each as if they came now: who left the line before its turn takes no place. At most `most`; the others at the
+ * next look. Rule LQ-5.
+ */
+export function passing(line: ReleaseLine | null, now: Instant, rate: ReleaseRate, zone: string, most: number): Passing {
+  const lines: ReleaseLine[] = []
+  let next = nextRelease(line, now, rate, zone)
+  for (; next.at <= now && lines.length < most; next = nextRelease(next.line, now, rate, zone)) lines.push(next.line)
+  return { pass: lines.length, after: (passed) => lines[passed - 1] ?? line, next: next.at }
+}
+
 const LENGTH = { minute: MINUTE, hour: HOUR } as const
 
 function slotOf(at: Instant, per: ReleaseRate['per'], zone: string): Instant {

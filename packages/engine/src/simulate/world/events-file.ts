@@ -1,5 +1,6 @@
-import { type InboxItem, LATE_MS } from '@baton/engine'
 import { z } from 'zod'
+import { LATE_MS } from '../../advance/turn.ts'
+import type { InboxItem } from '../../state/input.ts'
 
 /** What a line of the events file says: something the contact did, a fact that changes, or what the world answers. */
 export type Happening =

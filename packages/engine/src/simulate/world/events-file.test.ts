@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { webhookAnswers } from './answers.ts'
-import { itemsOf, readEvents } from './events.ts'
+import { callAnswers } from './call-answers.ts'
+import { itemsOf, readEvents } from './events-file.ts'
 
 const line = (over: object) => JSON.stringify({ contact: 'a@example.com', type: 'demo', time: '2026-03-02T09:00:00Z', ...over })
 
-test('events come in by when they were received, then by line', () => {
+test('S-3 events come in by when they were received, then by line', () => {
   const read = readEvents(
     [line({ id: 'late', received: '2026-03-02T10:00:00Z' }), '', line({ id: 'b' }), line({ time: '2026-03-02T10:00:00+01:00' })].join(
       '\r\n',
@@ -19,7 +19,7 @@ test('events come in by when they were received, then by line', () => {
   ])
 })
 
-test('what is wrong is told line by line', () => {
+test('S-3 what is wrong is told line by line', () => {
   const read = readEvents(
     [
       line({}),
@@ -35,7 +35,7 @@ test('what is wrong is told line by line', () => {
   expect(said[1]).toContain('time is no time. Write it as')
 })
 
-test('a line may say more than an event: a fact, a list, a record, an answer', () => {
+test('S-3 a line may say more than an event: a fact, a list, a record, an answer', () => {
   const at = { contact: 'a@example.com', time: '2026-03-02T09:00:00Z' }
   const lines = [
     { fields: { plan: 'pro', city: null } },
@@ -65,18 +65,18 @@ test('a line may say more than an event: a fact, a list, a record, an answer', (
   expect(items).toEqual(['fields', 'consent', 'list', 'related', 'enrol', 'suppress', 'event'])
 })
 
-test('an answer is for one call: of the first line that fits and is not earlier', () => {
+test('S-4 an answer is for one call: of the first line that fits and is not earlier', () => {
   const at = (time: string, webhook: object) => JSON.stringify({ contact: 'a@example.com', time, webhook })
   const read = readEvents(
     [at('2026-03-02T09:00:00Z', { node: 'x', status: 200, data: 1 }), at('2026-03-02T11:00:00Z', { failed: 'down' })].join('\n'),
   )
   if (!('ok' in read)) throw new Error(read.error.join())
-  const answers = webhookAnswers(read.ok, () => 7)
+  const answers = callAnswers(read.ok, () => 7)
   const call = (key: string, over: object = {}) =>
-    answers.to({ key, contactId: 7, flowId: 'f', node: 'x', at: Date.parse('2026-03-02T10:00:00Z'), ...over })
+    answers.to({ key, contact: 7, flowId: 'f', node: 'x', at: Date.parse('2026-03-02T10:00:00Z'), ...over })
   expect(call('early', { at: Date.parse('2026-03-02T08:00:00Z') })?.news).toEqual({ outcome: 'answered', status: 200, data: 1 })
   expect(call('early')?.news).toEqual({ outcome: 'answered', status: 200, data: 1 })
-  expect(call('other', { contactId: 8 })).toBeUndefined()
+  expect(call('other', { contact: 8 })).toBeUndefined()
   expect(answers.unused().map((it) => it.line)).toEqual([2])
   expect(call('late')).toEqual({ at: Date.parse('2026-03-02T11:00:00Z'), news: { outcome: 'failed', status: null, why: 'down' } })
   expect(call('more')).toBeUndefined()

@@ -1,0 +1,42 @@
+import { MARKETING_TOPIC } from '../../nodes/send-email/gate.ts'
+import type { InboxItem } from '../../state/input.ts'
+import type { Instant } from '../../state/person.ts'
+import type { SendEffect } from '../../state/result.ts'
+
+/** What a person may do with a mail, or what may become of it. */
+export type MailDeed = 'opened' | 'clicked' | 'replied' | 'bounced' | 'unsubscribed' | 'complained'
+
+/** What an event about a mail names. */
+export type NamedMail = Pick<SendEffect, 'key' | 'templateId' | 'topic' | 'enrolment' | 'node'>
+
+const BY = { kind: 'system', id: 'simulation' } as const
+
+const about = ({ key, templateId, enrolment, node }: NamedMail) => ({ sendKey: key, templateId, flowId: enrolment.flowId, node })
+
+/** The mail left: the event that every send comes to. S-1. */
+export function mailSent(mail: NamedMail, at: Instant): InboxItem {
+  const props = { ...about(mail), machine: false, kept: true }
+  return { kind: 'event', at, event: { id: `${mail.key}/sent`, type: 'mail.sent', props, occurredAt: at, receivedAt: at } }
+}
+
+/**
+ * What comes in when a person does something with a mail: the event; and what it means for mail where it is a bounce, a complaint or
+ * an unsubscription. S-2.
+ * @param nth tells apart the same deed with the same mail, from 1
+ */
+export function mailDone(mail: NamedMail, deed: MailDeed, at: Instant, { url, nth = 1 }: { url?: string | undefined; nth?: number } = {}) {
+  const props = { ...about(mail), machine: false, ...(url === undefined ? {} : { url }) }
+  const id = `${mail.key}/${deed}/${nth}`
+  const told: InboxItem = { kind: 'event', at, event: { id, type: `mail.${deed}`, props, occurredAt: at, receivedAt: at } }
+  switch (deed) {
+    case 'bounced':
+    case 'complained':
+      return [{ kind: 'suppress', at, reason: deed, source: BY } satisfies InboxItem, told]
+    case 'unsubscribed':
+      return [{ kind: 'consent', at, topic: mail.topic ?? MARKETING_TOPIC, given: false, source: BY } satisfies InboxItem, told]
+    case 'opened':
+    case 'clicked':
+    case 'replied':
+      return [told]
+  }
+}

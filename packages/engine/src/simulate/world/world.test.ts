@@ -1,0 +1,239 @@
+import { DAY, HOUR, MINUTE } from '@baton/leads'
+import { describe, expect, test } from 'vitest'
+import type { TurnResult } from '../../state/result.ts'
+import { leadAnswered } from './coming.ts'
+import { drawnAnswers, type MailShares } from './drawn.ts'
+import { mailDone } from './items.ts'
+import type { SalesRep, SalesTeam } from './sales.ts'
+import { type Answers, createWorld } from './world.ts'
+
+const NOW = Date.parse('2026-03-02T09:00:00Z')
+const enrolment = { flowId: 'f', key: '', entry: 1 }
+const of = (key: string, at = NOW) => ({ key, at, enrolment, version: 1, node: 'n' })
+const mail = (key: string) => ({ ...of(key), templateId: 'tpl', purpose: 'marketing' as const, topic: 'news' })
+const lead = (key: string, at = NOW, teamId = 't') => ({ ...of(key, at), teamId, packet: { why: '', fields: {}, scores: {}, note: null } })
+const rep = (id: string, more: Partial<SalesRep> = {}): SalesRep => ({
+  id,
+  name: id.toUpperCase(),
+  weight: 1,
+  cap: null,
+  active: true,
+  absences: [],
+  ...more,
+})
+const team = (reps: readonly SalesRep[], more: Partial<SalesTeam> = {}): SalesTeam => ({
+  id: 't',
+  reps,
+  hours: null,
+  queueMinutes: null,
+  ...more,
+})
+const made = (teams: readonly SalesTeam[] = [], answers: Answers = {}) => createWorld({ teams, answers, zone: 'UTC' })
+
+/** A turn in which this and nothing else was asked for. */
+const asked = (more: Partial<TurnResult>): TurnResult => ({
+  state: {
+    person: {
+      id: 1,
+      key: 'a',
+      zone: null,
+      ownerSide: 'marketing',
+      ownerId: null,
+      stage: 'name',
+      fields: {},
+      folded: {},
+      consent: {},
+      suppressed: null,
+      createdAt: 0,
+    },
+    enrolments: [],
+    past: [],
+    members: {},
+    rechecks: {},
+    events: [],
+    ledger: [],
+    sends: [],
+    handoffs: [],
+    related: [],
+    drawn: {},
+  },
+  personChanged: false,
+  enrolments: [],
+  members: [],
+  events: [],
+  ledger: [],
+  sends: [],
+  withdrawn: [],
+  handoffs: [],
+  effects: [],
+  cancelled: [],
+  drawn: [],
+  related: [],
+  deltas: [],
+  refused: [],
+  ...more,
+})
+const closed = (key: string) =>
+  asked({ events: [{ id: `${key}/accepted`, type: 'sales.accepted', props: { handoff: key }, occurredAt: NOW, receivedAt: NOW }] })
+
+describe('mail', () => {
+  test('S-1 S-9 is accepted once, at its instant', () => {
+    const world = made()
+    world.told('a', asked({ sends: [mail('m1')] }), NOW)
+    expect(world.next()).toBe(NOW)
+    expect(world.act(NOW)).toMatchObject([
+      { contact: 'a', coming: { kind: 'event', at: NOW, event: { id: 'm1/sent', type: 'mail.sent' } } },
+    ])
+    expect([world.next(), world.act(NOW)]).toEqual([null, []])
+  })
+
+  test('S-1 is not accepted when it was taken back in the same instant', () => {
+    const world = made()
+    world.told('a', asked({ sends: [mail('m1'), mail('m2')], withdrawn: [{ key: 'm1', why: 'removed' }] }), NOW)
+    expect(world.act(NOW)).toMatchObject([{ coming: { event: { id: 'm2/sent' } } }])
+  })
+
+  test.each([
+    ['opened', ['event']],
+    ['clicked', ['event']],
+    ['bounced', ['suppress', 'event']],
+    ['complained', ['suppress', 'event']],
+    ['unsubscribed', ['consent', 'event']],
+  ] as const)('S-2 what it means that a mail was %s', (deed, kinds) => {
+    const items = mailDone(mail('m1'), deed, NOW)
+    expect(items.map((it) => it.kind)).toEqual(kinds)
+    expect(items.at(-1)).toMatchObject({ event: { type: `mail.${deed}`, props: { sendKey: 'm1', templateId: 'tpl', node: 'n' } } })
+    if (deed === 'unsubscribed') expect(items[0]).toMatchObject({ topic: 'news', given: false })
+  })
+})
+
+describe('calls and lines', () => {
+  const call = (key: string) => ({ ...of(key), kind: 'webhook' as const, payload: {} })
+  const place = (key: string, at = NOW) => ({ ...of(key, at), kind: 'throttle' as const, payload: { rate: { count: 1, per: 'hour' } } })
+
+  test('S-4 a call that nobody answers fails at once', () => {
+    const world = made()
+    world.told('a', asked({ effects: [call('c1')] }), NOW)
+    expect(world.act(NOW)).toMatchObject([{ coming: { kind: 'effect', at: NOW, effect: 'c1', news: { outcome: 'failed' } } }])
+  })
+
+  test('S-4 an answer comes at its time, never before the call', () => {
+    const world = made([], {
+      call: (_, it) => ({ at: it.key === 'c1' ? NOW + HOUR : NOW - HOUR, news: { outcome: 'answered', status: 200, data: 1 } }),
+    })
+    world.told('a', asked({ effects: [call('c1'), call('c2')] }), NOW)
+    expect(world.act(NOW).map((it) => it.coming.at)).toEqual([NOW + HOUR, NOW])
+  })
+
+  test('S-6 people pass in order of arrival, then of key; who has left takes no place', () => {
+    const world = made()
+    for (const key of ['p3', 'p1', 'p2']) world.told(key, asked({ effects: [place(key)] }), NOW)
+    expect(world.act(NOW)).toMatchObject([{ contact: 'p1', coming: { news: { outcome: 'released' } } }])
+    expect(world.next()).toBe(NOW + HOUR)
+    world.told('p2', asked({ cancelled: ['p2'] }), NOW)
+    expect(world.act(NOW + HOUR)).toMatchObject([{ contact: 'p3' }])
+    expect(world.next()).toBeNull()
+  })
+
+  test('S-6 a sample lets through as many fewer as each stands for', () => {
+    const world = createWorld({ teams: [], zone: 'UTC', standsFor: 10 })
+    const effect = (key: string) => ({ ...place(key), payload: { rate: { count: 20, per: 'hour' } } })
+    world.told('a', asked({ effects: ['p1', 'p2', 'p3'].map(effect) }), NOW)
+    expect(world.act(NOW)).toHaveLength(2)
+  })
+})
+
+describe('sales', () => {
+  test('S-7 leads are given out before mail is taken, by rotation, in order of arrival', () => {
+    const world = made([team([rep('ann'), rep('bob')])])
+    world.told('b', asked({ handoffs: [lead('l1')], sends: [mail('m1')] }), NOW)
+    world.told('a', asked({ handoffs: [lead('l2'), lead('l3')] }), NOW)
+    expect(world.act(NOW).map((it) => [it.contact, it.coming])).toMatchObject([
+      ['b', { handoff: 'l1', news: { outcome: 'assigned', repId: 'ann', repName: 'ANN' } }],
+      ['a', { handoff: 'l2', news: { repId: 'bob' } }],
+      ['a', { handoff: 'l3', news: { repId: 'ann' } }],
+    ])
+    expect(world.act(NOW)).toMatchObject([{ coming: { event: { type: 'mail.sent' } } }])
+  })
+
+  test('S-7 a full team makes them wait in order; an answer gives room', () => {
+    const world = made([team([rep('ann', { cap: 1 })])])
+    world.told('a', asked({ handoffs: [lead('l1'), lead('l2'), lead('l3')] }), NOW)
+    expect(world.act(NOW)).toHaveLength(1)
+    expect([world.next(), world.sales.waiting('t')]).toEqual([null, 2])
+    world.told('a', closed('l1'), NOW + DAY)
+    expect(world.act(NOW + DAY)).toMatchObject([{ coming: { at: NOW + DAY, handoff: 'l2' } }])
+    expect(world.next()).toBeNull()
+  })
+
+  test('S-7 who waits is looked at again when somebody comes back, and overflows when the time is over', () => {
+    const away = team([rep('ann', { absences: [{ from: NOW - DAY, to: NOW + DAY }] })])
+    const back = made([away])
+    back.told('a', asked({ handoffs: [lead('l1')] }), NOW)
+    expect(back.act(NOW)).toEqual([])
+    expect(back.next()).toBe(NOW + DAY)
+    expect(back.act(NOW + DAY)).toMatchObject([{ coming: { news: { outcome: 'assigned' } } }])
+    const over = made([{ ...away, queueMinutes: 60 }])
+    over.told('a', asked({ handoffs: [lead('l1')] }), NOW)
+    over.act(NOW)
+    expect(over.next()).toBe(NOW + HOUR)
+    expect(over.act(NOW + HOUR)).toMatchObject([{ coming: { news: { outcome: 'overflow', reason: { code: 'queue-time-over' } } } }])
+  })
+
+  test('S-7 a team without anybody overflows', () => {
+    const world = made()
+    world.told('a', asked({ handoffs: [lead('l1', NOW, 'gone')] }), NOW)
+    expect(world.act(NOW)).toMatchObject([{ coming: { news: { outcome: 'overflow', reason: { code: 'nobody-in-team' } } } }])
+  })
+
+  test('S-5 an answer is for the oldest lead that somebody has', () => {
+    const fact = (key: string, state: 'routing' | 'assigned' | 'accepted') => ({ key, teamId: 't', repId: 'ann', state, enrolment })
+    const word = { answer: 'rejected' as const, rep: 'Ann', why: 'too-small', note: null }
+    const state = { handoffs: [fact('l0', 'accepted'), fact('l1', 'assigned'), fact('l2', 'assigned')] }
+    expect(leadAnswered(state, word, NOW)).toMatchObject({
+      handoff: 'l1',
+      news: { outcome: 'rejected', repId: 'ann', repName: 'Ann', why: 'too-small' },
+    })
+    expect(leadAnswered({ handoffs: [fact('l0', 'routing')] }, word, NOW)).toBeUndefined()
+  })
+})
+
+describe('chance', () => {
+  const shares = (more: Partial<MailShares>): MailShares => ({ delayMinutes: 60, ...more })
+  const drawn = (mailShares: MailShares, lead = { accepted: 0.5, rejected: 0.25, delayMinutes: 60 }) =>
+    drawnAnswers({ mail: () => mailShares, lead: () => lead, call: () => ({ answered: 0.5 }) }, 'seed', () => null)
+  const keys = Array.from({ length: 4000 }, (_, i) => `k${i}`)
+  const deeds = (answers: Answers) =>
+    keys.map((key) => (answers.mail?.('a', mail(key), NOW) ?? []).map((it) => (it.kind === 'event' ? it.event.type : it.kind)))
+
+  test('S-8 shares of 0 and of 1 are never and always', () => {
+    expect(deeds(drawn(shares({}))).flat()).toEqual([])
+    expect(new Set(deeds(drawn(shares({ opened: 1, clicked: 1 }))).map((it) => it.join()))).toEqual(new Set(['mail.opened,mail.clicked']))
+  })
+
+  test('S-8 the shares are met, and who clicks has opened', () => {
+    const all = deeds(drawn(shares({ opened: 0.3, clicked: 0.05, bounced: 0.02, unsubscribed: 0.01 })))
+    const share = (type: string) => all.filter((it) => it.includes(type)).length / all.length
+    expect(share('mail.opened')).toBeCloseTo(0.3, 1)
+    expect(Math.abs(share('mail.clicked') - 0.05)).toBeLessThan(0.015)
+    expect(Math.abs(share('mail.bounced') - 0.02)).toBeLessThan(0.01)
+    expect(all.every((it) => !it.includes('mail.clicked') || it.includes('mail.opened'))).toBe(true)
+  })
+
+  test('S-8 the same key, question and seed give the same; more of a share only adds people', () => {
+    const few = deeds(drawn(shares({ opened: 0.2 })))
+    expect(deeds(drawn(shares({ opened: 0.2 })))).toEqual(few)
+    const more = deeds(drawn(shares({ opened: 0.4 })))
+    expect(few.every((it, i) => it.length === 0 || more[i]?.includes('mail.opened'))).toBe(true)
+  })
+
+  test('S-8 leads: accepted, rejected, or nothing; half of the answers within the median', () => {
+    const answers = drawn(shares({}))
+    const said = keys.map((key) => answers.lead?.('a', lead(key), rep('ann'), NOW)?.[0])
+    const of = (outcome: string) => said.filter((it) => it?.kind === 'handoff' && it.news.outcome === outcome)
+    expect(of('accepted').length / keys.length).toBeCloseTo(0.5, 1)
+    expect(of('rejected').length / keys.length).toBeCloseTo(0.25, 1)
+    const quick = of('accepted').filter((it) => it && it.at <= NOW + 60 * MINUTE)
+    expect(quick.length / of('accepted').length).toBeCloseTo(0.5, 1)
+  })
+})

@@ -1,0 +1,118 @@
+import type { Instant } from '../../state/person.ts'
+import type { HandoffEffect, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
+import type { CallAnswer } from './call-answers.ts'
+import type { Coming, Delivery } from './coming.ts'
+import { mailSent } from './items.ts'
+import { createLines } from './lines.ts'
+import { createSales, type SalesFloor, type SalesRep, type SalesTeam } from './sales.ts'
+
+/**
+ * Decides what people and systems outside do: somebody chose it, it is drawn by rates, it stands in a file or in a record. What is not
+ * there does nothing: mail is never opened, a call fails, sales never answers.
+ */
+export interface Answers {
+  /** What follows from a mail that was accepted at `at`, apart from its having been sent. */
+  mail?(contact: string, mail: SendEffect, at: Instant): readonly Coming[]
+  call?(contact: string, call: OutgoingEffect, at: Instant): CallAnswer | undefined
+  /** What the rep says who got the lead at `at`, and when. */
+  lead?(contact: string, lead: HandoffEffect, rep: SalesRep, at: Instant): readonly Coming[]
+}
+
+export interface WorldOptions {
+  answers?: Answers | undefined
+  teams: readonly SalesTeam[]
+  /** The workspace's zone: days of throttles are its days. */
+  zone: string
+  /** How many people each one stands for, in a sample; 1 where absent. */
+  standsFor?: number | undefined
+  /** Hears of every lead that somebody got, or nobody could take. */
+  onRouted?: ((routed: { lead: HandoffEffect; rep: SalesRep | null; at: Instant; waitedMs: number }) => void) | undefined
+}
+
+/** The outside world of a simulation: it takes what turns ask for, and answers through the inbox as the real one would. S-1 to S-9. */
+export interface World {
+  /** A contact has taken a turn at `at`. */
+  told(contact: string, result: TurnResult, at: Instant): void
+  /** When it has something to do by itself; null: nothing. Not later than now while something of this instant is left to do. */
+  next(): Instant | null
+  /** What it does by `now`. Call again until `next` is later than now: leads are given out before mail is taken, as in a real run. */
+  act(now: Instant): readonly Delivery[]
+  sales: Pick<SalesFloor, 'waiting'>
+}
+
+/** Why a call fails that nobody answers: nothing leaves the house in a simulation. */
+export const NOT_CALLED = 'Nothing is called in a run.'
+
+interface Asked<T> {
+  contact: string
+  of: T
+}
+
+export function createWorld({ answers = {}, teams, zone, standsFor = 1, onRouted }: WorldOptions): World {
+  const sales = createSales(teams)
+  const lines = createLines(zone, standsFor)
+  let mails: Asked<SendEffect>[] = []
+  let calls: Asked<OutgoingEffect>[] = []
+  let pendingAt: Instant | null = null
+
+  function route(now: Instant): Delivery[] {
+    return sales.route(now).flatMap(({ contact, lead, rep, item }) => {
+      onRouted?.({ lead, rep, at: now, waitedMs: now - lead.at })
+      const said = rep ? (answers.lead?.(contact, lead, rep, now) ?? []) : []
+      return [item, ...said].map((coming) => ({ contact, coming }))
+    })
+  }
+
+  function post(now: Instant): Delivery[] {
+    const taken = mails
+    mails = []
+    return taken.flatMap(({ contact, of }) =>
+      [mailSent(of, now), ...(answers.mail?.(contact, of, now) ?? [])].map((coming) => ({ contact, coming })),
+    )
+  }
+
+  function answerCalls(now: Instant): Delivery[] {
+    const asked = calls
+    calls = []
+    return asked.map(({ contact, of }) => {
+      const told = answers.call?.(contact, of, now) ?? { at: now, news: { outcome: 'failed', status: null, why: NOT_CALLED } as const }
+      return { contact, coming: { kind: 'effect', at: Math.max(told.at, now), effect: of.key, news: told.news } }
+    })
+  }
+
+  return {
+    told(contact, result, at) {
+      const { sends, withdrawn, handoffs, effects, cancelled, events } = result
+      for (const send of sends) mails.push({ contact, of: send })
+      if (withdrawn.length > 0 && mails.length > 0) {
+        const gone = new Set(withdrawn.map((it) => it.key))
+        mails = mails.filter((it) => !gone.has(it.of.key))
+      }
+      for (const prefix of cancelled) {
+        lines.leave(prefix)
+        calls = calls.filter((it) => !it.of.key.startsWith(prefix))
+      }
+      for (const lead of handoffs) sales.take(contact, lead)
+      for (const effect of effects) {
+        // A note to a user is told, and nothing comes back.
+        if (effect.kind === 'webhook') calls.push({ contact, of: effect })
+        else if (effect.kind === 'throttle') lines.join(contact, effect)
+      }
+      for (const { type, props } of events) {
+        if ((type === 'sales.accepted' || type === 'sales.rejected') && typeof props.handoff === 'string') sales.closed(props.handoff)
+      }
+      if (mails.length > 0 || calls.length > 0) pendingAt = at
+    },
+    next() {
+      const pending = mails.length > 0 || calls.length > 0 ? pendingAt : null
+      return earliest(earliest(sales.next(), lines.next()), pending)
+    },
+    act(now) {
+      const leads = route(now)
+      return leads.length > 0 ? leads : [...post(now), ...lines.release(now), ...answerCalls(now)]
+    },
+    sales,
+  }
+}
+
+const earliest = (a: Instant | null, b: Instant | null): Instant | null => (a === null ? b : b === null || a < b ? a : b)
