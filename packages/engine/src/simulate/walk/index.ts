@@ -1,0 +1,5 @@
+export { drawDecision, mailChoice, type WalkChoice, walkChoices } from './choices.ts'
+export { type WalkEntrance, walkEntrances } from './entrances.ts'
+export { type GroundSource, walkGround } from './ground.ts'
+export { type CallLine, playWalk } from './play.ts'
+export type { By, Happening, Walk, WalkDecision, WalkGround, WalkMail, WalkMoment, WalkPlace, WalkStart } from './walk.ts'
