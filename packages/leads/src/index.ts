@@ -14,6 +14,8 @@ export {
   scoreHoldsUntil,
   sumScore,
 } from './scoring/score.ts'
+export { type Band, bandOf } from './stats/band.ts'
+export { betaQuantile } from './stats/beta.ts'
 export { experimentResult, type WayResult, type WayTally } from './stats/experiment.ts'
 export { compareShares, type Difference, peopleNeeded, type Share, type Tally, wilson } from './stats/proportion.ts'
 export { compareText } from './text/compare.ts'

@@ -105,4 +105,13 @@ describe('a line that lets so many people through', () => {
     expect(passing(null, now, { count: 5, per: 'hour' }, UTC, 3)).toMatchObject({ pass: 3, next: now })
     expect(passing(null, now, { count: 2, per: 'hour' }, UTC, 0).after(0)).toBeNull()
   })
+
+  test('LQ-6 after the clock was set back nobody waits for places that were given ahead of it', () => {
+    const now = at('03-02T09:10')
+    const ahead = passing(null, now + 3650 * 86_400_000, { count: 1, per: 'hour' }, UTC, 10)
+    expect(passing(ahead.after(1), now, { count: 1, per: 'hour' }, UTC, 10)).toMatchObject({ pass: 1, next: at('03-02T10:00') })
+    // Another machine's clock is a little ahead: its place counts.
+    const skewed = passing(null, now + 60_000, { count: 1, per: 'hour' }, UTC, 10)
+    expect(passing(skewed.after(1), now, { count: 1, per: 'hour' }, UTC, 10)).toMatchObject({ pass: 0, next: at('03-02T10:00') })
+  })
 })

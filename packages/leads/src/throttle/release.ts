@@ -62,15 +62,19 @@ export interface Passing {
 
 /**
  * How many may pass now, each as if they came now: who left the line before its turn takes no place. At most `most`; the others at the
- * next look. Rule LQ-5.
+ * next look. Rules LQ-5 and LQ-6.
  */
-export function passing(line: ReleaseLine | null, now: Instant, rate: ReleaseRate, zone: string, most: number): Passing {
+export function passing(kept: ReleaseLine | null, now: Instant, rate: ReleaseRate, zone: string, most: number): Passing {
+  // A look never gives a place later than its own now: if one lies ahead, the clock was set back, and nobody waits for years because of it.
+  const line = kept !== null && kept.last > now + SKEW ? null : kept
   const lines: ReleaseLine[] = []
   let next = nextRelease(line, now, rate, zone)
   for (; next.at <= now && lines.length < most; next = nextRelease(next.line, now, rate, zone)) lines.push(next.line)
   return { pass: lines.length, after: (passed) => lines[passed - 1] ?? line, next: next.at }
 }
 
+/** The clocks of two machines that keep one line after the other differ by less. */
+const SKEW = MINUTE
 const LENGTH = { minute: MINUTE, hour: HOUR } as const
 
 function slotOf(at: Instant, per: ReleaseRate['per'], zone: string): Instant {
