@@ -1,0 +1,1 @@
+export { type Played, type Player, type PlayOptions, play, playAlone } from './play.ts'

@@ -1,0 +1,136 @@
+import { DAY, HOUR } from '@baton/leads'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  arbitraryProgramme,
+  buildGraph,
+  planOf,
+  programmeCatalog,
+  runInMemory,
+  samplePerson,
+  worldAnswers,
+} from '../../../testing/index.ts'
+import { emptyState, type InboxItem, type JournalLine, journalLines, sortJournal } from '../../index.ts'
+import type { Coming } from '../world/coming.ts'
+import { createWorld, type World } from '../world/world.ts'
+import { Agenda } from './agenda.ts'
+import { type Player, play, playAlone } from './play.ts'
+import { Queue } from './queue.ts'
+
+/** Answers like `worldAnswers` of the tests in memory, so that the two ways of playing can be compared. */
+function testWorld(): World {
+  let open: { contact: string; coming: Coming }[] = []
+  let since = 0
+  return {
+    told(contact, result, at) {
+      for (const coming of worldAnswers(result, at)) open.push({ contact, coming })
+      since = at
+    },
+    next: () => (open.length > 0 ? since : null),
+    act() {
+      const now = open
+      open = []
+      return now
+    },
+    sales: { waiting: () => 0 },
+  }
+}
+
+function together(players: readonly Player[], options: { plan: ReturnType<typeof planOf>; until: number; seed: string; world: World }) {
+  const lines: JournalLine[] = []
+  const onTurn = ({ before, result }: { before: Player['state']; result: Parameters<typeof journalLines>[1] }) =>
+    lines.push(...journalLines(before.person.key, result))
+  const run = play(players, { ...options, onTurn })
+  for (;;) {
+    const step = run.next()
+    if (step.done) return { journal: sortJournal(lines), contacts: step.value }
+  }
+}
+
+describe('who is next', () => {
+  test('S-11 the earliest first, then the lower place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 60 }), (pairs) => {
+        const queue = new Queue()
+        for (const [at, place] of pairs) queue.push(at, place)
+        const out: [number, number][] = []
+        for (let at = queue.next, place = queue.pop(); place !== undefined; at = queue.next, place = queue.pop()) out.push([at, place])
+        expect(out).toEqual([...pairs].sort((a, b) => a[0] - b[0] || a[1] - b[1]))
+        expect(queue.next).toBe(Number.POSITIVE_INFINITY)
+      }),
+      { seed: 20261122 },
+    )
+  })
+
+  test('S-11 what comes at the same time stays in the order in which it was put down', () => {
+    const item = (at: number, segmentId: string): InboxItem => ({ kind: 'recheck', at, segmentId })
+    const agenda = new Agenda([item(2, 'b'), item(1, 'a'), item(2, 'c')])
+    agenda.add(item(2, 'd'))
+    agenda.add(item(1, 'e'))
+    expect(agenda.next).toBe(1)
+    const ids = (now: number) => agenda.take(now).map((it) => (it.kind === 'recheck' ? it.segmentId : ''))
+    expect([ids(0), ids(1), ids(2), agenda.next]).toEqual([[], ['a', 'e'], ['b', 'c', 'd'], Number.POSITIVE_INFINITY])
+  })
+})
+
+describe('playing', () => {
+  test('S-10 S-12 all at once, one by one, and the run in memory come to the same journal and the same people', () => {
+    fc.assert(
+      fc.property(arbitraryProgramme, ({ flows, segments, contacts }) => {
+        const plan = planOf(flows, segments, programmeCatalog)
+        const first = contacts[0]?.items[0]?.at ?? 0
+        const until = first + 60 * DAY
+        const known = runInMemory(plan, contacts, until, { seed: 's', react: worldAnswers })
+        const players = contacts.map(({ state, items }) => ({ state, coming: items }))
+        const all = together(players, { plan, until, seed: 's', world: testWorld() })
+        expect(all.journal).toEqual(known.journal)
+        expect(all.contacts).toEqual(known.contacts)
+        const alone = players.map((player, place) =>
+          playAlone(player, place, { plan, until, seed: 's', world: testWorld(), onTurn: () => {} }),
+        )
+        expect(alone).toEqual(known.contacts)
+      }),
+      { seed: 20261122, numRuns: 60 },
+    )
+  })
+
+  const enrol = (at: number): InboxItem => ({ kind: 'enrol', at, flowId: 'f', node: 'in', key: '', source: { kind: 'user', id: 'u' } })
+  const person = (key: string) => emptyState(samplePerson({ key, fields: { email: `${key}@example.com` } }))
+
+  test('S-11 a line that people share is one line, in the order of arrival', () => {
+    const graph = buildGraph(
+      [
+        ['in', 'trigger', { on: { kind: 'manual' } }],
+        ['t', 'throttle', { count: 1, per: 'hour' }],
+        ['end', 'exit', { label: '' }],
+      ],
+      ['in.out>t', 't.out>end'],
+    )
+    const plan = planOf({ f: graph })
+    const players = ['c', 'a', 'b'].map((key, i) => ({ state: person(key), coming: [enrol(i === 2 ? 0 : 60_000)] }))
+    const { journal } = together(players, { plan, until: 5 * HOUR, seed: '', world: createWorld({ teams: [], zone: 'UTC' }) })
+    expect(journal.filter((it) => it.node === 't').map((it) => [it.contact, it.time.slice(11, 16)])).toEqual([
+      ['b', '00:00'],
+      ['a', '01:00'],
+      ['c', '02:00'],
+    ])
+  })
+
+  test('S-10 an answer of sales without a lead is told; nobody, and nothing to do, end at once', () => {
+    const plan = planOf({})
+    const said: string[] = []
+    const world = createWorld({ teams: [], zone: 'UTC' })
+    const coming = [{ kind: 'lead-answer', at: 1, answer: 'accepted', rep: 'R', why: '', note: null } as const]
+    const run = play([{ state: person('a'), coming }], {
+      plan,
+      world,
+      until: 5,
+      seed: '',
+      onTurn: () => {},
+      onNoLead: (key) => said.push(key),
+    })
+    expect(run.next()).toMatchObject({ done: true })
+    expect(said).toEqual(['a'])
+    expect(together([], { plan, until: 5, seed: '', world })).toEqual({ journal: [], contacts: [] })
+  })
+})

@@ -1,0 +1,136 @@
+import { advance } from '../../advance/advance.ts'
+import { nextInstant } from '../../advance/next-instant.ts'
+import type { Plan } from '../../plan.ts'
+import type { ContactState } from '../../state/contact.ts'
+import type { InboxItem } from '../../state/input.ts'
+import type { Instant } from '../../state/person.ts'
+import type { TurnResult } from '../../state/result.ts'
+import { leadAnswered } from '../world/coming.ts'
+import type { World } from '../world/world.ts'
+import { Agenda, type Ahead } from './agenda.ts'
+import { Queue } from './queue.ts'
+
+/** A contact before a simulation, and what will reach it from outside whatever the flows do. */
+export interface Player {
+  state: ContactState
+  coming: readonly Ahead[]
+}
+
+/** One turn that a contact took. */
+export interface Played {
+  /** Its place among the players. */
+  place: number
+  at: Instant
+  /** As it was before. */
+  before: ContactState
+  result: TurnResult
+}
+
+export interface PlayOptions {
+  plan: Plan
+  world: World
+  /** The last instant that still belongs to it. */
+  until: Instant
+  seed: string
+  /** Hears of every turn. */
+  onTurn(played: Played): void
+  /** An answer of sales came, and no lead of this contact waited for it. */
+  onNoLead?: ((contact: string, at: Instant) => void) | undefined
+}
+
+/** Turns of one contact before it is given up. The usual cause: a timer that is never later than now. */
+const MAX_TURNS = 100_000
+/** After so many turns the caller is asked whether to go on. */
+const BREATH = 500
+
+interface Actor {
+  state: ContactState
+  agenda: Agenda
+  next: Instant
+  turns: number
+}
+
+/**
+ * Plays contacts through a plan with a clock that never lags, all of them at once in the order of time, up to and with `until`: at each
+ * instant first whoever has something to do then, in the order of the players, then what the world does, and again until nothing of that
+ * instant is left. The runner gives the same journal. Yields the instant now and then, so that the caller can tell how far it is, or
+ * stop; returns the players as they are in the end. S-10, S-11.
+ */
+export function* play(players: readonly Player[], options: PlayOptions): Generator<Instant, readonly ContactState[]> {
+  const { plan, world, until } = options
+  const places = new Map(players.map(({ state }, place) => [state.person.key, place]))
+  const queue = new Queue()
+  const actors = players.map(({ state, coming }, place): Actor => {
+    const agenda = new Agenda(coming)
+    const next = Math.min(nextInstant(plan, state), agenda.next)
+    if (next <= until) queue.push(next, place)
+    return { state, agenda, next, turns: 0 }
+  })
+  let breath = BREATH
+  for (;;) {
+    const now = Math.min(queue.next, world.next() ?? Number.POSITIVE_INFINITY)
+    if (now > until || now === Number.POSITIVE_INFINITY) return actors.map((it) => it.state)
+    while (queue.next <= now) {
+      const place = queue.pop() ?? 0
+      const actor = actors[place]
+      // Somebody who was put into the queue twice has been asked already.
+      if (!actor || actor.next > now) continue
+      takeTurn(actor, place, now, options)
+      if (actor.next <= until) queue.push(actor.next, place)
+      if (--breath === 0) {
+        breath = BREATH
+        yield now
+      }
+    }
+    while ((world.next() ?? Number.POSITIVE_INFINITY) <= now) {
+      const delivered = world.act(now)
+      for (const { contact, coming } of delivered) {
+        const place = places.get(contact)
+        const actor = place === undefined ? undefined : actors[place]
+        if (!actor || place === undefined) continue
+        actor.agenda.add(coming.at < now ? { ...coming, at: now } : coming)
+        if (coming.at >= actor.next) continue
+        actor.next = Math.max(coming.at, now)
+        if (actor.next <= until) queue.push(actor.next, place)
+      }
+      // What has come may ask for more at this instant before the world goes on: leads first, as in a real run.
+      if (queue.next <= now) break
+    }
+  }
+}
+
+/** One player alone: whoever shares nothing with others can be played to the end before the next begins. S-12. */
+export function playAlone(player: Player, place: number, options: PlayOptions): ContactState {
+  const alone = play([player], { ...options, onTurn: (played) => options.onTurn({ ...played, place }) })
+  for (;;) {
+    const step = alone.next()
+    if (step.done) return step.value[0] ?? player.state
+  }
+}
+
+function takeTurn(actor: Actor, place: number, now: Instant, { plan, world, seed, onTurn, onNoLead }: PlayOptions): void {
+  if (++actor.turns > MAX_TURNS)
+    throw new Error(`${actor.state.person.key} has taken ${MAX_TURNS} turns. The usual cause: a timer that is never later than now.`)
+  const items = received(actor, now, onNoLead)
+  const before = actor.state
+  const result = advance(plan, before, { now, items }, { now, seed })
+  actor.state = result.state
+  actor.next = Math.min(nextInstant(plan, actor.state), actor.agenda.next)
+  onTurn({ place, at: now, before, result })
+  world.told(before.person.key, result, now)
+}
+
+/** What has come by now, as the inbox takes it. What is no item changes what is known before the turn. */
+function received(actor: Actor, now: Instant, onNoLead: PlayOptions['onNoLead']): InboxItem[] {
+  const items: InboxItem[] = []
+  for (const coming of actor.agenda.take(now)) {
+    if (coming.kind === 'lead-answer') {
+      const item = leadAnswered(actor.state, coming, now)
+      if (item) items.push(item)
+      else onNoLead?.(actor.state.person.key, now)
+    } else if (coming.kind === 'other-mail') {
+      actor.state = { ...actor.state, sends: [...actor.state.sends, coming.send] }
+    } else items.push(coming)
+  }
+  return items
+}
