@@ -1,4 +1,5 @@
 import type { FlowEdge, FlowGraph, FlowNode } from '../graph/schema.ts'
+import { kindOf } from '../nodes/registry.ts'
 
 /** Draws a way. A port leads to one place only, so a way that is there already is replaced. A step never leads to itself. */
 export function connect(graph: FlowGraph, edge: FlowEdge): FlowGraph {
@@ -46,4 +47,41 @@ export function reconnect(graph: FlowGraph, id: string, to: Pick<FlowEdge, 'sour
   const way = graph.edges.find((e) => e.id === id)
   if (!way || (way.source === to.source && way.sourceHandle === to.sourceHandle && way.target === to.target)) return graph
   return connect(graph, { id, source: to.source, sourceHandle: to.sourceHandle, target: to.target })
+}
+
+/** Whether one step comes after another along ways. */
+function leadsTo(edges: readonly FlowEdge[], from: string, to: string): boolean {
+  const seen = new Set([from])
+  for (const id of seen) for (const edge of edges) if (edge.source === id) seen.add(edge.target)
+  return seen.has(to)
+}
+
+/**
+ * Takes a step out of its place and puts it behind a port of another one. What led to it leads on to where its `port` led; behind the new
+ * place its `port` leads to what came there before. Its other ways stay. `edgeId` names a way that may be needed. Nothing changes where the
+ * step stands there already, would come behind itself, or, for want of a `port`, would cut off what follows; nor for a start.
+ */
+export function moveStep(
+  graph: FlowGraph,
+  id: string,
+  to: Pick<FlowEdge, 'source' | 'sourceHandle'>,
+  port: string | null,
+  edgeId: string,
+): FlowGraph {
+  const node = graph.nodes.find((n) => n.id === id)
+  const starts = node !== undefined && kindOf(node.type)?.category === 'trigger'
+  if (!node || starts || to.source === id || !graph.nodes.some((n) => n.id === to.source)) return graph
+  const behind = (e: FlowEdge) => e.source === to.source && e.sourceHandle === to.sourceHandle
+  const on = port === null ? undefined : graph.edges.find((e) => e.source === id && e.sourceHandle === port)
+  const taken = graph.edges.flatMap((e): FlowEdge[] => {
+    if (e === on) return []
+    if (e.target !== id) return [e]
+    return on && on.target !== e.source ? [{ ...e, target: on.target }] : []
+  })
+  const way = taken.find(behind)
+  if (graph.edges.find(behind)?.target === id || (way && port === null) || leadsTo(taken, id, to.source)) return graph
+  const fresh = on?.id ?? edgeId
+  if (!way || port === null) return { ...graph, edges: [...taken, { id: fresh, ...to, target: id }] }
+  const edges = taken.map((e) => (e === way ? { ...e, target: id } : e))
+  return { ...graph, edges: [...edges, { id: fresh, source: id, sourceHandle: port, target: way.target }] }
 }

@@ -54,6 +54,11 @@ const generators = {
       (g: FlowGraph) =>
         edits.placeOnEdge(g, g.edges[n]?.id ?? 'none', id, port, `e${fresh++}`),
   ),
+  moveStep: fc.tuple(someId, someId, fc.constantFrom('out', 'yes', 'no'), fc.constantFrom('out', null)).map(
+    ([id, source, sourceHandle, port]) =>
+      (g: FlowGraph) =>
+        edits.moveStep(g, id, { source, sourceHandle }, port, `e${fresh++}`),
+  ),
   reconnect: fc.tuple(fc.nat(5), someId, someId, fc.constantFrom('out', 'yes')).map(
     ([n, source, target, sourceHandle]) =>
       (g: FlowGraph) =>
@@ -208,6 +213,29 @@ describe('edits', () => {
     const placed = edits.placeOnEdge(loose, 'a.out-b', 'd', 'out', 'new')
     expect(placed.edges.map((e) => `${e.source}>${e.target}`).sort()).toEqual(['a>d', 'b>c', 'd>b'])
     expect(edits.placeOnEdge(loose, 'a.out-b', 'c', 'out', 'new')).toBe(loose)
+  })
+
+  test('a step is moved along its line and to another one; the gap is healed, what comes after stands behind it', () => {
+    const ways = (g: FlowGraph) => g.edges.map((e) => `${e.source}.${e.sourceHandle}>${e.target}`).sort()
+    const four = { ...line, nodes: [...line.nodes, node('d'), node('e')], edges: [...line.edges, edge('c', 'd'), edge('b', 'e', 'no')] }
+    const down = edits.moveStep(four, 'b', { source: 'c', sourceHandle: 'out' }, 'out', 'new')
+    expect(ways(down)).toEqual(['a.out>c', 'b.no>e', 'b.out>d', 'c.out>b'])
+    expect(ways(edits.moveStep(down, 'b', { source: 'a', sourceHandle: 'out' }, 'out', 'new'))).toEqual(ways(four))
+    expect(ways(edits.moveStep(four, 'c', { source: 'e', sourceHandle: 'out' }, 'out', 'new'))).toEqual([
+      'a.out>b',
+      'b.no>e',
+      'b.out>d',
+      'e.out>c',
+    ])
+  })
+
+  test('a step is not moved to where it is, behind itself, nor to where it would cut off what follows', () => {
+    expect(edits.moveStep(line, 'b', { source: 'a', sourceHandle: 'out' }, 'out', 'new')).toBe(line)
+    expect(edits.moveStep(line, 'c', { source: 'a', sourceHandle: 'out' }, null, 'new')).toBe(line)
+    const fork = { ...line, nodes: [...line.nodes, node('d')], edges: [...line.edges, edge('b', 'd', 'no')] }
+    expect(edits.moveStep(fork, 'b', { source: 'd', sourceHandle: 'out' }, 'out', 'new')).toBe(fork)
+    const started = { ...line, nodes: line.nodes.map((it) => (it.id === 'a' ? { ...it, type: 'trigger' } : it)) }
+    expect(edits.moveStep(started, 'a', { source: 'c', sourceHandle: 'out' }, 'out', 'new')).toBe(started)
   })
 
   test('a way led elsewhere takes the place of the way that its new port had', () => {

@@ -1,6 +1,6 @@
 export { type AlignTo, alignNodes, distributeNodes, type SizeOf } from './arrange.ts'
 export { copy, type Fragment, fragment, paste } from './clipboard.ts'
-export { connect, disconnect, insertOnEdge, placeOnEdge, reconnect } from './edges.ts'
+export { connect, disconnect, insertOnEdge, moveStep, placeOnEdge, reconnect } from './edges.ts'
 export { groupNodes, setGroup, ungroup } from './groups.ts'
 export { HISTORY_LIMIT, type History, record, redo, startHistory, undo } from './history.ts'
 export { addNode, moveNodes, removeNodes, setData } from './nodes.ts'
