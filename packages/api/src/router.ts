@@ -2,6 +2,7 @@ import { calendarsRouter } from './routers/calendars.ts'
 import { companiesRouter } from './routers/companies.ts'
 import { contactsRouter } from './routers/contacts.ts'
 import { deskRouter } from './routers/desk.ts'
+import { editingRouter } from './routers/editing.ts'
 import { effectsRouter } from './routers/effects.ts'
 import { fieldsRouter } from './routers/fields.ts'
 import { flowsRouter } from './routers/flows.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   calendars: calendarsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
+  editing: editingRouter,
   effects: effectsRouter,
   fields: fieldsRouter,
   desk: deskRouter,

@@ -7,6 +7,7 @@ import { inspect, takeIn } from '../bundle/take-in.ts'
 import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
 import { contained } from '../flows/contained.ts'
+import { mustDraw } from '../flows/editing.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
 import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
@@ -19,6 +20,8 @@ const id = z.string().min(1).max(64)
 const one = z.object({ id })
 const share = z.number().min(0).max(1)
 const name = z.string().trim().min(1, 'Write a name for the flow.').max(120, 'A name has at most 120 letters. Shorten it.')
+
+const draftInput = z.object({ id, rev: z.number().int().min(0), graph: graphInput, tab: z.string().max(64).optional() })
 
 const GONE = 'This flow is not there any more. Go back to the list.'
 const empty: FlowGraph = {
@@ -81,11 +84,15 @@ export const flowsRouter = router({
 
   /**
    * Stores the draft if it is still the one of `rev`. Nothing is overwritten unseen.
-   * @throws CONFLICT with who saved meanwhile; both are kept, and the editor asks
+   * `tab`: the page that draws, of `editing`.
+   * @throws CONFLICT with who saved meanwhile, PRECONDITION_FAILED while somebody else draws; both are kept, and the editor asks
    */
-  saveDraft: author.input(z.object({ id, rev: z.number().int().min(0), graph: graphInput })).mutation(async ({ ctx, input }) => {
+  saveDraft: author.input(draftInput).mutation(async ({ ctx, input }) => {
     const at = ctx.clock.now()
-    const saved = await saveDraft(ctx.db, { ...input, by: ctx.user, at })
+    const saved = await ctx.db.transaction(async (tx) => {
+      await mustDraw(tx, { flowId: input.id, tab: input.tab, user: ctx.user, now: at })
+      return saveDraft(tx, { ...input, by: ctx.user, at })
+    })
     if (saved === 'unknown') throw fail('NOT_FOUND', GONE)
     if ('rev' in saved) return { rev: saved.rev, savedAt: at }
     const { by, rev } = saved.conflict

@@ -1,6 +1,5 @@
 import type { FlowGraph } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
-import type { FlowStatus } from '../schema/flow.ts'
 
 /** An open page of a flow, and who sits before it. */
 export interface Tab {
@@ -51,7 +50,7 @@ export async function flowLock(sql: Sql, flowId: string): Promise<FlowLock | nul
 
 /** The same, for deciding on it: others wait until the transaction ends. */
 export async function flowLockForUpdate(tx: Sql, flowId: string): Promise<FlowLock | null> {
-  await tx.query('insert into flow_lock (flow_id) values ($1) on conflict do nothing', [flowId])
+  await tx.query('insert into flow_lock (flow_id) select id from flow where id = $1 on conflict do nothing', [flowId])
   await tx.query('select 1 from flow_lock where flow_id = $1 for update', [flowId])
   return flowLock(tx, flowId)
 }
@@ -76,10 +75,10 @@ export async function writeFlowLock(tx: Sql, flowId: string, lock: FlowLock | nu
   )
 }
 
-/** What stands in the way of drawing a flow: its state, and how often its draft was saved. */
-export async function draftState(sql: Sql, id: string): Promise<{ status: FlowStatus; rev: number } | undefined> {
-  const [row] = await sql.query<{ status: FlowStatus; rev: number }>('select status, draft_rev as rev from flow where id = $1', [id])
-  return row
+/** Whether a flow can be drawn: it is there, and not in the archive. */
+export async function isDrawable(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query("select 1 from flow where id = $1 and status <> 'archived'", [id])
+  return rows.length > 0
 }
 
 /** A draft as somebody saved it. */

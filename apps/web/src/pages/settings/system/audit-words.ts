@@ -24,6 +24,7 @@ const deeds: Readonly<Record<string, string>> = {
   'flow.stopped': 'Stopped a flow',
   'flow.archived': 'Put a flow into the archive',
   'flow.restored': 'Took a flow out of the archive',
+  'flow.taken-over': 'Took over drawing a flow from',
   'contact.merged': 'Made one contact of two',
   'contact.exported': 'Took out everything of one person',
   'contact.erased': 'Erased one person',
