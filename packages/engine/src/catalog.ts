@@ -1,11 +1,18 @@
 import type { WorkingHours } from '@baton/leads'
+import type { Condition } from './condition/schema.ts'
 import type { FieldDefinition } from './state/person.ts'
 
 /** What exists around a flow: everything a node may refer to. The editor, the checks and the compiler read it alike. */
 export interface Catalog {
   fields: readonly FieldDefinition[]
-  /** `list`: people are put on it; it has no condition. */
-  segments: readonly { id: string; name: string; list?: boolean | undefined }[]
+  /** `list`: people are put on it. */
+  segments: readonly {
+    id: string
+    name: string
+    list?: boolean | undefined
+    /** Who is in it; absent where that is not known, and for lists. */
+    condition?: Condition | undefined
+  }[]
   /** One that was put away keeps its name for the steps that still send it; nobody may choose it or publish it anew. */
   templates: readonly {
     id: string
@@ -21,7 +28,14 @@ export interface Catalog {
   calendars: readonly { id: string; name: string; zone: string | null; hours: WorkingHours['hours']; holidays: readonly string[] }[]
   topics: readonly { id: string; name: string }[]
   /** Flows that others may start or contain, with how people can be let in from another flow. */
-  flows: readonly { id: string; name: string; version: number | null; startable: boolean }[]
+  flows: readonly {
+    id: string
+    name: string
+    version: number | null
+    startable: boolean
+    /** What flows that run beside it must know of it; absent where it does not run. */
+    runs?: FlowDigest | undefined
+  }[]
   /** Flows that were put away: nobody comes in any more, but who was in them is remembered. */
   pastFlows?: readonly { id: string; name: string }[] | undefined
   users: readonly { id: string; name: string }[]
@@ -36,6 +50,18 @@ export interface Catalog {
   /** Event types seen or declared, for pickers. */
   eventTypes: readonly string[]
   workspaceZone: string
+}
+
+/** What a flow does to people that another flow may do to the same ones. */
+export interface FlowDigest {
+  /** By what people come in (`Entry.key`). */
+  entrances: readonly string[]
+  /** Flows that it starts. */
+  starts: readonly string[]
+  /** It hands people to sales. */
+  handsOver: boolean
+  /** The most marketing mails that somebody may get from it in seven days. */
+  mails: number
 }
 
 /** A step of a flow by the name people know it by. */

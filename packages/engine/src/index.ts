@@ -8,13 +8,16 @@ export {
   type Catalog,
   type DimensionModel,
   emptyCatalog,
+  type FlowDigest,
   NO_SENDING_RULES,
   passedFlows,
   type SendingRules,
 } from './catalog.ts'
 export { checkFlow } from './check/check-flow.ts'
+export { flowDigest } from './check/digest.ts'
 export type { Issue } from './check/issue.ts'
 export { withSteps } from './check/steps.ts'
+export type { CheckContext, Forecast } from './check/subject.ts'
 export { buildPlan, datedId, type PlanSource } from './compile/build-plan.ts'
 export { canonicalJson, digest } from './compile/canonical.ts'
 export { checkWithSubFlows } from './compile/check-inlined.ts'
@@ -83,6 +86,7 @@ export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload }
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
 export * from './simulate/tests/index.ts'
+export * from './simulate/walk/index.ts'
 export * from './simulate/world/index.ts'
 export type { ContactState } from './state/contact.ts'
 export { emptyState } from './state/empty.ts'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Asks } from './asks.ts'
 import type { Catalog, SendingRules } from './catalog.ts'
 import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, ConditionScope } from './condition/compiled.ts'
@@ -86,6 +87,8 @@ export interface CompiledNode {
   mails?: readonly string[] | undefined
   /** It keeps the way it draws, for as long as it has that way (`draw`): the ways kept must be loaded. */
   draws?: boolean | undefined
+  /** What it asks of the world outside; nothing where absent. */
+  asks?: Asks | undefined
   /** Conditions inside, for the reverse index of what the plan reads. */
   conditions: readonly CompiledCondition[]
 }
@@ -178,6 +181,18 @@ export interface NodeKind<C, T extends string = string> {
   takes?(config: C): readonly string[]
   /** Only kinds that send people different ways by chance: the ways, and what they are compared by. */
   compares?(config: C): Comparison
+  /** Only kinds that send people different ways by what is true of them, or happens. */
+  decides?(config: C): Decision
+  /** What of the person this step changes at once. Where absent, anything may be otherwise behind it: time has passed, or others acted. */
+  changes?(config: C): readonly Change[]
+  /** The least time, in ms, between coming here and leaving by this port; none where absent. */
+  lasts?(config: C, port: string): number
+  /** Only kinds that send mail: what, and how people go on. */
+  mails?(config: C): Mailing | null
+  /** Only triggers: by what people come in, as far as it can be told apart from other ways in; null where nobody can tell. */
+  entrance?(config: C): Entry | null
+  /** The instant a step waits for that is the same for everybody, and after which nobody waits any more; `over` says what comes of it. */
+  fixed?(config: C): { at: Instant; over: string } | null
   /** The card's sentence: verb and glue plain, what the author chose strong. */
   sentence(config: C, catalog: Catalog): Sentence
   /**
@@ -202,6 +217,39 @@ export interface NodeRun<C, T extends string = string> {
 export interface Comparison {
   ways: readonly { id: string; name: string; holdOut: boolean }[]
   goal: { type: string; where: readonly PropertyRule[]; days: number } | null
+}
+
+/** Where people go by what is true of them. */
+export interface Decision {
+  /** In the order in which they are asked. One of `when` and `event` is given, as far as it is chosen. */
+  cases: readonly { port: string; name: string; path: string; when: Condition | null; event: string | null }[]
+  /** The way of those whom no case takes, at once; null where they wait until one does. */
+  otherwise: string | null
+}
+
+/** Something of a person that a step changes. */
+export interface Change {
+  kind: 'field' | 'dimension' | 'segment'
+  id: string
+}
+
+/** A mail that a step sends. */
+export interface Mailing {
+  templateId: string | null
+  /** The port by which those leave who got it. */
+  port: string
+  /** Who does not get it goes on by the same port. */
+  alike: boolean
+  /** Nobody gets it a second time within so many days; null: they may. */
+  onceIn: number | null
+}
+
+/** How people come in, for comparing flows with one another. */
+export interface Entry {
+  /** Two flows with the same key let the same people in at the same moment. */
+  key: string
+  /** The segment that they are in at that moment. */
+  segmentId: string | null
 }
 
 /** Writes a kind down with its type name kept literal, so that the registry can check its keys. */

@@ -8,6 +8,8 @@ const go: Nodes[number] = ['in', 'trigger', { on: { kind: 'manual' } }]
 const end: Nodes[number] = ['end', 'exit', { label: '' }]
 const score = (id: string): Nodes[number] => [id, 'score', { dimension: 'fit', points: 1 }]
 const field = (key: string) => ({ combinator: 'and', rules: [{ subject: { kind: 'field', key }, op: 'not-empty' }] })
+/** Nobody is lost for good. */
+const again = { reentry: { when: 'always' as const } }
 const found = (graph: FlowGraph) =>
   checkFlow(graph, sampleCatalog).map(({ code, nodes, severity }) => `${severity} ${code} ${nodes.join('+')}`.trim())
 const issues = (nodes: Nodes, ways: string[]) => found(buildGraph(nodes, ways))
@@ -57,6 +59,7 @@ describe('checks before launch', () => {
         `in.out>${node[1] === 'trigger' ? 'end' : 'n'}`,
         ...['out', 'sent', 'accepted', 'rejected', 'overflow'].map((port) => `n.${port}>end`),
       ],
+      again,
     )
     const kept = {
       ...graph,
@@ -87,6 +90,7 @@ describe('checks before launch', () => {
         end,
       ],
       ['in.out>u', 'u.out>h', 'h.accepted>end', 'h.rejected>end', 'h.overflow>end'],
+      again,
     )
     const catalog = {
       ...sampleCatalog,
@@ -103,7 +107,7 @@ describe('checks before launch', () => {
   })
 
   test('issues name the step by the author’s name, or by its sentence, and say what to do', () => {
-    const said = (nodes: Nodes, ways: string[]) => checkFlow(buildGraph(nodes, ways), sampleCatalog).map((it: Issue) => it.say)
+    const said = (nodes: Nodes, ways: string[]) => checkFlow(buildGraph(nodes, ways, again), sampleCatalog).map((it: Issue) => it.say)
     expect(said([go, end, ['s', 'score', { dimension: 'fit', points: 1, name: 'A start' }]], ['in.out>end', 's.out>end'])).toEqual([
       'No way leads to “A start”. Connect it, or take it away.',
     ])

@@ -3,6 +3,7 @@ import type { FlowEdge, FlowGraph } from '../graph/schema.ts'
 import { type Arrows, arrows } from '../graph/walk.ts'
 import type { Port } from '../kind.ts'
 import { type ConfigProblem, type ParsedNode, parseNode } from '../nodes/parse-config.ts'
+import type { Instant } from '../state/person.ts'
 import type { Issue } from './issue.ts'
 import { withSteps } from './steps.ts'
 
@@ -11,8 +12,23 @@ export interface CheckedNode extends ParsedNode {
   ports: readonly Port[]
 }
 
+/** What a check may know besides the flow and its catalog. What is not given is not checked. */
+export interface CheckContext {
+  /** Which flow of the catalog this is: it is not compared with itself. */
+  flowId?: string | undefined
+  now?: Instant | undefined
+  /** What a simulation of this very graph came to. */
+  forecast?: Forecast | undefined
+}
+
+/** What the checks read of a simulation: how many leads each team is given, and how many it can take. */
+export interface Forecast {
+  handOffs: readonly { teamId: string; perWorkday: number; capacity: number }[]
+}
+
 /** What the rules look at. */
 export interface CheckSubject {
+  context: CheckContext
   graph: FlowGraph
   catalog: Catalog
   /** Nodes that could be read, by id. */
@@ -29,7 +45,7 @@ export interface CheckSubject {
 export type Rule = (subject: CheckSubject) => readonly Issue[]
 
 /** Reads a graph for the rules. */
-export function checkSubject(graph: FlowGraph, around: Catalog): CheckSubject {
+export function checkSubject(graph: FlowGraph, around: Catalog, context: CheckContext = {}): CheckSubject {
   const catalog = withSteps(around, graph)
   const nodes = new Map<string, CheckedNode>()
   const unreadable: { id: string; problems: readonly ConfigProblem[] }[] = []
@@ -45,6 +61,7 @@ export function checkSubject(graph: FlowGraph, around: Catalog): CheckSubject {
     return !from || from.ports.some((port) => port.id === edge.sourceHandle)
   })
   return {
+    context,
     graph,
     catalog,
     nodes,

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog.ts'
 import { checkFlow } from '../check/check-flow.ts'
 import type { Issue } from '../check/issue.ts'
+import type { CheckContext } from '../check/subject.ts'
 import type { FlowGraph } from '../graph/schema.ts'
 import { callOf, inlineSubFlows, type LookupFlow } from './inline.ts'
 
@@ -13,13 +14,15 @@ export function checkWithSubFlows(
   catalog: Catalog,
   lookup: LookupFlow,
   self: { id: string; name: string },
+  context: Omit<CheckContext, 'flowId'> = {},
 ): { issues: readonly Issue[]; graph: FlowGraph } {
-  const issues = checkFlow(graph, catalog)
+  const at = { ...context, flowId: self.id }
+  const issues = checkFlow(graph, catalog, at)
   if (issues.some((it) => it.severity === 'error')) return { issues, graph }
   const inlined = inlineSubFlows(graph, lookup, self)
   if ('issues' in inlined) return { issues: [...issues, ...inlined.issues], graph }
   if (inlined.ok === graph) return { issues, graph }
-  return { issues: checkFlow(inlined.ok, catalog).map(outside), graph: inlined.ok }
+  return { issues: checkFlow(inlined.ok, catalog, at).map(outside), graph: inlined.ok }
 }
 
 /** An issue at a step inside, told at the call. */

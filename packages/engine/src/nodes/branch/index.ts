@@ -23,6 +23,17 @@ export const branch = defineKind({
   ports: ({ cases }) => [...cases.map(({ id, name }, i): Port => ({ id, label: name.trim() || `Case ${i + 1}`, tone: 'good' })), OTHERWISE],
   references: () => [],
   conditions: ({ cases }) => cases.map((it) => it.when),
+  decides: ({ cases }) => ({
+    cases: cases.map(({ id, name, when }, i) => ({
+      port: id,
+      name: name.trim() || `Case ${i + 1}`,
+      path: `cases.${i}.when`,
+      when,
+      event: null,
+    })),
+    otherwise: OTHERWISE.id,
+  }),
+  changes: () => [],
   sentence: ({ cases }) => {
     const names = cases.map(({ name }, i) => strong(name.trim() || `Case ${i + 1}`))
     return [plain('Which way: '), ...names.flatMap((name, i) => (i === 0 ? [name] : [plain(', '), name])), plain(', or otherwise')]

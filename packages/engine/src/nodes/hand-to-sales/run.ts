@@ -22,6 +22,7 @@ export const handToSalesRun = defineRun(handToSales, {
       effects: [{ do: 'hand-off', teamId: teamId ?? '', why, fields, note: note === '' ? null : note }],
     }),
     wake: answer,
+    asks: { of: 'lead', teamId: teamId ?? '' },
     conditions: [],
   }),
 })

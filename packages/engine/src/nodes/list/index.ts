@@ -20,6 +20,7 @@ export const list = defineKind({
   ports: () => [onward],
   references: ({ segmentId }) => (segmentId === null ? [] : [{ kind: 'segment', id: segmentId }]),
   conditions: () => [],
+  changes: ({ segmentId }) => (segmentId === null ? [] : [{ kind: 'segment', id: segmentId }]),
   sentence: ({ action, segmentId }, catalog) => [
     plain(action === 'put-on' ? 'Put on ' : 'Take off '),
     chosen(segmentId, catalog.segments, 'choose a list'),

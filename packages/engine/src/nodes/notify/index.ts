@@ -39,6 +39,7 @@ export const notify = defineKind({
     ...placeholderReferences(text),
   ],
   conditions: () => [],
+  changes: () => [],
   takes: ({ text }) => carriedIn(text),
   sentence: ({ to }, catalog) => {
     if (to.kind === 'owner') return [plain('Tell '), strong('their owner')]

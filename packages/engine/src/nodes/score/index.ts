@@ -21,6 +21,7 @@ export const score = defineKind({
   ports: () => [onward],
   references: ({ dimension }) => (dimension === null ? [] : [{ kind: 'dimension', id: dimension }]),
   conditions: () => [],
+  changes: ({ dimension }) => (dimension === null ? [] : [{ kind: 'dimension', id: dimension }]),
   sentence: ({ dimension, points }, catalog) => [
     plain(points !== null && points < 0 ? 'Take ' : 'Add '),
     points === null ? missing('how many points') : strong(`${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`),

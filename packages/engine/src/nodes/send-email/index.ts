@@ -27,6 +27,12 @@ export const sendEmail = defineKind({
   ports: ({ ifNotSent }) => (wayOf(ifNotSent) === 'port' ? [sent, notSent] : [{ ...sent, label: 'Then', tone: 'neutral' }]),
   references: ({ templateId }) => (templateId === null ? [] : [{ kind: 'template', id: templateId }]),
   conditions: () => [],
+  mails: ({ templateId, ifNotSent, again }) => ({
+    templateId,
+    port: sent.id,
+    alike: wayOf(ifNotSent) === 'skip',
+    onceIn: again.when === 'always' ? null : again.when === 'never' ? Number.POSITIVE_INFINITY : again.days,
+  }),
   sentence: ({ templateId, again }, catalog): Sentence => [
     plain('Send '),
     chosen(templateId, catalog.templates, 'choose a mail'),

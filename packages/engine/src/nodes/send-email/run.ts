@@ -65,6 +65,7 @@ function compile(config: SendEmailConfig, { catalog }: CompileTools): CompiledNo
       const same = outcome.do === 'stay' && outcome.here?.because === vars.here.because && outcome.here?.opens === vars.here.opens
       return same ? undefined : outcome
     },
+    asks: { of: 'mail' },
     conditions: [],
     ...(letter.again.when === 'always' ? {} : { mails: [templateId] }),
   }

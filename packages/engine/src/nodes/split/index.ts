@@ -22,6 +22,7 @@ export const split = defineKind({
   ports: ({ ways }) => ways.map(({ id, holdOut }, i): Port => ({ id, label: wayName(ways, i), tone: holdOut ? 'loss' : 'neutral' })),
   references: ({ goal }) => (goal?.type ? [{ kind: 'event', id: goal.type }] : []),
   conditions: () => [],
+  changes: () => [],
   sentence: ({ ways, goal }) => {
     const shares = ways.map((it, i) => strong(`${wayName(ways, i)} ${it.weight ?? '?'}%`))
     return [plain(goal ? 'Experiment: ' : 'By chance: '), ...shares.flatMap((it, i) => (i === 0 ? [it] : [plain(', '), it]))]

@@ -24,6 +24,7 @@ export const tag = defineKind({
   ports: () => [onward],
   references: () => [{ kind: 'field', id: FIELD }],
   conditions: () => [],
+  changes: () => [{ kind: 'field', id: FIELD }],
   sentence: ({ action, tags }) => {
     const words =
       tags.length === 0 ? [missing('choose tags')] : tags.flatMap((it, i) => (i === 0 ? [strong(it)] : [plain(', '), strong(it)]))

@@ -24,6 +24,7 @@ export const throttleRun = defineRun(throttle, {
         if (item.kind !== 'effect' || item.effect !== enrolment.vars.here.effect || item.news.outcome !== 'released') return undefined
         return { do: 'leave', port: onward.id, reason: { code: 'throttle.released', ...rate, arrived: enrolment.nodeSince, now } }
       },
+      asks: { of: 'place' },
       conditions: [],
     }
   },

@@ -1,5 +1,6 @@
 import { defineKind } from '../../kind.ts'
 import { onward } from '../base.ts'
+import { entryOf } from './entry.ts'
 import { moreWaysIn } from './migrate.ts'
 import { triggerConfig } from './schema.ts'
 import { triggerReferences, triggerWords } from './words.ts'
@@ -16,6 +17,8 @@ export const trigger = defineKind({
   ports: () => [onward],
   references: ({ on }) => triggerReferences(on),
   conditions: () => [],
+  changes: () => [],
+  entrance: ({ on }) => entryOf(on),
   carries: ({ on }) => ('keep' in on ? on.keep : on.kind === 'api' || on.kind === 'flow' ? 'any' : []),
   sentence: ({ on }, catalog) => triggerWords(on, catalog),
 })

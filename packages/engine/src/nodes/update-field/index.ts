@@ -18,6 +18,7 @@ export const updateField = defineKind({
   references: ({ field, action }) =>
     [field, action.do === 'copy' ? action.from : null].flatMap((id) => (id === null ? [] : [{ kind: 'field' as const, id }])),
   conditions: () => [],
+  changes: ({ field }) => (field === null ? [] : [{ kind: 'field', id: field }]),
   takes: ({ action }) => (action.do === 'carried' && action.key ? [action.key] : []),
   sentence: ({ field, action }, catalog) => words(action, fieldOf(field, catalog), catalog),
 })

@@ -5,6 +5,7 @@ import type { CompiledNode, CompileTools, Outcome, StepScope } from '../../kind.
 import type { ContactEvent, Instant } from '../../state/person.ts'
 import type { ConditionCase, WaitReason } from '../../state/reasons/wait.ts'
 import { type Arrival, arrivalOf, movesZone } from './arrival.ts'
+import { deedsOf } from './deeds.ts'
 import { countsIn, earliest, type Since } from './matching.ts'
 import { TIME_OUT } from './ports.ts'
 import { eventReads } from './reads.ts'
@@ -143,6 +144,8 @@ export function compileEvent(until: UntilOf<'event'>, slot: number, tools: Compi
     return outcome.do === 'leave' && outcome.port === TIME_OUT ? undefined : outcome
   }
 
+  const deeds = deedsOf(until, (id) => branches.flatMap((it) => ('type' in it && it.id === id ? [it.where] : []))[0])
+
   return {
     enter: (scope) => {
       const here = arrivalOf(scope)
@@ -159,6 +162,7 @@ export function compileEvent(until: UntilOf<'event'>, slot: number, tools: Compi
       if (moved || hold) return moved
       return conditional || (item.kind === 'event' && types.has(item.event.type)) ? noticed(scope) : undefined
     },
+    ...(deeds.length > 0 ? { asks: { of: 'deeds', deeds } as const } : {}),
     conditions: [
       ...branches.flatMap((it) => ('when' in it ? [it.when] : [])),
       ...[...types].sort().flatMap((type) => eventReads(type, tools.catalog)),

@@ -1,5 +1,6 @@
 import { defineKind, type Port, type Reference } from '../../kind.ts'
 import { onward } from '../base.ts'
+import { lastInstantOf, leastOf } from './least.ts'
 import { NO_DATE, TIME_OUT, TOO_LATE } from './ports.ts'
 import { branchConditions, type Until, waitConfig } from './schema.ts'
 import { branchWords, waitWords } from './words.ts'
@@ -16,6 +17,18 @@ export const wait = defineKind({
   ports: ({ until }) => portsOf(until),
   references: ({ until }) => referencesIn(until),
   conditions: ({ until }) => branchConditions(until),
+  decides: ({ until }) => ({
+    cases: (until.kind === 'event' ? until.branches : []).map((it, i) => ({
+      port: it.id,
+      name: branchWords(it, i),
+      path: `until.branches.${i}.match.when`,
+      when: it.match.kind === 'condition' ? it.match.when : null,
+      event: it.match.kind === 'event' ? it.match.type : null,
+    })),
+    otherwise: null,
+  }),
+  lasts: ({ until }, port) => leastOf(until, port),
+  fixed: ({ until }) => (until.kind === 'date' ? lastInstantOf(until) : null),
   sentence: ({ until }, catalog) => waitWords(until, catalog),
 })
 

@@ -63,6 +63,7 @@ export const webhookRun = defineRun(webhook, {
       },
       wake: (scope, item) =>
         item.kind === 'effect' && item.effect === scope.enrolment.vars.here.effect ? answer(item, config.save) : undefined,
+      asks: { of: 'call' },
       conditions: [],
     }
   },
