@@ -29,6 +29,7 @@ import { topicsRouter } from './routers/topics.ts'
 import { troubleRouter } from './routers/trouble.ts'
 import { usersRouter } from './routers/users.ts'
 import { usesRouter } from './routers/uses.ts'
+import { walkRouter } from './routers/walk.ts'
 import { workspaceRouter } from './routers/workspace.ts'
 import { router } from './trpc.ts'
 
@@ -65,6 +66,7 @@ export const appRouter = router({
   trouble: troubleRouter,
   users: usersRouter,
   uses: usesRouter,
+  walk: walkRouter,
   workspace: workspaceRouter,
 })
 
