@@ -28,7 +28,7 @@ export {
   readAs,
 } from './imports.ts'
 export { createAccounts } from './links.ts'
-export type { Letter, LetterResult, Mail, NewTest, Preview, Shown, TestResult, TextCheck } from './mail.ts'
+export type { Letter, LetterResult, Mail, NewTest, Preview, SeenAs, Shown, TestResult, TextCheck } from './mail.ts'
 export { runRetention } from './retention/run.ts'
 export { listRoles, ROLES, type Role, role, roleNames } from './roles.ts'
 export { type AppRouter, appRouter } from './router.ts'

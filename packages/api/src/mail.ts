@@ -1,5 +1,6 @@
 import type { StarterTemplate, TemplateProblem, TemplateSource, VariableProblem } from '@baton/connect'
 import type { OutboxMail, TestMail } from '@baton/db'
+import type { FieldValue } from '@baton/engine'
 
 /** What the pages about mail need of the part of the server that makes and sends it. */
 export interface Mail {
@@ -8,7 +9,7 @@ export interface Mail {
   /** What is wrong with a text, and which of its variables nothing fills. */
   check(text: TemplateSource): Promise<TextCheck>
   /** A text as somebody would get it; with nobody chosen, all their fields are empty. Links lead nowhere. */
-  preview(text: TemplateSource, contactId: number | null): Promise<Preview>
+  preview(text: TemplateSource, contactId: number | null, as?: SeenAs): Promise<Preview>
   /** Sends a text to its author, or keeps it in the Outbox. It is marked as a test and counted nowhere. */
   sendTest(test: NewTest): Promise<TestResult>
   /** A mail of the Outbox as it goes over the wire; one that waits is made with the data of now, and nothing is changed. */
@@ -39,13 +40,20 @@ export interface TextCheck {
 
 export interface Preview extends TextCheck {
   /** null while there are problems. */
-  mail: { subject: string; html: string; text: string } | null
+  mail: { subject: string; html: string; text: string; links: { n: number; url: string; label: string }[] } | null
   /** Variables that are empty for this person where the mail shows them. */
   missing: string[]
   /** Targets that were taken out because they are no web addresses. */
   droppedLinks: string[]
   /** What keeps real mail from going out: a setting that is missing. */
   notices: string[]
+}
+
+/** Somebody at another moment than now: what is known of them then lies over what is stored. */
+export interface SeenAs {
+  at: number
+  /** null: empty then. */
+  fields: Readonly<Record<string, FieldValue | null>>
 }
 
 export interface NewTest {

@@ -1,4 +1,5 @@
 import { listFields } from '@baton/db'
+import { flowTest } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bundle, bundleCatalog, EMPTY_BUNDLE, exportBundle, importBundle, readBundle, SYSTEM_FIELDS } from '../src/index.ts'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
@@ -137,6 +138,18 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
     dimensions: [{ id: 'heat', name: 'Heat', halfLifeDays: 30, cap: 5000 }],
     agreements: [{ id: 'agr', name: 'Agreement' }],
     secrets: ['crm_key'],
+    tests: [
+      {
+        ...flowTest.parse({
+          id: 't1',
+          name: 'Comes in',
+          from: '2026-03-02T09:00:00Z',
+          until: '2026-03-03T09:00:00Z',
+          expect: [{ node: 'n1' }],
+        }),
+        flow: 'flw_two',
+      },
+    ],
   }
 
   test('brings lists, calendars, topics, forms and score models; says what it reaches and which secrets are missing', async () => {
@@ -166,7 +179,10 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
     expect(one.status).toBe('draft')
     // No version of the flow inside is published here: it has to be chosen anew.
     expect(one.draft.nodes[0]?.data).toMatchObject({ flowId: 'flw_two', version: null, start: null })
+    const [{ flow: _, ...own } = { flow: '' }] = whole.tests
+    expect((await author.flows.get({ id: 'flw_two' })).draft.tests).toEqual([own])
     const out = await author.flows.bundle({ id: 'flw_one' })
+    expect(out.tests).toEqual(whole.tests)
     expect(out.flows.map((it) => it.id)).toEqual(['flw_one', 'flw_two'])
     expect(out.forms).toEqual(whole.forms)
     expect(out.topics).toEqual(whole.topics)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock, Mail, Preview, Shown, TextCheck } from '@baton/api'
+import type { Clock, Mail, Preview, SeenAs, Shown, TextCheck } from '@baton/api'
 import {
   type CompiledTemplate,
   type MailTransport,
@@ -19,7 +19,7 @@ import {
   type WorkspaceSettings,
   workspaceSettings,
 } from '@baton/db'
-import { MARKETING_TOPIC, zoneOf } from '@baton/engine'
+import { MARKETING_TOPIC, type Person, zoneOf } from '@baton/engine'
 import { mailAddresses, NOBODY } from './addresses.ts'
 import type { Delivery } from './delivery.ts'
 import { sendLetter, whyNotSent } from './letter.ts'
@@ -54,6 +54,26 @@ const WILL_NOT: Readonly<Record<string, string>> = {
   answered: 'Its question was answered already. The mail will be withdrawn.',
 }
 
+/** Somebody as they are at that moment; made up where nobody is stored. */
+function seenAs(stored: Person | undefined, { at, fields }: SeenAs): Person {
+  const known = { ...stored?.fields, ...fields }
+  const left = Object.fromEntries(Object.entries(known).flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])))
+  const zone = typeof left.zone === 'string' && left.zone !== '' ? left.zone : null
+  return { ...NOBODY_STORED, createdAt: at, ...stored, fields: left, zone }
+}
+
+const NOBODY_STORED = {
+  id: 0,
+  key: '',
+  zone: null,
+  ownerSide: 'marketing',
+  ownerId: null,
+  stage: 'name',
+  folded: {},
+  consent: {},
+  suppressed: null,
+} as const
+
 /** Makes mails to look at and sends tests, for the pages of templates and of the Outbox. */
 export function createMailService(parts: MailServiceParts): Mail {
   const { db, clock, templates, baseUrl, delivery } = parts
@@ -67,14 +87,15 @@ export function createMailService(parts: MailServiceParts): Mail {
   }
 
   /** A text for somebody (or nobody), with links that are not tracked: looking at it changes nothing. */
-  async function renderFor(compiled: CompiledTemplate, contactId: number | null, settings: WorkspaceSettings) {
-    const person = contactId === null ? undefined : await personById(db, contactId)
+  async function renderFor(compiled: CompiledTemplate, contactId: number | null, settings: WorkspaceSettings, as?: SeenAs) {
+    const stored = contactId === null ? undefined : await personById(db, contactId)
+    const person = as ? seenAs(stored, as) : stored
     const company = contactId === null ? undefined : await companyOf(db, contactId)
     const addresses = mailAddresses(baseUrl, settings.linkSecrets)
     return renderMail(compiled, {
       contact: person?.fields ?? {},
       workspace: { name: settings.name, postalAddress: settings.postalAddress || ADDRESS_HERE },
-      now: new Date(clock.now()),
+      now: new Date(as?.at ?? clock.now()),
       timeZone: person ? zoneOf(person, settings.zone, company ? [company] : []).zone : settings.zone,
       links: {
         track: (_, url) => url,
@@ -84,14 +105,14 @@ export function createMailService(parts: MailServiceParts): Mail {
     })
   }
 
-  async function preview(text: TemplateSource, contactId: number | null): Promise<Preview> {
+  async function preview(text: TemplateSource, contactId: number | null, as?: SeenAs): Promise<Preview> {
     const settings = await workspaceSettings(db)
     const { compiled, check } = await compile(text)
     const noAddress = settings.postalAddress === '' && text.purpose === 'marketing' ? NO_ADDRESS : undefined
     const notices = [missingSetting(settings), noAddress].filter((one) => one !== undefined)
     const nothing = { ...check, mail: null, missing: [], droppedLinks: [], notices }
     if (!compiled) return nothing
-    const rendered = await renderFor(compiled, contactId, settings)
+    const rendered = await renderFor(compiled, contactId, settings, as)
     if ('problem' in rendered) {
       const { where, message } = rendered.problem
       return { ...nothing, problems: [{ where: where === 'workspace' ? 'body' : where, message }] }

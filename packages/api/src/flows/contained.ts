@@ -12,9 +12,21 @@ import {
 } from '@baton/engine'
 import { fail } from '../errors.ts'
 
+/** A version that is contained, by which it is found. */
+export interface Inner extends ContainedFlow {
+  flowId: string
+  version: number
+}
+
 /** The versions that a drawn graph contains, and those that these contain, for their names. Loaded before, since the engine waits for nobody. */
 async function lookupFor(sql: Sql, graph: FlowGraph): Promise<LookupFlow> {
-  const found = new Map<string, ContainedFlow>()
+  const found = new Map((await innerFlows(sql, graph)).map((it) => [`${it.flowId} ${it.version}`, it]))
+  return (flowId, version) => found.get(`${flowId} ${version}`)
+}
+
+/** The versions that a drawn graph contains, and those that these contain. */
+export async function innerFlows(sql: Sql, graph: FlowGraph): Promise<Inner[]> {
+  const found = new Map<string, Inner>()
   const open = [graph]
   for (let next = open.pop(); next; next = open.pop()) {
     for (const node of next.nodes) {
@@ -22,11 +34,11 @@ async function lookupFor(sql: Sql, graph: FlowGraph): Promise<LookupFlow> {
       if (flowId === null || version === null || found.has(`${flowId} ${version}`)) continue
       const [flow, inner] = [await flowById(sql, flowId), await versionGraph(sql, flowId, version)]
       if (!flow || !inner) continue
-      found.set(`${flowId} ${version}`, { name: flow.name, graph: inner })
+      found.set(`${flowId} ${version}`, { flowId, version, name: flow.name, graph: inner })
       open.push(inner)
     }
   }
-  return (flowId, version) => found.get(`${flowId} ${version}`)
+  return [...found.values()]
 }
 
 /** Problems of a draft together with the flows inside it, and the graph that would be published: with their steps in place. */

@@ -6,6 +6,7 @@ import type { Condition } from '../../condition/schema.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
 import type { PlannedFlow } from '../../plan.ts'
 import type { SalesTeam } from '../world/index.ts'
+import { segmentsFor } from './seen.ts'
 import type { WalkGround } from './walk.ts'
 
 /** What a draft is walked in. */
@@ -26,7 +27,13 @@ export function walkGround({ flowId, graph, catalog, segments }: GroundSource): 
   if ('issues' in compiled) return compiled
   const still = catalog.flows.filter((it) => it.id !== flowId).map((it): PlannedFlow => ({ ...NOBODY_MOVES, flowId: it.id }))
   const own: PlannedFlow = { flowId, state: 'live', entry: compiled.ok, versions: new Map([[1, compiled.ok]]), pauses: [] }
-  return { ok: { plan: buildPlan({ flows: [...still, own], segments, catalog }), flowId, teams: catalog.teams.map(teamOf) } }
+  return {
+    ok: {
+      plan: buildPlan({ flows: [...still, own], segments: segmentsFor(graph, segments), catalog }),
+      flowId,
+      teams: catalog.teams.map(teamOf),
+    },
+  }
 }
 
 const NOBODY_MOVES = { state: 'paused', entry: null, versions: new Map(), pauses: [] } as const

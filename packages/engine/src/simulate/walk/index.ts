@@ -2,4 +2,5 @@ export { drawDecision, mailChoice, type WalkChoice, walkChoices } from './choice
 export { type WalkEntrance, walkEntrances } from './entrances.ts'
 export { type GroundSource, walkGround } from './ground.ts'
 export { type CallLine, playWalk } from './play.ts'
+export { seenByWalk, segmentsFor } from './seen.ts'
 export type { By, Happening, Walk, WalkDecision, WalkGround, WalkMail, WalkMoment, WalkPlace, WalkStart } from './walk.ts'
