@@ -27,6 +27,21 @@ export interface Tripped {
 export const flowStatus = ['draft', 'live', 'paused', 'draining', 'stopped', 'archived'] as const
 export type FlowStatus = (typeof flowStatus)[number]
 
+/** Why somebody lets a warning of the checks stand, by the key of the warning. */
+export type Reasons = Record<string, { reason: string; byId: string; byName: string; at: number }>
+
+/** A warning with which a version was published, and why. */
+export interface Acknowledged {
+  key: string
+  code: string
+  nodes: readonly string[]
+  say: string
+  reason: string
+  byId: string
+  byName: string
+  at: number
+}
+
 /** A flow: its draft, and which version is live. */
 export const flow = pgTable('flow', {
   id: text().primaryKey(),
@@ -36,6 +51,8 @@ export const flow = pgTable('flow', {
   /** Counts the saves; a save names the revision it started from. */
   draftRev: integer().notNull().default(0),
   liveVersion: integer(),
+  /** Of warnings of the draft. */
+  reasons: jsonb().$type<Reasons>().notNull().default({}),
   /** Limits of its own; null: those of the workspace. */
   breaker: jsonb().$type<BreakerLimits>(),
   /** Set while it is paused by its breaker. */
@@ -63,6 +80,9 @@ export const version = pgTable(
     publishedAt: instant().notNull(),
     publishedBy: text(),
     notes: text().notNull().default(''),
+    acknowledged: jsonb().$type<readonly Acknowledged[]>().notNull().default([]),
+    /** Who approved it, by name. */
+    approvedBy: jsonb().$type<readonly { id: string; name: string; at: number }[]>().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.flowId, t.version] })],
 )

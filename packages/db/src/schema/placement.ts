@@ -78,6 +78,10 @@ export const placement: Readonly<Record<string, Placement>> = {
   notification: local,
   audit: local,
   flow_lock: local,
+  draft_editor: reference,
+  review: reference,
+  reviewer: reference,
+  flow_comment: reference,
   duty: local,
   worker: local,
 }

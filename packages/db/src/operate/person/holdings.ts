@@ -120,4 +120,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   invitation: none(USER),
   sign_in_link: none(USER),
   flow_lock: none(USER),
+  draft_editor: none(USER),
+  review: none(USER),
+  reviewer: none(USER),
+  flow_comment: none(USER),
 }
