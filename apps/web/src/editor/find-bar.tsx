@@ -1,14 +1,17 @@
 import './find-bar.css'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useReactFlow } from '@xyflow/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { findSteps } from './find.ts'
 import { boxOf } from './geometry.ts'
 import { useEditor, useEditorStore } from './store.ts'
 
-/** Ctrl F: steps of this flow by text, kind, or what they use. Enter goes to the next, Shift Enter back, Esc closes. */
-export default function FindBar() {
+/**
+ * Ctrl F: steps of this flow by text, kind, or what they use. Enter goes to the next, Shift Enter back, Esc closes. Never loaded later: until
+ * the field has the focus, letters would go to the canvas, where they are commands.
+ */
+export function FindBar() {
   const store = useEditorStore()
   const flow = useReactFlow()
   const graph = useEditor((state) => state.history.present)
@@ -18,7 +21,12 @@ export default function FindBar() {
   const field = useRef<HTMLInputElement>(null)
   const found = useMemo(() => findSteps(graph, catalog, text), [graph, catalog, text])
   const now = found.length === 0 ? 0 : Math.min(at, found.length - 1)
-  useEffect(() => field.current?.select(), [])
+  const asked = useEditor((state) => state.finding)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is asked for
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [asked])
 
   const show = (next: number) => {
     const hit = found[next]
@@ -40,8 +48,6 @@ export default function FindBar() {
         <IconSearch size={14} stroke={1.75} aria-hidden="true" />
         <input
           ref={field}
-          // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked for it
-          autoFocus
           aria-label="Find in this flow"
           placeholder="A step, a field, a template …"
           value={text}

@@ -1,6 +1,6 @@
 import { type Catalog, type FlowGraph, parseNode, referencesOf } from '@baton/engine'
 import { cardOf } from '../nodes/registry.ts'
-import { wordsOf } from './canvas/step-card.tsx'
+import { wordsOf } from './canvas/card-words.ts'
 
 /** A step that was looked for. */
 export interface Found {

@@ -18,6 +18,7 @@ import { BackupBar } from './backup-bar.tsx'
 import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
+import { FindBar } from './find-bar.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { Palette } from './palette.tsx'
@@ -27,7 +28,6 @@ import {
   ConflictDialog,
   EditorCommands,
   EmptyFlow,
-  FindBar,
   Later,
   LiveView,
   PauseDialog,
@@ -222,7 +222,7 @@ function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
   const store = useEditorStore()
-  const finding = useEditor((state) => state.finding)
+  const finding = useEditor((state) => state.finding > 0)
   const inspector = useRef<InspectorHandle>(null)
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
@@ -241,11 +241,7 @@ function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
       <Canvas onEdit={toInspector} place={place}>
         <Problems />
         <CornerTools />
-        {finding && (
-          <Later what="The search">
-            <FindBar />
-          </Later>
-        )}
+        {finding && <FindBar />}
         <Later what="What always holds">
           <AlwaysCard />
         </Later>

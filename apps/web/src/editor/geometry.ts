@@ -1,4 +1,4 @@
-import { type FlowGraph, type FlowNode, type Port, parseNode } from '@baton/engine'
+import { type FlowGraph, type FlowNode, type ParsedNode, type Port, parseNode } from '@baton/engine'
 import { type Point, snap } from './grid.ts'
 
 /** Between a card and the one below it. */
@@ -19,19 +19,35 @@ export interface Shape {
   row: boolean
 }
 
-const shapes = new WeakMap<FlowNode['data'], { type: string; shape: Shape }>()
+/** A step's data as its kind read it; undefined for what this Baton cannot read. */
+export type ReadStep = Pick<ParsedNode, 'kind' | 'config'>
 
-/** The shape of a step; remembered by its data, since a card asks at every frame. */
-export function shapeOf({ id, type, data }: Pick<FlowNode, 'id' | 'type' | 'data'>): Shape {
-  const known = shapes.get(data)
-  if (known?.type === type) return known.shape
+interface Known {
+  type: string
+  read: ReadStep | undefined
+  shape: Shape
+}
+
+const known = new WeakMap<FlowNode['data'], Known>()
+
+/** Both are remembered by the data, which no edit ever changes in place: reading costs more than drawing, and a card asks at every frame. */
+function knownOf({ id, type, data }: Pick<FlowNode, 'id' | 'type' | 'data'>): Known {
+  const before = known.get(data)
+  if (before?.type === type) return before
   const parsed = parseNode({ id, type, data })
-  const ports = 'ok' in parsed ? parsed.ok.kind.ports(parsed.ok.config) : []
+  const read = 'ok' in parsed ? { kind: parsed.ok.kind, config: parsed.ok.config } : undefined
+  const now = { type, read, shape: shapeFor(read) }
+  known.set(data, now)
+  return now
+}
+
+function shapeFor(read: ReadStep | undefined): Shape {
+  const ports = read?.kind.ports(read.config) ?? []
   // What waits for an answer of sales is the one card that carries its contract (LOOK 4).
-  const contract = 'ok' in parsed && parsed.ok.kind.category === 'sales' && parsed.ok.kind.rests
+  const contract = read !== undefined && read.kind.category === 'sales' && read.kind.rests
   const wide = contract || ports.length > 4
   const row = ports.length > 1
-  const shape: Shape = {
+  return {
     wide,
     contract,
     row,
@@ -39,8 +55,41 @@ export function shapeOf({ id, type, data }: Pick<FlowNode, 'id' | 'type' | 'data
     width: wide ? CARD.wide : CARD.width,
     height: (contract ? CARD.wideBody : CARD.body) + (row ? CARD.ports : 0),
   }
-  shapes.set(data, { type, shape })
-  return shape
+}
+
+/** What a step says about itself. */
+export const readStep = (node: Pick<FlowNode, 'id' | 'type' | 'data'>): ReadStep | undefined => knownOf(node).read
+
+/** The shape of a step. */
+export const shapeOf = (node: Pick<FlowNode, 'id' | 'type' | 'data'>): Shape => knownOf(node).shape
+
+const indexes = new WeakMap<FlowGraph['nodes'], ReadonlyMap<string, FlowNode>>()
+
+/** A step of a flow by its id, without going through all of them: cards ask whenever anything changes. */
+export function stepIn({ nodes }: FlowGraph, id: string): FlowNode | undefined {
+  const before = indexes.get(nodes)
+  if (before) return before.get(id)
+  const index = new Map(nodes.map((it) => [it.id, it]))
+  indexes.set(nodes, index)
+  return index.get(id)
+}
+
+/** Whether two flows look the same but for what is written on their cards: then nothing has to be placed or led anew. */
+export function sameLayout(a: FlowGraph, b: FlowGraph): boolean {
+  if (a === b) return true
+  if (a.edges !== b.edges || a.groups !== b.groups || a.notes !== b.notes || a.nodes.length !== b.nodes.length) return false
+  return a.nodes.every((it, at) => {
+    const other = b.nodes[at]
+    return other !== undefined && (it === other || sameBox(it, other))
+  })
+}
+
+function sameBox(a: FlowNode, b: FlowNode): boolean {
+  if (a.id !== b.id || a.type !== b.type || a.parentId !== b.parentId) return false
+  if (a.position.x !== b.position.x || a.position.y !== b.position.y) return false
+  const [one, other] = [shapeOf(a), shapeOf(b)]
+  const samePorts = one.ports.length === other.ports.length && one.ports.every((it, at) => it.id === other.ports[at]?.id)
+  return samePorts && one.width === other.width && one.height === other.height
 }
 
 /** Where the way out by a port begins, from the card's corner. */

@@ -50,8 +50,8 @@ export interface EditorState {
   folds: ReadonlyMap<string, boolean>
   /** The way out that the keyboard is about to connect. */
   linking: { node: string; port: string } | null
-  /** Whether the search in this flow is open. */
-  finding: boolean
+  /** The search in this flow: 0 while it is closed, else how often it was asked for, so that asking again takes the focus there again. */
+  finding: number
   map: boolean
   /** The way that the step under the pointer would be dropped into. */
   dropWay: string | null
@@ -92,6 +92,29 @@ function issuesByNode(issues: readonly Issue[]): ReadonlyMap<string, readonly Is
   return map
 }
 
+const sameCount = (a: Count, b: Count) =>
+  a.passed === b.passed &&
+  a.here === b.here &&
+  a.parked === b.parked &&
+  a.undecided === b.undecided &&
+  Object.keys(a.ports).length === Object.keys(b.ports).length &&
+  Object.entries(a.ports).every(([port, n]) => b.ports[port] === n)
+
+/** New counts in which every step whose counts are what they were keeps its object: only cards with news are drawn anew. */
+function keepSame(before: EditorState['counts'], counts: ReadonlyMap<string, Count>): ReadonlyMap<string, Count> {
+  if (!before) return counts
+  let news = before.size !== counts.size
+  const next = new Map(
+    [...counts].map(([id, now]) => {
+      const old = before.get(id)
+      if (old && sameCount(old, now)) return [id, old] as const
+      news = true
+      return [id, now] as const
+    }),
+  )
+  return news ? next : before
+}
+
 const alive = (graph: FlowGraph, ids: ReadonlySet<string>) =>
   new Set([...graph.nodes, ...(graph.notes ?? [])].filter((it) => ids.has(it.id)).map((it) => it.id))
 
@@ -115,7 +138,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       dropWay: null,
       folds: new Map(),
       linking: null,
-      finding: false,
+      finding: 0,
       map: true,
       issues: [],
       byNode: new Map(),
@@ -170,10 +193,10 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
         for (const { id } of shownGroups(get()).filter((it) => it.folded && groups.has(it.id))) get().fold(id, false)
       },
       link: (linking) => set({ linking }),
-      find: (finding) => set({ finding }),
+      find: (open) => set({ finding: open ? get().finding + 1 : 0 }),
       showMap: (map) => set({ map }),
       setIssues: (issues) => set({ issues, byNode: issuesByNode(issues) }),
-      setCounts: (counts) => set({ counts }),
+      setCounts: (counts) => set((now) => ({ counts: counts && keepSame(now.counts, counts) })),
       setCatalog: (next) => set({ catalog: next }),
     }
   })

@@ -14,10 +14,12 @@ import {
   type NodeChange,
   ReactFlow,
   useReactFlow,
+  useStore,
+  useStoreApi,
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
-import { boxOf, shapeOf } from '../geometry.ts'
+import { boxOf, sameLayout, shapeOf, stepIn } from '../geometry.ts'
 import { GRID, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
@@ -28,9 +30,11 @@ import { canvasFrame, fitOptions } from './fit.ts'
 import { FoldedCard, FrameBox } from './group-box.tsx'
 import { drawnId, foldedView, framesOf } from './groups.ts'
 import { GuideLines } from './guide-lines.tsx'
+import { LevelContext, levelOf } from './level.ts'
 import { NotePaper } from './note-paper.tsx'
 import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
+import { trustSizes } from './trust-sizes.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { type WayEdge, WayLine } from './way-edge.tsx'
 
@@ -39,8 +43,10 @@ const edgeTypes = { way: WayLine }
 const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
 const MANY = 150
+const noGuides: readonly Guide[] = []
 const multi = ['Shift', 'Control', 'Meta']
 const middle = [1, 2]
+const noAttribution = { hideAttribution: true }
 
 /** Where the reader stands, in pixels of the window: modes differ in what surrounds the canvas, the picture stays put. */
 export interface Place {
@@ -51,7 +57,12 @@ export interface Place {
 
 /** The flow as it is to be drawn: folded groups are cards. */
 function useShownFlow(): FlowGraph {
-  const graph = useEditor((state) => state.history.present)
+  // The flow as it was when something last moved, came or went: what is written on a card is the card's own business.
+  const keep = useRef<FlowGraph>(null)
+  const graph = useEditor(({ history: { present } }) => {
+    if (!keep.current || !sameLayout(keep.current, present)) keep.current = present
+    return keep.current
+  })
   const folds = useEditor((state) => state.folds)
   return useMemo(() => {
     if (!graph.groups?.length) return graph
@@ -86,6 +97,9 @@ type Props = {
 export function Canvas({ onEdit, place, children }: Props) {
   const store = useEditorStore()
   const flow = useReactFlow()
+  const api = useStoreApi()
+  useState(() => trustSizes(api))
+  const level = useStore((state) => levelOf(state.transform[2]))
   const graph = useShownFlow()
   const selected = useEditor((state) => state.selected)
   const edge = useEditor((state) => state.edge)
@@ -156,7 +170,7 @@ export function Canvas({ onEdit, place, children }: Props) {
     },
     [store],
   )
-  const [guides, setGuides] = useState<readonly Guide[]>([])
+  const [guides, setGuides] = useState(noGuides)
   const onDrag = useCallback(
     (_: unknown, __: unknown, moved: CanvasNode[]) => {
       const { history, dropWay, showDrop } = store.getState()
@@ -166,8 +180,10 @@ export function Canvas({ onEdit, place, children }: Props) {
       const node = only?.type === 'step' && position && more.length === 0 ? { ...only.data.node, position } : undefined
       const way = node ? wayUnder(graph, keeper.current(graph), node) : null
       if (way !== dropWay) showDrop(way)
-      const still = graph.nodes.length > MANY ? [] : graph.nodes.filter((it) => !moved.some(({ id }) => id === it.id))
-      setGuides(node ? guidesFor(boxOf(node), still.map(boxOf)) : [])
+      if (!node || graph.nodes.length > MANY) return setGuides(noGuides)
+      const still = graph.nodes.filter((it) => it.id !== node.id)
+      const found = guidesFor(boxOf(node), still.map(boxOf))
+      setGuides(found.length === 0 ? noGuides : found)
     },
     [store, flow],
   )
@@ -176,7 +192,7 @@ export function Canvas({ onEdit, place, children }: Props) {
       const { dropWay, showDrop, edit } = store.getState()
       const [only] = moved
       const placeOf = (id: string) => flow.getInternalNode(id)?.internals.positionAbsolute
-      setGuides([])
+      setGuides(noGuides)
       showDrop(null)
       edit((now) => {
         const placed = moved.reduce((graph, it) => {
@@ -189,6 +205,7 @@ export function Canvas({ onEdit, place, children }: Props) {
     },
     [store, flow],
   )
+  const onSelectionDrop = useCallback((event: unknown, moved: CanvasNode[]) => onDrop(event, null, moved), [onDrop])
   const onReconnect = useCallback(
     (old: WayEdge, { source, sourceHandle, target }: Connection) => {
       if (sourceHandle !== null) store.getState().edit((now) => reconnect(now, old.id, { source, sourceHandle, target }))
@@ -203,7 +220,7 @@ export function Canvas({ onEdit, place, children }: Props) {
   )
   const fits = useCallback(
     ({ source, target }: { source: string; target: string }) => {
-      const to = store.getState().history.present.nodes.find((it) => it.id === target)
+      const to = stepIn(store.getState().history.present, target)
       return source !== target && to !== undefined && kindOf(to.type)?.category !== 'trigger'
     },
     [store],
@@ -242,6 +259,10 @@ export function Canvas({ onEdit, place, children }: Props) {
     [store, focus],
   )
 
+  const onNodeDoubleClick = useCallback((_: unknown, node: CanvasNode) => node.type === 'step' && onEdit(), [onEdit])
+  // Kept, so that a card being dragged draws nothing but itself.
+  const picker = useMemo(() => <StepPicker onClose={focus} />, [focus])
+
   const clipboard = (event: React.ClipboardEvent, cut: boolean) => {
     const text = copyText(store)
     if (text === null) return
@@ -259,7 +280,7 @@ export function Canvas({ onEdit, place, children }: Props) {
   return (
     <section
       ref={area}
-      className={`canvas${connecting ? ' connecting' : ''}${readOnly ? ' still' : ''}`}
+      className={`canvas ${level}${connecting ? ' connecting' : ''}${readOnly ? ' still' : ''}`}
       role="application"
       aria-label="Flow. Arrow keys go along the ways, Enter opens a step."
       aria-describedby="canvas-says"
@@ -277,54 +298,56 @@ export function Canvas({ onEdit, place, children }: Props) {
         pointer.current = { x: event.clientX, y: event.clientY }
       }}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDrag={onDrag}
-        onNodeDragStop={onDrop}
-        onSelectionDragStop={(event, moved) => onDrop(event, null, moved)}
-        onConnect={onConnect}
-        onReconnect={onReconnect}
-        edgesReconnectable={!readOnly}
-        reconnectRadius={12}
-        onConnectStart={onConnectStart}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={fits}
-        onInit={goBack}
-        onPaneClick={focus}
-        onNodeClick={onNodeClick}
-        onNodeDoubleClick={(_, node) => node.type === 'step' && onEdit()}
-        nodesDraggable={!readOnly}
-        nodesConnectable={!readOnly}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        multiSelectionKeyCode={multi}
-        panOnDrag={middle}
-        selectionOnDrag
-        panOnScroll
-        zoomOnDoubleClick={false}
-        connectOnClick={false}
-        connectionDragThreshold={3}
-        connectionRadius={28}
-        elevateNodesOnSelect={false}
-        snapToGrid
-        snapGrid={grid}
-        minZoom={0.08}
-        maxZoom={2}
-        onlyRenderVisibleElements={graph.nodes.length > MANY}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
-        <GuideLines guides={guides} />
-        {children}
-      </ReactFlow>
-      <StepPicker onClose={focus} />
+      <LevelContext value={level}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDrag={onDrag}
+          onNodeDragStop={onDrop}
+          onSelectionDragStop={onSelectionDrop}
+          onConnect={onConnect}
+          onReconnect={onReconnect}
+          edgesReconnectable={!readOnly && level === 'near'}
+          reconnectRadius={12}
+          onConnectStart={onConnectStart}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={fits}
+          onInit={goBack}
+          onPaneClick={focus}
+          onNodeClick={onNodeClick}
+          onNodeDoubleClick={onNodeDoubleClick}
+          nodesDraggable={!readOnly}
+          nodesConnectable={!readOnly}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          multiSelectionKeyCode={multi}
+          panOnDrag={middle}
+          selectionOnDrag
+          panOnScroll
+          zoomOnDoubleClick={false}
+          connectOnClick={false}
+          connectionDragThreshold={3}
+          connectionRadius={28}
+          elevateNodesOnSelect={false}
+          snapToGrid
+          snapGrid={grid}
+          minZoom={0.08}
+          maxZoom={2}
+          onlyRenderVisibleElements={graph.nodes.length > MANY}
+          proOptions={noAttribution}
+        >
+          {level !== 'tiny' && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />}
+          <GuideLines guides={guides} />
+          {children}
+        </ReactFlow>
+      </LevelContext>
+      {picker}
       <p id="canvas-says" className="unseen" aria-live="polite">
         {linking && 'Connecting: arrow keys go to a step, Enter leads the way there, Escape leaves it. '}
         {more.length > 0 ? `${selected.size} steps selected` : only !== undefined && <Spoken id={only} />}
@@ -336,7 +359,7 @@ export function Canvas({ onEdit, place, children }: Props) {
 
 /** Says the one selected step aloud. */
 function Spoken({ id }: { id: string }) {
-  const node = useEditor((state) => state.history.present.nodes.find((it) => it.id === id))
+  const node = useEditor((state) => stepIn(state.history.present, id))
   const catalog = useEditor((state) => state.catalog)
   const errors = useEditor((state) => state.byNode.get(id)?.filter((it) => it.severity === 'error').length ?? 0)
   const title = useMemo(() => (node ? (cardOf(node.type)?.title ?? 'Step') : ''), [node])

@@ -1,9 +1,10 @@
-import { type Catalog, type FlowGraph, type FlowGroup, type FlowNode, type FlowNote, parseNode } from '@baton/engine'
+import type { Catalog, FlowGraph, FlowGroup, FlowNode, FlowNote } from '@baton/engine'
 import { type Node, Position } from '@xyflow/react'
-import { CARD, portAt, shapeOf } from '../geometry.ts'
+import { CARD, portAt, readStep, sameLayout, shapeOf } from '../geometry.ts'
+import { wordsOf } from './card-words.ts'
 import { drawnId, FOLDED, type Frame, framesOf } from './groups.ts'
 import { routeAll } from './route.ts'
-import { type StepNode, wordsOf } from './step-card.tsx'
+import type { StepNode } from './step-card.tsx'
 import type { WayEdge } from './way-edge.tsx'
 
 /** As wide as LOOK 5 wants a note. */
@@ -20,7 +21,7 @@ const dot = { width: 8, height: 8 }
 
 /**
  * What lies on the canvas, in the form that its library wants: frames first, since steps lie in them by their distance from the frame. What did
- * not change keeps its object, so that it is not drawn anew.
+ * not change keeps its object, so that it is not drawn anew. A card reads its words from the flow itself, so that they are no change here.
  * @param view the flow with folded groups as cards
  */
 export function canvasNodes(view: FlowGraph, selected: ReadonlySet<string>, counted: boolean, before: readonly CanvasNode[]): CanvasNode[] {
@@ -38,14 +39,23 @@ export function canvasNodes(view: FlowGraph, selected: ReadonlySet<string>, coun
   const steps = view.nodes.map((node) => {
     if (node.type === FOLDED) return foldedNode(node)
     const frame = node.parentId === undefined ? undefined : frames.get(node.parentId)
-    const next = stepNode(node, frame, selected.has(node.id), counted)
-    return kept(next, (old) => old.type === 'step' && old.data.node === node)
+    const chosen = selected.has(node.id)
+    const old = known.get(node.id)
+    // Most stand where they stood: only what changed is worth a new object.
+    if (old?.type === 'step' && old.data.node === node && stands(old, node, frame, chosen)) return old
+    return kept(stepNode(node, frame, chosen, counted), (it) => it.type === 'step' && shapeOf(it.data.node) === shapeOf(node))
   })
   const notes = (view.notes ?? []).map((note) =>
     kept(noteNode(note, selected.has(note.id)), (old) => old.type === 'note' && old.data.note === note),
   )
   return [...groups, ...steps, ...notes]
 }
+
+const stands = (old: StepNode, { position: { x, y } }: FlowNode, frame: Frame | undefined, chosen: boolean) =>
+  old.selected === chosen &&
+  old.parentId === (frame && drawnId(frame.group.id)) &&
+  old.position.x === x - (frame?.x ?? 0) &&
+  old.position.y === y - (frame?.y ?? 0)
 
 function frameNode({ group, steps, x, y, width, height }: Frame): FrameNode {
   return {
@@ -105,7 +115,8 @@ function stepNode(node: FlowNode, frame: Frame | undefined, selected: boolean, c
     selected,
     width: shape.width,
     height,
-    // Given by hand, so that ways are drawn also to steps that are out of view and never were measured.
+    // Given by hand, so that ways are drawn also to steps that are out of view, and that no card has to be measured (see trust-sizes.ts).
+    measured: { width: shape.width, height },
     handles: [
       { type: 'target', position: Position.Top, x: shape.width / 2 - 4, y: -4, ...dot },
       ...shape.ports.map(({ id }) => ({
@@ -120,27 +131,13 @@ function stepNode(node: FlowNode, frame: Frame | undefined, selected: boolean, c
   }
 }
 
-/** What decides how ways run: ends, places and sizes. Words do not. */
-const layoutKey = (graph: FlowGraph) =>
-  graph.nodes
-    .map((it) => {
-      const { width, height, ports } = shapeOf(it)
-      return `${it.id},${it.position.x},${it.position.y},${width},${height},${ports.map((port) => port.id).join('/')}`
-    })
-    .join(';')
-
-/** Finds the lines of all ways, and keeps them while nothing moves. */
+/** Finds the lines of all ways, and keeps them while nothing moves: words do not decide how ways run. */
 export function lineKeeper() {
-  let key = ''
-  let edges: FlowGraph['edges'] | undefined
+  let known: FlowGraph | undefined
   let lines: ReturnType<typeof routeAll> = new Map()
   return (graph: FlowGraph) => {
-    const next = layoutKey(graph)
-    if (next !== key || edges !== graph.edges) {
-      key = next
-      edges = graph.edges
-      lines = routeAll(graph)
-    }
+    if (!known || !sameLayout(known, graph)) lines = routeAll(graph)
+    known = graph
     return lines
   }
 }
@@ -159,14 +156,13 @@ export function wayEdges(
     const on = edge.id === selected
     if (old && old.data?.line === line && old.selected === on && old.target === edge.target && old.source === edge.source) return old
     const { id, source, sourceHandle, target } = edge
-    return { id, source, sourceHandle, target, type: 'way', selected: on, data: { line, words: '' } }
+    return { id, source, sourceHandle, target, type: 'way', selected: on, data: { line } }
   })
 }
 
 /** The card's name for screen readers: "Branch, Is this lead ready, 3 exits, 1 error". */
 export function spokenName(node: FlowNode, title: string, catalog: Catalog, errors: number): string {
-  const read = parseNode(node)
-  const { text, name } = wordsOf(node, 'ok' in read ? read.ok : undefined, catalog)
+  const { text, name } = wordsOf(node, readStep(node), catalog)
   const { ports } = shapeOf(node)
   const exits = ports.length === 1 ? '' : `, ${ports.length} exits`
   return `${title}, ${name ?? text}${exits}${errors === 0 ? '' : errors === 1 ? ', 1 error' : `, ${errors} errors`}`

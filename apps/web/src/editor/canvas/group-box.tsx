@@ -91,7 +91,7 @@ export const FoldedCard = memo(function FoldedCard({ data: { group, name, steps 
           onClick={() => store.getState().fold(group, false)}
         />
         <div className="words">
-          <p className="say">
+          <p className="say" dir="auto">
             <b>{name}</b>
           </p>
           <p className="small muted">

@@ -18,6 +18,30 @@ interface Taken {
   target: string
 }
 
+/** Stretches by height: only those within a lane of a line can be in its way, and a long flow has thousands. */
+class Lanes {
+  private readonly rows = new Map<number, Taken[]>()
+
+  add(it: Taken): void {
+    const row = Math.floor(it.y / LANE)
+    const own = this.rows.get(row)
+    if (own) own.push(it)
+    else this.rows.set(row, [it])
+  }
+
+  /** How many lines to other steps lie on, or too close to, a stretch. */
+  shared(y: number, from: number, to: number, target: string): number {
+    const row = Math.floor(y / LANE)
+    let count = 0
+    for (let at = row - 1; at <= row + 1; at++) {
+      for (const it of this.rows.get(at) ?? []) {
+        if (it.target !== target && Math.abs(it.y - y) < LANE - 1 && from < it.to && to > it.from) count++
+      }
+    }
+    return count
+  }
+}
+
 const between = (a: number, b: number, x: number) => x > Math.min(a, b) && x < Math.max(a, b)
 
 /** Whether a straight stretch runs through a card. */
@@ -31,7 +55,7 @@ const length = (points: readonly Point[]) =>
   points.slice(1).reduce((sum, it, at) => sum + Math.abs(it.x - (points[at]?.x ?? 0)) + Math.abs(it.y - (points[at]?.y ?? 0)), 0)
 
 /** How bad a line is: through cards is worst, then over other lines, then bends and length. */
-function cost(points: readonly Point[], boxes: readonly Box[], taken: readonly Taken[], target: string): number {
+function cost(points: readonly Point[], boxes: readonly Box[], lanes: Lanes, target: string): number {
   let hits = 0
   let shared = 0
   for (let at = 1; at < points.length; at++) {
@@ -39,10 +63,7 @@ function cost(points: readonly Point[], boxes: readonly Box[], taken: readonly T
     const b = points[at]
     if (!a || !b) continue
     for (const box of boxes) if (crosses(a, b, box)) hits++
-    if (a.y !== b.y) continue
-    for (const it of taken) {
-      if (it.target !== target && Math.abs(it.y - a.y) < LANE - 1 && Math.min(a.x, b.x) < it.to && Math.max(a.x, b.x) > it.from) shared++
-    }
+    if (a.y === b.y) shared += lanes.shared(a.y, Math.min(a.x, b.x), Math.max(a.x, b.x), target)
   }
   return hits * 100_000 + shared * 4_000 + points.length * 60 + length(points)
 }
@@ -56,6 +77,33 @@ export function plainLine(s: Point, t: Point): Point[] {
   }
   const x = Math.max(s.x, t.x) + 132
   return [s, { x: s.x, y: s.y + STUB }, { x, y: s.y + STUB }, { x, y: t.y - STUB }, { x: t.x, y: t.y - STUB }, t]
+}
+
+const none = new Lanes()
+
+/** Cards by height, in bands: a way looks only at those it could meet. */
+class Rows {
+  private static readonly BAND = 256
+  private readonly bands = new Map<number, Box[]>()
+
+  constructor(boxes: readonly Box[]) {
+    for (const it of boxes) {
+      for (let at = Math.floor(it.y / Rows.BAND); at <= Math.floor((it.y + it.height) / Rows.BAND); at++) {
+        const own = this.bands.get(at)
+        if (own) own.push(it)
+        else this.bands.set(at, [it])
+      }
+    }
+  }
+
+  between(low: number, high: number): Box[] {
+    const found = new Set<Box>()
+    const [first, last] = [Math.floor(low / Rows.BAND), Math.floor(high / Rows.BAND)]
+    // A step may stand anywhere: of a way as long as a street only the bands with cards in them are looked at.
+    const bands = last - first < this.bands.size ? Array.from({ length: last - first + 1 }, (_, at) => first + at) : this.bands.keys()
+    for (const band of bands) for (const it of this.bands.get(band) ?? []) if (it.y < high && it.y + it.height > low) found.add(it)
+    return [...found]
+  }
 }
 
 /** Lines worth comparing for one way. */
@@ -79,7 +127,7 @@ function candidates(s: Point, t: Point, boxes: readonly Box[]): Point[][] {
     xs.add(it.x + it.width + CLEAR)
     xs.add(it.x + it.width + CLEAR + LANE)
   }
-  const straight = cost(lines[0] ?? [], boxes, [], '')
+  const straight = cost(lines[0] ?? [], boxes, none, '')
   if (down && straight < 4_000) return lines
   for (const x of xs) {
     for (const up of [STUB, STUB + LANE]) {
@@ -93,7 +141,7 @@ function candidates(s: Point, t: Point, boxes: readonly Box[]): Point[][] {
 export function routeAll(graph: FlowGraph): ReadonlyMap<string, readonly Point[]> {
   const nodes = new Map(graph.nodes.map((it) => [it.id, it]))
   const boxes = new Map(graph.nodes.map((it) => [it.id, boxOf(it)]))
-  const all = [...boxes.values()]
+  const rows = new Rows([...boxes.values()])
   const ends = graph.edges.flatMap((edge): { edge: FlowEdge; s: Point; t: Point }[] => {
     const from = nodes.get(edge.source)
     const to = nodes.get(edge.target)
@@ -108,19 +156,19 @@ export function routeAll(graph: FlowGraph): ReadonlyMap<string, readonly Point[]
     ]
   })
   ends.sort((a, b) => a.t.y - b.t.y || Math.abs(a.s.x - a.t.x) - Math.abs(b.s.x - b.t.x) || (a.edge.id < b.edge.id ? -1 : 1))
-  const taken: Taken[] = []
+  const lanes = new Lanes()
   const lines = new Map<string, readonly Point[]>()
   for (const { edge, s, t } of ends) {
     const low = Math.min(s.y, t.y) - 40
     const high = Math.max(s.y, t.y) + 40
-    const around = all.filter((it) => it.y < high && it.y + it.height > low)
+    const around = rows.between(low, high)
     // The own cards count too, but the line leaves and enters them at their edge.
     const own = [boxes.get(edge.source), boxes.get(edge.target)]
     const inside = around.map((it) => (own.includes(it) ? { ...it, y: it.y + 3, height: it.height - 6 } : it))
     let best: readonly Point[] = []
     let least = Number.POSITIVE_INFINITY
     for (const line of candidates(s, t, inside)) {
-      const price = cost(line, inside, taken, edge.target)
+      const price = cost(line, inside, lanes, edge.target)
       if (price < least) {
         least = price
         best = line
@@ -130,8 +178,7 @@ export function routeAll(graph: FlowGraph): ReadonlyMap<string, readonly Point[]
     for (let at = 1; at < best.length; at++) {
       const a = best[at - 1]
       const b = best[at]
-      if (a && b && a.y === b.y && a.x !== b.x)
-        taken.push({ y: a.y, from: Math.min(a.x, b.x), to: Math.max(a.x, b.x), target: edge.target })
+      if (a && b && a.y === b.y && a.x !== b.x) lanes.add({ y: a.y, from: Math.min(a.x, b.x), to: Math.max(a.x, b.x), target: edge.target })
     }
   }
   return lines

@@ -1,96 +1,47 @@
-import {
-  type Catalog,
-  type Condition,
-  type FlowNode,
-  type Issue,
-  isGroup,
-  type ParsedNode,
-  parseNode,
-  type Sentence,
-  withSteps,
-} from '@baton/engine'
+import type { FlowNode } from '@baton/engine'
 import { IconAlertTriangle, IconExclamationMark, IconHelp, IconLock, IconNote, IconPlus, IconUsers } from '@tabler/icons-react'
-import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react'
-import { memo, useMemo } from 'react'
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
 import { foldNumber, fullNumber } from '../../ui/numbers.ts'
-import { shapeOf } from '../geometry.ts'
 import { useLiveClick } from '../live/live-click.ts'
-import { type Count, useEditor } from '../store.ts'
+import type { Count } from '../store.ts'
+import { type CardState, useCardState } from './card-state.ts'
+import { cardCatalog, undecidedWords, wordsOf } from './card-words.ts'
+import { FarCard } from './far-card.tsx'
+import { useLevel } from './level.ts'
 
 export type StepNode = Node<{ node: FlowNode }, 'step'>
 
-const noIssues: readonly Issue[] = []
-const FAR = 0.4
+/** A step on the canvas: LOOK 4. Where it stands is the canvas's business: being moved draws nothing in it anew. */
+export const StepCard = memo(
+  function StepCard({ id, data, selected }: NodeProps<StepNode>) {
+    const level = useLevel()
+    const state = useCardState(id, data.node, selected)
+    return level === 'near' ? <NearCard state={state} /> : <FarCard state={state} tile={level === 'far'} />
+  },
+  (a, b) => a.id === b.id && a.data.node === b.data.node && a.selected === b.selected,
+)
 
-/** The words of the card, and the same as one text. */
-export function wordsOf(node: FlowNode, parsed: ParsedNode | undefined, catalog: Parameters<ParsedNode['kind']['sentence']>[1]) {
-  const sentence: Sentence = parsed
-    ? parsed.kind.sentence(parsed.config, catalog)
-    : [
-        { text: 'A step from a ', kind: 'plain' },
-        { text: 'newer Baton', kind: 'strong' },
-        { text: ', kept as it is', kind: 'plain' },
-      ]
-  const text = sentence.map((it) => it.text).join('')
-  const name = typeof node.data.name === 'string' && node.data.name.trim() !== '' ? node.data.name : null
-  return { sentence, text, name }
-}
-
-/** True where a condition asks for steps passed. */
-const speaksOfSteps = (condition: Condition): boolean =>
-  condition.rules.some((it) => (isGroup(it) ? speaksOfSteps(it) : it.subject.kind === 'journey'))
-
-/** What the card reads names from: also the other steps where its condition speaks of them, so that only such a card follows every edit. */
-function useCardCatalog(node: FlowNode): Catalog {
-  const catalog = useEditor((state) => state.catalog)
-  const read = parseNode(node)
-  const asks = 'ok' in read && read.ok.kind.conditions(read.ok.config).some(speaksOfSteps)
-  const graph = useEditor((state) => (asks ? state.history.present : null))
-  return useMemo(() => (graph ? withSteps(catalog, graph) : catalog), [catalog, graph])
-}
-
-/** A step on the canvas: LOOK 4. */
-export const StepCard = memo(function StepCard({ data: { node }, selected }: NodeProps<StepNode>) {
-  const catalog = useCardCatalog(node)
-  const issues = useEditor((state) => state.byNode.get(node.id) ?? noIssues)
-  const count = useEditor((state) => state.counts?.get(node.id))
-  const live = useEditor((state) => state.counts !== null)
-  const port = useEditor((state) => (selected ? state.port : null))
-  const far = useStore((state) => state.transform[2] < FAR)
+function NearCard({ state }: { state: CardState }) {
+  const { node, read, shape, category, errors, warnings, count, live, port } = state
   const openPeople = useLiveClick()
-  const read = parseNode(node)
-  const parsed = 'ok' in read ? read.ok : undefined
-  const card = parsed && cardOf(node.type)
-  const shape = shapeOf(node)
-  const { sentence, text, name } = wordsOf(node, parsed, catalog)
-  const Icon = card && parsed ? card.icon(parsed.config) : IconLock
-  const category = parsed?.kind.category ?? 'exit'
-  const terms = card && parsed ? card.terms?.(parsed.config, catalog) : undefined
-  const errors = live ? [] : issues.filter((it) => it.severity === 'error')
-  const warnings = live ? [] : issues.filter((it) => it.severity === 'warning')
+  const card = read && cardOf(node.type)
+  const catalog = cardCatalog(state.catalog, state.flow)
+  const { sentence, text, name } = wordsOf(node, read, catalog)
+  const Icon = card && read ? card.icon(read.config) : IconLock
+  const terms = card && read ? card.terms?.(read.config, catalog) : undefined
   const open = new Set(errors.flatMap((it) => (it.path?.startsWith('port.') ? [it.path.slice(5)] : [])))
-  const parked = (count?.parked ?? 0) > 0
-  const state = [
-    category,
-    shape.wide && 'wide',
-    shape.contract && 'contract',
-    selected && 'selected',
-    (errors.length > 0 || parked) && 'error',
-    errors.length === 0 && warnings.length > 0 && 'warning',
-    far && 'far',
-    live && 'counted',
-  ]
   const single = shape.ports.length === 1 ? shape.ports[0] : undefined
   return (
-    <article className={`node ${state.filter(Boolean).join(' ')}`} title={name === null ? undefined : text}>
+    <article className={`node ${state.classes}`} title={name === null ? undefined : text}>
       {category !== 'trigger' && <Handle className="entry" type="target" position={Position.Top} isConnectableStart={false} />}
       <div className="body">
         <span className={`tile ${category}`} aria-hidden="true">
           <Icon stroke={1.75} />
         </span>
         <div className="words">
-          <p className="say">
+          <p className="say" dir="auto">
             {name !== null ? (
               <b>{name}</b>
             ) : (
@@ -117,7 +68,6 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
             </p>
           )}
         </div>
-        {far && live && <span className="big">{foldNumber(count?.passed ?? 0)}</span>}
       </div>
       {shape.row ? (
         <div className="ports">
@@ -150,15 +100,15 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
           {warnings.length}
         </span>
       )}
-      {node.note !== undefined && !far && (
+      {node.note !== undefined && (
         <span className="noted" title={node.note}>
           <IconNote size={12} stroke={2} aria-label="Has a note" />
         </span>
       )}
-      {live && count && !far && <Counts count={count} onOpen={(who) => openPeople(node.id, who)} />}
+      {live && count && <Counts count={count} onOpen={(who) => openPeople(node.id, who)} />}
     </article>
   )
-})
+}
 
 /** The dot at a port: pull it to a step, or press it to add one. */
 function Way({ id, open }: { id: string; open: boolean }) {
@@ -168,10 +118,6 @@ function Way({ id, open }: { id: string; open: boolean }) {
     </Handle>
   )
 }
-
-/** For how many no yes and no no was to be had at a branch. */
-export const undecidedWords = (n: number) =>
-  `${fullNumber(n)} of those who came here had a case that could not be decided: a value was missing`
 
 function Counts({ count, onOpen }: { count: Count; onOpen: (who: 'here' | 'parked' | 'passed') => void }) {
   return (
@@ -193,13 +139,18 @@ function Counts({ count, onOpen }: { count: Count; onOpen: (who: 'here' | 'parke
       {count.undecided > 0 && (
         <button type="button" className="count" title={undecidedWords(count.undecided)} onClick={() => onOpen('passed')}>
           <IconHelp size={12} stroke={2} aria-hidden="true" />
-          {foldNumber(count.undecided)} undecided
+          {foldNumber(count.undecided)}
         </button>
       )}
       {count.parked > 0 && (
-        <button type="button" className="count bad" title="They stand still with an error" onClick={() => onOpen('parked')}>
+        <button
+          type="button"
+          className="count bad"
+          title={`${fullNumber(count.parked)} parked: they stand still with an error`}
+          onClick={() => onOpen('parked')}
+        >
           <IconAlertTriangle size={12} stroke={2} aria-hidden="true" />
-          {foldNumber(count.parked)} parked
+          {foldNumber(count.parked)}
         </button>
       )}
     </span>

@@ -1,10 +1,16 @@
-import { type Edge, type EdgeProps, useReactFlow } from '@xyflow/react'
-import { memo } from 'react'
+import { type Edge, type EdgeProps, useStoreApi } from '@xyflow/react'
+import { memo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { fullNumber } from '../../ui/numbers.ts'
+import { readStep, shapeOf, stepIn } from '../geometry.ts'
 import type { Point } from '../grid.ts'
-import { useEditor, useEditorStore } from '../store.ts'
+import { type EditorState, useEditor, useEditorStore } from '../store.ts'
+import { wordsOf } from './card-words.ts'
+import { useLevel } from './level.ts'
 import { middleOf, pathOf, plainLine } from './route.ts'
+import { type Flow, flowOf, shareWords } from './volume.ts'
 
-export type WayEdge = Edge<{ line: readonly Point[]; words: string }, 'way'>
+export type WayEdge = Edge<{ line: readonly Point[] }, 'way'>
 
 /** The library measures from the outer side of a dot; ways begin and end at the card's edge, its centre. */
 const DOT = 4
@@ -13,50 +19,120 @@ const DOT = 4
 const near = (a: Point | undefined, x: number, y: number, wide = 2) => a !== undefined && Math.abs(a.x - x) < wide && Math.abs(a.y - y) < 16
 
 /** A way between two steps. While one of them is dragged, it follows by the shortest line; the router comes after the drop. */
-export const WayLine = memo(function WayLine({ id, source, data, sourceX, sourceY, targetX, targetY, selected }: EdgeProps<WayEdge>) {
-  const lit = useEditor((state) => state.selected.has(source))
-  const readOnly = useEditor((state) => state.readOnly)
-  const wanted = useEditor((state) => state.dropWay === id)
-  const store = useEditorStore()
-  const { flowToScreenPosition } = useReactFlow()
+export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
+  const { id, source, target, sourceHandleId, data, sourceX, sourceY, targetX, targetY, selected } = props
+  const port = sourceHandleId ?? ''
+  const { on, wanted, readOnly, people, came, lost, band } = useEditor(
+    useShallow((state) => ({
+      on: state.selected.has(source),
+      wanted: state.dropWay === id,
+      readOnly: state.readOnly,
+      ...(state.counts ? liveFlow(state, source, port) : undefined),
+    })),
+  )
+  const level = useLevel()
+  const [hovered, setHovered] = useState(false)
   const line = data?.line
   const fits = line !== undefined && near(line[0], sourceX, sourceY) && near(line.at(-1), targetX, targetY, 26)
   const start = { x: sourceX, y: sourceY - DOT }
   const points = fits ? [start, ...line.slice(1)] : plainLine(start, { x: targetX, y: targetY + DOT })
   const end = points.at(-1) ?? { x: targetX, y: targetY }
   const path = pathOf([...points.slice(0, -1), { x: end.x, y: end.y - 3 }])
-  const mid = middleOf(points)
-  const last = { x: end.x + 16, y: end.y - 14 }
-  const add = () => {
-    const at = flowToScreenPosition(mid)
-    store.getState().openPicker({ x: at.x, y: at.y, target: { on: 'edge', edge: id } })
+  const look = `way-line${selected || on || wanted ? ' on' : ''}${wanted ? ' wanted' : ''}`
+  const volume = band !== undefined && band > 0 && <path className="band" d={path} strokeWidth={band} />
+  if (level !== 'near') {
+    return (
+      <g className={look}>
+        {volume}
+        <path className="stroke" d={path} />
+      </g>
+    )
   }
+  const flow =
+    people === undefined || came === undefined || lost === undefined || band === undefined ? undefined : { people, came, lost, band }
   return (
-    <g className={`way-line${selected || lit || wanted ? ' on' : ''}${wanted ? ' wanted' : ''}`}>
-      <title>{data?.words}</title>
+    <g className={look} onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
+      {hovered && <Ends source={source} target={target} flow={flow} />}
+      {volume}
       <path className="hit react-flow__edge-interaction" d={path} />
       <path className="stroke" d={path} />
       <path className="head" d={`M${end.x - 4} ${end.y - 7.5}L${end.x} ${end.y - 0.5}L${end.x + 4} ${end.y - 7.5}Z`} />
-      {!readOnly && (
-        <>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
-          <g className="deed plus" transform={`translate(${mid.x} ${mid.y})`} onClick={add}>
-            <title>Put a step in here</title>
-            <circle r={9} />
-            <path d="M-4 0H4M0 -4V4" />
-          </g>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
-          <g
-            className="deed take"
-            transform={`translate(${last.x} ${last.y})`}
-            onClick={() => store.getState().edit((graph) => ({ ...graph, edges: graph.edges.filter((it) => it.id !== id) }))}
-          >
-            <title>Remove this way</title>
-            <circle r={7} />
-            <path d="M-2.5 -2.5L2.5 2.5M2.5 -2.5L-2.5 2.5" />
-          </g>
-        </>
-      )}
+      {flow && flow.came > 0 && <Share flow={flow} start={start} />}
+      {!readOnly && (hovered || selected) && <Deeds id={id} mid={middleOf(points)} last={{ x: end.x + 16, y: end.y - 14 }} />}
     </g>
   )
 })
+
+function liveFlow({ counts, history }: EditorState, source: string, port: string): Flow | undefined {
+  const step = stepIn(history.present, source)
+  const first = step === undefined || shapeOf(step).ports[0]?.id === port
+  return flowOf(counts, source, port, first)
+}
+
+/** What went by this way, of those who came to the step above it, and who left the flow up there. */
+function Share({ flow: { people, came, lost }, start }: { flow: Flow; start: Point }) {
+  return (
+    <text className="share" x={start.x + 8} y={start.y + 15}>
+      {shareWords(people, came)}
+      {lost > 0 && (
+        <tspan className="lost" dx={6}>
+          ↓ {fullNumber(lost)} left
+        </tspan>
+      )}
+    </text>
+  )
+}
+
+/** Where a way comes from and goes to, for whoever points at it. */
+function Ends({ source, target, flow }: { source: string; target: string; flow: Flow | undefined }) {
+  const store = useEditorStore()
+  const { history, catalog } = store.getState()
+  const named = (id: string) => {
+    const step = stepIn(history.present, id)
+    if (!step) return 'a folded group'
+    const { text, name } = wordsOf(step, readStep(step), catalog)
+    return name ?? text
+  }
+  const went = flow && `\n${fullNumber(flow.people)} of ${fullNumber(flow.came)} went this way, ${shareWords(flow.people, flow.came)}`
+  const left = flow && flow.lost > 0 ? `\n${fullNumber(flow.lost)} left the flow before they could go on` : ''
+  return (
+    <title>
+      {named(source)} → {named(target)}
+      {went}
+      {left}
+    </title>
+  )
+}
+
+/** What a way offers to whoever points at it: a step put in at its middle, and its end. */
+function Deeds({ id, mid, last }: { id: string; mid: Point; last: Point }) {
+  const store = useEditorStore()
+  const flow = useStoreApi()
+  const add = () => {
+    const { transform, domNode } = flow.getState()
+    const frame = domNode?.getBoundingClientRect()
+    const [x, y, zoom] = transform
+    const at = { x: mid.x * zoom + x + (frame?.left ?? 0), y: mid.y * zoom + y + (frame?.top ?? 0) }
+    store.getState().openPicker({ ...at, target: { on: 'edge', edge: id } })
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard has keys of its own for both */}
+      <g className="deed plus" transform={`translate(${mid.x} ${mid.y})`} onClick={add}>
+        <title>Put a step in here</title>
+        <circle r={9} />
+        <path d="M-4 0H4M0 -4V4" />
+      </g>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+      <g
+        className="deed take"
+        transform={`translate(${last.x} ${last.y})`}
+        onClick={() => store.getState().edit((graph) => ({ ...graph, edges: graph.edges.filter((it) => it.id !== id) }))}
+      >
+        <title>Remove this way</title>
+        <circle r={7} />
+        <path d="M-2.5 -2.5L2.5 2.5M2.5 -2.5L-2.5 2.5" />
+      </g>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { type Catalog, type Condition, type FlowGraph, type FlowNode, isGroup, type Sentence, withSteps } from '@baton/engine'
+import { fullNumber } from '../../ui/numbers.ts'
+import { type ReadStep, readStep } from '../geometry.ts'
+
+/** The words of the card, and the same as one text. */
+export function wordsOf(node: FlowNode, read: ReadStep | undefined, catalog: Catalog) {
+  const sentence: Sentence = read
+    ? read.kind.sentence(read.config, catalog)
+    : [
+        { text: 'A step from a ', kind: 'plain' },
+        { text: 'newer Baton', kind: 'strong' },
+        { text: ', kept as it is', kind: 'plain' },
+      ]
+  const text = sentence.map((it) => it.text).join('')
+  const name = typeof node.data.name === 'string' && node.data.name.trim() !== '' ? node.data.name : null
+  return { sentence, text, name }
+}
+
+/** True where a condition asks for steps passed. */
+const speaksOfSteps = (condition: Condition): boolean =>
+  condition.rules.some((it) => (isGroup(it) ? speaksOfSteps(it) : it.subject.kind === 'journey'))
+
+const speaking = new WeakMap<ReadStep, boolean>()
+
+/** Whether a card names other steps: only such a card has to follow every edit. */
+function namesSteps(read: ReadStep): boolean {
+  const before = speaking.get(read)
+  if (before !== undefined) return before
+  const now = read.kind.conditions(read.config).some(speaksOfSteps)
+  speaking.set(read, now)
+  return now
+}
+
+/** The flow, for a card that names other steps of it; null for all others. */
+export function namedFlow(node: FlowNode, graph: FlowGraph): FlowGraph | null {
+  const read = readStep(node)
+  return read && namesSteps(read) ? graph : null
+}
+
+/** What a card reads names from. */
+export const cardCatalog = (catalog: Catalog, flow: FlowGraph | null): Catalog => (flow ? withSteps(catalog, flow) : catalog)
+
+/** For how many no yes and no no was to be had at a branch. */
+export const undecidedWords = (n: number) =>
+  `${fullNumber(n)} of those who came here had a case that could not be decided: a value was missing`
