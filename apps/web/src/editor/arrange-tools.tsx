@@ -1,5 +1,9 @@
 import { type AlignTo, alignNodes, distributeNodes, type FlowGraph } from '@baton/engine'
 import {
+  IconArrowDown,
+  IconArrowLeft,
+  IconArrowRight,
+  IconArrowUp,
   IconLayoutAlignBottom,
   IconLayoutAlignCenter,
   IconLayoutAlignLeft,
@@ -11,8 +15,11 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import { IconButton } from '../ui/button.tsx'
+import { nudge } from './canvas/deeds.ts'
 import { shapeOf } from './geometry.ts'
+import type { Point } from './grid.ts'
 import { useEditor, useEditorStore } from './store.ts'
+import { useLook } from './view.ts'
 
 const LINES: readonly { to: AlignTo; words: string; icon: TablerIcon }[] = [
   { to: 'left', words: 'Align left', icon: IconLayoutAlignLeft },
@@ -22,6 +29,31 @@ const LINES: readonly { to: AlignTo; words: string; icon: TablerIcon }[] = [
   { to: 'middle', words: 'Align middles', icon: IconLayoutAlignMiddle },
   { to: 'bottom', words: 'Align bottoms', icon: IconLayoutAlignBottom },
 ]
+
+/** By one press. */
+const STEP = 24
+
+const WHITHER: readonly { words: string; by: Point; icon: TablerIcon }[] = [
+  { words: 'Move left', by: { x: -STEP, y: 0 }, icon: IconArrowLeft },
+  { words: 'Move up', by: { x: 0, y: -STEP }, icon: IconArrowUp },
+  { words: 'Move down', by: { x: 0, y: STEP }, icon: IconArrowDown },
+  { words: 'Move right', by: { x: STEP, y: 0 }, icon: IconArrowRight },
+]
+
+/** Moves what is selected by presses, for those who do not drag. Nothing to be moved in the outline. */
+export function MoveTools() {
+  const store = useEditorStore()
+  const look = useLook()
+  if (look === 'outline') return null
+  return (
+    <div className="row move-tools" role="toolbar" aria-label="Move on the canvas">
+      <span className="small muted grow">On the canvas</span>
+      {WHITHER.map(({ words, by, icon: Icon }) => (
+        <IconButton key={words} size="small" label={words} icon={<Icon size={14} stroke={1.75} />} onClick={() => nudge(store, by)} />
+      ))}
+    </div>
+  )
+}
 
 /** Lines the selected steps up, or spreads them evenly; the outermost stay where they are. */
 export function ArrangeTools() {

@@ -7,8 +7,10 @@ import { duplicateSelected, groupSelected, removeSelected, ungroupSelected, writ
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { GROUPS, paletteLines } from './canvas/presets.ts'
 import { useTidy } from './canvas/use-tidy.ts'
+import { glide } from './glide.ts'
 import { naturalTarget } from './steps.ts'
 import { useEditor, useEditorStore } from './store.ts'
+import { showAs, useLook } from './view.ts'
 
 type Props = { writable: boolean; onPublish: () => void; onLive: (() => void) | null }
 
@@ -21,6 +23,7 @@ export default function EditorCommands({ writable, onPublish, onLive }: Props) {
   const several = useEditor((state) => state.selected.size > 1)
   const any = useEditor((state) => state.selected.size > 0)
   const grouped = useEditor((state) => state.history.present.nodes.some((it) => state.selected.has(it.id) && it.parentId !== undefined))
+  const look = useLook()
   const commands = useMemo((): Command[] => {
     const { getState } = store
     const middle = () => {
@@ -62,12 +65,15 @@ export default function EditorCommands({ writable, onPublish, onLive }: Props) {
       ...(writable ? writing : []),
       ...(onLive ? [{ id: 'live', words: 'See it live', keys: '4', run: onLive }] : []),
       { id: 'find', words: 'Find in this flow', keys: 'Ctrl F', run: () => getState().find(true) },
+      ...(look === 'outline'
+        ? [{ id: 'look', words: 'Show it on the canvas', keys: 'O', run: () => showAs('canvas') }]
+        : [{ id: 'look', words: 'Show it as an outline', keys: 'O', run: () => showAs('outline') }]),
       { id: 'map', words: 'Show or hide the map', keys: 'M', run: () => getState().showMap(!getState().map) },
       {
         id: 'fit',
         words: 'Fit the flow',
         keys: 'F',
-        run: () => void flow.fitView({ duration: 260, ...fitOptions(getState().history.present, canvasFrame()) }),
+        run: () => void flow.fitView({ duration: glide(260), ...fitOptions(getState().history.present, canvasFrame()) }),
       },
       {
         id: 'all',
@@ -76,7 +82,7 @@ export default function EditorCommands({ writable, onPublish, onLive }: Props) {
         run: () => getState().select(getState().history.present.nodes.map((it) => it.id)),
       },
     ]
-  }, [store, flow, tidy, author, several, any, grouped, writable, onPublish, onLive])
+  }, [store, flow, tidy, author, several, any, grouped, writable, look, onPublish, onLive])
   useCommands(commands)
   return null
 }

@@ -6,6 +6,7 @@ import { CategoryTile } from '../ui/category-tile.tsx'
 import { pasteSteps } from './canvas/deeds.ts'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { paletteLines } from './canvas/presets.ts'
+import { glide } from './glide.ts'
 import { useEditorStore } from './store.ts'
 
 /** The six that flows most often begin with; the palette has all. */
@@ -69,7 +70,7 @@ export default function EmptyFlow() {
     const nodes = sample.graph.nodes.map((node) => ({ ...node, data: withoutMissing(node, catalog) }))
     pasteSteps(store, { baton: 'steps', nodes, edges: sample.graph.edges }, { x: 0, y: 0 })
     store.getState().select([])
-    requestAnimationFrame(() => void flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) }))
+    requestAnimationFrame(() => void flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) }))
   }
   return (
     <section className="float empty-flow" aria-label="Begin">

@@ -5,7 +5,9 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { findSteps } from './find.ts'
 import { boxOf } from './geometry.ts'
+import { glide } from './glide.ts'
 import { useEditor, useEditorStore } from './store.ts'
+import { focusFlow } from './view.ts'
 
 /**
  * Ctrl F: steps of this flow by text, kind, or what they use. Enter goes to the next, Shift Enter back, Esc closes. Never loaded later: until
@@ -36,11 +38,11 @@ export function FindBar() {
     store.getState().reveal([node.id])
     store.getState().select([node.id])
     const { x, y, width, height } = boxOf(node)
-    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 260 })
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: glide(260) })
   }
   const close = () => {
     store.getState().find(false)
-    document.querySelector<HTMLElement>('.canvas')?.focus()
+    focusFlow()
   }
   return (
     <search className="float find-bar">

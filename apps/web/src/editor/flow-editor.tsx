@@ -20,7 +20,9 @@ import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
 import { FindBar } from './find-bar.tsx'
 import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
+import { glide } from './glide.ts'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
+import { OpenOutline } from './outline/open-outline.tsx'
 import { Palette } from './palette.tsx'
 import {
   AlwaysCard,
@@ -37,6 +39,8 @@ import {
 import { SaveTrouble, SaveWords } from './save-state.tsx'
 import { createEditor, EditorContext, useEditor, useEditorStore } from './store.ts'
 import { useSaver } from './use-saver.ts'
+import { useLook } from './view.ts'
+import { ViewSwitch } from './view-switch.tsx'
 
 type Flow = Answers['flows']['get']
 export type Mode = 'edit' | 'live'
@@ -99,7 +103,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
     store.getState().reveal(issue.nodes)
     store.getState().select(issue.nodes)
     const node = issue.nodes[0] === undefined ? undefined : getNode(issue.nodes[0])
-    if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: 260 })
+    if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: glide(260) })
   }
   useKeys([
     ['1', () => onMode('edit')],
@@ -130,6 +134,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           />
         }
       >
+        <ViewSwitch />
         {!live && writable && (
           <EditorContext value={store}>
             <SaveWords state={saving} onAsk={() => setLater(false)} />
@@ -224,6 +229,7 @@ function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
   const store = useEditorStore()
   const finding = useEditor((state) => state.finding > 0)
   const inspector = useRef<InspectorHandle>(null)
+  const look = useLook()
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
     ['mod+F', () => store.getState().find(true)],
@@ -235,17 +241,26 @@ function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
       },
     ],
   ])
+  const around = (
+    <>
+      <Problems />
+      {finding && <FindBar />}
+      <Later what="What always holds">
+        <AlwaysCard />
+      </Later>
+    </>
+  )
   return (
     <div className="work editor">
       {writable && <Palette find={find} />}
-      <Canvas onEdit={toInspector} place={place}>
-        <Problems />
-        <CornerTools />
-        {finding && <FindBar />}
-        <Later what="What always holds">
-          <AlwaysCard />
-        </Later>
-      </Canvas>
+      {look === 'outline' ? (
+        <OpenOutline onEdit={toInspector}>{around}</OpenOutline>
+      ) : (
+        <Canvas onEdit={toInspector} place={place}>
+          <CornerTools />
+          {around}
+        </Canvas>
+      )}
       {empty && (
         <Later what="What a flow can begin with">
           <EmptyFlow />

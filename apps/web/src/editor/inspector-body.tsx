@@ -8,12 +8,13 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { CategoryTile } from '../ui/category-tile.tsx'
 import { Textarea } from '../ui/fields.tsx'
 import { Section } from '../ui/panel.tsx'
-import { ArrangeTools } from './arrange-tools.tsx'
+import { ArrangeTools, MoveTools } from './arrange-tools.tsx'
 import { wordsOf } from './canvas/card-words.ts'
 import { duplicateSelected, groupSelected, removeSelected } from './canvas/deeds.ts'
 import { FlowSettingsForm } from './flow-settings.tsx'
 import { LeadsTo } from './leads-to.tsx'
 import { useEditor, useEditorStore } from './store.ts'
+import { useLook } from './view.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -33,6 +34,7 @@ export default function InspectorBody({ node, count, onShown }: { node: FlowNode
 
 function StepInspector({ node }: { node: FlowNode }) {
   const store = useEditorStore()
+  const look = useLook()
   const catalog = useEditor((state) => state.catalog)
   const graph = useEditor((state) => state.history.present)
   const inFlow = useMemo(() => withSteps(catalog, graph), [catalog, graph])
@@ -155,6 +157,11 @@ function StepInspector({ node }: { node: FlowNode }) {
       </Section>
       <LeadsTo node={node} />
       {(noting || node.note !== undefined) && <StepNote node={node} readOnly={readOnly} fresh={noting} onLeave={() => setNoting(false)} />}
+      {!readOnly && look === 'canvas' && (
+        <Section>
+          <MoveTools />
+        </Section>
+      )}
     </div>
   )
 }
@@ -185,9 +192,12 @@ function NoteInspector({ note }: { note: FlowNote }) {
           }}
         />
         {!readOnly && (
-          <Button size="small" look="danger-quiet" icon={<IconTrash size={14} stroke={1.75} />} onClick={() => removeSelected(store)}>
-            Remove
-          </Button>
+          <>
+            <MoveTools />
+            <Button size="small" look="danger-quiet" icon={<IconTrash size={14} stroke={1.75} />} onClick={() => removeSelected(store)}>
+              Remove
+            </Button>
+          </>
         )}
       </Section>
     </>
@@ -233,6 +243,7 @@ function ManySteps({ count }: { count: number }) {
       {!readOnly && (
         <Section title="Line up">
           <ArrangeTools />
+          <MoveTools />
         </Section>
       )}
       {!readOnly && (

@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useImperativeHandle, useRef } from 'react'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { InspectorBody, Later } from './parts.tsx'
 import { useEditor } from './store.ts'
+import { focusFlow } from './view.ts'
 
 /** What others may ask of the inspector. */
 export interface InspectorHandle {
@@ -36,7 +37,7 @@ export function Inspector({ handle }: { handle: RefObject<InspectorHandle | null
       ref={panel}
       onKeyDown={(event) => {
         const open = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
-        if (event.key === 'Escape' && !open && !event.defaultPrevented) document.querySelector<HTMLElement>('.canvas')?.focus()
+        if (event.key === 'Escape' && !open && !event.defaultPrevented) focusFlow()
       }}
     >
       <Later what="The form" fallback={<Bones />}>

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { ErrorFrame } from '../ui/error-frame.tsx'
+import { loadOutline } from './outline/open-outline.tsx'
 
 // What is not needed to see and move cards. The canvas opens without it, and it is here before anybody has found the button for it.
 const load = {
@@ -13,6 +14,7 @@ const load = {
   stop: () => import('./stop-dialog.tsx'),
   commands: () => import('./editor-commands.tsx'),
   live: () => import('./live/live-view.tsx'),
+  outline: loadOutline,
   trial: () => import('./live/people-try.tsx'),
 }
 

@@ -27,7 +27,7 @@ function make({ type, preset }: NewStep): FlowNode {
 }
 
 /** The port by which a way goes on through a step that is put into it: the first, which is the good news. */
-const onward = (node: FlowNode) => shapeOf(node).ports[0]?.id ?? null
+export const onward = (node: FlowNode) => shapeOf(node).ports[0]?.id ?? null
 
 /** Everything that can be reached from a step, itself included. */
 export function behind(graph: FlowGraph, start: string): Set<string> {
@@ -37,7 +37,7 @@ export function behind(graph: FlowGraph, start: string): Set<string> {
 }
 
 /** Moves what comes after down until a card of `height` fits below `top`. */
-function makeRoom(graph: FlowGraph, first: string, top: number, height: number): FlowGraph {
+export function makeRoom(graph: FlowGraph, first: string, top: number, height: number): FlowGraph {
   const target = nodeOf(graph, first)
   if (!target) return graph
   const lack = top + height + GAP - target.position.y
@@ -48,16 +48,21 @@ function makeRoom(graph: FlowGraph, first: string, top: number, height: number):
   return moveNodes(graph, Object.fromEntries(moved.map((it) => [it.id, { x: it.position.x, y: it.position.y + down }])))
 }
 
-function behindPort(graph: FlowGraph, node: FlowNode, from: FlowNode, port: string, at: Point | undefined): FlowGraph {
+/** Where a card as wide as `width` belongs behind a port. */
+export function spotBehind(from: FlowNode, port: string, width: number): Point {
   const shape = shapeOf(from)
-  const { width, height } = shapeOf(node)
-  const way = graph.edges.find((it) => it.source === from.id && it.sourceHandle === port)
   const below = from.position.y + shape.height + GAP
   const start = portAt(shape, port)
   const many = shape.ports.length
   const column = many < 2 || shape.wide ? 0 : (shape.ports.findIndex((it) => it.id === port) - (many - 1) / 2) * COLUMN
   const centre = from.position.x + (column === 0 ? start.x : shape.width / 2 + column)
-  const wanted = at ?? { x: centre - width / 2, y: below + (shape.row ? 8 : 0) }
+  return { x: centre - width / 2, y: below + (shape.row ? 8 : 0) }
+}
+
+function behindPort(graph: FlowGraph, node: FlowNode, from: FlowNode, port: string, at: Point | undefined): FlowGraph {
+  const { width, height } = shapeOf(node)
+  const way = graph.edges.find((it) => it.source === from.id && it.sourceHandle === port)
+  const wanted = at ?? spotBehind(from, port, width)
   if (way && !at) {
     const room = makeRoom(graph, way.target, wanted.y, height)
     const placed = { ...node, position: freePlace(room, wanted, { width, height }) }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parsePreferences } from './preferences.ts'
 
-const defaults = { rail: { list: 'words', work: 'icons' }, letters: true }
+const defaults = { rail: { list: 'words', work: 'icons' }, letters: true, flows: 'canvas' }
 
 it.each([null, '', 'not json', '7', '[]', 'null', '{"rail":3,"letters":"yes"}'])('%j gives the defaults', (text) => {
   expect(parsePreferences(text)).toEqual(defaults)
@@ -11,5 +11,8 @@ it('keeps what it understands and defaults the rest', () => {
   expect(parsePreferences('{"rail":{"list":"icons","work":"wide"},"letters":false}')).toEqual({
     rail: { list: 'icons', work: 'icons' },
     letters: false,
+    flows: 'canvas',
   })
+  expect(parsePreferences('{"flows":"outline"}')).toEqual({ ...defaults, flows: 'outline' })
+  expect(parsePreferences('{"flows":"table"}')).toEqual(defaults)
 })

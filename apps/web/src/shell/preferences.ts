@@ -9,10 +9,12 @@ type Preferences = {
   rail: Readonly<Record<PageKind, RailLook>>
   /** Single letters as shortcuts on canvas, lists and Desk. */
   letters: boolean
+  /** How flows are shown. */
+  flows: 'canvas' | 'outline'
 }
 
 const key = 'baton.preferences'
-const defaults: Preferences = { rail: { list: 'words', work: 'icons' }, letters: true }
+const defaults: Preferences = { rail: { list: 'words', work: 'icons' }, letters: true, flows: 'canvas' }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -30,6 +32,7 @@ export function parsePreferences(text: string | null): Preferences {
   return {
     rail: { list: look(rail.list, defaults.rail.list), work: look(rail.work, defaults.rail.work) },
     letters: typeof found.letters === 'boolean' ? found.letters : defaults.letters,
+    flows: found.flows === 'outline' ? 'outline' : defaults.flows,
   }
 }
 

@@ -36,6 +36,7 @@ const BLOCKS: readonly { words: string; lines: readonly Line[] }[] = [
     lines: [
       [['↓', '↑'], 'Follow a way on, back'],
       [['←', '→'], 'The step beside; with Shift the next way out'],
+      [['Shift ↓', 'Shift ↑'], 'Choose the next step, the one before, too'],
       [['Home', 'End'], 'First start, last end'],
       [['Enter'], 'Edit the step in the panel'],
       [['Esc'], 'Back to the canvas, then choose nothing'],
@@ -45,6 +46,21 @@ const BLOCKS: readonly { words: string; lines: readonly Line[] }[] = [
       [['+', '−', '0'], 'Larger, smaller, 100 %'],
       [['M'], 'Map'],
       [['1', '4'], 'Edit, Live'],
+      [['O'], 'Canvas or outline'],
+    ],
+  },
+  {
+    words: 'In the outline',
+    lines: [
+      [['↓', '↑'], 'The next line, the one before; with Shift choose them too'],
+      [['→', '←'], 'Open and go in, close and go out'],
+      [['*'], 'Open all lines beside'],
+      [['Letters'], 'Go to what begins so'],
+      [['/', 'Shift Enter'], 'Add a step behind, before'],
+      [['Alt ↑', 'Alt ↓'], 'Move the step up, down its line'],
+      [['Ctrl X'], 'Take it up; Enter or Ctrl V puts it behind another'],
+      [['F2'], 'Rename'],
+      [['Shift F10'], 'All that can be done with the line'],
     ],
   },
 ]

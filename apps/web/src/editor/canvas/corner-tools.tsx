@@ -2,6 +2,7 @@ import { kindOf } from '@baton/engine'
 import { IconLayoutGrid, IconMap, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react'
 import { IconButton } from '../../ui/button.tsx'
+import { glide } from '../glide.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import type { CanvasNode } from './elements.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
@@ -36,6 +37,7 @@ export function CornerTools() {
             maskStrokeWidth={1.5}
             style={{ width: 146, height: 102 }}
             pannable
+            onClick={(_, at) => void flow.setCenter(at.x, at.y, { zoom: flow.getZoom(), duration: glide(260) })}
             zoomable
           />
         </div>
@@ -57,7 +59,7 @@ export function CornerTools() {
           label="Smaller"
           keys="−"
           icon={<IconMinus size={14} stroke={1.75} />}
-          onClick={() => void flow.zoomOut({ duration: 140 })}
+          onClick={() => void flow.zoomOut({ duration: glide(140) })}
         />
         <span className="percent">{zoom}%</span>
         <IconButton
@@ -65,14 +67,14 @@ export function CornerTools() {
           label="Larger"
           keys="+"
           icon={<IconPlus size={14} stroke={1.75} />}
-          onClick={() => void flow.zoomIn({ duration: 140 })}
+          onClick={() => void flow.zoomIn({ duration: glide(140) })}
         />
         <IconButton
           size="small"
           label="Fit"
           keys="F"
           icon={<IconMaximize size={14} stroke={1.75} />}
-          onClick={() => void flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) })}
+          onClick={() => void flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) })}
         />
       </div>
     </Panel>

@@ -164,6 +164,6 @@ export function wayEdges(
 export function spokenName(node: FlowNode, title: string, catalog: Catalog, errors: number): string {
   const { text, name } = wordsOf(node, readStep(node), catalog)
   const { ports } = shapeOf(node)
-  const exits = ports.length === 1 ? '' : `, ${ports.length} exits`
+  const exits = ports.length < 2 ? '' : `, ${ports.length} exits`
   return `${title}, ${name ?? text}${exits}${errors === 0 ? '' : errors === 1 ? ', 1 error' : `, ${errors} errors`}`
 }

@@ -4,6 +4,7 @@ import { Panel, useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
 import { boxOf } from '../geometry.ts'
+import { glide } from '../glide.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 
 /** Which step a problem is about, where it is about one. */
@@ -33,7 +34,7 @@ export function Problems() {
     const boxes = history.present.nodes.filter((it) => nodes.includes(it.id)).map(boxOf)
     const [one] = boxes
     if (!one) return
-    void flow.setCenter(one.x + one.width / 2, one.y + one.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 260 })
+    void flow.setCenter(one.x + one.width / 2, one.y + one.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: glide(260) })
   }
   if (!first) {
     return (

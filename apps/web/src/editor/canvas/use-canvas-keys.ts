@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback } from 'react'
 import { usePerson } from '../../shell/person.ts'
 import { usePreferences } from '../../shell/preferences.ts'
 import { boxOf, portAt, shapeOf } from '../geometry.ts'
+import { glide } from '../glide.ts'
 import type { Point } from '../grid.ts'
 import { behind, newId } from '../steps.ts'
 import { useEditorStore } from '../store.ts'
@@ -39,7 +40,7 @@ export function useCanvasKeys(onEdit: () => void) {
       const b = flow.flowToScreenPosition({ x: x + width, y: y + height })
       const frame = document.querySelector('.canvas')?.getBoundingClientRect()
       const seen = frame && a.x > frame.left && a.y > frame.top && b.x < frame.right && b.y < frame.bottom
-      if (!seen) void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom(), duration: 260 })
+      if (!seen) void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom(), duration: glide(260) })
     },
     [store, flow],
   )
@@ -75,7 +76,11 @@ export function useCanvasKeys(onEdit: () => void) {
         nudge(store, { x: by.x * far, y: by.y * far })
       } else if (event.shiftKey && by.x !== 0 && only !== undefined)
         state.selectPort(nextPort(graph, only, state.port, by.x === 1 ? 1 : -1))
-      else if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight') {
+      else if (event.shiftKey && only !== undefined) {
+        const last = [...state.selected].at(-1) ?? only
+        const next = walk(graph, last, key === 'ArrowUp' ? 'ArrowUp' : 'ArrowDown', null)
+        if (next !== undefined) state.select([...state.selected, next])
+      } else if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight') {
         goTo(only === undefined ? firstStep(graph) : state.linking ? beside(graph, only, key) : walk(graph, only, key, state.port))
       }
     } else if (key === 'Home') goTo(firstStep(graph))
@@ -103,16 +108,16 @@ export function useCanvasKeys(onEdit: () => void) {
     const [only] = state.selected
     switch (event.key) {
       case 'f':
-        return void flow.fitView({ duration: 260, ...fitOptions(graph, canvasFrame()) })
+        return void flow.fitView({ duration: glide(260), ...fitOptions(graph, canvasFrame()) })
       case 'F':
-        return void flow.fitView({ duration: 260, padding: 0.3, maxZoom: 1, nodes: [...state.selected].map((id) => ({ id })) })
+        return void flow.fitView({ duration: glide(260), padding: 0.3, maxZoom: 1, nodes: [...state.selected].map((id) => ({ id })) })
       case '+':
       case '=':
-        return void flow.zoomIn({ duration: 140 })
+        return void flow.zoomIn({ duration: glide(140) })
       case '-':
-        return void flow.zoomOut({ duration: 140 })
+        return void flow.zoomOut({ duration: glide(140) })
       case '0':
-        return void flow.zoomTo(1, { duration: 140 })
+        return void flow.zoomTo(1, { duration: glide(140) })
       case 'A':
         if (only !== undefined) state.select(behind(graph, only))
         return

@@ -2,6 +2,7 @@ import { moveNodes } from '@baton/engine'
 import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
 import { toast } from '../../ui/toast.ts'
+import { glide } from '../glide.ts'
 import { useEditorStore } from '../store.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
 import { tidyUp } from './tidy-up.ts'
@@ -18,7 +19,7 @@ export function useTidy() {
       const canvas = document.querySelector('.canvas')
       canvas?.classList.add('gliding')
       store.getState().edit((now) => moveNodes(now, places))
-      await flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) })
+      await flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) })
       canvas?.classList.remove('gliding')
     } catch {
       toast({ words: 'Not tidied: the layout could not be worked out. Nothing was moved.', bad: true })

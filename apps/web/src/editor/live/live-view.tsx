@@ -9,7 +9,9 @@ import { fullNumber } from '../../ui/numbers.ts'
 import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
+import { OpenOutline } from '../outline/open-outline.tsx'
 import { type Count, createEditor, EditorContext } from '../store.ts'
+import { useLook } from '../view.ts'
 import { drawnCounts } from './drawn-count.ts'
 import { LiveClick, type Who } from './live-click.ts'
 import { MailHealth } from './mail-health.tsx'
@@ -57,25 +59,35 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
     store.getState().setCounts(drawnCounts(ids, data.nodes, parked.data ?? {}))
   }, [store, data, parked.data])
   const empty = useCallback(() => {}, [])
+  const look = useLook()
+  const health = (
+    <Panel position="top-left" className="health">
+      {flow.status === 'paused' && <PausedBar flowId={flow.id} since={flow.pausedAt} />}
+      <Health counts={counts.data} parked={parked.data} onStuck={() => setStuck(true)} />
+      {(flow.status === 'live' || flow.status === 'paused') && (
+        <RollOut flowId={flow.id} name={flow.name} share={flow.share} mayEdit={mayEdit} />
+      )}
+      <NotLetIn flowId={flow.id} />
+      <MailHealth flowId={flow.id} mayEdit={mayEdit} />
+      <Scans flowId={flow.id} letsIn={flow.status === 'live' || flow.status === 'paused'} mayEdit={mayEdit} />
+      {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
+    </Panel>
+  )
   return (
     <EditorContext value={store}>
       <LiveClick value={show}>
         <div className="work editor">
-          <Canvas onEdit={empty} place={place}>
-            <Panel position="top-left" className="health">
-              {flow.status === 'paused' && <PausedBar flowId={flow.id} since={flow.pausedAt} />}
-              <Health counts={counts.data} parked={parked.data} onStuck={() => setStuck(true)} />
-              {(flow.status === 'live' || flow.status === 'paused') && (
-                <RollOut flowId={flow.id} name={flow.name} share={flow.share} mayEdit={mayEdit} />
-              )}
-              <NotLetIn flowId={flow.id} />
-              <MailHealth flowId={flow.id} mayEdit={mayEdit} />
-              <Scans flowId={flow.id} letsIn={flow.status === 'live' || flow.status === 'paused'} mayEdit={mayEdit} />
-              {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
-            </Panel>
-            <CornerTools />
-            <AlwaysCard />
-          </Canvas>
+          {look === 'outline' ? (
+            <OpenOutline onEdit={null} side={health}>
+              <AlwaysCard />
+            </OpenOutline>
+          ) : (
+            <Canvas onEdit={empty} place={place}>
+              {health}
+              <CornerTools />
+              <AlwaysCard />
+            </Canvas>
+          )}
         </div>
         {stuck && <StuckDrawer flowId={flow.id} total={sumOf(parked.data)} mayEdit={mayEdit} onClose={() => setStuck(false)} />}
         {open && (

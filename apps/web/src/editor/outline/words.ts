@@ -1,0 +1,83 @@
+import type { Catalog, FlowNode } from '@baton/engine'
+import { cardOf } from '../../nodes/registry.ts'
+import { wordsOf } from '../canvas/card-words.ts'
+import { spokenName } from '../canvas/elements.ts'
+import { readStep } from '../geometry.ts'
+import type { EditorState } from '../store.ts'
+import type { What } from './tree.ts'
+
+/** What a step's card says, or its name. */
+export function stepWords(node: FlowNode, catalog: Catalog): string {
+  const { text, name } = wordsOf(node, readStep(node), catalog)
+  return name ?? text
+}
+
+const PARTS = { apart: 'Not reached', groups: 'Groups', notes: 'Notes' } as const
+
+/** What a line says: shown, and searched by typing. */
+export function lineWords(what: What, catalog: Catalog): string {
+  switch (what.is) {
+    case 'step':
+      return stepWords(what.node, catalog)
+    case 'port':
+      return what.port.label
+    case 'jump':
+      return `Continues at ${stepWords(what.to, catalog)}`
+    case 'end':
+      return 'Leads nowhere yet'
+    case 'part':
+      return PARTS[what.part]
+    case 'group':
+      return what.group.name
+    case 'note':
+      return what.note.text.trim() === '' ? 'An empty note' : what.note.text.trim()
+  }
+}
+
+const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
+
+/** A line's name for screen readers, with its problems in full: nobody hears a badge. */
+export function spokenLine(what: What, state: Pick<EditorState, 'catalog' | 'byNode' | 'counts' | 'history'>): string {
+  const { catalog } = state
+  const words = lineWords(what, catalog)
+  switch (what.is) {
+    case 'step': {
+      const { node } = what
+      const problems = state.counts ? [] : (state.byNode.get(node.id) ?? [])
+      const errors = problems.filter((it) => it.severity === 'error').length
+      const group = state.history.present.groups?.find((it) => it.id === node.parentId)
+      const count = state.counts?.get(node.id)
+      return [
+        spokenName(node, cardOf(node.type)?.title ?? 'Step', catalog, errors),
+        ...problems.map((it) => it.say),
+        ...(group ? [`in the group ${group.name}`] : []),
+        ...(node.note === undefined ? [] : [`note: ${node.note}`]),
+        ...(count ? [`${count.passed} came here, ${count.here} here now${count.parked > 0 ? `, ${count.parked} stuck` : ''}`] : []),
+      ].join(', ')
+    }
+    case 'port': {
+      const count = state.counts?.get(what.node.id)?.ports[what.port.id]
+      const through = state.counts ? `, ${count ?? 0} went this way` : ''
+      return `Way ${words}${what.taken ? '' : ', leads nowhere yet'}${through}`
+    }
+    case 'jump':
+      return what.back ? `${words}, which was passed before` : words
+    case 'part':
+      return `${words}, ${counted(what.size, what.part === 'apart' ? 'step' : what.part === 'groups' ? 'group' : 'note')}`
+    case 'group':
+      return `Group ${words}, ${counted(what.ids.length, 'step')}`
+    case 'note':
+      return `Note: ${words}`
+    case 'end':
+      return words
+  }
+}
+
+/** The next line, round and round, that begins with what was typed; else one of whose words does. */
+export function typedAhead(lines: readonly string[], from: number, typed: string): number | null {
+  const wanted = typed.toLowerCase()
+  const order = lines.map((_, at) => (from + at) % lines.length)
+  const begins = order.find((at) => lines[at]?.toLowerCase().startsWith(wanted))
+  const within = order.find((at) => lines[at]?.toLowerCase().includes(` ${wanted}`))
+  return begins ?? within ?? null
+}
