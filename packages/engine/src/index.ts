@@ -16,6 +16,7 @@ export {
 export { checkFlow } from './check/check-flow.ts'
 export { flowDigest } from './check/digest.ts'
 export type { Issue } from './check/issue.ts'
+export { issueKey } from './check/issue-key.ts'
 export { withSteps } from './check/steps.ts'
 export type { CheckContext, Forecast } from './check/subject.ts'
 export { buildPlan, datedId, type PlanSource } from './compile/build-plan.ts'

@@ -2,13 +2,16 @@ import { bundleCatalog } from '@baton/api'
 import { checkFlow } from '@baton/engine'
 import { Command } from 'commander'
 import { EXIT, ExitError } from '../exit.ts'
+import { wallClock } from '../worker.ts'
 import { bundleFile } from './bundle-file.ts'
 import type { Io } from './io.ts'
 
 function check(io: Io, path: string, { json }: { json?: boolean }): void {
   const bundle = bundleFile(path)
   const catalog = bundleCatalog(bundle)
-  const found = bundle.flows.flatMap((flow) => checkFlow(flow.graph, catalog).map((issue) => ({ flow: flow.id, ...issue })))
+  const found = bundle.flows.flatMap((flow) =>
+    checkFlow(flow.graph, catalog, { flowId: flow.id, now: wallClock.now() }).map((issue) => ({ flow: flow.id, ...issue })),
+  )
   for (const { flow, severity, code, nodes, say } of found) {
     const where = nodes.length > 0 ? ` at ${nodes.join(', ')}` : ''
     io.out(json ? `${JSON.stringify({ flow, severity, code, nodes, say })}\n` : `${flow}${where}: ${severity}: ${say} [${code}]\n`)

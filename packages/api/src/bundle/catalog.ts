@@ -1,4 +1,4 @@
-import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, parseNode } from '@baton/engine'
+import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, flowDigest, parseNode } from '@baton/engine'
 import { z } from 'zod'
 import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
@@ -24,10 +24,10 @@ export function bundleCatalog(bundle: Bundle): Catalog {
   const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, secrets, sending, zone } = bundle
   const own = new Set(fields.map((it) => it.key))
   const general = topics.some((it) => it.id === GENERAL.id) ? [] : [GENERAL]
-  return {
+  const catalog: Catalog = {
     ...emptyCatalog(zone),
     fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
-    segments: segments.map(({ id, name, list }) => ({ id, name, ...(list ? { list } : {}) })),
+    segments: segments.map(({ id, name, list, condition }) => ({ id, name, ...(list ? { list } : { condition }) })),
     templates: templates.map(({ id, name, purpose, topic = null }) => ({ id, name, purpose, topic })),
     teams,
     calendars: calendars.map(({ id, name, zone: own, hours, holidays }) => ({
@@ -43,6 +43,15 @@ export function bundleCatalog(bundle: Bundle): Catalog {
     flows: flows.map(({ id, name, graph }) => ({ id, name, version: 1, startable: startable(graph) })),
     secrets,
     sending,
+  }
+  // The flows of one bundle are meant to run beside each other.
+  const graphs = new Map(flows.map((it) => [it.id, it.graph]))
+  return {
+    ...catalog,
+    flows: catalog.flows.map((it) => {
+      const graph = graphs.get(it.id)
+      return graph ? { ...it, runs: flowDigest(graph, catalog) } : it
+    }),
   }
 }
 

@@ -20,7 +20,10 @@ export const catalogOf = ({
 }: PlanRows): Catalog => ({
   ...emptyCatalog(settings.zone),
   fields: fields.map(({ options, ...field }) => ({ ...field, ...(options ? { options } : {}) })),
-  segments: [...segments.map(({ id, name }) => ({ id, name })), ...lists.map(({ id, name }) => ({ id, name, list: true }))],
+  segments: [
+    ...segments.map(({ id, name, condition }) => ({ id, name, condition })),
+    ...lists.map(({ id, name }) => ({ id, name, list: true })),
+  ],
   templates,
   topics,
   teams,

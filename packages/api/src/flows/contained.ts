@@ -46,8 +46,9 @@ export async function checkDraft(
   sql: Sql,
   flow: Pick<FlowRow, 'id' | 'name' | 'draft'>,
   catalog: Catalog,
+  context: { now?: number | undefined } = {},
 ): Promise<{ issues: readonly Issue[]; graph: FlowGraph }> {
-  return checkWithSubFlows(flow.draft, catalog, await lookupFor(sql, flow.draft), flow)
+  return checkWithSubFlows(flow.draft, catalog, await lookupFor(sql, flow.draft), flow, context)
 }
 
 /** A published version as another flow may contain it: where people begin, and by which exits they come out. */

@@ -1,6 +1,6 @@
 import { allFlows, arrivalsByDay, type FlowRow, type Handle, nodeCounts } from '@baton/db'
 import { type Catalog, checkFlow, planHash, UNDECIDED } from '@baton/engine'
-import { currentCatalog } from './catalog.ts'
+import { catalogToCheck } from './beside.ts'
 import { landmarks, type SketchStep, sketchOf } from './graph.ts'
 
 const DAY = 86_400_000
@@ -59,8 +59,8 @@ async function sumsOf(db: Handle, flows: readonly FlowRow[], now: number): Promi
   return sums
 }
 
-function lineOf(flow: FlowRow, catalog: Catalog, sums: Sums | undefined): FlowLine {
-  const issues = flow.status === 'archived' ? [] : checkFlow(flow.draft, catalog)
+function lineOf(flow: FlowRow, catalog: Catalog, sums: Sums | undefined, now: number): FlowLine {
+  const issues = flow.status === 'archived' ? [] : checkFlow(flow.draft, catalog, { flowId: flow.id, now })
   const errors = issues.filter((it) => it.severity === 'error')
   const published = flow.liveVersion !== null
   return {
@@ -83,7 +83,7 @@ function lineOf(flow: FlowRow, catalog: Catalog, sums: Sums | undefined): FlowLi
 
 /** Every flow with what the list tells of it, the last changed first. */
 export async function flowLines(db: Handle, now: number): Promise<FlowLine[]> {
-  const [flows, catalog] = await Promise.all([allFlows(db), currentCatalog(db)])
+  const [flows, catalog] = await Promise.all([allFlows(db), catalogToCheck(db)])
   const sums = await sumsOf(db, flows, now)
-  return flows.map((flow) => lineOf(flow, catalog, sums.get(flow.id)))
+  return flows.map((flow) => lineOf(flow, catalog, sums.get(flow.id), now))
 }

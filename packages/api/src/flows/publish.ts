@@ -6,8 +6,10 @@ import {
   type PauseChoice,
   pauseFlow,
   publishFlow,
+  reasonsOf,
   resumeFlow,
   type Sql,
+  setReasons,
   setShare,
   stopFlow,
   unarchiveFlow,
@@ -17,6 +19,7 @@ import { fail } from '../errors.ts'
 import { mustBeUnused } from '../uses.ts'
 import { checkDraft } from './contained.ts'
 import { type EntryPreview, entriesOf, entryPreview, liveSegments } from './entries.ts'
+import { mustBeAcknowledged, type Warning, warningsOf } from './warnings.ts'
 
 /** Who does it and when. */
 interface Deed {
@@ -52,6 +55,8 @@ export interface PublishPreview extends EntryPreview {
   version: number
   liveVersion: number | null
   issues: readonly Issue[]
+  /** The warnings among them, each with its reason where it has one: all need one before a publish. */
+  warnings: readonly Warning[]
   changes: Changes
   /** The draft does what the live version does: nothing to publish. */
   same: boolean
@@ -60,11 +65,13 @@ export interface PublishPreview extends EntryPreview {
 }
 
 export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, now: number): Promise<PublishPreview> {
+  const { issues } = await checkDraft(sql, flow, catalog, { now })
   return {
     rev: flow.draftRev,
     version: (flow.liveVersion ?? 0) + 1,
     liveVersion: flow.liveVersion,
-    issues: (await checkDraft(sql, flow, catalog)).issues,
+    issues,
+    warnings: warningsOf(issues, (await reasonsOf(sql, flow.id)) ?? {}),
     changes: changesOf(flow.draft, flow.liveGraph && collapseSubFlows(flow.liveGraph)),
     same: isSame(flow),
     share: flow.share,
@@ -89,7 +96,13 @@ function swapped({ draft, liveGraph }: FlowRow): boolean {
  */
 export async function publish(
   tx: Sql,
-  input: { id: string; rev: number; enrolMatching: boolean; share?: number | undefined },
+  input: {
+    id: string
+    rev: number
+    enrolMatching: boolean
+    share?: number | undefined
+    reasons?: Readonly<Record<string, string>> | undefined
+  },
   catalog: Catalog,
   deed: Deed,
 ) {
@@ -99,9 +112,10 @@ export async function publish(
   const moved = () => fail('CONFLICT', `${flow.updatedBy ?? 'Somebody'} changed this flow meanwhile. Look at the changes, then publish.`)
   if (flow.draftRev !== input.rev) throw moved()
   if (isSame(flow)) throw fail('CONFLICT', `The draft does the same as version ${flow.liveVersion}. There is nothing to publish.`)
-  const { issues, graph } = await checkDraft(tx, flow, catalog)
+  const { issues, graph } = await checkDraft(tx, flow, catalog, { now: deed.now })
   const errors = issues.filter((it) => it.severity === 'error')
   if (errors[0]) throw fail('PRECONDITION_FAILED', `Not published: ${errors[0].say}`)
+  const acknowledged = mustBeAcknowledged(issues, await withReasons(tx, flow.id, input.reasons ?? {}, deed))
   if (swapped(flow)) throw fail('PRECONDITION_FAILED', 'Not published: a step has become one of another kind. Remove it and add a new one.')
   const compiled = compileFlow({ flowId: flow.id, version: (flow.liveVersion ?? 0) + 1, graph, catalog })
   if ('issues' in compiled) {
@@ -121,12 +135,31 @@ export async function publish(
     enrolAt,
     dated,
     share: input.share,
+    acknowledged,
   }
   const made = await publishFlow(tx, publication)
   if (made === 'unknown') throw fail('NOT_FOUND', GONE)
   if (made === 'changed') throw moved()
-  await note(tx, deed, flow.id, 'flow.published', { version: made.version, enrolMatching: input.enrolMatching, share: input.share })
+  const warnings = acknowledged.map(({ code, nodes, reason }) => ({ code, nodes, reason }))
+  const detail = {
+    version: made.version,
+    enrolMatching: input.enrolMatching,
+    share: input.share,
+    ...(warnings.length > 0 ? { warnings } : {}),
+  }
+  await note(tx, deed, flow.id, 'flow.published', detail)
   return made
+}
+
+/** The reasons kept with the draft and those that come with the publish, which replace them. */
+async function withReasons(tx: Sql, id: string, given: Readonly<Record<string, string>>, { user, now }: Deed) {
+  const fresh = Object.fromEntries(
+    Object.entries(given).map(([key, reason]) => [key, { reason, byId: user.id, byName: user.name, at: now }] as const),
+  )
+  const kept = (await reasonsOf(tx, id)) ?? {}
+  const changed = Object.fromEntries(Object.entries(fresh).filter(([key, it]) => kept[key]?.reason !== it.reason))
+  if (Object.keys(changed).length > 0) await setReasons(tx, id, changed)
+  return { ...kept, ...changed }
 }
 
 /**

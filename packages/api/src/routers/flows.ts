@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { createFlow, flowById, pauseChoice, renameFlow, saveDraft } from '@baton/db'
-import { checkFlow, type FlowGraph, paste } from '@baton/engine'
+import { createFlow, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft } from '@baton/db'
+import { checkFlow, type FlowGraph } from '@baton/engine'
 import { z } from 'zod'
 import { exportBundle } from '../bundle/export.ts'
 import { inspect, takeIn } from '../bundle/take-in.ts'
 import { fail } from '../errors.ts'
+import { catalogToCheck } from '../flows/beside.ts'
 import { currentCatalog } from '../flows/catalog.ts'
 import { contained } from '../flows/contained.ts'
 import { mustDraw } from '../flows/editing.ts'
@@ -12,6 +12,7 @@ import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
 import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
 import { procedureFor, router } from '../trpc.ts'
+import { acknowledge } from '../flows/warnings.ts'
 
 const author = procedureFor('admin', 'marketer')
 const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
@@ -22,6 +23,9 @@ const share = z.number().min(0).max(1)
 const name = z.string().trim().min(1, 'Write a name for the flow.').max(120, 'A name has at most 120 letters. Shorten it.')
 
 const draftInput = z.object({ id, rev: z.number().int().min(0), graph: graphInput, tab: z.string().max(64).optional() })
+const key = z.string().min(1).max(100)
+const reason = z.string().trim().min(3, 'Say in a few words why it may stand.').max(500, 'A reason has at most 500 letters. Shorten it.')
+
 
 const GONE = 'This flow is not there any more. Go back to the list.'
 const empty: FlowGraph = {
@@ -45,7 +49,7 @@ export const flowsRouter = router({
   list: reader.query(({ ctx }) => flowLines(ctx.db, ctx.clock.now())),
 
   /** What a step may refer to. */
-  catalog: reader.query(({ ctx }) => currentCatalog(ctx.db)),
+  catalog: reader.query(({ ctx }) => catalogToCheck(ctx.db)),
 
   get: reader.input(one).query(async ({ ctx, input }) => {
     const flow = await flowById(ctx.db, input.id)
@@ -102,20 +106,40 @@ export const flowsRouter = router({
 
   /** Problems of a graph as the server sees them now. */
   check: reader
-    .input(z.object({ graph: graphInput }))
-    .query(async ({ ctx, input }) => checkFlow(input.graph, await currentCatalog(ctx.db))),
+    .input(z.object({ graph: graphInput, id: id.optional() }))
+    .query(async ({ ctx, input }) => checkFlow(input.graph, await catalogToCheck(ctx.db), { flowId: input.id, now: ctx.clock.now() })),
 
+  /** Why warnings of the draft may stand, by the keys of the warnings. */
+  reasons: reader.input(one).query(async ({ ctx, input }) => (await reasonsOf(ctx.db, input.id)) ?? {}),
+
+  /** Says why a warning of the draft may stand; null takes it back. It holds as long as the warning is the same. */
+  acknowledge: author.input(one.extend({ key, reason: reason.nullable() })).mutation(async ({ ctx, input }) => {
+    await ctx.db.transaction((tx) => acknowledge(tx, input, { user: ctx.user, now: ctx.clock.now() }))
+  }),
+
+  /** The published versions, the newest first: who, when, which warnings stood and why. */
+  versions: reader.input(one).query(({ ctx, input }) => listVersions(ctx.db, input.id)),
+
+  /** Every warning needs a reason: one of those that come along, or one that was given before. */
   /** What publishing would do: problems, changes, and how many people match now. */
   publishPreview: reader.input(one).query(async ({ ctx, input }) => {
     const flow = await flowById(ctx.db, input.id)
     if (!flow) throw fail('NOT_FOUND', GONE)
-    return publishPreview(ctx.db, flow, await currentCatalog(ctx.db), ctx.clock.now())
+    return publishPreview(ctx.db, flow, await catalogToCheck(ctx.db), ctx.clock.now())
   }),
 
   publish: author
-    .input(z.object({ id, rev: z.number().int().min(0), enrolMatching: z.boolean(), share: share.optional() }))
+    .input(
+      z.object({
+        id,
+        rev: z.number().int().min(0),
+        enrolMatching: z.boolean(),
+        share: share.optional(),
+        reasons: z.record(key, reason).optional(),
+      }),
+    )
     .mutation(async ({ ctx, input }) => {
-      const catalog = await currentCatalog(ctx.db)
+      const catalog = await catalogToCheck(ctx.db)
       const done = await ctx.db.transaction((tx) => publish(tx, input, catalog, { user: ctx.user, now: ctx.clock.now() }))
       ctx.services.nudge()
       return done

@@ -1,8 +1,9 @@
 import { type FlowGraph, UNDECIDED } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
-import type { FlowStatus, PauseChoice } from '../schema/flow.ts'
+import type { Acknowledged, FlowStatus, PauseChoice, Reasons } from '../schema/flow.ts'
 import { bumpPlan } from './plan.ts'
+import { forgetDraftEditors, noteDraftEditor } from './review/editors.ts'
 import { startScan } from './scans.ts'
 
 /** Who does something. */
@@ -92,6 +93,7 @@ export async function createFlow(
     'insert into flow (id, name, draft, created_by, created_at, updated_by, updated_at) values ($1, $2, $3::jsonb, $4, $5, $4, $5)',
     [id, name, JSON.stringify(graph), by?.id ?? null, at],
   )
+  if (by) await noteDraftEditor(tx, { flowId: id, userId: by.id, at })
   return id
 }
 
@@ -107,7 +109,10 @@ export async function saveDraft(
      where id = $1 and draft_rev = $2 and status <> 'archived' returning draft_rev as rev`,
     [id, rev, JSON.stringify(graph), by.id, at],
   )
-  if (saved) return saved
+  if (saved) {
+    await noteDraftEditor(tx, { flowId: id, userId: by.id, at })
+    return saved
+  }
   const now = await flowById(tx, id)
   return now ? { conflict: { rev: now.draftRev, by: now.updatedBy, at: now.updatedAt } } : 'unknown'
 }
@@ -147,6 +152,21 @@ export async function unarchiveFlow(tx: Sql, { id, by, at }: { id: string; by: B
   return rows.length > 0
 }
 
+/** Why warnings of the draft may stand, by their keys. */
+export async function reasonsOf(sql: Sql, id: string): Promise<Reasons | undefined> {
+  const [row] = await sql.query<{ reasons: Reasons }>('select reasons from flow where id = $1', [id])
+  return row?.reasons
+}
+
+/** Keeps reasons, or takes them away (null); those of other warnings stay. @returns false when there is no such flow */
+export async function setReasons(tx: Sql, id: string, change: Readonly<Record<string, Reasons[string] | null>>): Promise<boolean> {
+  const rows = await tx.query('update flow set reasons = jsonb_strip_nulls(reasons || $2::jsonb) where id = $1 returning id', [
+    id,
+    JSON.stringify(change),
+  ])
+  return rows.length > 0
+}
+
 export interface Publication {
   id: string
   /** The revision of the draft that was checked. */
@@ -163,6 +183,9 @@ export interface Publication {
   dated?: readonly { node: string; field?: string | undefined; dimension?: string | undefined }[] | undefined
   /** Staged roll-out: the share of contacts that triggers let in; as it was where absent. */
   share?: number | undefined
+  /** Warnings that stand, with the reason of each. */
+  acknowledged?: readonly Acknowledged[] | undefined
+  approvedBy?: readonly { id: string; name: string; at: number }[] | undefined
 }
 
 /**
@@ -176,11 +199,15 @@ export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: n
   if (!flow || flow.status === 'archived') return 'unknown'
   if (flow.rev !== p.rev) return 'changed'
   const [made] = await tx.query<{ version: number }>(
-    `insert into version (flow_id, version, graph, hash, published_at, published_by, notes)
-     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, coalesce($6::jsonb, f.draft), $2, $3, $4, $5 from flow f where f.id = $1
-     returning version`,
-    [p.id, p.hash, p.at, p.by.id, p.notes, p.graph ? JSON.stringify(p.graph) : null],
+    `insert into version (flow_id, version, graph, hash, published_at, published_by, notes, acknowledged, approved_by)
+     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, coalesce($6::jsonb, f.draft), $2, $3, $4, $5, $7::jsonb, $8::jsonb
+     from flow f where f.id = $1 returning version`,
+    [
+      ...[p.id, p.hash, p.at, p.by.id, p.notes, p.graph ? JSON.stringify(p.graph) : null],
+      ...[JSON.stringify(p.acknowledged ?? []), JSON.stringify(p.approvedBy ?? [])],
+    ],
   )
+  await forgetDraftEditors(tx, p.id)
   const version = made?.version ?? 1
   // Who matches already comes in now, or never: whoever joins from here on may wait for the roll-out.
   const [live] = await tx.query<{ share: number }>(
@@ -275,6 +302,8 @@ export interface VersionRow {
   publishedAt: number
   publishedBy: string | null
   notes: string
+  acknowledged: readonly Acknowledged[]
+  approvedBy: readonly { id: string; name: string; at: number }[]
   /** People inside this version now. */
   inside: number
 }
@@ -282,7 +311,7 @@ export interface VersionRow {
 /** The published versions, the newest first. */
 export function listVersions(sql: Sql, flowId: string): Promise<VersionRow[]> {
   return sql.query<VersionRow>(
-    `select v.version, v.hash, v.published_at as "publishedAt", u.name as "publishedBy", v.notes,
+    `select v.version, v.hash, v.published_at as "publishedAt", u.name as "publishedBy", v.notes, v.acknowledged, v.approved_by as "approvedBy",
             (select count(*) from enrolment e where e.flow_id = v.flow_id and e.gen = 0 and e.version = v.version) as inside
      from version v left join "user" u on u.id = v.published_by where v.flow_id = $1 order by v.version desc`,
     [flowId],

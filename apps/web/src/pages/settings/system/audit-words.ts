@@ -19,6 +19,8 @@ const deeds: Readonly<Record<string, string>> = {
   'field.changed': 'Changed a field',
   'field.removed': 'Removed a field',
   'flow.published': 'Published a flow, version',
+  'flow.warning-acknowledged': 'Let a warning stand',
+  'flow.warning-reopened': 'Took back why a warning may stand',
   'flow.paused': 'Paused a flow',
   'flow.resumed': 'Resumed a flow',
   'flow.stopped': 'Stopped a flow',
@@ -75,7 +77,19 @@ const deeds: Readonly<Record<string, string>> = {
 
 export const auditWords = (action: string): string => deeds[action] ?? action
 
-const shown = ['name', 'fileName', 'role', 'kind', 'zone', 'senderName', 'senderAddress', 'postalAddress', 'version', 'why'] as const
+const shown = [
+  'name',
+  'fileName',
+  'role',
+  'kind',
+  'zone',
+  'senderName',
+  'senderAddress',
+  'postalAddress',
+  'version',
+  'why',
+  'reason',
+] as const
 
 /** The plain values of what was noted beside a deed: "marketer, admin". Lists and objects have their own pages. */
 export function auditDetail({ detail = {} }: { detail?: Readonly<Record<string, unknown>> | undefined }): string {
