@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { createFlow, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft } from '@baton/db'
-import { checkFlow, type FlowGraph } from '@baton/engine'
+import { checkFlow, type FlowGraph, paste } from '@baton/engine'
 import { z } from 'zod'
 import { exportBundle } from '../bundle/export.ts'
 import { inspect, takeIn } from '../bundle/take-in.ts'
