@@ -5,8 +5,8 @@ import { defineConfig } from 'vite'
 const server = process.env.BATON_SERVER ?? 'http://127.0.0.1:3000'
 
 /**
- * Two builds from one file: the product, and (`--mode gallery`) a page that shows every component of the kit in both themes.
- * The gallery is for the people who build Baton and never part of what is shipped.
+ * Two builds from one file: the product, and (`--mode gallery`) pages for the people who build Baton, never part of what is shipped:
+ * every component of the kit, every card in every state (`/dev/cards` of `vite`), and the canvas beside the bare library (`/dev/canvas`).
  */
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => ({
     target: 'es2023',
     manifest: true,
     sourcemap: false,
-    ...(mode === 'gallery' ? { rollupOptions: { input: 'gallery.html' } } : {}),
+    ...(mode === 'gallery' ? { rollupOptions: { input: ['gallery.html', 'dev/cards.html', 'dev/canvas.html'] } } : {}),
   },
   server: { proxy: { '/api': server, '/healthz': server } },
 }))

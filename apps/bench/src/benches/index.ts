@@ -1,6 +1,7 @@
 import type { Bench } from '../findings.ts'
 import { bloat } from './bloat.ts'
 import { bundle } from './bundle.ts'
+import { canvas } from './canvas.ts'
 import { embedded } from './embedded.ts'
 import { entering } from './entering.ts'
 import { growth } from './growth.ts'
@@ -16,6 +17,7 @@ import { wake } from './wake.ts'
 export const benches: Readonly<Record<string, Bench>> = {
   bloat,
   bundle,
+  canvas,
   embedded,
   entering,
   growth,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Bench, findingsOf } from '../findings.ts'
 import { bloat } from './bloat.ts'
+import { canvas } from './canvas.ts'
 import { embedded } from './embedded.ts'
 import { growth } from './growth.ts'
 import { peers } from './peers.ts'
@@ -10,6 +11,7 @@ import { wake } from './wake.ts'
 
 const benches: readonly { name: string; bench: Bench; figures: number }[] = [
   { name: 'bloat', bench: bloat, figures: 4 },
+  { name: 'canvas', bench: canvas, figures: 4 },
   { name: 'embedded', bench: embedded, figures: 2 },
   { name: 'growth', bench: growth, figures: 3 },
   { name: 'peers', bench: peers, figures: 6 },
