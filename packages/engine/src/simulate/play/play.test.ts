@@ -12,10 +12,11 @@ import {
 } from '../../../testing/index.ts'
 import { emptyState, type InboxItem, type JournalLine, journalLines, sortJournal } from '../../index.ts'
 import type { Coming } from '../world/coming.ts'
+import { Queue } from '../world/queue.ts'
 import { createWorld, type World } from '../world/world.ts'
 import { Agenda } from './agenda.ts'
 import { type Player, play, playAlone } from './play.ts'
-import { Queue } from './queue.ts'
+import { scheduledTimes } from './schedules.ts'
 
 /** Answers like `worldAnswers` of the tests in memory, so that the two ways of playing can be compared. */
 function testWorld(): World {
@@ -132,5 +133,35 @@ describe('playing', () => {
     expect(run.next()).toMatchObject({ done: true })
     expect(said).toEqual(['a'])
     expect(together([], { plan, until: 5, seed: '', world })).toEqual({ journal: [], contacts: [] })
+  })
+
+  test('S-13 a schedule lets its segment in at each of its times from the beginning on, and nobody else', () => {
+    const weekly = { every: 'week', weekdays: [1], weeks: 1, from: '2026-01-05', time: '09:00' }
+    const graph = buildGraph(
+      [
+        ['in', 'trigger', { v: 2, on: { kind: 'schedule', segmentId: 'free', every: weekly } }],
+        ['end', 'exit', { label: '' }],
+      ],
+      ['in.out>end'],
+      { reentry: { when: 'always' } },
+    )
+    const free = {
+      combinator: 'and' as const,
+      rules: [{ subject: { kind: 'field' as const, key: 'plan' }, op: 'is' as const, value: 'free' }],
+    }
+    const plan = planOf({ f: graph }, [{ id: 'free', condition: free }])
+    const from = Date.parse('2026-01-05T00:00:00Z')
+    const until = from + 15 * DAY
+    const created: InboxItem = { kind: 'created', at: from, source: { kind: 'import', id: 'i' } }
+    const players = ['free', 'paid'].map((kind) => ({
+      state: emptyState(samplePerson({ key: kind, fields: { plan: kind } })),
+      coming: [created, ...scheduledTimes(plan, from, until)],
+    }))
+    const { journal } = together(players, { plan, until, seed: '', world: createWorld({ teams: [], zone: 'UTC' }) })
+    expect(journal.filter((it) => it.node === 'in').map((it) => [it.contact, it.time.slice(5, 10), it.reason.code])).toEqual([
+      ['free', '01-05', 'trigger.schedule'],
+      ['free', '01-12', 'trigger.schedule'],
+      ['free', '01-19', 'trigger.schedule'],
+    ])
   })
 })

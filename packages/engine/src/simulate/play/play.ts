@@ -6,9 +6,9 @@ import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { TurnResult } from '../../state/result.ts'
 import { leadAnswered } from '../world/coming.ts'
+import { Queue } from '../world/queue.ts'
 import type { World } from '../world/world.ts'
 import { Agenda, type Ahead } from './agenda.ts'
-import { Queue } from './queue.ts'
 
 /** A contact before a simulation, and what will reach it from outside whatever the flows do. */
 export interface Player {

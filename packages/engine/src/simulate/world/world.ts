@@ -1,9 +1,11 @@
+import type { Enrolment } from '../../state/enrolment.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
 import type { CallAnswer } from './call-answers.ts'
 import type { Coming, Delivery } from './coming.ts'
 import { mailSent } from './items.ts'
 import { createLines } from './lines.ts'
+import { Queue } from './queue.ts'
 import { createSales, type SalesFloor, type SalesRep, type SalesTeam } from './sales.ts'
 
 /**
@@ -16,6 +18,13 @@ export interface Answers {
   call?(contact: string, call: OutgoingEffect, at: Instant): CallAnswer | undefined
   /** What the rep says who got the lead at `at`, and when. */
   lead?(contact: string, lead: HandoffEffect, rep: SalesRep, at: Instant): readonly Coming[]
+  /** What somebody does of their own accord who came to a step at `at` and stays. */
+  rests?(contact: string, passage: Enrolment, at: Instant): readonly Coming[]
+}
+
+/** A lead that comes from elsewhere: it takes room and turns, and nothing of it reaches the contacts at hand. */
+export interface OtherLead {
+  lead: HandoffEffect
 }
 
 export interface WorldOptions {
@@ -23,6 +32,8 @@ export interface WorldOptions {
   teams: readonly SalesTeam[]
   /** The workspace's zone: days of throttles are its days. */
   zone: string
+  /** Leads from elsewhere, in the order of time. */
+  otherLeads?: readonly OtherLead[] | undefined
   /** How many people each one stands for, in a sample; 1 where absent. */
   standsFor?: number | undefined
   /** Hears of every lead that somebody got, or nobody could take. */
@@ -43,24 +54,48 @@ export interface World {
 /** Why a call fails that nobody answers: nothing leaves the house in a simulation. */
 export const NOT_CALLED = 'Nothing is called in a run.'
 
+/** Whose the leads from elsewhere are: no contact has this key. */
+const NOBODY = '\n'
+
 interface Asked<T> {
   contact: string
   of: T
 }
 
-export function createWorld({ answers = {}, teams, zone, standsFor = 1, onRouted }: WorldOptions): World {
+export function createWorld({ answers = {}, teams, zone, otherLeads = [], standsFor = 1, onRouted }: WorldOptions): World {
   const sales = createSales(teams)
   const lines = createLines(zone, standsFor)
   let mails: Asked<SendEffect>[] = []
   let calls: Asked<OutgoingEffect>[] = []
+  let deeds: Delivery[] = []
   let pendingAt: Instant | null = null
+  let others = 0
+  /** When leads from elsewhere are answered: in the order of time. */
+  const elsewhere = new Queue()
+  const elsewhereKeys: string[] = []
 
   function route(now: Instant): Delivery[] {
+    for (let next = otherLeads[others]; next && next.lead.at <= now; next = otherLeads[others]) {
+      sales.take(NOBODY, next.lead)
+      others++
+    }
+    while (elsewhere.next <= now) sales.closed(elsewhereKeys[elsewhere.pop() ?? 0] ?? '')
     return sales.route(now).flatMap(({ contact, lead, rep, item }) => {
+      if (contact === NOBODY) {
+        answerElsewhere(lead, rep, now)
+        return []
+      }
       onRouted?.({ lead, rep, at: now, waitedMs: now - lead.at })
       const said = rep ? (answers.lead?.(contact, lead, rep, now) ?? []) : []
       return [item, ...said].map((coming) => ({ contact, coming }))
     })
+  }
+
+  function answerElsewhere(lead: HandoffEffect, rep: SalesRep | null, now: Instant): void {
+    const [said] = rep ? (answers.lead?.(NOBODY, lead, rep, now) ?? []) : []
+    if (!said) return
+    elsewhere.push(said.at, elsewhereKeys.length)
+    elsewhereKeys.push(lead.key)
   }
 
   function post(now: Instant): Delivery[] {
@@ -82,7 +117,7 @@ export function createWorld({ answers = {}, teams, zone, standsFor = 1, onRouted
 
   return {
     told(contact, result, at) {
-      const { sends, withdrawn, handoffs, effects, cancelled, events } = result
+      const { sends, withdrawn, handoffs, effects, cancelled, events, enrolments } = result
       for (const send of sends) mails.push({ contact, of: send })
       if (withdrawn.length > 0 && mails.length > 0) {
         const gone = new Set(withdrawn.map((it) => it.key))
@@ -101,17 +136,30 @@ export function createWorld({ answers = {}, teams, zone, standsFor = 1, onRouted
       for (const { type, props } of events) {
         if ((type === 'sales.accepted' || type === 'sales.rejected') && typeof props.handoff === 'string') sales.closed(props.handoff)
       }
-      if (mails.length > 0 || calls.length > 0) pendingAt = at
+      if (answers.rests) {
+        for (const { value, ended } of enrolments) {
+          const came = !ended && result.deltas.some((it) => it.port === null && it.flowId === value.flowId && it.node === value.node)
+          if (came) deeds.push(...answers.rests(contact, value, at).map((coming) => ({ contact, coming })))
+        }
+      }
+      if (isPending()) pendingAt = at
     },
     next() {
-      const pending = mails.length > 0 || calls.length > 0 ? pendingAt : null
-      return earliest(earliest(sales.next(), lines.next()), pending)
+      const ahead = earliest(otherLeads[others]?.lead.at ?? null, Number.isFinite(elsewhere.next) ? elsewhere.next : null)
+      return earliest(earliest(sales.next(), lines.next()), earliest(ahead, isPending() ? pendingAt : null))
     },
     act(now) {
       const leads = route(now)
-      return leads.length > 0 ? leads : [...post(now), ...lines.release(now), ...answerCalls(now)]
+      if (leads.length > 0) return leads
+      const done = deeds
+      deeds = []
+      return [...done, ...post(now), ...lines.release(now), ...answerCalls(now)]
     },
     sales,
+  }
+
+  function isPending(): boolean {
+    return mails.length > 0 || calls.length > 0 || deeds.length > 0
   }
 }
 

@@ -1,0 +1,121 @@
+import { addWorkingMinutes, compareText, DAY, type WorkingCalendar } from '@baton/leads'
+import type { Instant } from '../../state/person.ts'
+import type { HandoffEffect, TurnResult } from '../../state/result.ts'
+import { thrown } from '../world/drawn.ts'
+import type { SalesRep, SalesTeam } from '../world/sales.ts'
+import type { Parameters } from './parameters.ts'
+import { type Shape, stretchOf } from './shape.ts'
+
+/** A team as a forecast asks for it: with the level it promises. */
+export interface ForecastTeam extends SalesTeam {
+  name: string
+  /** Within how many working minutes a lead is to be answered; null: nothing is promised. */
+  levelMinutes: number | null
+}
+
+interface OpenLead {
+  lead: HandoffEffect
+  /** Until when it was to be answered; null: nothing was promised, or nobody works. */
+  due: Instant | null
+}
+
+/** What became of leads in one draw: who got them when, how long they waited, what was promised and kept, what they are worth. S-26. */
+export class LeadBook {
+  made = 0
+  accepted = 0
+  rejected = 0
+  overflow = 0
+  breaches = 0
+  won = 0
+  /** Null where a won deal's worth is unknown. */
+  revenue: number | null = 0
+  /** By stretch: leads made, and leads that somebody got or nobody could take. */
+  readonly came: Int32Array
+  readonly went: Int32Array
+  /** `team` and rep → leads by day. */
+  readonly perDay = new Map<string, { teamId: string; rep: SalesRep; days: Int32Array }>()
+  longestWaitMs = 0
+  readonly #open = new Map<string, OpenLead>()
+  readonly #shape: Shape
+  readonly #days: number
+  readonly #teams: ReadonlyMap<string, ForecastTeam>
+  readonly #parameters: Parameters
+  readonly #seed: string
+
+  constructor(shape: Shape, teams: readonly ForecastTeam[], parameters: Parameters, seed: string) {
+    this.#shape = shape
+    this.#days = Math.max(1, Math.ceil((shape.until - shape.from) / DAY))
+    this.#teams = new Map(teams.map((it) => [it.id, it]))
+    this.#parameters = parameters
+    this.#seed = seed
+    this.came = new Int32Array(shape.stretches)
+    this.went = new Int32Array(shape.stretches)
+    for (const { id: teamId, reps } of teams)
+      for (const rep of reps) this.perDay.set(`${teamId}\n${rep.id}`, { teamId, rep, days: new Int32Array(this.#days) })
+  }
+
+  /** The router gave a lead out. */
+  routed({ lead, rep, at, waitedMs }: { lead: HandoffEffect; rep: SalesRep | null; at: Instant; waitedMs: number }): void {
+    const stretch = stretchOf(this.#shape, at)
+    this.went[stretch] = (this.went[stretch] ?? 0) + 1
+    this.longestWaitMs = Math.max(this.longestWaitMs, waitedMs)
+    if (!rep) {
+      this.overflow++
+      return
+    }
+    const days = this.perDay.get(`${lead.teamId}\n${rep.id}`)?.days
+    const day = Math.min(this.#days - 1, Math.floor((at - this.#shape.from) / DAY))
+    if (days) days[day] = (days[day] ?? 0) + 1
+    const team = this.#teams.get(lead.teamId)
+    this.#open.set(lead.key, { lead, due: team?.levelMinutes == null ? null : deadline(at, team.levelMinutes, team.hours) })
+  }
+
+  turn({ handoffs, events }: TurnResult, at: Instant): void {
+    if (handoffs.length > 0) {
+      const stretch = stretchOf(this.#shape, at)
+      this.came[stretch] = (this.came[stretch] ?? 0) + handoffs.length
+      this.made += handoffs.length
+    }
+    for (const { type, props } of events) {
+      if (type !== 'sales.accepted' && type !== 'sales.rejected') continue
+      const open = typeof props.handoff === 'string' ? this.#open.get(props.handoff) : undefined
+      if (!open) continue
+      this.#open.delete(open.lead.key)
+      if (open.due !== null && at > open.due) this.breaches++
+      if (type === 'sales.accepted') this.#accept(open.lead)
+      else this.rejected++
+    }
+  }
+
+  #accept({ node, key }: HandoffEffect): void {
+    this.accepted++
+    const { won, value } = this.#parameters.deal(node)
+    if (thrown(key, 'won', this.#seed) >= won) return
+    this.won++
+    if (value === null) this.revenue = null
+    else if (this.revenue !== null) this.revenue += value
+  }
+
+  /** What was to be answered within the time and is not. */
+  ends(): void {
+    for (const { due } of this.#open.values()) if (due !== null && due <= this.#shape.until) this.breaches++
+    this.#open.clear()
+  }
+
+  /** How many wait for somebody at the end of each stretch. */
+  queue(): number[] {
+    let waiting = 0
+    return Array.from(this.came, (came, i) => {
+      waiting += came - (this.went[i] ?? 0)
+      return waiting
+    })
+  }
+
+  /** Reps in the order of teams and ids. */
+  reps() {
+    return [...this.perDay.values()].sort((a, b) => compareText(a.teamId, b.teamId) || compareText(a.rep.id, b.rep.id))
+  }
+}
+
+const deadline = (at: Instant, minutes: number, hours: WorkingCalendar | null): Instant | null =>
+  hours ? (addWorkingMinutes(at, minutes, hours) ?? null) : at + minutes * 60_000

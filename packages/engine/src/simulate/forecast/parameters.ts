@@ -1,0 +1,91 @@
+import { betaQuantile, hash01 } from '@baton/leads'
+import type { CallShares, LeadShares, Likelihoods, MailShares } from '../world/drawn.ts'
+import { type Behaviour, DEFAULT_DOES, type LeadRates, type MailRates, type Rate } from './rates.ts'
+
+/** One draw of everything that is not known for sure. */
+export interface Parameters extends Likelihoods {
+  /** How likely somebody who comes to a step does what this way of it waits for. */
+  does(node: string, port: string): number
+  /** How likely an accepted lead is won, and what that is worth. */
+  deal(node: string): { won: number; value: number | null }
+}
+
+/** Fewer than this is never: the distribution needs both of its parameters above 0. */
+const LEAST = 1e-3
+
+/**
+ * The share that a draw goes by: of what was counted Jeffreys' posterior Beta(yes + ½, no + ½); of a default a Beta as wide as a count of `like`
+ * people; of what is set the share itself. The throw goes by seed, draw and name alone, so two forecasts that differ in a setting draw the same
+ * where they know the same. S-21.
+ */
+export function drawnShare(it: Rate, name: string, seed: string, draw: number): number {
+  if (it.from === 'set') return it.share
+  if (it.from === 'default' && (it.share === 0 || it.share === 1)) return it.share
+  const [a, b] =
+    it.from === 'measured' ? [it.yes + 0.5, it.no + 0.5] : [Math.max(LEAST, it.share * it.like), Math.max(LEAST, (1 - it.share) * it.like)]
+  return betaQuantile(hash01([seed, 'parameter', draw, name]), a, b)
+}
+
+/** Draws the parameters of one draw; each is drawn when it is first asked for. */
+export function drawParameters(behaviour: Behaviour, seed: string, draw: number): Parameters {
+  const shares = new Map<string, number>()
+  const share = (it: Rate, name: string) => {
+    const known = shares.get(name)
+    if (known !== undefined) return known
+    const made = drawnShare(it, name, seed, draw)
+    shares.set(name, made)
+    return made
+  }
+  /** A step's own rate under its own name, everybody's under the general one: then all steps without their own share one draw. */
+  const pick = <K extends string>(
+    all: Record<K, Rate>,
+    own: Partial<Record<K, Rate | undefined>> | undefined,
+    kind: string,
+    node: string,
+  ) => {
+    return (name: K) => share(own?.[name] ?? all[name], own?.[name] ? `${kind}/${name}/${node}` : `${kind}/${name}`)
+  }
+  const mails = kept((node): MailShares => {
+    const own = behaviour.mailAt[node]
+    const of = pick<Exclude<keyof MailRates, 'minutes'>>(behaviour.mail, own, 'mail', node)
+    return {
+      opened: of('opened'),
+      clicked: of('clicked'),
+      replied: of('replied'),
+      bounced: of('bounced'),
+      unsubscribed: of('unsubscribed'),
+      complained: of('complained'),
+      delayMinutes: own?.minutes ?? behaviour.mail.minutes,
+    }
+  })
+  const leads = kept((node) => {
+    const own = behaviour.leadAt[node]
+    const of = pick<Exclude<keyof LeadRates, 'minutes' | 'value'>>(behaviour.lead, own, 'lead', node)
+    const answered = of('answered')
+    const accepted = answered * of('accepted')
+    const shares: LeadShares = { accepted, rejected: answered - accepted, delayMinutes: own?.minutes ?? behaviour.lead.minutes }
+    return { shares, deal: { won: of('won'), value: own?.value === undefined ? behaviour.lead.value : own.value } }
+  })
+  const calls = kept((node): CallShares => {
+    const own = behaviour.callAt[node]
+    return { answered: pick<'answered'>(behaviour.call, own, 'call', node)('answered') }
+  })
+  return {
+    mail: ({ node }) => mails(node),
+    lead: ({ node }) => leads(node).shares,
+    call: ({ node }) => calls(node),
+    deal: (node) => leads(node).deal,
+    does: (node, port) => share(behaviour.does[node]?.[port] ?? DEFAULT_DOES, `does/${node}/${port}`),
+  }
+}
+
+function kept<T>(make: (node: string) => T): (node: string) => T {
+  const made = new Map<string, T>()
+  return (node) => {
+    const known = made.get(node)
+    if (known !== undefined) return known
+    const value = make(node)
+    made.set(node, value)
+    return value
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/** What is known of a share, and from where. What is not set by hand is drawn anew for every draw of a forecast, within what is known. */
+export const rate = z.discriminatedUnion('from', [
+  /** Counted: it happened `yes` times and did not `no` times. `of` names what was counted. */
+  z.strictObject({ from: z.literal('measured'), yes: z.int().min(0), no: z.int().min(0), of: z.string().max(200) }),
+  /** Nothing was counted. As sure as if so many people had been: few. */
+  z.strictObject({ from: z.literal('default'), share: z.number().min(0).max(1), like: z.number().positive(), of: z.string().max(200) }),
+  /** Somebody says so: not drawn. */
+  z.strictObject({ from: z.literal('set'), share: z.number().min(0).max(1) }),
+])
+export type Rate = z.infer<typeof rate>
+
+/** Of those who got the mail. `minutes`: the median until they do something with it. */
+export const mailRates = z.strictObject({
+  opened: rate,
+  clicked: rate,
+  replied: rate,
+  bounced: rate,
+  unsubscribed: rate,
+  complained: rate,
+  minutes: z.number().min(0).max(525_600),
+})
+export type MailRates = z.infer<typeof mailRates>
+
+/** `answered`: of the leads that somebody got; `accepted`: of those answered; `won`: of those accepted. `minutes`: the median, in working time. */
+export const leadRates = z.strictObject({
+  answered: rate,
+  accepted: rate,
+  won: rate,
+  /** What a won deal is worth; null: unknown. */
+  value: z.number().min(0).nullable(),
+  minutes: z.number().min(0).max(525_600),
+})
+export type LeadRates = z.infer<typeof leadRates>
+
+export const callRates = z.strictObject({ answered: rate })
+
+/** How people and systems behave: everywhere, and where a step has its own. */
+export const behaviour = z.strictObject({
+  mail: mailRates,
+  lead: leadRates,
+  call: callRates,
+  /** By node. */
+  mailAt: z.record(z.string(), mailRates.partial()).default({}),
+  leadAt: z.record(z.string(), leadRates.partial()).default({}),
+  callAt: z.record(z.string(), callRates.partial()).default({}),
+  /** Of those who come to a step that waits for something they do themselves: how many do it in time. By node, then by way. */
+  does: z.record(z.string(), z.record(z.string(), rate)).default({}),
+})
+export type Behaviour = z.infer<typeof behaviour>
+
+const start = (share: number): Rate => ({ from: 'default', share, like: 20, of: 'a cautious starting value, nothing was counted yet' })
+
+/** What a forecast goes by until something has been counted: guesses, and drawn as widely as a count of twenty people would be. */
+export const DEFAULT_BEHAVIOUR: Behaviour = {
+  mail: {
+    opened: start(0.25),
+    clicked: start(0.03),
+    replied: start(0.005),
+    bounced: start(0.01),
+    unsubscribed: start(0.003),
+    complained: { from: 'set', share: 0 },
+    minutes: 240,
+  },
+  lead: { answered: start(0.8), accepted: start(0.6), won: start(0.2), value: null, minutes: 240 },
+  call: { answered: start(0.98) },
+  mailAt: {},
+  leadAt: {},
+  callAt: {},
+  does: {},
+}
+
+/** How many of those who come to a step do by themselves what it waits for, until somebody says so. */
+export const DEFAULT_DOES: Rate = start(0.1)
+
+/** The share as it is best known: what is shown beside a step. */
+export function shareOf(it: Rate): number {
+  if (it.from !== 'measured') return it.share
+  return (it.yes + 0.5) / (it.yes + it.no + 1)
+}

@@ -1,0 +1,100 @@
+import { DAY } from '@baton/leads'
+import { describe, expect, test } from 'vitest'
+import { alone, behaving, clickers, edge, FROM, input, rep, run, set, team } from '../../../testing/forecasts.ts'
+import { buildGraph, planOf } from '../../../testing/index.ts'
+import { differences } from './compare.ts'
+
+describe('sales', () => {
+  test('S-26 leads by rep and day, the promised level, and what is won', () => {
+    const all = behaving({ clicked: set(1), opened: set(1), accepted: set(1), won: set(1), value: 1000 })
+    const of = run(input(planOf({ f: clickers() }), { behaviour: all }))
+    expect(of.reps.map((it) => [it.name, it.leads.mid])).toEqual([
+      ['ann', 100],
+      ['bob', 100],
+    ])
+    expect(of.totals).toMatchObject({ leads: { mid: 200 }, won: { mid: 200 }, revenue: { mid: 200_000 } })
+    // Half of the answers take longer than the median of an hour, which is what was promised.
+    expect(Math.abs(of.totals.breaches.mid - 100)).toBeLessThan(25)
+    const none = run(input(planOf({ f: clickers() }), { behaviour: all, teams: [team({ levelMinutes: null })] }))
+    expect(none.totals.breaches.mid).toBe(0)
+  })
+
+  test('S-26 a small team makes a queue; leads of other flows make it longer', () => {
+    const slow = { ...behaving({ clicked: set(1), opened: set(1) }), lead: { ...behaving().lead, minutes: 1440 } }
+    const small = {
+      behaviour: slow,
+      intake: [{ node: 'in', how: 'everybody', days: 25 } as const],
+      teams: [team({ reps: [rep('ann', { cap: 2 })] })],
+    }
+    const of = run(input(planOf({ f: clickers() }), small))
+    expect(of.totals.longestQueue.mid).toBeGreaterThan(100)
+    const pressed = run(
+      input(planOf({ f: clickers() }), { ...small, pressure: { mailsPerWeek: 0, leadsPerWeek: { team_inbound: 40 }, flows: ['Other'] } }),
+    )
+    expect(pressed.totals.accepted.mid).toBeLessThan(of.totals.accepted.mid)
+  })
+
+  test('S-26 nobody there: all overflow; what a deal is worth unknown: a note', () => {
+    const of = run(input(planOf({ f: clickers() }), { teams: [], behaviour: behaving({ clicked: set(1), opened: set(1) }) }))
+    expect(of.totals).toMatchObject({ overflow: { mid: 200 }, accepted: { mid: 0 } })
+    expect(run(input(planOf({ f: clickers() }))).notes).toContainEqual({ code: 'no-value' })
+  })
+})
+
+describe('what people do by themselves', () => {
+  const waiting = buildGraph(
+    [
+      ['in', 'trigger', { on: { kind: 'manual' } }],
+      [
+        'w',
+        'wait',
+        {
+          v: 2,
+          slot: 1,
+          until: {
+            kind: 'event',
+            branches: [
+              { id: 'yes', name: '', match: { kind: 'event', type: 'form.sent', where: [{ key: 'form', op: 'is', value: 'demo' }] } },
+            ],
+            timeOut: { amount: 10, unit: 'days' },
+          },
+        },
+      ],
+      ['end', 'exit', { label: '' }],
+    ],
+    ['in.out>w', 'w.yes>end', 'w.time-out>end'],
+  )
+
+  test.each([0, 1])('S-27 at a share of %d', (share) => {
+    const of = run(input(planOf({ f: waiting }), { behaviour: { ...behaving(), does: { w: { yes: set(share) } } } }))
+    expect(edge(of, 'w', 'yes')?.people.mid).toBe(share * 200)
+    expect(of.notes).toContainEqual({ code: 'deeds-drawn', nodes: ['w'] })
+  })
+})
+
+describe('two settings', () => {
+  test('S-28 a change that changes nothing makes no difference at all', () => {
+    const plan = planOf({ f: clickers() })
+    const other = differences(run(input(plan)), run(input(planOf({ f: clickers() }))))
+    expect(Object.values(other ?? {}).every((it) => it.p10 === 0 && it.p90 === 0)).toBe(true)
+  })
+
+  test('S-28 a longer wait only adds leads, in every draw', () => {
+    const late = { behaviour: { ...behaving(), mail: { ...behaving().mail, minutes: 2000 } } }
+    const [short, long] = [run(input(planOf({ f: clickers(1) }), late)), run(input(planOf({ f: clickers(6) }), late))]
+    const made = differences(short, long)
+    expect(made?.leads.p10).toBeGreaterThan(0)
+    expect(made?.entered).toEqual({ p10: 0, mid: 0, p90: 0 })
+  })
+
+  test('S-28 an absence moves leads to others', () => {
+    const away = team({ reps: [rep('ann', { absences: [{ from: FROM, to: FROM + 30 * DAY }] }), rep('bob')] })
+    const of = run(input(planOf({ f: clickers() }), { teams: [away] }))
+    expect(of.reps.map((it) => it.leads.mid > 0)).toEqual([false, true])
+  })
+
+  test('S-28 what was played otherwise cannot be compared', () => {
+    const plan = planOf({ f: alone() })
+    expect(differences(run(input(plan)), run(input(plan, { seed: 'other' })))).toBeUndefined()
+  })
+})
