@@ -3,6 +3,7 @@ import {
   appendAudit,
   archiveSegment,
   changeSegment,
+  countCases,
   countVerdicts,
   estimateVerdicts,
   type Handle,
@@ -90,6 +91,17 @@ export const segmentsRouter = router({
     const counted = await countVerdicts(ctx.db, asked, { from: input.from, ms: PORTION })
     return 'issues' in counted ? { issues: counted.issues } : { counts: counted }
   }),
+
+  /**
+   * Which way of a branch people would go now: each by the first case that is true. A portion at a time: `next` is where to go on, null at the
+   * end; what was counted before is a uniform sample. `among`: also how many of each are members of this segment.
+   */
+  cases: reader
+    .input(z.object({ cases: z.array(condition).min(1).max(50), among: id.nullable(), from: z.int().min(0).max(1023).default(0) }))
+    .query(async ({ ctx, input: { from, ...asked } }) => {
+      const about = { scope: scopeOf(ctx.user), catalog: await currentCatalog(ctx.db), now: ctx.clock.now() }
+      return countCases(ctx.db, { ...about, ...asked }, { from, ms: PORTION })
+    }),
 
   /** Why one person matches or does not: each rule with what was seen. */
   explain: reader.input(z.object({ condition, contactId: z.int().min(0) })).query(async ({ ctx, input }) => {

@@ -4,10 +4,7 @@ import { run } from '../condition/run.ts'
 import { conditionSql } from '../condition/sql.ts'
 import type { Sql } from '../open/handle.ts'
 import { inScope, present, type Scope } from './contacts/scope.ts'
-
-const BUCKETS = 1024
-/** Odd, so that every bucket comes once; far from any power of two, so that neighbours do not come together. */
-const STRIDE = 389
+import { BUCKETS, inTime, sampleOf } from './sampling.ts'
 
 /** What is counted, as of when, among whom. */
 export interface Asked {
@@ -49,25 +46,6 @@ const plus = (a: Verdicts, b: Verdicts): Verdicts => ({
   unknown: a.unknown + b.unknown,
 })
 
-/** Runs `work` over buckets in portions that get as large as the time left allows. @returns how many were done */
-async function inTime(budget: number, most: number, work: (from: number, to: number) => Promise<void>): Promise<number> {
-  const start = performance.now()
-  let done = 0
-  let portion = 1
-  while (done < most) {
-    const next = Math.min(most, done + portion)
-    await work(done, next)
-    done = next
-    const spent = performance.now() - start
-    // A quarter is kept back: the next portion may be slower than the ones before.
-    const left = (budget - spent) * 0.75
-    portion = Math.floor(left / (spent / done))
-    if (portion < 1) break
-    portion = Math.min(portion, done * 8)
-  }
-  return done
-}
-
 /**
  * How many match, from whole buckets until the time is up: a uniform sample, since contacts are spread over buckets by a hash. Small
  * workspaces are counted whole.
@@ -82,8 +60,7 @@ export async function estimateVerdicts(
   if ('issues' in made) return made
   let found = nothing
   const done = await inTime(within.ms, within.buckets ?? BUCKETS, async (from, next) => {
-    const buckets = Array.from({ length: next - from }, (_, i) => ((from + i) * STRIDE) % BUCKETS)
-    found = plus(found, await tally(to, made.ok, scope, buckets))
+    found = plus(found, await tally(to, made.ok, scope, sampleOf(from, next)))
   })
   const share = done / BUCKETS
   const scaled = (n: number) => Math.round(n / share)
