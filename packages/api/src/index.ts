@@ -29,6 +29,7 @@ export {
 } from './imports.ts'
 export { createAccounts } from './links.ts'
 export type { Letter, LetterResult, Mail, NewTest, Preview, SeenAs, Shown, TestResult, TextCheck } from './mail.ts'
+export { programmes } from './programmes/index.ts'
 export { runRetention } from './retention/run.ts'
 export { listRoles, ROLES, type Role, role, roleNames } from './roles.ts'
 export { type AppRouter, appRouter } from './router.ts'

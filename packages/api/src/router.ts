@@ -16,6 +16,7 @@ import { mergeRouter } from './routers/merge.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { personRouter } from './routers/person.ts'
+import { programmesRouter } from './routers/programmes.ts'
 import { retentionRouter } from './routers/retention.ts'
 import { sampleRouter } from './routers/sample.ts'
 import { secretsRouter } from './routers/secrets.ts'
@@ -53,6 +54,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   outbox: outboxRouter,
   person: personRouter,
+  programmes: programmesRouter,
   retention: retentionRouter,
   sample: sampleRouter,
   secrets: secretsRouter,

@@ -47,6 +47,14 @@ async function unpinned(tx: Sql, graph: FlowGraph): Promise<FlowGraph> {
   return { ...graph, nodes }
 }
 
+/** Makes what a bundle's flows name where it is missing; what is there stays as it is. */
+export async function makeThings(tx: Sql, bundle: Bundle, { at, by }: { at: number; by: { id: string } | null }): Promise<Made> {
+  const { dimensions } = await workspaceSettings(tx)
+  const added = bundle.dimensions.filter((it) => dimensions.every((known) => known.id !== it.id))
+  if (added.length > 0) await updateWorkspace(tx, { dimensions: [...dimensions, ...added.map((it) => storedDimension(it, undefined))] })
+  return addMissing(tx, bundle, { at, by: by?.id ?? null })
+}
+
 /**
  * Takes a bundle in, in one transaction: what its flows name is made where it is missing, what is there stays as it is, and the flows
  * arrive as drafts. A flow whose id is taken gets a new one, so that nothing is overwritten. Nothing runs and nothing is sent.
@@ -58,10 +66,7 @@ export async function importBundle(
   { at, by, keepIds = false }: { at: number; by: { id: string; name: string } | null; keepIds?: boolean | undefined },
 ): Promise<Imported> {
   return db.transaction(async (tx) => {
-    const { dimensions } = await workspaceSettings(tx)
-    const added = bundle.dimensions.filter((it) => dimensions.every((known) => known.id !== it.id))
-    if (added.length > 0) await updateWorkspace(tx, { dimensions: [...dimensions, ...added.map((it) => storedDimension(it, undefined))] })
-    const made = await addMissing(tx, bundle, { at, by: by?.id ?? null })
+    const made = await makeThings(tx, bundle, { at, by })
     const ids = new Map<string, string>()
     for (const { id } of bundle.flows) {
       const free = (keepIds || id !== NAMELESS) && !(await flowById(tx, id))

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { createFlow, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft } from '@baton/db'
-import { checkFlow, type FlowGraph, paste } from '@baton/engine'
+import { checkFlow, type FlowGraph } from '@baton/engine'
 import { z } from 'zod'
 import { exportBundle } from '../bundle/export.ts'
 import { inspect, takeIn } from '../bundle/take-in.ts'
@@ -8,12 +7,13 @@ import { fail } from '../errors.ts'
 import { catalogToCheck } from '../flows/beside.ts'
 import { currentCatalog } from '../flows/catalog.ts'
 import { contained } from '../flows/contained.ts'
+import { copyOf } from '../flows/copy.ts'
 import { mustDraw } from '../flows/editing.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
 import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
-import { procedureFor, router } from '../trpc.ts'
 import { acknowledge } from '../flows/warnings.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 const author = procedureFor('admin', 'marketer')
 const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
@@ -23,10 +23,10 @@ const one = z.object({ id })
 const share = z.number().min(0).max(1)
 const name = z.string().trim().min(1, 'Write a name for the flow.').max(120, 'A name has at most 120 letters. Shorten it.')
 
-const draftInput = z.object({ id, rev: z.number().int().min(0), graph: graphInput, tab: z.string().max(64).optional() })
 const key = z.string().min(1).max(100)
 const reason = z.string().trim().min(3, 'Say in a few words why it may stand.').max(500, 'A reason has at most 500 letters. Shorten it.')
 
+const draftInput = z.object({ id, rev: z.number().int().min(0), graph: graphInput, tab: z.string().max(64).optional() })
 
 const GONE = 'This flow is not there any more. Go back to the list.'
 const empty: FlowGraph = {
@@ -34,14 +34,6 @@ const empty: FlowGraph = {
   nodes: [],
   edges: [],
   settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' },
-}
-
-/** A step's id is its own for ever, so a copy gets new ones throughout. */
-function copyOf(graph: FlowGraph): FlowGraph {
-  if (graph.nodes.length === 0) return graph
-  const fragment = { baton: 'steps' as const, nodes: graph.nodes, edges: graph.edges }
-  const { graph: copy } = paste({ ...graph, nodes: [], edges: [] }, fragment, { x: 0, y: 0 }, () => randomBytes(6).toString('hex'))
-  return copy
 }
 
 /** Flows: drawing, publishing, standing still, stopping. What happens inside them is in `live`. */
@@ -110,6 +102,13 @@ export const flowsRouter = router({
     .input(z.object({ graph: graphInput, id: id.optional() }))
     .query(async ({ ctx, input }) => checkFlow(input.graph, await catalogToCheck(ctx.db), { flowId: input.id, now: ctx.clock.now() })),
 
+  /** What publishing would do: problems, changes, and how many people match now. */
+  publishPreview: reader.input(one).query(async ({ ctx, input }) => {
+    const flow = await flowById(ctx.db, input.id)
+    if (!flow) throw fail('NOT_FOUND', GONE)
+    return publishPreview(ctx.db, flow, await catalogToCheck(ctx.db), ctx.clock.now())
+  }),
+
   /** Why warnings of the draft may stand, by the keys of the warnings. */
   reasons: reader.input(one).query(async ({ ctx, input }) => (await reasonsOf(ctx.db, input.id)) ?? {}),
 
@@ -122,13 +121,6 @@ export const flowsRouter = router({
   versions: reader.input(one).query(({ ctx, input }) => listVersions(ctx.db, input.id)),
 
   /** Every warning needs a reason: one of those that come along, or one that was given before. */
-  /** What publishing would do: problems, changes, and how many people match now. */
-  publishPreview: reader.input(one).query(async ({ ctx, input }) => {
-    const flow = await flowById(ctx.db, input.id)
-    if (!flow) throw fail('NOT_FOUND', GONE)
-    return publishPreview(ctx.db, flow, await catalogToCheck(ctx.db), ctx.clock.now())
-  }),
-
   publish: author
     .input(
       z.object({
