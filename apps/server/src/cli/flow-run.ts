@@ -2,14 +2,15 @@ import { ImportError } from '@baton/api'
 import { type RunEvent, readEvents } from '@baton/engine'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { EXIT, ExitError } from '../exit.ts'
-import { flowRun } from '../flow-run/run.ts'
+import { type FlowRun, type FlowRunResult, flowRun } from '../flow-run/run.ts'
+import { flowSimulate } from '../flow-run/simulate.ts'
 import { NotRunnable } from '../flow-run/workspace.ts'
 import { createLog } from '../log.ts'
 import { bundleFile } from './bundle-file.ts'
 import type { Io } from './io.ts'
 import { readText } from './read-file.ts'
 
-interface Options {
+export interface PlayOptions {
   contacts?: string
   events?: string
   from: number
@@ -41,14 +42,20 @@ function eventsFile(path: string): readonly RunEvent[] {
   throw new ExitError(read.error.map((it) => `${path}: ${it}`).join('\n'), EXIT.problems)
 }
 
-async function run(io: Io, path: string, options: Options): Promise<void> {
+/** What the files and options say is to be run. */
+export function runOf(path: string, options: PlayOptions): FlowRun {
   const bundle = bundleFile(path)
   const events = options.events === undefined ? [] : eventsFile(options.events)
   const contacts =
     options.contacts === undefined ? undefined : { path: options.contacts, options: { key: options.key, consentSource: options.consent } }
   const { from, seed } = options
+  return { bundle, contacts, events, from, until: from + options.days * DAY, seed, log: createLog('error') }
+}
+
+async function printed(io: Io, path: string, options: PlayOptions, play: (of: FlowRun) => Promise<FlowRunResult>): Promise<void> {
+  const of = runOf(path, options)
   try {
-    const result = await flowRun({ bundle, contacts, events, from, until: from + options.days * DAY, seed, log: createLog('error') })
+    const result = await play(of)
     for (const line of result.journal) io.out(`${JSON.stringify(line)}\n`)
     const { imported, troubles, journal } = result
     if (imported) io.err(`People: ${imported.created}. Rows that could not be taken in: ${imported.rejected}.\n`)
@@ -62,15 +69,13 @@ async function run(io: Io, path: string, options: Options): Promise<void> {
   }
 }
 
-/** `baton flow run FILE` (SEMANTICS 11). */
-export function flowRunCommand(io: Io): Command {
-  const from = new Option('--from <time>', 'when the run begins; a date alone is its start in UTC')
+/** The options that a run and a simulation have in common. */
+export function playCommand(name: string, description: string): Command {
+  const from = new Option('--from <time>', 'when it begins; a date alone is its start in UTC')
     .argParser(instant)
     .default(Math.floor(Date.now() / DAY) * DAY, 'today, 00:00 UTC')
-  return new Command('run')
-    .description(
-      'run the flows of a file over contacts and events, in memory, with a clock that jumps; prints the journey log as JSON lines',
-    )
+  return new Command(name)
+    .description(description)
     .argument('<file>', 'a bundle, an exported flow, or a bare graph (JSON)')
     .option('--contacts <csv>', 'the people, one a row; they are there from the beginning')
     .option('--key <column>', 'the column that tells people apart, or line:PREFIX for the number of the row')
@@ -86,5 +91,16 @@ export function flowRunCommand(io: Io): Command {
       'after',
       '\nMail is accepted at once and never opened, calls of web addresses fail, and sales never answers, unless the events say so:\nmail.clicked …, sales.accepted, sales.rejected with props.reason, {"webhook": {"status", "data"}}.',
     )
-    .action((file: string, options: Options) => run(io, file, options))
+}
+
+/** `baton flow run FILE` (SEMANTICS 11). */
+export function flowRunCommand(io: Io): Command {
+  const says = 'run the flows of a file over contacts and events, in memory, with a clock that jumps; prints the journey log as JSON lines'
+  return playCommand('run', says).action((file: string, options: PlayOptions) => printed(io, file, options, flowRun))
+}
+
+/** `baton flow simulate FILE` (SEMANTICS 11). */
+export function flowSimulateCommand(io: Io): Command {
+  const says = 'play the same by the engine alone, as the simulator in the browser does; the log is that of `flow run`, to the byte'
+  return playCommand('simulate', says).action((file: string, options: PlayOptions) => printed(io, file, options, flowSimulate))
 }

@@ -1,14 +1,23 @@
 import { Command } from 'commander'
 import { flowExportCommand, flowImportCommand } from './flow-carry.ts'
 import { flowCheckCommand } from './flow-check.ts'
-import { flowRunCommand } from './flow-run.ts'
+import { flowRunCommand, flowSimulateCommand } from './flow-run.ts'
 import { flowSchemaCommand } from './flow-schema.ts'
+import { flowTestCommand } from './flow-test.ts'
 import type { Io } from './io.ts'
 
 /** `baton flow …` */
 export function flowCommand(io: Io): Command {
-  const flow = new Command('flow').description('check, carry and run flows, and print their format')
-  for (const command of [flowCheckCommand(io), flowExportCommand(io), flowImportCommand(io), flowRunCommand(io), flowSchemaCommand(io)])
-    flow.addCommand(command)
+  const flow = new Command('flow').description('check, test, carry, run and simulate flows, and print their format')
+  const commands = [
+    flowCheckCommand(io),
+    flowTestCommand(io),
+    flowExportCommand(io),
+    flowImportCommand(io),
+    flowRunCommand(io),
+    flowSimulateCommand(io),
+    flowSchemaCommand(io),
+  ]
+  for (const command of commands) flow.addCommand(command)
   return flow
 }

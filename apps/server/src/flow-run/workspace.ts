@@ -28,7 +28,7 @@ async function makeTeams(db: Handle, teams: Bundle['teams'], at: number): Promis
 }
 
 /** The graphs as they are published, with the steps of the flows inside in their places: a flow inside is the bundle's own, whatever its number. */
-function published(bundle: Bundle): ReadonlyMap<string, FlowGraph> {
+export function published(bundle: Bundle): ReadonlyMap<string, FlowGraph> {
   const drawn = new Map(bundle.flows.map((it) => [it.id, it]))
   const ready = new Map<string, FlowGraph>()
   const open = new Set<string>()

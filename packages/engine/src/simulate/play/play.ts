@@ -5,7 +5,7 @@ import type { ContactState } from '../../state/contact.ts'
 import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { TurnResult } from '../../state/result.ts'
-import { leadAnswered } from '../world/coming.ts'
+import { type LeadAnswer, leadAnswered } from '../world/coming.ts'
 import { Queue } from '../world/queue.ts'
 import type { World } from '../world/world.ts'
 import { Agenda, type Ahead } from './agenda.ts'
@@ -35,7 +35,7 @@ export interface PlayOptions {
   /** Hears of every turn. */
   onTurn(played: Played): void
   /** An answer of sales came, and no lead of this contact waited for it. */
-  onNoLead?: ((contact: string, at: Instant) => void) | undefined
+  onNoLead?: ((contact: string, answer: LeadAnswer) => void) | undefined
 }
 
 /** Turns of one contact before it is given up. The usual cause: a timer that is never later than now. */
@@ -127,7 +127,7 @@ function received(actor: Actor, now: Instant, onNoLead: PlayOptions['onNoLead'])
     if (coming.kind === 'lead-answer') {
       const item = leadAnswered(actor.state, coming, now)
       if (item) items.push(item)
-      else onNoLead?.(actor.state.person.key, now)
+      else onNoLead?.(actor.state.person.key, coming)
     } else if (coming.kind === 'other-mail') {
       actor.state = { ...actor.state, sends: [...actor.state.sends, coming.send] }
     } else items.push(coming)

@@ -14,6 +14,8 @@ export interface SalesWord {
 export interface LeadAnswer extends SalesWord {
   kind: 'lead-answer'
   at: Instant
+  /** The line of a file where it stands. */
+  line?: number | undefined
 }
 
 /** What will reach one contact. */
