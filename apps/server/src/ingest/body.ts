@@ -40,9 +40,24 @@ export async function readBody(stream: Readable, limit = MAX_BATCH_BYTES): Promi
   return { json, digest }
 }
 
+/** Escapes that JSON allows and no text in the database holds: a zero byte, half of a pair of surrogates. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
+
+const whole = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\u0000', '\ufffd')
+
+/** The same with U+FFFD in place of what no text can hold: a title with a broken character is worth more than no event. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return whole(value)
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [whole(key), storable(inner)]))
+}
+
 function parsed(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8')
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    const json: unknown = JSON.parse(text)
+    return UNSTORABLE.test(text) && !nestsTooDeep(json) ? storable(json) : json
   } catch {
     throw new BodyError(400, 'The body is not JSON. Send a JSON object, plain or gzipped.')
   }

@@ -42,6 +42,23 @@ async function tracked(world: World) {
 }
 const batch = (...messages: object[]) => JSON.stringify({ batch: messages })
 
+onBoth('a message with what no text in the database can hold', (open) => {
+  test('is kept, with the sign for a broken character in its place', async () => {
+    const world = await open()
+    await using it = await tracked(world)
+    const text = batch({
+      type: 'track',
+      userId: 'u1',
+      messageId: 'm1',
+      event: 'Read',
+      properties: { title: 'a#b', 'k#': ['half !', '\\u0000'] },
+    })
+    const answer = await it.post(text.replaceAll('#', '\\u0000').replaceAll('!', '\\ud83d'))
+    expect(answer.status).toBe(200)
+    expect(await it.events()).toMatchObject([{ props: { title: 'a\ufffdb', 'k\ufffd': ['half \ufffd', '\\u0000'] } }])
+  })
+})
+
 onBoth('tracking clients, unmodified', (open) => {
   test('@segment/analytics-node: identify, track, page and group land, each once', async () => {
     const world = await open()
