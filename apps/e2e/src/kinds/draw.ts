@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { saved } from '../story/flow.ts'
+import { giveReasons, saved } from '../story/flow.ts'
 import { panel } from './editor.ts'
 
 /** Draws start → tag → end by the keyboard alone: from the palette, by `/` behind a step, and by + at the way of a step. */
@@ -43,10 +43,9 @@ export async function drawByKeys(page: Page, base: string, name: string): Promis
 export async function launch(page: Page): Promise<void> {
   await saved(page)
   await page.getByRole('button', { name: 'Publish' }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Publish/ })
-    .click()
+  const dialog = page.getByRole('dialog')
+  await giveReasons(dialog)
+  await dialog.getByRole('button', { name: /^Publish/ }).click()
   await page.getByText('Version 1 is live').first().waitFor()
 }
 

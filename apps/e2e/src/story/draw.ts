@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { choose, dragStep, pick, saved, wire } from './flow.ts'
+import { choose, dragStep, giveReasons, pick, saved, wire } from './flow.ts'
 
 /** Draws trigger → mail → wait → branch (clicked?) → points → hand to sales, by mouse, and sets each step in the inspector. */
 export async function drawTheFlow(page: Page, base: string, of: { segment: string; mail: string; team: string }): Promise<void> {
@@ -40,6 +40,7 @@ export async function drawTheFlow(page: Page, base: string, of: { segment: strin
 export async function publish(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Publish' }).click()
   const dialog = page.getByRole('dialog')
+  await giveReasons(dialog)
   await dialog.getByRole('radio').last().check()
   await dialog.getByRole('button', { name: /^Publish/ }).click()
   await page.getByText('Version 1 is live').first().waitFor()

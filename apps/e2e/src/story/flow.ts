@@ -48,6 +48,17 @@ export async function pick(page: Page, from: Locator, option: string): Promise<v
 export const saved = (page: Page): Promise<void> =>
   expect.poll(() => page.getByText(/^Saved /).count(), { timeout: 20_000 }).toBeGreaterThan(0)
 
+/** Says of each warning in the dialog why it may stand. */
+export async function giveReasons(dialog: Locator, reason = 'It is meant so.'): Promise<void> {
+  await dialog
+    .getByRole('radio')
+    .first()
+    .or(dialog.getByRole('button', { name: /^Publish/ }))
+    .first()
+    .waitFor()
+  for (const field of await dialog.getByLabel(/^Why this may stand/).all()) await field.fill(reason)
+}
+
 async function boxOf(locator: Locator) {
   await locator.waitFor()
   const box = await locator.boundingBox()

@@ -40,7 +40,7 @@ function Ours({ store, zoom }: { store: EditorStore; zoom: 0 | 1 }) {
         <div className="page" style={{ height: '100%' }}>
           <div className="work editor">
             <Canvas onEdit={nothing} place={at}>
-              <Problems />
+              <Problems flowId="dev" />
               <CornerTools />
             </Canvas>
             <aside className="panel insp" />

@@ -1,22 +1,55 @@
-import { checkFlow, planHash } from '@baton/engine'
-import { useEffect } from 'react'
+import type { Catalog } from '@baton/engine'
+import { useEffect, useRef } from 'react'
+import type { Finding, Question } from './check.ts'
 import { useEditor, useEditorStore } from './store.ts'
 
 /** From the last change until the checks run: they look at the whole flow. */
 const DELAY = 150
 
+/** Checks drafts beside the page, one after the other; of those that wait only the last counts. */
+function createChecker(onFinding: (finding: Finding) => void) {
+  const worker = new Worker(new URL('./check.worker.ts', import.meta.url), { type: 'module' })
+  let told: Catalog | null = null
+  let busy = false
+  let next: (Omit<Question, 'catalog'> & { catalog: Catalog }) | null = null
+  const go = () => {
+    if (busy || !next) return
+    const question = next
+    next = null
+    busy = true
+    worker.postMessage({ ...question, catalog: question.catalog === told ? null : question.catalog } satisfies Question)
+    told = question.catalog
+  }
+  worker.onmessage = (event: MessageEvent<Finding>) => {
+    busy = false
+    if (!next) onFinding(event.data)
+    go()
+  }
+  return {
+    ask(question: Omit<Question, 'catalog'> & { catalog: Catalog }) {
+      next = question
+      go()
+    },
+    close: () => worker.terminate(),
+  }
+}
+
 /** Keeps the problems of the open draft up to date, and tells what the draft does as one number. Draws nothing. */
-export default function Checker({ onHash }: { onHash: (hash: string) => void }) {
+export default function Checker({ flowId, onHash }: { flowId: string; onHash: (hash: string) => void }) {
   const store = useEditorStore()
   const graph = useEditor((state) => state.history.present)
   const catalog = useEditor((state) => state.catalog)
+  const checker = useRef<ReturnType<typeof createChecker> | null>(null)
   useEffect(() => {
-    const check = () => {
-      store.getState().setIssues(checkFlow(graph, catalog))
-      onHash(planHash(graph))
-    }
-    const timer = setTimeout(check, DELAY)
+    checker.current = createChecker(({ issues, hash }) => {
+      store.getState().setIssues(issues)
+      onHash(hash)
+    })
+    return () => checker.current?.close()
+  }, [store, onHash])
+  useEffect(() => {
+    const timer = setTimeout(() => checker.current?.ask({ flowId, graph, catalog, now: Date.now() }), DELAY)
     return () => clearTimeout(timer)
-  }, [graph, catalog, store, onHash])
+  }, [flowId, graph, catalog])
   return null
 }

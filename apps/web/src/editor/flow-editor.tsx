@@ -194,6 +194,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
                 onClose={() => setPublishing(false)}
                 onPublished={() => onMode('live')}
                 onShow={showIssue}
+            flowId={flow.id}
               />
             </Later>
           )}
@@ -223,13 +224,14 @@ type EditProps = {
   onLive: (() => void) | null
 }
 
-function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
+function EditView({ flowId, writable, place, onHash, onPublish, onLive }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
   const store = useEditorStore()
   const finding = useEditor((state) => state.finding > 0)
   const inspector = useRef<InspectorHandle>(null)
   const look = useLook()
+  flowId: string
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
     ['mod+F', () => store.getState().find(true)],
@@ -243,7 +245,7 @@ function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
   ])
   const around = (
     <>
-      <Problems />
+      <Problems flowId={flowId} />
       {finding && <FindBar />}
       <Later what="What always holds">
         <AlwaysCard />
@@ -268,7 +270,7 @@ function EditView({ writable, place, onHash, onPublish, onLive }: EditProps) {
       )}
       <Inspector handle={inspector} />
       <Later what="The check of this flow">
-        <Checker onHash={onHash} />
+        <Checker flowId={flowId} onHash={onHash} />
         <EditorCommands writable={writable} onPublish={onPublish} onLive={onLive} />
       </Later>
     </div>

@@ -5,6 +5,7 @@ import {
   IconChevronDown,
   IconCopy,
   IconDownload,
+  IconHistory,
   IconPackageExport,
   IconPencil,
   IconPlayerPause,
@@ -19,7 +20,7 @@ import { type Answers, api, client } from '../shell/api.ts'
 import { unused } from '../shell/used.ts'
 import { toast } from '../ui/toast.ts'
 import { mayResume } from './ask-resume.ts'
-import { Later, PauseDialog, RenameDialog, StopDialog, TryFlow } from './parts.tsx'
+import { Later, PauseDialog, RenameDialog, StopDialog, TryFlow, VersionsDrawer } from './parts.tsx'
 
 type Flow = Answers['flows']['get']
 
@@ -71,7 +72,7 @@ export function FlowMenu({
   inside: number | null
   onBeforeLeave: () => Promise<unknown>
 }) {
-  const [asking, setAsking] = useState<'rename' | 'pause' | 'stop' | 'try' | null>(null)
+  const [asking, setAsking] = useState<'rename' | 'pause' | 'stop' | 'try' | 'versions' | null>(null)
   const navigate = useNavigate()
   const deeds = useFlowDeeds(flow)
   const duplicate = useMutation(
@@ -111,6 +112,11 @@ export function FlowMenu({
           <Menu.Item leftSection={<IconTestPipe {...icon} />} onClick={() => void onBeforeLeave().then(() => setAsking('try'))}>
             Try with a person…
           </Menu.Item>
+          {flow.liveVersion !== null && (
+            <Menu.Item leftSection={<IconHistory {...icon} />} onClick={() => setAsking('versions')}>
+              Versions
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void onBeforeLeave().then(() => downloadFlow(flow.id))}>
             Save as a file
           </Menu.Item>
@@ -157,6 +163,7 @@ export function FlowMenu({
         <Later what="This question">
           {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
           {asking === 'try' && <TryFlow flow={flow} onClose={() => setAsking(null)} />}
+          {asking === 'versions' && <VersionsDrawer flow={flow} onClose={() => setAsking(null)} />}
           {asking === 'pause' && <PauseDialog flowId={flow.id} name={flow.name} onClose={() => setAsking(null)} />}
           {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
         </Later>

@@ -1,5 +1,6 @@
+import './problem-list.css'
 import type { Issue } from '@baton/engine'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconExclamationCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Answers, api } from '../shell/api.ts'
@@ -12,6 +13,7 @@ import { fullNumber } from '../ui/numbers.ts'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
 import { Reach } from './reach.tsx'
+import { isReason, ReasonField, useReasons } from './reason-field.tsx'
 import { sharesWith } from './shares.ts'
 
 type Preview = Answers['flows']['publishPreview']
@@ -51,6 +53,11 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
   const [who, setWho] = useState<'new' | 'all'>('new')
   const [share, setShare] = useState(String(preview.share))
   const shares = sharesWith(preview.share)
+  const { reasons = {}, save } = useReasons(flowId)
+  // What is being written counts although its field was not left yet.
+  const [written, setWritten] = useState<Readonly<Record<string, string>>>({})
+  const typed = Object.fromEntries(Object.entries(written).filter(([, text]) => isReason(text)))
+  const unexplained = preview.warnings.filter(({ key, given }) => !(typed[key] ?? reasons[key] ?? given))
   const publish = useMutation(
     api.flows.publish.mutationOptions({
       onSuccess: async ({ version, scans }) => {
@@ -138,10 +145,27 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
         value={share}
         onChange={(to) => setShare(to ?? '1')}
       />
-      {preview.issues.length > 0 && (
-        <p className="small warn">
-          {preview.issues.length === 1 ? preview.issues[0]?.say : `${preview.issues.length} warnings. They do not stop the launch.`}
-        </p>
+      {preview.warnings.length > 0 && (
+        <fieldset className="publish-warnings">
+          <legend>{preview.warnings.length === 1 ? 'One warning may stand if you say why' : 'Warnings may stand if you say why'}</legend>
+          <ul>
+            {preview.warnings.map(({ key, issue, given }) => (
+              <li key={key}>
+                <button type="button" className="problem" onClick={() => onShow(issue)}>
+                  <IconExclamationCircle size={16} stroke={1.75} className="warn" aria-hidden="true" />
+                  {issue.say}
+                </button>
+                <ReasonField
+                  about={issue.say}
+                  given={reasons[key] ?? given}
+                  writable
+                  onWrite={(text) => setWritten((before) => ({ ...before, [key]: text }))}
+                  onSave={(reason) => save(key, reason)}
+                />
+              </li>
+            ))}
+          </ul>
+        </fieldset>
       )}
       {publish.error && (
         <p className="small danger" role="alert">
@@ -149,12 +173,20 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
         </p>
       )}
       <div className="dialog-foot">
+        {unexplained.length > 0 && (
+          <span className="small muted grow">
+            {unexplained.length === 1 ? 'One warning needs a reason.' : `${unexplained.length} warnings need a reason.`}
+          </span>
+        )}
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
           busy={publish.isPending}
+          disabled={unexplained.length > 0}
           data-autofocus
-          onClick={() => publish.mutate({ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share) })}
+          onClick={() =>
+            publish.mutate({ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share), reasons: typed })
+          }
         >
           {preview.liveVersion === null
             ? `Publish ${name.length > 24 ? '' : name}`.trim()

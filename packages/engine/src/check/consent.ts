@@ -30,7 +30,7 @@ export const consent: Rule = (subject) => {
     const sure = asked.get(topic) ?? surely(subject, ways, topic)
     asked.set(topic, sure)
     if (sure.has(id)) continue
-    const say = `Nothing before this step asks whether they agreed to ${name}. Who has not goes on as if “${template.name}” had reached them. Ask before, or give them a way of their own.`
+    const say = `It is not sure that everybody here has agreed to ${name}. Who has not goes on as if “${template.name}” had reached them. Ask before, or give them a way of their own.`
     issues.push({ code: 'consent-unasked', severity: 'warning', nodes: [id], say })
   }
   return issues

@@ -1,23 +1,16 @@
 import type { Issue } from '@baton/engine'
-import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck, IconExclamationCircle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react'
 import { Panel, useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
-import { cardOf } from '../../nodes/registry.ts'
 import { boxOf } from '../geometry.ts'
 import { glide } from '../glide.ts'
+import { Later, ProblemList } from '../parts.tsx'
 import { useEditor, useEditorStore } from '../store.ts'
-
-/** Which step a problem is about, where it is about one. */
-function Where({ nodes }: { nodes: readonly string[] }) {
-  const type = useEditor((state) => (nodes.length === 1 ? state.history.present.nodes.find((it) => it.id === nodes[0])?.type : undefined))
-  const title = type === undefined ? undefined : cardOf(type)?.title
-  return title === undefined ? null : <b>{title}. </b>
-}
 
 const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
 
 /** What stands between this flow and its launch, bottom left. A press goes to the step. */
-export function Problems() {
+export function Problems({ flowId }: { flowId: string }) {
   const issues = useEditor((state) => state.issues)
   const any = useEditor((state) => state.history.present.nodes.length > 0)
   const store = useEditorStore()
@@ -52,23 +45,9 @@ export function Problems() {
   return (
     <Panel position="bottom-left" className="float problems">
       {open && (
-        <ol aria-label="Problems">
-          {issues.map((it) => (
-            <li key={`${it.code} ${it.nodes.join()} ${it.path ?? ''} ${it.say}`}>
-              <button type="button" onClick={() => show(it)}>
-                {it.severity === 'error' ? (
-                  <IconAlertTriangle size={16} stroke={1.75} className="danger" aria-label="Error" />
-                ) : (
-                  <IconExclamationCircle size={16} stroke={1.75} className="warn" aria-label="Warning" />
-                )}
-                <span>
-                  <Where nodes={it.nodes} />
-                  {it.say}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
+        <Later what="The list of problems">
+          <ProblemList flowId={flowId} onShow={show} />
+        </Later>
       )}
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className={errors.length > 0 ? 'sum danger' : 'sum warn'}>
