@@ -19,7 +19,8 @@ import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
 import { FindBar } from './find-bar.tsx'
-import { FlowMenu, useFlowDeeds } from './flow-menu.tsx'
+import { useFlowDeeds } from './flow-deeds.ts'
+import { FlowName } from './flow-name.tsx'
 import { glide } from './glide.ts'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { OpenOutline } from './outline/open-outline.tsx'
@@ -119,7 +120,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           <Link key="flows" to="/flows">
             Flows
           </Link>,
-          <FlowMenu key="name" flow={flow} mayEdit={mayEdit} inside={inside} onBeforeLeave={() => saver.flush()} />,
+          <FlowName key="name" flow={flow} mayEdit={mayEdit} inside={inside} onBeforeLeave={() => saver.flush()} />,
         ]}
         beside={<VersionWords flow={flow} changed={changed} live={live} />}
         middle={

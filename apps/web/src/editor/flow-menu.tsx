@@ -2,7 +2,6 @@ import { Menu } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
-  IconChevronDown,
   IconCopy,
   IconDownload,
   IconHistory,
@@ -13,32 +12,17 @@ import {
   IconPlayerStop,
   IconTestPipe,
 } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { type Answers, api, client } from '../shell/api.ts'
 import { unused } from '../shell/used.ts'
 import { toast } from '../ui/toast.ts'
 import { mayResume } from './ask-resume.ts'
+import { useFlowDeeds } from './flow-deeds.ts'
 import { Later, PauseDialog, RenameDialog, StopDialog, TryFlow, VersionsDrawer } from './parts.tsx'
 
 type Flow = Answers['flows']['get']
-
-/** Resume and archive, with what to say afterwards. */
-export function useFlowDeeds(flow: Pick<Flow, 'id' | 'name'>) {
-  const queries = useQueryClient()
-  const done = (words: string) => async () => {
-    await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
-    await queries.invalidateQueries({ queryKey: api.live.pathKey() })
-    toast({ words })
-  }
-  const wrong = { onError: (error: { message: string }) => toast({ words: error.message, bad: true }) }
-  return {
-    resume: useMutation(api.flows.resume.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} goes on.`) })),
-    archive: useMutation(api.flows.archive.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is in the archive.`) })),
-    unarchive: useMutation(api.flows.unarchive.mutationOptions({ ...wrong, onSuccess: done(`${flow.name} is back.`) })),
-  }
-}
 
 function save(file: unknown, name: string, ending: string) {
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }))
@@ -60,18 +44,15 @@ async function downloadBundle({ id, name }: Pick<Flow, 'id' | 'name'>) {
   save(await client.flows.bundle.query({ id }), name, 'bundle')
 }
 
-/** The flow's name in the bar, with what can be done with the whole of it. */
-export function FlowMenu({
-  flow,
-  mayEdit,
-  inside,
-  onBeforeLeave,
-}: {
+export interface FlowMenuProps {
   flow: Flow
   mayEdit: boolean
   inside: number | null
   onBeforeLeave: () => Promise<unknown>
-}) {
+}
+
+/** What can be done with the whole of a flow. Loaded when it is asked for, and open from then on until it is closed. */
+export default function FlowMenu({ flow, mayEdit, inside, onBeforeLeave, target }: FlowMenuProps & { target: ReactElement }) {
   const [asking, setAsking] = useState<'rename' | 'pause' | 'stop' | 'try' | 'versions' | null>(null)
   const navigate = useNavigate()
   const deeds = useFlowDeeds(flow)
@@ -91,13 +72,8 @@ export function FlowMenu({
   const id = { id: flow.id }
   return (
     <>
-      <Menu position="bottom-start" width={220}>
-        <Menu.Target>
-          <button type="button" className="flow-name" title={flow.name}>
-            <span className="clip">{flow.name}</span>
-            <IconChevronDown size={14} stroke={1.75} aria-label="What can be done with this flow" />
-          </button>
-        </Menu.Target>
+      <Menu position="bottom-start" width={220} defaultOpened>
+        <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown>
           {mayEdit && (
             <>

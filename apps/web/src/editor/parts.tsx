@@ -1,5 +1,7 @@
-import { lazy, type ReactNode, Suspense } from 'react'
-import { ErrorFrame } from '../ui/error-frame.tsx'
+import { lazy } from 'react'
+import { whenIdle } from '../ui/when-idle.ts'
+
+export { Later } from '../ui/later.tsx'
 import { loadOutline } from './outline/open-outline.tsx'
 
 // What is not needed to see and move cards. The canvas opens without it, and it is here before anybody has found the button for it.
@@ -38,22 +40,6 @@ export const TryFlow = lazy(load.trial)
 export const EmptyFlow = lazy(() => import('./empty-flow.tsx'))
 
 /** Fetches all parts once the browser has nothing better to do. @returns how to call it off */
-export function preloadParts(): () => void {
+export const preloadParts = (): (() => void) =>
   // A part that does not come now is asked for again when it is needed, and says so then.
-  const fetchAll = () => void Promise.allSettled(Object.values(load).map((it) => it()))
-  if ('requestIdleCallback' in window) {
-    const wish = requestIdleCallback(fetchAll)
-    return () => cancelIdleCallback(wish)
-  }
-  const timer = setTimeout(fetchAll, 500)
-  return () => clearTimeout(timer)
-}
-
-/** The place of a part: what stands there until it comes, and the reason if it does not. `what` begins that sentence: "The form". */
-export function Later({ what, fallback = null, children }: { what: string; fallback?: ReactNode; children: ReactNode }) {
-  return (
-    <ErrorFrame what={what}>
-      <Suspense fallback={fallback}>{children}</Suspense>
-    </ErrorFrame>
-  )
-}
+  whenIdle(() => void Promise.allSettled(Object.values(load).map((it) => it())))

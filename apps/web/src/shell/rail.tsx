@@ -1,6 +1,6 @@
 import { IconSearch, IconSettings } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
-import { Fragment, type ReactElement } from 'react'
+import { Fragment, type HTMLAttributes, type ReactElement } from 'react'
 import { Tip } from '../ui/tip.tsx'
 import { Bell } from './bell.tsx'
 import { Logo } from './logo.tsx'
@@ -10,7 +10,17 @@ import { RailCount } from './rail-count.tsx'
 import { useNav } from './use-nav.ts'
 
 /** With words the word is there already; with icons alone a tooltip says it. */
-function Named({ words, wide, keys, children }: { words: string; wide: boolean; keys?: string; children: ReactElement }) {
+function Named({
+  words,
+  wide,
+  keys,
+  children,
+}: {
+  words: string
+  wide: boolean
+  keys?: string
+  children: ReactElement<HTMLAttributes<HTMLElement>>
+}) {
   return wide ? (
     children
   ) : (
