@@ -147,6 +147,25 @@ describe('editing on the canvas', () => {
     await expect.poll(() => page.getByLabel('Note on this step').inputValue()).toBe('One day was too short')
   })
 
+  test('letters typed right after Ctrl F are searched for, and never do on the canvas what they mean there', async () => {
+    await page.reload()
+    await card('Wait 2 days').waitFor()
+    const notes = await page.locator('.note-paper').count()
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('ntg')
+    const field = page.getByRole('textbox', { name: 'Find in this flow' })
+    expect(await field.inputValue()).toBe('ntg')
+    // Asked for once more, from the canvas: the field takes the focus again, and what is typed replaces what stood there.
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('nc')
+    expect(await field.inputValue()).toBe('nc')
+    expect(await page.locator('.note-paper').count()).toBe(notes)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.evaluate('document.activeElement?.className')).toContain('canvas')
+  })
+
   test('steps are found by what they say and by their notes, and everything can be done by typing', async () => {
     await page.locator('.canvas').focus()
     await page.keyboard.press('Control+f')
