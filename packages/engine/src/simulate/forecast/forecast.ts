@@ -108,7 +108,7 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
     answers: { ...drawnAnswers(parameters, seed, (id) => hours.get(id) ?? null), ...ownDeeds(plan, parameters, seed) },
     onRouted: (routed) => leads.routed(routed),
   })
-  const options: PlayOptions = { plan, world, until, seed, onTurn: (played) => tally.turn(played) }
+  const options: PlayOptions = { plan, world, until, seed, unreadAside: true, onTurn: (played) => tally.turn(played) }
   const times = scheduledTimes(plan, from, until)
   const player = (place: number) => {
     const state = readied(sample.at(place), plan, flowId)

@@ -37,7 +37,10 @@ function testWorld(): World {
   }
 }
 
-function together(players: readonly Player[], options: { plan: ReturnType<typeof planOf>; until: number; seed: string; world: World }) {
+function together(
+  players: readonly Player[],
+  options: { plan: ReturnType<typeof planOf>; until: number; seed: string; world: World; unreadAside?: boolean },
+) {
   const lines: JournalLine[] = []
   const onTurn = ({ before, result }: { before: Player['state']; result: Parameters<typeof journalLines>[1] }) =>
     lines.push(...journalLines(before.person.key, result))
@@ -75,7 +78,7 @@ describe('who is next', () => {
 })
 
 describe('playing', () => {
-  test('S-10 S-12 all at once, one by one, and the run in memory come to the same journal and the same people', () => {
+  test('S-10 S-12 S-14 all at once, one by one, without what nobody reads, and the run in memory come to the same journal and the same people', () => {
     fc.assert(
       fc.property(arbitraryProgramme, ({ flows, segments, contacts }) => {
         const plan = planOf(flows, segments, programmeCatalog)
@@ -86,6 +89,8 @@ describe('playing', () => {
         const all = together(players, { plan, until, seed: 's', world: testWorld() })
         expect(all.journal).toEqual(known.journal)
         expect(all.contacts).toEqual(known.contacts)
+        const aside = together(players, { plan, until, seed: 's', world: testWorld(), unreadAside: true })
+        expect(aside.journal).toEqual(known.journal)
         const alone = players.map((player, place) =>
           playAlone(player, place, { plan, until, seed: 's', world: testWorld(), onTurn: () => {} }),
         )

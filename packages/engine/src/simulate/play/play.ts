@@ -34,6 +34,11 @@ export interface PlayOptions {
   seed: string
   /** Hears of every turn. */
   onTurn(played: Played): void
+  /**
+   * Events of types that nothing in the plan reads or listens to take no turn and are not kept: nobody could tell, but for the history in the
+   * state. S-14.
+   */
+  unreadAside?: boolean | undefined
   /** An answer of sales came, and no lead of this contact waited for it. */
   onNoLead?: ((contact: string, answer: LeadAnswer) => void) | undefined
 }
@@ -108,10 +113,15 @@ export function playAlone(player: Player, place: number, options: PlayOptions): 
   }
 }
 
-function takeTurn(actor: Actor, place: number, now: Instant, { plan, world, seed, onTurn, onNoLead }: PlayOptions): void {
+function takeTurn(actor: Actor, place: number, now: Instant, options: PlayOptions): void {
+  const { plan, world, seed, onTurn } = options
+  const items = received(actor, now, options)
+  if (items.length === 0 && options.unreadAside && nextInstant(plan, actor.state) > now) {
+    actor.next = Math.min(nextInstant(plan, actor.state), actor.agenda.next)
+    return
+  }
   if (++actor.turns > MAX_TURNS)
     throw new Error(`${actor.state.person.key} has taken ${MAX_TURNS} turns. The usual cause: a timer that is never later than now.`)
-  const items = received(actor, now, onNoLead)
   const before = actor.state
   const result = advance(plan, before, { now, items }, { now, seed })
   actor.state = result.state
@@ -121,7 +131,7 @@ function takeTurn(actor: Actor, place: number, now: Instant, { plan, world, seed
 }
 
 /** What has come by now, as the inbox takes it. What is no item changes what is known before the turn. */
-function received(actor: Actor, now: Instant, onNoLead: PlayOptions['onNoLead']): InboxItem[] {
+function received(actor: Actor, now: Instant, { plan, unreadAside, onNoLead }: PlayOptions): InboxItem[] {
   const items: InboxItem[] = []
   for (const coming of actor.agenda.take(now)) {
     if (coming.kind === 'lead-answer') {
@@ -130,7 +140,10 @@ function received(actor: Actor, now: Instant, onNoLead: PlayOptions['onNoLead'])
       else onNoLead?.(actor.state.person.key, coming)
     } else if (coming.kind === 'other-mail') {
       actor.state = { ...actor.state, sends: [...actor.state.sends, coming.send] }
-    } else items.push(coming)
+    } else if (!unreadAside || !isUnread(plan, coming)) items.push(coming)
   }
   return items
 }
+
+const isUnread = ({ reads, index }: Plan, item: InboxItem): boolean =>
+  item.kind === 'event' && !reads.events.has(item.event.type) && !index.triggers.events.has(item.event.type)

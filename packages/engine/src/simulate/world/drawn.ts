@@ -42,27 +42,24 @@ export const thrown = (effect: string, question: string, seed: string): number =
 const delayOf = (medianMinutes: number, dice: number) => (-Math.log(1 - dice) / Math.LN2) * medianMinutes
 
 /**
- * Who opens also may click: one throw decides both, so that with shares of 30 % and 5 % those who click are among those who open. S-8.
+ * Who clicks has opened: one throw decides both, so that those who click are among those who open. S-8.
  */
 const ENGAGING: readonly MailDeed[] = ['opened', 'clicked', 'replied']
 const LEAVING: readonly MailDeed[] = ['unsubscribed', 'complained']
+const NOTHING: readonly Coming[] = []
 
 /** Answers drawn by likelihoods. `hours` says when a team works; null: always. S-8. */
 export function drawnAnswers(likely: Likelihoods, seed: string, hours: (teamId: string) => WorkingCalendar | null): Answers {
   return {
     mail(_, mail, at) {
       const shares = likely.mail(mail)
-      if (thrown(mail.key, 'bounced', seed) < (shares.bounced ?? 0)) return mailDone(mail, 'bounced', at)
+      const happens = (deed: MailDeed) => (shares[deed] ?? 0) > 0 && thrown(mail.key, deed, seed) < (shares[deed] ?? 0)
+      if (happens('bounced')) return mailDone(mail, 'bounced', at)
       const engaged = thrown(mail.key, 'engaged', seed)
-      const first = at + delayOf(shares.delayMinutes, thrown(mail.key, 'delay', seed)) * MINUTE
-      const deeds: Coming[] = []
-      const does = ENGAGING.filter((it) => engaged < (shares[it] ?? 0))
-      for (const [i, deed] of does.entries()) deeds.push(...mailDone(mail, deed, Math.ceil(first) + i * MINUTE))
-      for (const deed of LEAVING) {
-        if (thrown(mail.key, deed, seed) < (shares[deed] ?? 0))
-          deeds.push(...mailDone(mail, deed, Math.ceil(first) + ENGAGING.length * MINUTE))
-      }
-      return deeds
+      const does = [...ENGAGING.filter((it) => engaged < (shares[it] ?? 0)), ...LEAVING.filter(happens)]
+      if (does.length === 0) return NOTHING
+      const first = Math.ceil(at + delayOf(shares.delayMinutes, thrown(mail.key, 'delay', seed)) * MINUTE)
+      return does.flatMap((deed, i) => mailDone(mail, deed, first + i * MINUTE))
     },
     lead(_, lead, rep, at) {
       const { accepted, rejected, delayMinutes } = likely.lead(lead)

@@ -24,16 +24,21 @@ export function mailSent(mail: NamedMail, at: Instant): InboxItem {
  * an unsubscription. S-2.
  * @param nth tells apart the same deed with the same mail, from 1
  */
-export function mailDone(mail: NamedMail, deed: MailDeed, at: Instant, { url, nth = 1 }: { url?: string | undefined; nth?: number } = {}) {
+export function mailDone(
+  mail: NamedMail,
+  deed: MailDeed,
+  at: Instant,
+  { url, nth = 1 }: { url?: string | undefined; nth?: number } = {},
+): InboxItem[] {
   const props = { ...about(mail), machine: false, ...(url === undefined ? {} : { url }) }
   const id = `${mail.key}/${deed}/${nth}`
   const told: InboxItem = { kind: 'event', at, event: { id, type: `mail.${deed}`, props, occurredAt: at, receivedAt: at } }
   switch (deed) {
     case 'bounced':
     case 'complained':
-      return [{ kind: 'suppress', at, reason: deed, source: BY } satisfies InboxItem, told]
+      return [{ kind: 'suppress', at, reason: deed, source: BY }, told]
     case 'unsubscribed':
-      return [{ kind: 'consent', at, topic: mail.topic ?? MARKETING_TOPIC, given: false, source: BY } satisfies InboxItem, told]
+      return [{ kind: 'consent', at, topic: mail.topic ?? MARKETING_TOPIC, given: false, source: BY }, told]
     case 'opened':
     case 'clicked':
     case 'replied':
