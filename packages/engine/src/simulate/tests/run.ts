@@ -55,6 +55,16 @@ export function decisionsOf({ events, until }: Pick<FlowTest, 'events' | 'until'
   return { decisions: [...decisions, { do: 'until', at: Date.parse(until) }], answers }
 }
 
+/** A test as a walk to look at: what happens in it as decisions, answers to calls among them. */
+export function walkOfTest({ events, from, until }: Pick<FlowTest, 'events' | 'from' | 'until'>): {
+  at: Instant
+  decisions: WalkDecision[]
+} {
+  const happen = events.map((event): WalkDecision => ({ do: 'happen', at: Date.parse(event.time), what: happeningOf(event) }))
+  const byTime = happen.sort((a, b) => ('at' in a ? a.at : 0) - ('at' in b ? b.at : 0))
+  return { at: Date.parse(from), decisions: [...byTime, { do: 'until', at: Date.parse(until) }] }
+}
+
 /** The steps of a walk, as a test names them. */
 export const wayOf = ({ moments }: Walk): WalkedStep[] =>
   moments.flatMap((it) => it.steps.map(({ node, port, visit }) => ({ node, port, visit })))

@@ -33,7 +33,7 @@ export const testEvent = z.union([
   z.strictObject({
     time,
     webhook: z.union([
-      z.strictObject({ node: node.optional(), status: z.int().min(100).max(599), data: z.unknown() }),
+      z.strictObject({ node: node.optional(), status: z.int().min(100).max(599), data: z.unknown().optional() }),
       z.strictObject({ node: node.optional(), failed: z.string().min(1).max(500), status: z.int().optional() }),
     ]),
   }),

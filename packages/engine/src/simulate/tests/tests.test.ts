@@ -5,6 +5,7 @@ import { buildGraph, samplePerson } from '../../../testing/index.ts'
 import { emptyState } from '../../state/empty.ts'
 import { playWalk, type WalkDecision, type WalkStart, walkGround } from '../walk/index.ts'
 import { constantsOf } from './constants.ts'
+import { failedTests } from './issues.ts'
 import { keepWalk } from './keep.ts'
 import { madeUpValues } from './made-up.ts'
 import { runFlowTest } from './run.ts'
@@ -154,6 +155,26 @@ describe('a walk kept as a test', () => {
     expect(runFlowTest(ground, { ...kept, end: undefined }).ok).toBe(true)
     const wanted = { how: 'rests', node: 'h' } as const
     expect(runFlowTest(ground, { ...kept, end: wanted })).toMatchObject({ ok: false, differsAt: null, endExpected: wanted })
+  })
+
+  test('T-8 each test that fails is a warning at the step where the ways part, in words', () => {
+    const { test: kept } = keep()
+    const source = { flowId: 'f', name: 'F', catalog: sampleCatalog, segments: [], lookup: () => undefined }
+    expect(failedTests({ ...source, graph: { ...graph, tests: [kept] } })).toEqual([])
+    const moved = graph.edges.map((it) => (it.id === 'w.clicked>b' ? { ...it, target: 'later' } : it))
+    const broken = failedTests({ ...source, graph: { ...graph, edges: [...moved], tests: [kept] } })
+    expect(broken).toEqual([
+      {
+        code: 'test.failed',
+        severity: 'warning',
+        nodes: ['later'],
+        path: 'tests.t1',
+        say: 'The test “Big, and rejected” fails: expected “Which way: Big, or otherwise: Big”, went by “Finish: Later”. Mend the flow, or the test under Simulate.',
+      },
+    ])
+    expect(failedTests({ ...source, graph: { ...graph, edges: [], tests: [kept] } })).toEqual([])
+    const [longer] = failedTests({ ...source, graph: { ...graph, tests: [{ ...kept, until: kept.from }] } })
+    expect(longer?.say).toContain('stayed before it (waiting at “')
   })
 
   test('T-7 a persona stays as somebody wrote it', () => {

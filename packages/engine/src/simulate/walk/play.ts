@@ -58,7 +58,7 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
   let calls: OpenCall[] = []
   let place: WalkPlace = whereIs(state, flowId) ?? { how: 'not-in' }
   let turns = 0
-  let happened = 0
+  let decided = 0
 
   const wakes = () => Math.min(nextInstant(plan, state), world.next() ?? NEVER, ...open.map((it) => it.at))
 
@@ -95,7 +95,7 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     const refused = result.refused.filter((it) => it.flowId === flowId).map((it) => it.why)
     const leads = own(result.handoffs).map(({ key, teamId, node, packet }) => ({ key, teamId, node, packet }))
     const seen = steps.length + refused.length + sends.length + effects.length > 0 || what !== null || !samePlace(before, place)
-    if (seen) moments.push({ at: now, what, steps, refused, sends, leads, effects, here: place })
+    if (seen) moments.push({ at: now, decided, what, steps, refused, sends, leads, effects, here: place })
   }
 
   const contactDue = () => nextInstant(plan, state) <= now || open.some((it) => it.at <= now)
@@ -141,13 +141,13 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
   function happen(what: Happening, at: Instant): void {
     if (what.do !== 'webhook') failCalls()
     pass(Math.max(at, now))
-    happened++
     if (what.do === 'webhook') answerCall(what)
-    else open = [...open, ...comingsOf(what, { at: now, nth: happened, flowId, state })]
+    else open = [...open, ...comingsOf(what, { at: now, nth: decided, flowId, state })]
     instant(what)
   }
 
   function decide(decision: WalkDecision): void {
+    decided++
     switch (decision.do) {
       case 'happen':
         happen(decision.what, decision.at)

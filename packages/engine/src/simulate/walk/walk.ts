@@ -51,6 +51,8 @@ export type WalkDecision =
 /** A turn of the engine in which there is something to see. */
 export interface WalkMoment {
   at: Instant
+  /** How many decisions had been made. */
+  decided: number
   /** What was decided and made it; null: time, the start, or the outside world. */
   what: Happening | null
   /** Steps in this flow, with their reasons. */
