@@ -46,7 +46,8 @@ export function startOf(ground: WalkGround, { persona, from }: Pick<FlowTest, 'p
 export function decisionsOf({ events, until }: Pick<FlowTest, 'events' | 'until'>): { decisions: WalkDecision[]; answers: CallLine[] } {
   const decisions: WalkDecision[] = []
   const answers: CallLine[] = []
-  for (const event of [...events].sort((a, b) => Date.parse(a.time) - Date.parse(b.time))) {
+  const inTime = events.filter((it) => Date.parse(it.time) <= Date.parse(until))
+  for (const event of inTime.sort((a, b) => Date.parse(a.time) - Date.parse(b.time))) {
     const at = Date.parse(event.time)
     const what = happeningOf(event)
     if (what.do === 'webhook') answers.push({ at, what })
