@@ -36,6 +36,7 @@ export {
 } from './compile/inline.ts'
 export { triggerOf, triggersOf } from './compile/triggers-of.ts'
 export * from './condition/index.ts'
+export * from './diff/index.ts'
 export * from './edit/index.ts'
 export * from './explain/index.ts'
 export { isFoldedType, MAX_FIELD_TEXT, readFieldValue } from './fields/read.ts'
