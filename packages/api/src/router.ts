@@ -6,6 +6,7 @@ import { editingRouter } from './routers/editing.ts'
 import { effectsRouter } from './routers/effects.ts'
 import { fieldsRouter } from './routers/fields.ts'
 import { flowsRouter } from './routers/flows.ts'
+import { forecastRouter } from './routers/forecast.ts'
 import { formsRouter } from './routers/forms.ts'
 import { homeRouter } from './routers/home.ts'
 import { importsRouter } from './routers/imports.ts'
@@ -18,6 +19,7 @@ import { outboxRouter } from './routers/outbox.ts'
 import { personRouter } from './routers/person.ts'
 import { programmesRouter } from './routers/programmes.ts'
 import { retentionRouter } from './routers/retention.ts'
+import { reviewsRouter } from './routers/reviews.ts'
 import { sampleRouter } from './routers/sample.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { segmentsRouter } from './routers/segments.ts'
@@ -44,6 +46,7 @@ export const appRouter = router({
   fields: fieldsRouter,
   desk: deskRouter,
   flows: flowsRouter,
+  forecast: forecastRouter,
   forms: formsRouter,
   home: homeRouter,
   imports: importsRouter,
@@ -56,6 +59,7 @@ export const appRouter = router({
   person: personRouter,
   programmes: programmesRouter,
   retention: retentionRouter,
+  reviews: reviewsRouter,
   sample: sampleRouter,
   secrets: secretsRouter,
   segments: segmentsRouter,

@@ -1,0 +1,87 @@
+import type { LeadTally, MailTally } from '@baton/db'
+import { type Behaviour, DEFAULT_BEHAVIOUR, type LeadRates, type MailRates, type Pressure, type Rate } from '@baton/engine'
+
+/** Fewer than this says too little of a step: it goes by what is known of all. */
+const ENOUGH = 50
+/** Fewer than this says too little of anything. */
+const SOME = 20
+
+const counted = (yes: number, all: number, of: string): Rate => ({
+  from: 'measured',
+  yes: Math.min(yes, all),
+  no: Math.max(0, all - yes),
+  of,
+})
+
+const DEEDS = ['opened', 'clicked', 'replied', 'bounced', 'unsubscribed', 'complained'] as const
+
+function mailRates(tallies: readonly MailTally[], of: string): MailRates {
+  const sent = tallies.reduce((sum, it) => sum + it.sent, 0)
+  const deed = (name: (typeof DEEDS)[number]) =>
+    counted(
+      tallies.reduce((sum, it) => sum + (it.deeds[name] ?? 0), 0),
+      sent,
+      of,
+    )
+  return {
+    opened: deed('opened'),
+    clicked: deed('clicked'),
+    replied: deed('replied'),
+    bounced: deed('bounced'),
+    unsubscribed: deed('unsubscribed'),
+    complained: deed('complained'),
+    minutes: middle(tallies) ?? DEFAULT_BEHAVIOUR.mail.minutes,
+  }
+}
+
+/** The minutes of whichever has most to say. */
+const middle = (tallies: readonly { minutes: number | null }[]): number | null => tallies.find((it) => it.minutes !== null)?.minutes ?? null
+
+function leadRates(tallies: readonly LeadTally[], of: string): LeadRates {
+  const sum = (key: 'given' | 'answered' | 'accepted') => tallies.reduce((all, it) => all + it[key], 0)
+  return {
+    ...DEFAULT_BEHAVIOUR.lead,
+    answered: counted(sum('answered'), sum('given'), of),
+    accepted: counted(sum('accepted'), sum('answered'), of),
+    minutes: middle(tallies) ?? DEFAULT_BEHAVIOUR.lead.minutes,
+  }
+}
+
+/** How people behave in this workspace, as far as it was counted: of everything, and of each step of the flow of which enough was. */
+export function measuredBehaviour(flowId: string, mails: readonly MailTally[], leads: readonly LeadTally[], days: number): Behaviour {
+  const sent = mails.reduce((sum, it) => sum + it.sent, 0)
+  const given = leads.reduce((sum, it) => sum + it.given, 0)
+  const all = (count: number, what: string) => `${count} ${what} of the last ${days} days`
+  const own = <T extends { flowId: string }>(tallies: readonly T[], enough: (it: T) => boolean) =>
+    tallies.filter((it) => it.flowId === flowId && enough(it))
+  return {
+    ...DEFAULT_BEHAVIOUR,
+    mail: sent >= SOME ? mailRates(mails, all(sent, 'mails')) : DEFAULT_BEHAVIOUR.mail,
+    lead: given >= SOME ? leadRates(leads, all(given, 'leads')) : DEFAULT_BEHAVIOUR.lead,
+    mailAt: Object.fromEntries(
+      own(mails, (it) => it.sent >= ENOUGH).map((it) => [it.node, mailRates([it], all(it.sent, 'mails of this step'))]),
+    ),
+    leadAt: Object.fromEntries(
+      own(leads, (it) => it.given >= ENOUGH).map((it) => {
+        const { answered, accepted, minutes } = leadRates([it], all(it.given, 'leads of this step'))
+        return [it.node, { answered, accepted, minutes }]
+      }),
+    ),
+  }
+}
+
+/** What other flows did of late, a week: mails for each person, leads for each team. */
+export function measuredPressure(
+  flowId: string,
+  of: { mails: readonly MailTally[]; leads: readonly LeadTally[]; people: number; days: number; names: ReadonlyMap<string, string> },
+): Pressure {
+  const { days, people, names } = of
+  const weeks = days / 7
+  const mails = of.mails.filter((it) => it.flowId !== flowId)
+  const leads = of.leads.filter((it) => it.flowId !== flowId)
+  const leadsPerWeek: Record<string, number> = {}
+  for (const { teamId, made } of leads) leadsPerWeek[teamId] = (leadsPerWeek[teamId] ?? 0) + made / weeks
+  const flows = [...new Set([...mails, ...leads].map((it) => names.get(it.flowId) ?? it.flowId))].sort()
+  const sent = mails.reduce((sum, it) => sum + it.sent, 0)
+  return { mailsPerWeek: people === 0 ? 0 : sent / weeks / people, leadsPerWeek, flows }
+}

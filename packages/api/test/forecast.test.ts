@@ -1,0 +1,126 @@
+import { addContacts, appendItems, createIds, prepareEvents } from '@baton/db'
+import type { FlowGraph } from '@baton/engine'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Caller, codeOf, KINDS, openApi, type TestApi } from './harness.ts'
+
+const DAY = 86_400_000
+const node = (id: string, type: string, data: object) => ({ id, type, position: { x: 0, y: 0 }, data: { v: 1, ...data } })
+const edge = (way: string) => {
+  const [source = '', sourceHandle = '', target = ''] = way.split(/[.>]/)
+  return { id: way, source, sourceHandle, target }
+}
+const graph: FlowGraph = {
+  format: 1,
+  settings: { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' },
+  nodes: [
+    node('in', 'trigger', { on: { kind: 'manual' } }),
+    node('b', 'branch', {
+      cases: [
+        {
+          id: 'k',
+          name: 'Kiesel',
+          when: { combinator: 'and', rules: [{ subject: { kind: 'field', key: 'company' }, op: 'is', value: 'Kiesel' }] },
+        },
+      ],
+    }),
+    node('end', 'exit', { label: 'Done', finished: true }),
+  ],
+  edges: ['in.out>b', 'b.k>end', 'b.otherwise>end'].map(edge),
+}
+
+describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
+  let api: TestApi
+  let marketer: Caller
+  let flowId: string
+  let ids: readonly number[]
+  beforeAll(async () => {
+    api = await openApi(kind)
+    marketer = api.as('marketer')
+    const people = Array.from({ length: 40 }, (_, i) => {
+      const email = `p${i}@example.com`
+      return { email, external: null, consent: { marketing: true }, fields: { email, first_name: 'Ada', company: 'Kiesel' } }
+    })
+    const at = api.clock.now()
+    const made = await api.db.transaction((tx) => addContacts(tx, createIds(tx), people, { at, textKeys: ['first_name', 'company'] }))
+    if (made === 'taken') throw new Error('taken')
+    ids = made
+    flowId = (await marketer.flows.create({ name: 'Nurture' })).id
+    await marketer.flows.saveDraft({ id: flowId, rev: 0, graph })
+  })
+  afterAll(() => api.close())
+
+  const portion = (seed: string, skip: number, limit: number) => marketer.forecast.sample({ flowId, seed, skip, limit })
+
+  test('everybody once, in portions, in an order that goes by the seed; nobody by name', async () => {
+    const all = await portion('s', 0, 100)
+    expect(all.map((it) => it.person.key)).toEqual(Array.from({ length: 40 }, (_, i) => `person ${i + 1}`))
+    expect(JSON.stringify(all)).not.toMatch(/Ada|p\d+@example/)
+    expect(all[0]?.person.fields).toEqual({ company: 'Kiesel', email: 'someone@example.com' })
+    const parts = [...(await portion('s', 0, 15)), ...(await portion('s', 15, 100))]
+    expect(parts).toEqual(all)
+    expect(await portion('s', 40, 10)).toEqual([])
+  })
+
+  test('not of a flow that is gone, nor of a draft that does not hang together', async () => {
+    expect(await codeOf(marketer.forecast.basis({ flowId: 'gone' }))).toBe('NOT_FOUND')
+    const open = await marketer.flows.create({ name: 'Open' })
+    await marketer.flows.saveDraft({ id: open.id, rev: 0, graph: { ...graph, edges: [edge('in.out>b')] } })
+    await expect(marketer.forecast.sample({ flowId: open.id, seed: '', skip: 0, limit: 1 })).rejects.toThrow(/cannot be played yet/)
+  })
+
+  test('before anything was counted: starting values, and no pressure', async () => {
+    const basis = await marketer.forecast.basis({ flowId })
+    expect(basis.people).toBe(40)
+    expect(basis.behaviour.mail.opened.from).toBe('default')
+    expect(basis.pressure).toEqual({ mailsPerWeek: 0, leadsPerWeek: {}, flows: [] })
+  })
+
+  test('what was counted: mails by what people did with them, leads by their answers, and what other flows did', async () => {
+    const now = api.clock.now()
+    const ago = now - 2 * DAY
+    const other = (await marketer.flows.create({ name: 'Newsletter' })).id
+    for (const [i, id] of ids.entries()) {
+      await api.db.query(
+        `insert into send (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, template_id, purpose, status, at, sent_at)
+         values ($1, $2, $3, $4, $5, '', 1, 1, 'm', 't', 'marketing', 'sent', $6, $6)`,
+        [id % 1024, 1_000_000 + i * 1024 + (id % 1024), id, `k${i}`, other, ago],
+      )
+      const state = i < 10 ? 'accepted' : i < 15 ? 'rejected' : 'assigned'
+      await api.db.query(
+        `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, rep_id, state, packet, created_at, assigned_at, answered_at, reject_reason)
+         values ($1, $2, $3, $4, $5, '', 1, 1, 'h', 'team', 'rep', $6, '{}'::jsonb, $7, $7, $8, $9)`,
+        [
+          id % 1024,
+          2_000_000 + i * 1024 + (id % 1024),
+          id,
+          `h${i}`,
+          other,
+          state,
+          ago - 20 * DAY,
+          i < 15 ? ago - 20 * DAY + 3_600_000 : null,
+          state === 'rejected' ? 'x' : null,
+        ],
+      )
+    }
+    const opened = ids.slice(0, 12).flatMap((contactId, i) => {
+      const props = { sendKey: `k${i}` }
+      const event = { id: `o${i}`, type: 'mail.opened', props, occurredAt: ago + 1_800_000, receivedAt: ago + 1_800_000 }
+      const again = { ...event, id: `a${i}` }
+      const machine = { ...event, id: `m${i}`, type: 'mail.clicked', machine: true }
+      return [event, again, machine].map((it) => ({ contactId, item: { kind: 'event' as const, at: it.receivedAt, event: it } }))
+    })
+    await prepareEvents(
+      api.db,
+      opened.map((it) => it.item.event),
+      now,
+    )
+    await api.db.transaction((tx) => appendItems(tx, opened))
+    const { behaviour, pressure } = await marketer.forecast.basis({ flowId })
+    expect(behaviour.mail.opened).toEqual({ from: 'measured', yes: 12, no: 28, of: '40 mails of the last 90 days' })
+    expect(behaviour.mail.clicked).toMatchObject({ yes: 0, no: 40 })
+    expect(behaviour.mail.minutes).toBe(30)
+    expect(behaviour.lead).toMatchObject({ answered: { yes: 15, no: 25 }, accepted: { yes: 10, no: 5 }, minutes: 60 })
+    expect(behaviour.mailAt).toEqual({})
+    expect(pressure).toEqual({ mailsPerWeek: 0.25, leadsPerWeek: { team: 10 }, flows: ['Newsletter'] })
+  })
+})

@@ -1,0 +1,100 @@
+import type { Sql } from '../open/handle.ts'
+
+const MAIL_EVENTS = ['mail.opened', 'mail.clicked', 'mail.replied', 'mail.bounced', 'mail.unsubscribed', 'mail.complained'] as const
+
+/** How many contacts there are. */
+export async function populationSize(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    'select count(*)::int as n from contact where deleted_at is null and merged_into is null',
+    [],
+  )
+  return row?.n ?? 0
+}
+
+/**
+ * Ids of contacts, bucket by bucket in the order given: buckets are made by hash, so whole ones are a fair sample.
+ * @param skip how many of them were given before
+ */
+export async function contactsInBuckets(sql: Sql, buckets: readonly number[], skip: number, limit: number): Promise<number[]> {
+  const rows = await sql.query<{ id: number }>(
+    `select c.id from unnest($1::smallint[]) with ordinality b(bucket, place)
+     join contact c on c.bucket = b.bucket and c.deleted_at is null and c.merged_into is null order by b.place, c.id offset $2 limit $3`,
+    [buckets, skip, limit],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** What became of mails, by the step that sent them. */
+export interface MailTally {
+  flowId: string
+  node: string
+  /** Which left. */
+  sent: number
+  /** By what was done with them: how many mails, not how often. What machines did is left out. */
+  deeds: Readonly<Record<string, number>>
+  /** The middle of the times between sending and the first opening or click, in minutes; null where there was none. */
+  minutes: number | null
+}
+
+/** Marketing mails that left since then, and what people did with them, by step. */
+export async function mailTallies(sql: Sql, since: number): Promise<MailTally[]> {
+  const sent = await sql.query<{ flowId: string; node: string; n: number }>(
+    `select flow_id as "flowId", node, count(*)::int as n from send
+     where status = 'sent' and purpose = 'marketing' and sent_at >= $1 group by 1, 2 order by 1, 2`,
+    [since],
+  )
+  if (sent.length === 0) return []
+  const deeds = await sql.query<{ flowId: string; node: string; type: string; n: number }>(
+    `select s.flow_id as "flowId", s.node, e.type, count(distinct s.id)::int as n
+     from event e join send s on s.bucket = e.bucket and s.contact_id = e.contact_id and s.key = e.props ->> 'sendKey'
+     where e.type = any($2::text[]) and e.at >= $1 and e.origin not in ('m', 'mh')
+       and s.status = 'sent' and s.purpose = 'marketing' and s.sent_at >= $1 group by 1, 2, 3`,
+    [since, [...MAIL_EVENTS]],
+  )
+  const times = await sql.query<{ flowId: string; node: string; ms: number }>(
+    `select "flowId", node, percentile_disc(0.5) within group (order by ms) as ms from (
+       select s.flow_id as "flowId", s.node, min(e.at) - s.sent_at as ms
+       from event e join send s on s.bucket = e.bucket and s.contact_id = e.contact_id and s.key = e.props ->> 'sendKey'
+       where e.type in ('mail.opened', 'mail.clicked') and e.at >= $1 and e.origin not in ('m', 'mh')
+         and s.status = 'sent' and s.purpose = 'marketing' and s.sent_at >= $1 group by s.bucket, s.id, 1, 2, s.sent_at) first group by 1, 2`,
+    [since],
+  )
+  return sent.map(({ flowId, node, n }) => ({
+    flowId,
+    node,
+    sent: n,
+    deeds: Object.fromEntries(deeds.filter((it) => it.flowId === flowId && it.node === node).map((it) => [it.type.slice(5), it.n])),
+    minutes: minutesOf(times.find((it) => it.flowId === flowId && it.node === node)?.ms),
+  }))
+}
+
+const minutesOf = (ms: number | undefined): number | null => (ms === undefined ? null : Math.max(0, Math.round(ms / 60_000)))
+
+/** What became of leads, by the step that handed them over. */
+export interface LeadTally {
+  flowId: string
+  node: string
+  teamId: string
+  /** Which somebody got, long enough ago to have been answered, or answered already. */
+  given: number
+  answered: number
+  accepted: number
+  /** The middle of the times until the answer, in minutes; null where there was none. */
+  minutes: number | null
+  /** All that were made. */
+  made: number
+}
+
+/** Leads made since then, by step and team. @param settled who got theirs before this instant should have answered by now */
+export async function leadTallies(sql: Sql, since: number, settled: number): Promise<LeadTally[]> {
+  const rows = await sql.query<Omit<LeadTally, 'minutes'> & { ms: number | null }>(
+    `select flow_id as "flowId", node, team_id as "teamId", count(*)::int as made,
+       count(*) filter (where assigned_at is not null and (assigned_at < $2 or answered_at is not null))::int as given,
+       count(*) filter (where answered_at is not null)::int as answered,
+       count(*) filter (where answered_at is not null and reject_reason is null)::int as accepted,
+       percentile_disc(0.5) within group (order by answered_at - assigned_at) as ms
+     from handoff where created_at >= $1 group by 1, 2, 3 order by 1, 2, 3`,
+    [since, settled],
+  )
+  return rows.map(({ ms, ...row }) => ({ ...row, minutes: minutesOf(ms ?? undefined) }))
+}
