@@ -86,7 +86,12 @@ export async function createAuth(settings: AuthSettings): Promise<Auth> {
     },
   })
   return {
-    handler: auth.handler,
+    async handler(request) {
+      const answer = await auth.handler(request)
+      // The library hides why it failed. Where that is the database, asking it throws what the server has words for.
+      if (answer.status >= 500) await db.query('select 1')
+      return answer
+    },
     async whoIs(headers) {
       const found = await auth.api.getSession({ headers, returnHeaders: true })
       const cookies = found.headers?.getSetCookie() ?? []

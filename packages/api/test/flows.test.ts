@@ -107,6 +107,12 @@ describe.each(KINDS)('flows on %s', (kind) => {
     expect(api.nudges()).toBe(woken + 2)
     expect(await api.as('reviewer').live.scans({ flowId: id })).toMatchObject([{ status: 'running', endedAt: null }])
     expect(await codeOf(api.as('marketer').live.resumeScan({ id: done.scans[0]! }))).toBe('CONFLICT')
+    const log = await api.as('admin').system.audit({})
+    const kept = log.rows.filter((it) => it.subject.id === id && it.action.startsWith('flow.pass-'))
+    expect(Object.fromEntries(kept.map(({ action, detail }) => [action, detail]))).toEqual({
+      'flow.pass-resumed': {},
+      'flow.pass-stopped': { kind: 'publish', people: 0 },
+    })
   })
 
   test('a published version stays as it was while the draft goes on', async () => {

@@ -65,8 +65,8 @@ onBoth('a background pass', (open) => {
     const id = scan?.id ?? ''
     expect(await stepScan(world.handle, id, START, 4)).toBe('more')
     expect(await listScans(world.handle, { segmentId: 'seg_b' })).toMatchObject([{ done: 4, total: 10, status: 'running' }])
-    expect(await cancelScan(world.handle, id, START)).toBe(true)
-    expect(await cancelScan(world.handle, id, START)).toBe(false)
+    expect(await cancelScan(world.handle, id, START)).toEqual({ kind: 'segment', flowId: null, segmentId: 'seg_b', done: 4 })
+    expect(await cancelScan(world.handle, id, START)).toBeUndefined()
     expect(await stepScan(world.handle, id, START, 4)).toBe('waiting')
     expect(await world.rows('select count(*) as n from inbox')).toEqual([{ n: 4 }])
   })

@@ -1,4 +1,5 @@
 import {
+  appendAudit,
   arrivalsByDay,
   cancelScan,
   countWays,
@@ -110,13 +111,25 @@ export const liveRouter = router({
 
   /** Stops such a pass where it is; what it did stays. */
   cancelScan: author.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
-    const over = !(await ctx.db.transaction((tx) => cancelScan(tx, input.id, ctx.clock.now())))
-    if (over) throw fail('CONFLICT', 'This was over already.')
+    const now = ctx.clock.now()
+    const stopped = await ctx.db.transaction(async (tx) => {
+      const scan = await cancelScan(tx, input.id, now)
+      const subject = scan?.flowId ? { kind: 'flow', id: scan.flowId } : { kind: 'segment', id: scan?.segmentId ?? '' }
+      const detail = { kind: scan?.kind, people: scan?.done }
+      if (scan) await appendAudit(tx, { at: now, actor: ctx.user, action: 'flow.pass-stopped', subject, detail })
+      return scan
+    })
+    if (!stopped) throw fail('CONFLICT', 'This was over already.')
   }),
 
   /** Goes on with letting people in where it was stopped. */
   resumeScan: author.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
-    const flowId = await ctx.db.transaction((tx) => resumeScan(tx, input.id))
+    const flowId = await ctx.db.transaction(async (tx) => {
+      const id = await resumeScan(tx, input.id)
+      const entry = { at: ctx.clock.now(), actor: ctx.user, action: 'flow.pass-resumed' }
+      if (id !== undefined) await appendAudit(tx, { ...entry, subject: { kind: 'flow', id } })
+      return id
+    })
     if (flowId === undefined) throw fail('CONFLICT', 'There is nothing to go on with: it runs, is over, or was begun anew since.')
     ctx.services.nudge()
   }),

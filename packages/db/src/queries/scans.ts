@@ -118,13 +118,22 @@ export async function startScan(tx: Sql, scan: NewScan): Promise<string> {
   return id
 }
 
-/** Stops a pass where it is; what it did stays. @returns false when it was over already */
-export async function cancelScan(tx: Sql, id: string, at: number): Promise<boolean> {
-  const rows = await tx.query(`update scan set status = 'cancelled', ended_at = $2 where id = $1 and status = 'running' returning id`, [
-    id,
-    at,
-  ])
-  return rows.length > 0
+/** What a pass that was stopped had been about, and how far it came. */
+export interface StoppedScan {
+  kind: ScanRow['kind']
+  flowId: string | null
+  segmentId: string | null
+  done: number
+}
+
+/** Stops a pass where it is; what it did stays. @returns undefined when it was over already */
+export async function cancelScan(tx: Sql, id: string, at: number): Promise<StoppedScan | undefined> {
+  const [row] = await tx.query<StoppedScan>(
+    `update scan set status = 'cancelled', ended_at = $2 where id = $1 and status = 'running'
+     returning kind, flow_id as "flowId", segment_id as "segmentId", done`,
+    [id, at],
+  )
+  return row
 }
 
 /**
