@@ -1,42 +1,28 @@
-import { type FlowGraph, parseGraph } from '@baton/engine'
-import { z } from 'zod'
+import type { FlowGraph } from '@baton/engine'
+import { diffGraphs } from './together/diff.ts'
+import { dropText, keepText, keptKey, type Slot, unsavedKey } from './together/storage.ts'
 
-/** What was not saved when the page was closed. */
+/** What was not saved when the page was closed, or could not be. */
 export interface Backup {
   graph: FlowGraph
-  /** The revision it was made on. */
+  /** The revision it was made on, and what that was. */
   rev: number
+  base: FlowGraph
   at: number
 }
 
-const shape = z.object({ graph: z.unknown(), rev: z.number().int(), at: z.number() })
-const keyOf = (flowId: string) => `baton.unsaved.${flowId}`
+const toJson = ({ graph, base, rev, at }: Backup) => ({ graph, rev, at, toBase: diffGraphs(graph, base) })
 
-/** Reads what storage holds; whatever is not a flow any more is nothing. */
-export function parseBackup(text: string | null): Backup | null {
-  try {
-    const found = shape.safeParse(JSON.parse(text ?? ''))
-    if (!found.success) return null
-    const read = parseGraph(found.data.graph)
-    return 'ok' in read ? { ...found.data, graph: read.ok } : null
-  } catch {
-    return null
-  }
+/** @returns whether it is kept: storage may be full or forbidden. The changes are still on the page then. */
+export function keepBackup(slot: Slot, backup: Backup | null): boolean {
+  if (backup) return keepText(unsavedKey(slot), JSON.stringify(toJson(backup)))
+  dropText(unsavedKey(slot))
+  return true
 }
 
-export function readBackup(flowId: string): Backup | null {
-  try {
-    return parseBackup(localStorage.getItem(keyOf(flowId)))
-  } catch {
-    return null
-  }
-}
-
-export function keepBackup(flowId: string, backup: Backup | null) {
-  try {
-    if (backup) localStorage.setItem(keyOf(flowId), JSON.stringify(backup))
-    else localStorage.removeItem(keyOf(flowId))
-  } catch {
-    // Storage is full or forbidden: the changes are still on the page, and the guard asks before it closes.
-  }
+/** Keeps changes that met those of somebody else. @returns whether they are kept, as above */
+export function storeKept(slot: Slot, kept: readonly Backup[]): boolean {
+  if (kept.length > 0) return keepText(keptKey(slot), JSON.stringify(kept.map(toJson)))
+  dropText(keptKey(slot))
+  return true
 }

@@ -6,15 +6,15 @@ import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2 } from '@ta
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Answers } from '../shell/api.ts'
 import { useKeys } from '../shell/keys.ts'
-import { useMay } from '../shell/person.ts'
+import { useMay, usePerson } from '../shell/person.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Chip } from '../ui/marks.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { toast } from '../ui/toast.ts'
-import { BackupBar } from './backup-bar.tsx'
 import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
@@ -28,7 +28,6 @@ import { Palette } from './palette.tsx'
 import {
   AlwaysCard,
   Checker,
-  ConflictDialog,
   EditorCommands,
   EmptyFlow,
   Later,
@@ -36,9 +35,12 @@ import {
   PauseDialog,
   PublishDialog,
   preloadParts,
+  Together,
 } from './parts.tsx'
 import { SaveTrouble, SaveWords } from './save-state.tsx'
 import { createEditor, EditorContext, useEditor, useEditorStore } from './store.ts'
+import type { Seat } from './together/seat.ts'
+import { thisTab } from './together/tab.ts'
 import { useSaver } from './use-saver.ts'
 import { useLook } from './view.ts'
 import { ViewSwitch } from './view-switch.tsx'
@@ -59,7 +61,7 @@ function graphOf(stored: unknown): FlowGraph | undefined {
   return 'ok' in read ? read.ok : undefined
 }
 
-type Props = { flow: Flow; catalog: Catalog; mode: Mode; onMode: (mode: Mode) => void }
+type Props = { flow: Flow; catalog: Catalog; seat: Seat; mode: Mode; onMode: (mode: Mode) => void }
 
 /** One flow in its modes. Zoom and place stay when the mode changes. */
 export function FlowEditor(props: Props) {
@@ -70,20 +72,28 @@ export function FlowEditor(props: Props) {
   )
 }
 
-function Modes({ flow, catalog, mode, onMode }: Props) {
+function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const mayEdit = useMay('admin', 'marketer')
   // What the page opened with. Later answers of the server never replace what is being drawn: a save on top of them would.
-  const [opened] = useState(() => ({ graph: graphOf(flow.draft), rev: flow.draftRev, savedAt: flow.updatedAt }))
-  const writable = mayEdit && opened.graph !== undefined && flow.status !== 'archived'
+  const [opened] = useState(() => ({
+    graph: graphOf(flow.draft),
+    rev: flow.draftRev,
+    savedAt: flow.updatedAt,
+    last: { at: flow.updatedAt, by: flow.updatedBy },
+  }))
+  const mayDraw = mayEdit && opened.graph !== undefined && flow.status !== 'archived'
+  // One page draws at a time; the others read along.
+  const draws = useStore(seat.store, (state) => state.mine && !state.giving)
+  const writable = mayDraw && draws
   const [store] = useState(() => createEditor({ graph: opened.graph ?? nothing, catalog, readOnly: !writable }))
   useEffect(() => store.setState({ readOnly: !writable }), [store, writable])
   useEffect(() => store.getState().setCatalog(catalog), [store, catalog])
-  const { saver, state: saving } = useSaver(flow.id, store, { ...opened, graph: store.getState().history.present }, writable)
+  const slot = { userId: usePerson().id, flowId: flow.id }
+  const saved = { ...opened, graph: store.getState().history.present }
+  const { saver, state: saving, full } = useSaver(slot, store, saved, { enabled: mayDraw, tab: thisTab.tab })
   const [hash, setHash] = useState(flow.liveHash ?? '')
   const [publishing, setPublishing] = useState(false)
   const [pausing, setPausing] = useState(false)
-  // The question of a conflict may be put off; nothing is saved until it is answered.
-  const [later, setLater] = useState(false)
   const [inside, setInside] = useState<number | null>(null)
   const { getNode, setCenter, getZoom } = useReactFlow()
   const place = useRef<Place | null>(null)
@@ -138,7 +148,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
         <ViewSwitch />
         {!live && writable && (
           <EditorContext value={store}>
-            <SaveWords state={saving} onAsk={() => setLater(false)} />
+            <SaveWords state={saving} />
             <History />
           </EditorContext>
         )}
@@ -162,8 +172,14 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
           </Button>
         )}
       </TopBar>
-      {!live && <SaveTrouble state={saving} saver={saver} />}
-      {!live && writable && <BackupBar flowId={flow.id} rev={opened.rev} store={store} />}
+      {!live && writable && <SaveTrouble state={saving} saver={saver} full={full} />}
+      <EditorContext value={store}>
+        <Later what="Who draws this flow">
+          <Together
+            {...{ slot, saver, seat, mayDraw, name: flow.name, last: opened.last, stuck: saving.kind === 'conflict', quiet: mode !== 'edit' }}
+          />
+        </Later>
+      </EditorContext>
       {opened.graph === undefined && (
         <div className="save-trouble" role="alert">
           This draft cannot be read by this version of Baton. It is kept as it is; update Baton to open it.
@@ -181,6 +197,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
       ) : (
         <EditorContext value={store}>
           <EditView
+            flowId={flow.id}
             writable={writable}
             place={place}
             onHash={setHash}
@@ -195,19 +212,6 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
                 onClose={() => setPublishing(false)}
                 onPublished={() => onMode('live')}
                 onShow={showIssue}
-            flowId={flow.id}
-              />
-            </Later>
-          )}
-          {saving.kind === 'conflict' && !later && (
-            <Later what="This question">
-              <ConflictDialog
-                flowId={flow.id}
-                name={flow.name}
-                saver={saver}
-                store={store}
-                onLater={() => setLater(true)}
-                onTheirs={(graph) => store.getState().edit(() => graph)}
               />
             </Later>
           )}
@@ -218,6 +222,7 @@ function Modes({ flow, catalog, mode, onMode }: Props) {
 }
 
 type EditProps = {
+  flowId: string
   writable: boolean
   place: { current: Place | null }
   onHash: (hash: string) => void
@@ -232,7 +237,6 @@ function EditView({ flowId, writable, place, onHash, onPublish, onLive }: EditPr
   const finding = useEditor((state) => state.finding > 0)
   const inspector = useRef<InspectorHandle>(null)
   const look = useLook()
-  flowId: string
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
     ['mod+F', () => store.getState().find(true)],

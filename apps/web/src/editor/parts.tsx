@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import { whenIdle } from '../ui/when-idle.ts'
 
 export { Later } from '../ui/later.tsx'
+
 import { loadOutline } from './outline/open-outline.tsx'
 
 // What is not needed to see and move cards. The canvas opens without it, and it is here before anybody has found the button for it.
@@ -11,7 +12,8 @@ const load = {
   always: () => import('./always-card.tsx'),
   problems: () => import('./problem-list.tsx'),
   publish: () => import('./publish-dialog.tsx'),
-  conflict: () => import('./conflict-dialog.tsx'),
+  together: () => import('./together/together.tsx'),
+  paste: () => import('./canvas/paste.ts'),
   rename: () => import('./rename-dialog.tsx'),
   pause: () => import('./pause-dialog.tsx'),
   stop: () => import('./stop-dialog.tsx'),
@@ -27,7 +29,7 @@ export const Checker = lazy(load.checker)
 export const AlwaysCard = lazy(load.always)
 export const ProblemList = lazy(load.problems)
 export const PublishDialog = lazy(load.publish)
-export const ConflictDialog = lazy(load.conflict)
+export const Together = lazy(load.together)
 export const RenameDialog = lazy(load.rename)
 export const PauseDialog = lazy(load.pause)
 export const StopDialog = lazy(load.stop)

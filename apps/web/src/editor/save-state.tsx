@@ -1,3 +1,4 @@
+import { useNetwork } from '@mantine/hooks'
 import { Button } from '../ui/button.tsx'
 import { useNow } from '../ui/date-text.tsx'
 import type { Saver, SaveState } from './saver.ts'
@@ -5,28 +6,47 @@ import type { Saver, SaveState } from './saver.ts'
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** "Saved 10:42", in the bar. */
-export function SaveWords({ state, onAsk }: { state: SaveState; onAsk: () => void }) {
+export function SaveWords({ state }: { state: SaveState }) {
+  const { online } = useNetwork()
   switch (state.kind) {
     case 'saved':
       return <span className="small faint num">{state.at === null ? 'Saved' : `Saved ${clock.format(state.at)}`}</span>
     case 'waiting':
     case 'saving':
-      return <span className="small faint">Saving</span>
-    case 'failed':
-      return <span className="small warn">Not saved</span>
     case 'conflict':
-      return (
-        <Button size="small" look="danger-quiet" onClick={onAsk}>
-          Not saved: changed elsewhere
-        </Button>
-      )
+      return <span className="small faint">{online === false ? 'Offline, kept here' : 'Saving'}</span>
+    case 'failed':
+      return <span className="small warn">{online === false ? 'Offline, kept here' : 'Not saved'}</span>
   }
 }
 
-/** Under the bar while saving does not work. */
-export function SaveTrouble({ state, saver }: { state: SaveState; saver: Saver }) {
+/** Under the bar while saving does not work. `full`: this browser has no room for what is unsaved. */
+export function SaveTrouble({ state, saver, full }: { state: SaveState; saver: Saver; full: boolean }) {
   const now = useNow()
-  if (state.kind !== 'failed') return null
+  const { online } = useNetwork()
+  const failed = state.kind === 'failed'
+  if (full && state.kind !== 'saved' && (failed || online === false)) {
+    return (
+      <div className="save-trouble" role="alert">
+        <span>
+          Not saved, and this browser's storage is full: your changes are on this page only. Keep it open; they are saved as soon as the
+          server answers.
+        </span>
+        <Button size="small" onClick={() => void saver.flush()}>
+          Try now
+        </Button>
+      </div>
+    )
+  }
+  if (online === false) {
+    return (
+      <div className="save-trouble calm offline-here" role="status">
+        <span className="dot faint" aria-hidden="true" />
+        Offline. You can go on; what you change is kept here and saved when the line is back, also after the browser was closed.
+      </div>
+    )
+  }
+  if (!failed) return null
   const minutes = Math.floor((now - state.since) / 60_000)
   const since = minutes < 1 ? '' : ` for ${minutes} min`
   return (

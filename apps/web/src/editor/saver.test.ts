@@ -110,30 +110,36 @@ describe('saving a draft', () => {
     expect(await saver.flush()).toBe(false)
   })
 
-  it('goes on with mine on top of theirs, when that is decided', async () => {
-    const { saver, server, tick } = house()
+  it('goes on from theirs once it is settled, without sending anything; mine can then be put on top', async () => {
+    const { saver, server, tick, kept, states } = house()
     server.rev = 6
     saver.change(graph('mine'))
     await tick()
-    saver.settle(6, graph('theirs'), true)
-    await tick()
-    expect(server.saves).toEqual(['mine'])
-    expect(server.rev).toBe(7)
-  })
-
-  it('takes theirs without sending anything, when that is decided', async () => {
-    const { saver, server, tick, kept } = house()
-    server.rev = 6
-    saver.change(graph('mine'))
-    await tick()
-    saver.settle(6, graph('theirs'), false)
+    const theirs = graph('theirs')
+    saver.settle(6, theirs)
     await tick()
     expect(server.saves).toEqual([])
-    expect(saver.clean()).toBe(true)
-    expect(kept()).toBeNull()
-    saver.change(graph('next'))
+    expect([saver.clean(), saver.saved(), kept()]).toEqual([true, theirs, null])
+    expect(states.at(-1)).toEqual({ kind: 'saved', at: null })
+    saver.change(graph('mine'))
     await tick()
-    expect(server.saves).toEqual(['next'])
+    expect(server.saves).toEqual(['mine'])
+  })
+
+  it('does not mind the answer of a save from before it was settled', async () => {
+    const { saver, server, tick } = house()
+    saver.change(graph('mine'))
+    const sent = tick()
+    saver.settle(9, graph('theirs'))
+    await sent
+    expect([saver.rev(), saver.saved().nodes[0]?.id, saver.clean()]).toEqual([9, 'theirs', true])
+    expect(server.saves).toEqual(['mine'])
+  })
+
+  it('keeps with the changes what they were made on', () => {
+    const { saver, server, kept } = house()
+    saver.change(graph('a'))
+    expect(kept()).toMatchObject({ rev: 5, base: server.graph, graph: graph('a') })
   })
 
   it('has nothing to send after a change and its undo', async () => {

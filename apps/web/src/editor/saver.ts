@@ -8,21 +8,21 @@ export type SaveState =
   | { kind: 'saving' }
   /** Did not get through. It is tried again; `since`: of the first failure. */
   | { kind: 'failed'; since: number; why: string }
-  /** Somebody else saved: nothing more is sent until a person decides. */
+  /** Somebody else saved, or draws now: nothing more is sent until it is settled. */
   | { kind: 'conflict'; why: string }
 
 export interface SaverPorts {
   /** Stores the graph on top of `rev`. */
   save(graph: FlowGraph, rev: number): Promise<{ rev: number; savedAt: number }>
-  /** Whether an error means that somebody else saved meanwhile. */
+  /** Whether an error means that somebody else saved meanwhile, or draws now. */
   isConflict(error: unknown): boolean
   words(error: unknown): string
   now(): number
   /** Calls back after some time. @returns how to forget it */
   later(call: () => void, ms: number): () => void
   onState(state: SaveState): void
-  /** Keeps what is not saved yet, for after a crash of the browser; null: there is nothing. */
-  keep(unsaved: { graph: FlowGraph; rev: number; at: number } | null): void
+  /** Keeps what is not saved yet, for after a crash of the browser, with what it was made on; null: there is nothing. */
+  keep(unsaved: { graph: FlowGraph; rev: number; at: number; base: FlowGraph } | null): void
 }
 
 export interface Saver {
@@ -30,11 +30,15 @@ export interface Saver {
   change(graph: FlowGraph): void
   /** Saves now what is not saved. @returns whether everything is */
   flush(): Promise<boolean>
-  /** Goes on after a conflict: on top of what the server has now. */
-  settle(rev: number, graph: FlowGraph, keepMine: boolean): void
+  /** Goes on from what the server has now; what was not saved is the caller's to keep. */
+  settle(rev: number, graph: FlowGraph): void
   rev(): number
+  /** What the server has, as far as is known here. */
+  saved(): FlowGraph
   /** Everything is on the server. */
   clean(): boolean
+  /** A save was refused, since somebody else was there: it waits to be settled. */
+  stuck(): boolean
   stop(): void
 }
 
@@ -53,6 +57,8 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
   let tries = 0
   let failedSince: number | null = null
   let conflict = false
+  /** Counts how often it was settled: the answer of a save from before is of no account then. */
+  let age = 0
 
   const wait = (ms: number) => {
     forget()
@@ -61,9 +67,11 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
 
   async function attempt(): Promise<boolean> {
     const graph = present
+    const asOf = age
     ports.onState({ kind: 'saving' })
     try {
       const done = await ports.save(graph, rev)
+      if (asOf !== age) return false
       rev = done.rev
       saved = graph
       tries = 0
@@ -77,6 +85,7 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
       wait(0)
       return false
     } catch (error) {
+      if (asOf !== age) return false
       if (ports.isConflict(error)) {
         conflict = true
         ports.onState({ kind: 'conflict', why: ports.words(error) })
@@ -105,7 +114,7 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
       if (graph === present) return
       present = graph
       if (conflict) {
-        ports.keep({ graph, rev, at: ports.now() })
+        ports.keep({ graph, rev, at: ports.now(), base: saved })
         return
       }
       if (present === saved && !running) {
@@ -114,7 +123,7 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
         ports.onState({ kind: 'saved', at: ports.now() })
         return
       }
-      ports.keep({ graph, rev, at: ports.now() })
+      ports.keep({ graph, rev, at: ports.now(), base: saved })
       if (failedSince === null) ports.onState({ kind: 'waiting' })
       wait(DELAY)
     },
@@ -125,21 +134,22 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
       }
       return present === saved && !conflict
     },
-    settle(next, graph, keepMine) {
+    settle(next, graph) {
+      forget()
+      age += 1
       rev = next
       conflict = false
+      tries = 0
+      failedSince = null
       saved = graph
-      if (keepMine) {
-        if (present === saved) return
-        void send()
-        return
-      }
       present = graph
       ports.keep(null)
       ports.onState({ kind: 'saved', at: null })
     },
     rev: () => rev,
+    saved: () => saved,
     clean: () => present === saved && !running,
+    stuck: () => conflict,
     stop() {
       forget()
       forget = () => {}

@@ -17,6 +17,7 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { shapeOf } from './geometry.ts'
 import { addStep, type NewStep, type Target } from './steps.ts'
+import { refusedAsTooLarge } from './together/limits.ts'
 
 /** Where the list of steps is open, in pixels of the canvas, and what a choice does. */
 export interface Picker {
@@ -147,7 +148,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
         if (get().readOnly) return
         const { history, selected } = get()
         const next = by(history.present)
-        if (next === history.present) return
+        if (next === history.present || refusedAsTooLarge(history.present, next)) return
         const sizeOf = ({ nodes, notes }: FlowGraph) => nodes.length + (notes?.length ?? 0)
         const gone = sizeOf(next) < sizeOf(history.present)
         set({ history: record(history, next, gesture), ...(gone ? { selected: alive(next, selected), port: null } : {}) })
@@ -168,6 +169,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       add(step, target) {
         if (get().readOnly || !kindOf(step.type)) return
         const { graph: next, id } = addStep(get().history.present, step, target)
+        if (refusedAsTooLarge(get().history.present, next)) return
         set({ history: record(get().history, next), selected: new Set([id]), edge: null, port: null, picker: null })
       },
       undo: () => !get().readOnly && show(undo(get().history)),

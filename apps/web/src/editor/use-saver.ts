@@ -2,25 +2,28 @@ import type { FlowGraph } from '@baton/engine'
 import { TRPCClientError } from '@trpc/client'
 import { useEffect, useMemo, useState } from 'react'
 import { client } from '../shell/api.ts'
-import { keepBackup } from './backup.ts'
+import { reportFailure } from '../shell/use-sign-out-watch.ts'
+import { type Backup, keepBackup } from './backup.ts'
 import { createSaver, type Saver, type SaveState } from './saver.ts'
 import type { EditorStore } from './store.ts'
+import type { Slot } from './together/storage.ts'
+import { after } from './together/under-way.ts'
 
 /** Writing a large flow into the browser's storage takes a moment: not at every key. */
 const KEEP_DELAY = 400
 
-/** Writes the last of several backups a little later, or at once when the page closes. */
-function backupKeeper(flowId: string) {
-  let waiting: Parameters<typeof keepBackup>[1] | undefined
+/** Writes the last of several backups a little later, or at once when the page closes. `onKept` hears whether storage took it. */
+function backupKeeper(slot: Slot, onKept: (kept: boolean) => void) {
+  let waiting: Backup | null | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const now = () => {
     clearTimeout(timer)
     timer = undefined
     if (waiting === undefined) return
-    keepBackup(flowId, waiting)
+    onKept(keepBackup(slot, waiting))
     waiting = undefined
   }
-  const keep = (backup: Parameters<typeof keepBackup>[1]) => {
+  const keep = (backup: Backup | null) => {
     waiting = backup
     if (backup === null) now()
     else timer ??= setTimeout(now, KEEP_DELAY)
@@ -28,31 +31,37 @@ function backupKeeper(flowId: string) {
   return { keep, now }
 }
 
-/** Saves that were still under way when their editor was left: whoever opens the flow again waits for them. */
-const underWay = new Map<string, Promise<unknown>>()
-
-/** Resolves when nothing of a flow is on its way to the server any more. */
-export const settled = async (flowId: string): Promise<void> => {
-  await underWay.get(flowId)
-}
-
 const codeOf = (error: unknown): unknown => (error instanceof TRPCClientError ? Reflect.get(Object(error.data), 'code') : undefined)
 
-/** Keeps the open draft saved, and says how it stands with it. Asks before the page closes over what is not. */
-export function useSaver(
-  flowId: string,
-  store: EditorStore,
-  start: { graph: FlowGraph; rev: number; savedAt: number | null },
-  enabled: boolean,
-): { saver: Saver; state: SaveState } {
+/** What a save is refused with when somebody else was there. */
+const MEANWHILE: readonly unknown[] = ['CONFLICT', 'PRECONDITION_FAILED']
+
+type Opened = { graph: FlowGraph; rev: number; savedAt: number | null }
+
+/**
+ * Keeps the open draft saved, and says how it stands with it. Asks before the page closes over what is not. `tab`: this page, as the one that
+ * draws. `full`: this browser's storage does not take what is unsaved.
+ */
+export function useSaver(slot: Slot, store: EditorStore, start: Opened, { enabled, tab }: { enabled: boolean; tab: string }) {
+  const { flowId } = slot
   const [state, setState] = useState<SaveState>({ kind: 'saved', at: start.savedAt })
-  const keeper = useMemo(() => backupKeeper(flowId), [flowId])
+  const [full, setFull] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of one person and one flow
+  const keeper = useMemo(() => backupKeeper(slot, (kept) => setFull(!kept)), [slot.userId, flowId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: one saver per open flow; where it started from does not change
-  const saver = useMemo(
+  const saver: Saver = useMemo(
     () =>
       createSaver(start, {
-        save: (graph, rev) => client.flows.saveDraft.mutate({ id: flowId, rev, graph }),
-        isConflict: (error) => codeOf(error) === 'CONFLICT',
+        async save(graph, rev) {
+          try {
+            return await client.flows.saveDraft.mutate({ id: flowId, rev, graph, tab })
+          } catch (error) {
+            keeper.now()
+            reportFailure(error)
+            throw error
+          }
+        },
+        isConflict: (error) => MEANWHILE.includes(codeOf(error)),
         words: (error) => (error instanceof TRPCClientError && error.data ? error.message : 'The server did not answer.'),
         now: () => Date.now(),
         later: (call, ms) => {
@@ -76,16 +85,19 @@ export function useSaver(
       event.preventDefault()
     }
     const again = () => void saver.flush()
+    const now = () => keeper.now()
     window.addEventListener('beforeunload', ask)
+    window.addEventListener('pagehide', now)
     window.addEventListener('online', again)
     return () => {
       stop()
       window.removeEventListener('beforeunload', ask)
+      window.removeEventListener('pagehide', now)
       window.removeEventListener('online', again)
-      const last = saver.flush().finally(() => underWay.get(flowId) === last && underWay.delete(flowId))
-      underWay.set(flowId, last)
+      keeper.now()
+      void after(flowId, () => saver.flush())
       saver.stop()
     }
   }, [saver, store, enabled, flowId, keeper])
-  return { saver, state }
+  return { saver, state, full }
 }

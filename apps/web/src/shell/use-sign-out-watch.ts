@@ -3,6 +3,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { statusOf } from './problem.ts'
 
+const listeners = new Set<(error: unknown) => void>()
+
+/** For calls made by hand, outside of queries and mutations: a refusal because nobody is signed in any more counts there as well. */
+export function reportFailure(error: unknown) {
+  for (const listen of listeners) listen(error)
+}
+
 /** Goes to the sign-in page, and back here afterwards, as soon as the server says that nobody is signed in any more. */
 export function useSignOutWatch() {
   const queries = useQueryClient()
@@ -19,7 +26,9 @@ export function useSignOutWatch() {
     const stopMutations = queries.getMutationCache().subscribe((event) => {
       if (event.type === 'updated' && event.action.type === 'error') leave(event.action.error)
     })
+    listeners.add(leave)
     return () => {
+      listeners.delete(leave)
       stopQueries()
       stopMutations()
     }

@@ -32,8 +32,11 @@ export interface Editing {
 export interface Seen {
   flowId: string
   tab: string
-  rev: number
+  /** Null: it shows none, and wants none. */
+  rev: number | null
 }
+
+const news = async (sql: Sql, { flowId, rev }: Seen) => (rev === null ? null : ((await draftAfter(sql, flowId, rev)) ?? null))
 
 function viewOf(lock: FlowLock | null, who: Tab, now: number): Omit<Editing, 'draft'> {
   const other = otherThan(lock, who, now)
@@ -60,13 +63,14 @@ interface Asker {
 const tabOf = ({ user }: Asker, tab: string): Tab => ({ tab, userId: user.id, name: user.name })
 
 /** Who draws it now, without wanting to. */
-export async function lookAtEditing(asker: Asker, { flowId, tab, rev }: Seen): Promise<Editing> {
-  const lock = await flowLock(asker.db, flowId)
-  return { ...viewOf(lock, tabOf(asker, tab), asker.now), draft: (await draftAfter(asker.db, flowId, rev)) ?? null }
+export async function lookAtEditing(asker: Asker, seen: Seen): Promise<Editing> {
+  const lock = await flowLock(asker.db, seen.flowId)
+  return { ...viewOf(lock, tabOf(asker, seen.tab), asker.now), draft: await news(asker.db, seen) }
 }
 
 /** Carries out what a page does about who draws, and tells what came of it. @throws NOT_FOUND, also of the archive */
-export async function editing(asker: Asker, { flowId, tab, rev }: Seen, deed: LockDeed): Promise<Editing> {
+export async function editing(asker: Asker, seen: Seen, deed: LockDeed): Promise<Editing> {
+  const { flowId, tab } = seen
   const who = tabOf(asker, tab)
   const { now } = asker
   return asker.db.transaction(async (tx) => {
@@ -81,7 +85,7 @@ export async function editing(asker: Asker, { flowId, tab, rev }: Seen, deed: Lo
       const actor = { id: lock.userId, name: lock.name }
       await appendAudit(tx, { at: now, actor, action: 'flow.taken-over', subject: { kind: 'flow', id: flowId }, detail })
     }
-    return { ...viewOf(lock, who, now), draft: (await draftAfter(tx, flowId, rev)) ?? null }
+    return { ...viewOf(lock, who, now), draft: await news(tx, seen) }
   })
 }
 

@@ -7,8 +7,8 @@ import { procedureFor, router } from '../trpc.ts'
 const author = procedureFor('admin', 'marketer')
 const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
 
-/** `tab`: made by the page at random. `rev`: the revision of the draft that it shows. */
-const seen = z.object({ flowId: z.string().min(1).max(64), tab: z.string().min(8).max(64), rev: z.number().int().min(0) })
+/** `tab`: made by the page at random. `rev`: the revision of the draft that it shows; null where it has none yet. */
+const seen = z.object({ flowId: z.string().min(1).max(64), tab: z.string().min(8).max(64), rev: z.number().int().min(0).nullable() })
 
 const does = (ctx: SignedIn, input: z.infer<typeof seen>, deed: LockDeed) =>
   editing({ db: ctx.db, user: ctx.user, now: ctx.clock.now() }, input, deed)

@@ -23,7 +23,7 @@ import { boxOf, sameLayout, shapeOf, stepIn } from '../geometry.ts'
 import { GRID, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
-import { copyText, pasteSteps, readFragment, removeSelected } from './deeds.ts'
+import { copyText, removeSelected } from './deeds.ts'
 import { type Guide, guidesFor, wayUnder } from './drag.ts'
 import { type CanvasNode, canvasNodes, lineKeeper, spokenName, wayEdges } from './elements.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
@@ -44,6 +44,8 @@ const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
 const MANY = 150
 const noGuides: readonly Guide[] = []
+/** What reads the clipboard comes after the canvas; whoever pastes before waits for it. */
+const loadPaste = () => import('./paste.ts')
 const multi = ['Shift', 'Control', 'Meta']
 const middle = [1, 2]
 const noAttribution = { hideAttribution: true }
@@ -271,10 +273,10 @@ export function Canvas({ onEdit, place, children }: Props) {
     if (cut && !readOnly) removeSelected(store)
   }
   const onPaste = (event: React.ClipboardEvent) => {
-    const steps = readFragment(event.clipboardData.getData('text/plain'))
-    if (!steps) return
+    if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]')) return
     event.preventDefault()
-    pasteSteps(store, steps, flow.screenToFlowPosition(pointer.current))
+    const [text, at] = [event.clipboardData.getData('text/plain'), flow.screenToFlowPosition(pointer.current)]
+    void loadPaste().then(({ pasteText }) => pasteText(store, text, at))
   }
   const [only, ...more] = selected
   return (

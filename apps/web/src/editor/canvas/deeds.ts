@@ -3,7 +3,6 @@ import {
   copy,
   disconnect,
   type Fragment,
-  fragment,
   groupNodes,
   moveNodes,
   paste,
@@ -36,16 +35,6 @@ export function removeSelected(store: EditorStore) {
 export function copyText(store: EditorStore): string | null {
   const { selected, history } = store.getState()
   return selected.size === 0 ? null : JSON.stringify(copy(history.present, [...selected]))
-}
-
-/** Steps from a text of the clipboard; undefined when it holds something else. */
-export function readFragment(text: string): Fragment | undefined {
-  try {
-    const read = fragment.safeParse(JSON.parse(text))
-    return read.success ? read.data : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** Puts steps down, moved so that their middle is at `at`, or a little beside where they came from. */

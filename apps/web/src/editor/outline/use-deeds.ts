@@ -1,7 +1,8 @@
-import { connect, copy, disconnect, type FlowNode, groupNodes, kindOf, setData, setGroup, ungroup } from '@baton/engine'
+import { connect, copy, disconnect, type FlowNode, type Fragment, groupNodes, kindOf, setData, setGroup, ungroup } from '@baton/engine'
 import { useState } from 'react'
 import { usePerson } from '../../shell/person.ts'
-import { readFragment, removeSelected, writeNote } from '../canvas/deeds.ts'
+import { removeSelected, writeNote } from '../canvas/deeds.ts'
+import { stepsToPaste } from '../canvas/paste.ts'
 import { mayLead } from '../canvas/walk.ts'
 import { boxOf, shapeOf } from '../geometry.ts'
 import { newId } from '../steps.ts'
@@ -128,11 +129,11 @@ export function useDeeds(view: OutlineView, onEdit: (() => void) | null, placeOf
     say('Moved.')
   }
   const paste = (text: string, row: Row | undefined) => {
-    const what = readFragment(text)
+    const what = stepsToPaste(store, text)
     if (what) pasteAll(what, row)
     return what !== undefined
   }
-  const pasteAll = (what: NonNullable<ReturnType<typeof readFragment>>, row: Row | undefined) => {
+  const pasteAll = (what: Fragment, row: Row | undefined) => {
     let added: string[] = []
     getState().edit((graph) => {
       const done = pasteBehind(graph, what, row ? wayAt(row.what) : null)

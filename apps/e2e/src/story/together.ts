@@ -1,0 +1,21 @@
+import type { Page } from 'playwright-core'
+
+const PASSWORD = 'correct horse battery staple'
+
+/** The admin invites a marketer, who opens the link in a browser of their own. */
+export async function joinAsMarketer(admin: Page, base: string, page: Page, name: string): Promise<void> {
+  await admin.goto(`${base}/settings/people`)
+  await admin.getByRole('button', { name: 'Invite…' }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByLabel('E-mail').fill(`${name.split(' ')[0]?.toLowerCase()}@ledgerline.example`)
+  await dialog.getByLabel('Role').click()
+  await admin.getByRole('option', { name: 'Marketer' }).click()
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const link = admin.getByLabel('Link')
+  await link.waitFor()
+  await page.goto(await link.inputValue())
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('link', { name: 'Flows' }).first().waitFor()
+}

@@ -1,0 +1,243 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './harness/browser.ts'
+import { storyClock } from './harness/clock.ts'
+import { picture } from './harness/pictures.ts'
+import { startBaton } from './harness/server.ts'
+import { mailSink, type Sink } from './harness/sink.ts'
+import { saved } from './story/flow.ts'
+import { seriousFaults } from './story/pages.ts'
+import { becomeAdmin, newcomer } from './story/people.ts'
+import { joinAsMarketer } from './story/together.ts'
+
+/** After so long a page that says nothing has lost its place. */
+const LEASE = 90_000
+/** So long does whoever takes over wait for an answer. */
+const GRACE = 6_000
+
+/** Two people and several windows at one flow. Each test goes on where the last stopped. */
+describe('drawing a flow together', () => {
+  const clock = storyClock(Date.UTC(2026, 2, 10, 8))
+  let browser: Browser
+  let sink: Sink
+  let baton: Awaited<ReturnType<typeof startBaton>>
+  let nora: Page
+  let jonas: Page
+  let flow = ''
+  const faults: string[] = []
+  const card = (page: Page, words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
+  const draws = (page: Page) => page.getByRole('complementary', { name: 'Steps' }).waitFor()
+  const seat = (page: Page) => page.locator('.seat-bar')
+  const step = (page: Page) => page.getByRole('complementary', { name: 'Step', exact: true })
+  /** Gives the step that waits another number of days. */
+  const waitFor = async (page: Page, days: number) => {
+    await card(page, 'Wait').locator('.body').click()
+    await step(page).getByLabel('How long').first().fill(String(days))
+    await card(page, `Wait ${days} days`).waitFor()
+  }
+  const takeOver = async (page: Page, words = 'Take over') => {
+    await seat(page)
+      .getByRole('button', { name: `${words}…` })
+      .click()
+    await page.getByRole('dialog').getByRole('button', { name: words, exact: true }).click()
+  }
+  const watch = (page: Page) => {
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('dialog', (dialog) => void dialog.accept())
+    return page
+  }
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    sink = await mailSink()
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
+    const { url, firstLink } = baton.server
+    if (!firstLink) throw new Error('There is no first link')
+    nora = watch(await newcomer(browser))
+    jonas = watch(await newcomer(browser))
+    await becomeAdmin(nora, firstLink.url)
+    await joinAsMarketer(nora, url, jonas, 'Jonas Weber')
+    await nora.goto(`${url}/flows`)
+    await nora.getByRole('button', { name: 'New flow' }).first().click()
+    await nora.getByRole('button', { name: 'Webinar follow-up' }).click()
+    await card(nora, 'Wait 2 days').waitFor()
+    await nora.getByText(/^Saved \d/).waitFor()
+    flow = nora.url()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+    await sink?.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync('reports', { recursive: true })
+    const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-')
+    await nora.screenshot({ path: `reports/together-${name}-nora.png` })
+    await jonas.screenshot({ path: `reports/together-${name}-jonas.png` })
+  })
+
+  test('a second person sees who draws, and reads along', async () => {
+    await jonas.goto(flow)
+    await seat(jonas).getByText('Nora Eide draws this flow').waitFor()
+    expect(await jonas.getByRole('complementary', { name: 'Steps' }).count()).toBe(0)
+    await waitFor(nora, 3)
+    await card(jonas, 'Wait 3 days').waitFor()
+    await picture(jonas, 'together-reads')
+    expect(await seriousFaults(jonas)).toEqual([])
+  })
+
+  test('asked for it, the one who draws goes on, or hands it over', async () => {
+    await seat(jonas).getByRole('button', { name: 'Ask Nora' }).click()
+    await seat(nora).getByText('Jonas Weber asks to draw this flow').waitFor()
+    await picture(nora, 'together-asked')
+    await seat(nora).getByRole('button', { name: 'Go on drawing' }).click()
+    await jonas.getByText('Nora Eide goes on for now').waitFor()
+    await seat(jonas).getByRole('button', { name: 'Ask Nora' }).click()
+    await waitFor(nora, 4)
+    await seat(nora).getByRole('button', { name: 'Hand over' }).click()
+    await draws(jonas)
+    await card(jonas, 'Wait 4 days').waitFor()
+    await nora.getByText('Jonas Weber draws this flow now. You read along.').waitFor()
+  })
+
+  test('taken over, what was not saved yet is saved first', async () => {
+    await waitFor(jonas, 5)
+    await takeOver(nora)
+    await draws(nora)
+    await card(nora, 'Wait 5 days').waitFor()
+    await seat(jonas).getByText('Nora Eide draws this flow').waitFor()
+    await waitFor(nora, 6)
+    await card(jonas, 'Wait 6 days').waitFor()
+  })
+
+  test('two windows of one person are two: the second reads along until it goes on there', async () => {
+    const second = watch(await nora.context().newPage())
+    await second.goto(flow)
+    await seat(second).getByText('You draw this flow in another window').waitFor()
+    await picture(second, 'together-second-window')
+    await takeOver(second, 'Go on here')
+    await draws(second)
+    await seat(nora).getByText('You draw this flow in another window').waitFor()
+    await second.close()
+    await seat(nora).getByRole('button', { name: 'Draw', exact: true }).click()
+    await draws(nora)
+  })
+
+  test('loaded anew, the window draws on, and every gesture can still be undone, one at a time', async () => {
+    await card(nora, 'Wait 6 days').locator('.body').click()
+    await nora.getByLabel('Name of the step').click()
+    await nora.keyboard.type('Give them time')
+    await card(nora, 'Give them time').waitFor()
+    const before = await card(nora, 'Give them time').boundingBox()
+    if (!before) throw new Error('It is not drawn')
+    await nora.mouse.move(before.x + 60, before.y + 20)
+    await nora.mouse.down()
+    await nora.mouse.move(before.x + 160, before.y + 90, { steps: 9 })
+    await nora.mouse.up()
+    await expect.poll(async () => (await card(nora, 'Give them time').boundingBox())?.x).not.toBe(before.x)
+    await saved(nora)
+    await nora.reload()
+    await draws(nora)
+    const undo = nora.getByRole('button', { name: 'Undo' })
+    await expect.poll(() => undo.isEnabled()).toBe(true)
+    const placeOf = async () => {
+      const box = await card(nora, 'Add 20 points').boundingBox()
+      const moved = await card(nora, 'Give them time').boundingBox()
+      return (moved?.x ?? 0) - (box?.x ?? 0)
+    }
+    const moved = await placeOf()
+    await undo.click()
+    await expect.poll(placeOf).not.toBe(moved)
+    await card(nora, 'Give them time').waitFor()
+    await undo.click()
+    await card(nora, 'Wait 6 days').waitFor()
+    await saved(nora)
+    await nora.reload()
+    await draws(nora)
+    const redo = nora.getByRole('button', { name: 'Redo' })
+    await expect.poll(() => redo.isEnabled()).toBe(true)
+    await redo.click()
+    await card(nora, 'Give them time').waitFor()
+    await undo.click()
+    await card(nora, 'Wait 6 days').waitFor()
+    await saved(nora)
+  })
+
+  test('what was changed offline meets the changes of somebody else: both sides are shown, and one is chosen', async () => {
+    await nora.context().setOffline(true)
+    await waitFor(nora, 9)
+    await nora.getByText('Offline, kept here').waitFor()
+    await nora.getByText('also after the browser was closed').waitFor()
+    await picture(nora, 'together-offline')
+    await takeOver(jonas)
+    await seat(jonas).getByText('Taking over').waitFor()
+    clock.forward(GRACE)
+    await draws(jonas)
+    await waitFor(jonas, 7)
+    await saved(jonas)
+    await nora.context().setOffline(false)
+    await nora.getByText('Jonas Weber draws this flow now. You read along.').waitFor()
+    await card(nora, 'Wait 7 days').waitFor()
+    await nora.getByRole('button', { name: 'Look at both' }).click()
+    const both = nora.getByRole('dialog', { name: 'Jonas Weber changed this flow, too' })
+    await both.getByRole('region', { name: 'Yours' }).getByText('Wait 9 days').waitFor()
+    await both.getByRole('region', { name: "Jonas Weber's" }).getByText('Wait 7 days').waitFor()
+    await both.getByText('1 step was changed by both').waitFor()
+    expect(await both.getByRole('button', { name: 'Keep mine', exact: true }).isDisabled()).toBe(true)
+    await picture(nora, 'together-both-sides')
+    expect(await seriousFaults(nora)).toEqual([])
+    await both.getByRole('button', { name: 'Decide later' }).click()
+    await nora.reload()
+    await takeOver(nora)
+    await draws(nora)
+    await nora.getByRole('button', { name: 'Look at both' }).click()
+    await both.getByRole('button', { name: 'Keep mine', exact: true }).click()
+    await card(nora, 'Wait 9 days').waitFor()
+    await card(jonas, 'Wait 9 days').waitFor()
+    expect(await nora.getByRole('button', { name: 'Look at both' }).count()).toBe(0)
+    await nora.getByRole('complementary', { name: 'Steps' }).waitFor()
+    await nora.getByRole('banner').getByRole('button', { name: 'Undo' }).click()
+    await card(nora, 'Wait 7 days').waitFor()
+    await saved(nora)
+  })
+
+  test('what was changed offline is there after the browser was closed, and is saved then', async () => {
+    const context = nora.context()
+    await context.setOffline(true)
+    await waitFor(nora, 12)
+    await nora.getByText('Offline, kept here').waitFor()
+    await nora.close()
+    clock.forward(LEASE)
+    await context.setOffline(false)
+    nora = watch(await context.newPage())
+    await nora.goto(flow)
+    await nora.getByText('It is here again, and is saved now').waitFor()
+    await card(nora, 'Wait 12 days').waitFor()
+    await saved(nora)
+    await card(jonas, 'Wait 12 days').waitFor()
+  })
+
+  test('changed by both, mine can become a flow of its own', async () => {
+    await nora.context().setOffline(true)
+    await waitFor(nora, 20)
+    await nora.getByText('Offline, kept here').waitFor()
+    clock.forward(LEASE)
+    await seat(jonas).getByRole('button', { name: 'Draw', exact: true }).click()
+    await draws(jonas)
+    await waitFor(jonas, 21)
+    await saved(jonas)
+    await jonas.goto(`${baton.server.url}/flows`)
+    await nora.context().setOffline(false)
+    // Nobody draws any more: this page goes on, from what Jonas saved.
+    const both = nora.getByRole('dialog', { name: 'Jonas Weber changed this flow, too' })
+    await both.getByRole('button', { name: 'Keep mine as a new flow' }).click()
+    await nora.getByText('Yours is a flow of its own now').waitFor()
+    await card(nora, 'Wait 20 days').waitFor()
+    expect(nora.url()).not.toBe(flow)
+    await jonas.goto(flow)
+    await card(jonas, 'Wait 21 days').waitFor()
+    expect(faults).toEqual([])
+  })
+})

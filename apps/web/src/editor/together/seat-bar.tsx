@@ -1,0 +1,101 @@
+import './together.css'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { problemWords } from '../../shell/problem.ts'
+import { Button } from '../../ui/button.tsx'
+import { confirm } from '../../ui/confirm.ts'
+import { DateText } from '../../ui/date-text.tsx'
+import { Avatar } from '../../ui/marks.tsx'
+import { toast } from '../../ui/toast.ts'
+import type { Seat, SeatDeed, SeatState } from './seat.ts'
+import { first, lastChange, takeQuestion } from './seat-words.ts'
+
+/** Under the top bar: who draws this flow, where it is not this page alone, and what can be done about it. */
+export function SeatBar({ seat, mayDraw }: { seat: Seat; mayDraw: boolean }) {
+  const state = useStore(seat.store)
+  const { lostTo, refused, mine, editor, wish } = state
+  useEffect(() => {
+    if (lostTo !== null) toast({ words: `${lostTo === '' ? 'Somebody else' : lostTo} draws this flow now. You read along.` })
+    if (refused) toast({ words: `${editor?.name ?? 'Whoever draws it'} goes on for now. Ask again later, or take over.` })
+    if (lostTo !== null || refused) seat.read()
+  }, [lostTo, refused, editor, seat])
+  if (mine && !wish) return null
+  if (!mine && !editor && !mayDraw) return null
+  return (
+    <div className="seat-bar" role="status">
+      {mine ? <Asked seat={seat} state={state} /> : <Reads seat={seat} state={state} mayDraw={mayDraw} />}
+    </div>
+  )
+}
+
+const does = (seat: Seat, deed: SeatDeed) => seat.does(deed).catch((error: unknown) => toast({ words: problemWords(error), bad: true }))
+
+/** This page draws, and somebody wants to. */
+function Asked({ seat, state: { wish, giving } }: { seat: Seat; state: SeatState }) {
+  if (!wish) return null
+  const who = wish.you ? 'Another window of yours' : wish.name
+  if (giving) {
+    return (
+      <>
+        <Avatar name={wish.name} size="s" quiet />
+        <span className="grow">{who} takes over. What you changed is being saved; then you read along.</span>
+      </>
+    )
+  }
+  return (
+    <>
+      <Avatar name={wish.name} size="s" quiet />
+      <span className="grow">{who} asks to draw this flow. What you changed is saved before you hand it over.</span>
+      <Button size="small" onClick={() => void does(seat, { do: 'answer', yes: false })}>
+        Go on drawing
+      </Button>
+      <Button size="small" look="primary" onClick={() => void does(seat, { do: 'answer', yes: true })}>
+        Hand over
+      </Button>
+    </>
+  )
+}
+
+function Reads({ seat, state, mayDraw }: { seat: Seat; state: SeatState; mayDraw: boolean }) {
+  const { editor, wish } = state
+  if (!editor) {
+    return (
+      <>
+        <span className="grow">Nobody draws this flow now.</span>
+        <Button size="small" look="primary" onClick={() => void does(seat, { do: 'enter' })}>
+          Draw
+        </Button>
+      </>
+    )
+  }
+  const take = async () => {
+    if (await confirm(takeQuestion(seat.store.getState()))) await does(seat, { do: 'take' })
+  }
+  return (
+    <>
+      <Avatar name={editor.name} size="s" quiet />
+      <span className="grow">
+        {editor.you ? <strong>You draw this flow in another window</strong> : <strong>{editor.name} draws this flow</strong>} since{' '}
+        <DateText at={editor.since} />, {lastChange(state)}. You read along{editor.you ? ' here' : ''}.
+        {wish?.mine && !wish.taking && ` ${first(editor.name)} was asked.`}
+        {wish?.mine && wish.taking && ' Taking over: what is not saved there is saved first.'}
+        {wish && !wish.mine && ` ${wish.name} ${wish.taking ? 'takes over' : 'asked for it'}.`}
+      </span>
+      {mayDraw && wish?.mine && !wish.taking && (
+        <Button size="small" look="quiet" onClick={() => void does(seat, { do: 'leave' })}>
+          Stop asking
+        </Button>
+      )}
+      {mayDraw && !wish && !editor.you && (
+        <Button size="small" onClick={() => void does(seat, { do: 'ask' })}>
+          Ask {first(editor.name)}
+        </Button>
+      )}
+      {mayDraw && !wish?.taking && (
+        <Button size="small" onClick={() => void take()}>
+          {editor.you ? 'Go on here…' : 'Take over…'}
+        </Button>
+      )}
+    </>
+  )
+}
