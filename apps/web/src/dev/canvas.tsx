@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/base.css'
 import '../editor/flow-editor.css'
+import type { FlowNode } from '@baton/engine'
 import { sampleCatalog } from '@baton/engine/fixtures'
 import { type Edge, type Node, ReactFlow, ReactFlowProvider, useEdgesState, useNodesState } from '@xyflow/react'
 import { useRef, useState } from 'react'
@@ -7,8 +8,8 @@ import { createRoot } from 'react-dom/client'
 import { Canvas, type Place } from '../editor/canvas/canvas.tsx'
 import { CornerTools } from '../editor/canvas/corner-tools.tsx'
 import { Problems } from '../editor/canvas/problems.tsx'
-import { boxOf } from '../editor/geometry.ts'
-import { createEditor, EditorContext, type EditorStore } from '../editor/store.ts'
+import { boxOf, shapeOf } from '../editor/geometry.ts'
+import { type Count, createEditor, EditorContext, type EditorStore } from '../editor/store.ts'
 import { Around } from './around.tsx'
 import { bigFlow } from './big-flow.ts'
 
@@ -19,6 +20,8 @@ export interface CanvasPage {
    * @param zoom 1 with the first step in the upper left; 0 shows the whole
    */
   mount(which: 'ours' | 'bare', steps: number, zoom: 0 | 1): void
+  /** Shows people on ours, or so many more of them at the first step. */
+  count(more: number): void
 }
 
 declare global {
@@ -92,10 +95,21 @@ function Bare({ steps, zoom }: { steps: number; zoom: 0 | 1 }) {
 
 const middle = [1, 2]
 
+let shown: EditorStore | null = null
+
 window.canvasPage = {
+  count(more) {
+    const { nodes } = shown?.getState().history.present ?? { nodes: [] }
+    const countOf = (it: FlowNode, at: number): Count => {
+      const passed = 100 + (at === 0 ? more : 0)
+      return { passed, here: 10, parked: 0, undecided: 0, ports: Object.fromEntries(shapeOf(it).ports.map(({ id }) => [id, 20])) }
+    }
+    shown?.getState().setCounts(new Map(nodes.map((it, at) => [it.id, countOf(it, at)])))
+  },
   mount(which, steps, zoom) {
     if (which === 'bare') return createRoot(root).render(<Bare steps={steps} zoom={zoom} />)
     const store = createEditor({ graph: bigFlow(steps), catalog: sampleCatalog, readOnly: false })
+    shown = store
     createRoot(root).render(
       <Around>
         <Ours store={store} zoom={zoom} />

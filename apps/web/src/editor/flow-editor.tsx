@@ -5,7 +5,7 @@ import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/eng
 import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Answers } from '../shell/api.ts'
 import { useKeys } from '../shell/keys.ts'
@@ -230,7 +230,8 @@ type EditProps = {
   onLive: (() => void) | null
 }
 
-function EditView({ flowId, writable, place, onHash, onPublish, onLive }: EditProps) {
+/** Kept while the bar above tells of saving: the canvas is drawn anew for what is in it only. */
+const EditView = memo(function EditView({ flowId, writable, place, onHash, onPublish, onLive }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
   const store = useEditorStore()
@@ -280,7 +281,7 @@ function EditView({ flowId, writable, place, onHash, onPublish, onLive }: EditPr
       </Later>
     </div>
   )
-}
+})
 
 function History() {
   const back = useEditor((state) => state.history.past.length > 0)

@@ -105,3 +105,31 @@ it('changes nothing while it is read only', () => {
   state().undo()
   expect(state().history.present).toBe(graph)
 })
+
+it('a step whose counts and problems are what they were keeps them, so that only cards with news are drawn anew', () => {
+  const store = { getState: open() }
+  const [one, other] = store.getState().history.present.nodes
+  if (!one || !other) throw new Error('The sample has two steps')
+  const count = (passed: number) => ({ passed, here: 0, parked: 0, undecided: 0, ports: { out: 1 } })
+  const issue = (node: string, say: string) => ({ code: 'sample', severity: 'error' as const, nodes: [node], say })
+  const tell = (passed: number, say: string) => {
+    store.getState().setCounts(
+      new Map([
+        [one.id, count(passed)],
+        [other.id, count(5)],
+      ]),
+    )
+    store.getState().setIssues([issue(one.id, say), issue(other.id, 'Choose a mail.')])
+    const { counts, byNode } = store.getState()
+    return { counts, one: [counts?.get(one.id), byNode.get(one.id)], other: [counts?.get(other.id), byNode.get(other.id)] }
+  }
+  const first = tell(1, 'It leads nowhere.')
+  const same = tell(1, 'It leads nowhere.')
+  expect(same.counts).toBe(first.counts)
+  expect(same.one[1]).toBe(first.one[1])
+  const news = tell(2, 'Choose a segment.')
+  expect(news.one[0]).not.toBe(first.one[0])
+  expect(news.one[1]).not.toBe(first.one[1])
+  expect(news.other[0]).toBe(first.other[0])
+  expect(news.other[1]).toBe(first.other[1])
+})

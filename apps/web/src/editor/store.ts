@@ -60,6 +60,8 @@ export interface EditorState {
   byNode: ReadonlyMap<string, readonly Issue[]>
   /** Present in Live only. */
   counts: ReadonlyMap<string, Count> | null
+  /** Present in Review only: what is special about a step, as classes of its card. */
+  marks: ReadonlyMap<string, string> | null
 
   /** Takes a new graph into the history; edits with the same gesture are undone at once. Nothing happens when it is read only. */
   edit(by: (graph: FlowGraph) => FlowGraph, gesture?: string | null): void
@@ -80,6 +82,7 @@ export interface EditorState {
   showMap(on: boolean): void
   setIssues(issues: readonly Issue[]): void
   setCounts(counts: ReadonlyMap<string, Count> | null): void
+  setMarks(marks: ReadonlyMap<string, string> | null): void
   setCatalog(catalog: Catalog): void
 }
 
@@ -87,9 +90,14 @@ export type EditorStore = StoreApi<EditorState>
 
 const none: ReadonlySet<string> = new Set()
 
-function issuesByNode(issues: readonly Issue[]): ReadonlyMap<string, readonly Issue[]> {
-  const map = new Map<string, Issue[]>()
+/** The problems by step. A step whose problems are what they were keeps its list: only cards with news are drawn anew. */
+function issuesByNode(issues: readonly Issue[], before: EditorState['byNode']): EditorState['byNode'] {
+  const map = new Map<string, readonly Issue[]>()
   for (const issue of issues) for (const id of issue.nodes) map.set(id, [...(map.get(id) ?? []), issue])
+  for (const [id, now] of map) {
+    const old = before.get(id)
+    if (old && JSON.stringify(old) === JSON.stringify(now)) map.set(id, old)
+  }
   return map
 }
 
@@ -144,6 +152,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       issues: [],
       byNode: new Map(),
       counts: null,
+      marks: null,
       edit(by, gesture = null) {
         if (get().readOnly) return
         const { history, selected } = get()
@@ -197,8 +206,9 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       link: (linking) => set({ linking }),
       find: (open) => set({ finding: open ? get().finding + 1 : 0 }),
       showMap: (map) => set({ map }),
-      setIssues: (issues) => set({ issues, byNode: issuesByNode(issues) }),
+      setIssues: (issues) => set((now) => ({ issues, byNode: issuesByNode(issues, now.byNode) })),
       setCounts: (counts) => set((now) => ({ counts: counts && keepSame(now.counts, counts) })),
+      setMarks: (marks) => set({ marks }),
       setCatalog: (next) => set({ catalog: next }),
     }
   })
