@@ -28,7 +28,7 @@ test('a bundle brings what its flows name, and then has no problems', () => {
   const read = readBundle({ ...rest, flows, fields: own, segments: fixture('segments'), zone: workspaceZone })
   if (!('ok' in read)) throw new Error(JSON.stringify(read.error))
   const [flow] = read.ok.flows
-  expect(flow && checkFlow(flow.graph, bundleCatalog(read.ok))).toEqual([])
+  expect(flow && checkFlow(flow.graph, bundleCatalog(read.ok), { flowId: flow.id })).toEqual([])
 })
 
 test('every fault is told with its path', () => {

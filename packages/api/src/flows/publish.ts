@@ -17,8 +17,10 @@ import {
 import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
 import { mustBeUnused } from '../uses.ts'
+import type { Approval } from './approval.ts'
 import { checkDraft } from './contained.ts'
 import { type EntryPreview, entriesOf, entryPreview, liveSegments } from './entries.ts'
+import { approvalNow } from './review.ts'
 import { mustBeAcknowledged, type Warning, warningsOf } from './warnings.ts'
 
 /** Who does it and when. */
@@ -57,6 +59,8 @@ export interface PublishPreview extends EntryPreview {
   issues: readonly Issue[]
   /** The warnings among them, each with its reason where it has one: all need one before a publish. */
   warnings: readonly Warning[]
+  /** What is missing before it may go live, as far as people decide it. */
+  lacks: readonly string[]
   changes: Changes
   /** The draft does what the live version does: nothing to publish. */
   same: boolean
@@ -72,6 +76,7 @@ export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, 
     liveVersion: flow.liveVersion,
     issues,
     warnings: warningsOf(issues, (await reasonsOf(sql, flow.id)) ?? {}),
+    lacks: (await approvalNow(sql, flow)).lacks,
     changes: changesOf(flow.draft, flow.liveGraph && collapseSubFlows(flow.liveGraph)),
     same: isSame(flow),
     share: flow.share,
@@ -102,6 +107,8 @@ export async function publish(
     enrolMatching: boolean
     share?: number | undefined
     reasons?: Readonly<Record<string, string>> | undefined
+    /** Who approved it; the caller has seen to that it is enough. */
+    approvedBy?: Approval['given'] | undefined
   },
   catalog: Catalog,
   deed: Deed,
@@ -136,6 +143,7 @@ export async function publish(
     dated,
     share: input.share,
     acknowledged,
+    approvedBy: input.approvedBy,
   }
   const made = await publishFlow(tx, publication)
   if (made === 'unknown') throw fail('NOT_FOUND', GONE)
@@ -146,6 +154,7 @@ export async function publish(
     enrolMatching: input.enrolMatching,
     share: input.share,
     ...(warnings.length > 0 ? { warnings } : {}),
+    ...(input.approvedBy?.length ? { approvedBy: input.approvedBy.map((it) => it.name).join(', ') } : {}),
   }
   await note(tx, deed, flow.id, 'flow.published', detail)
   return made

@@ -1,4 +1,4 @@
-import { createFlow, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft } from '@baton/db'
+import { createFlow, endReview, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft } from '@baton/db'
 import { checkFlow, type FlowGraph } from '@baton/engine'
 import { z } from 'zod'
 import { exportBundle } from '../bundle/export.ts'
@@ -12,6 +12,7 @@ import { mustDraw } from '../flows/editing.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
 import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
+import { mustBeApproved } from '../flows/review.ts'
 import { acknowledge } from '../flows/warnings.ts'
 import { procedureFor, router } from '../trpc.ts'
 
@@ -120,7 +121,7 @@ export const flowsRouter = router({
   /** The published versions, the newest first: who, when, which warnings stood and why. */
   versions: reader.input(one).query(({ ctx, input }) => listVersions(ctx.db, input.id)),
 
-  /** Every warning needs a reason: one of those that come along, or one that was given before. */
+  /** Needs the approvals that the workspace asks for. Every warning needs a reason: one of those that come along, or one that was given before. */
   publish: author
     .input(
       z.object({
@@ -133,7 +134,14 @@ export const flowsRouter = router({
     )
     .mutation(async ({ ctx, input }) => {
       const catalog = await catalogToCheck(ctx.db)
-      const done = await ctx.db.transaction((tx) => publish(tx, input, catalog, { user: ctx.user, now: ctx.clock.now() }))
+      const now = ctx.clock.now()
+      const done = await ctx.db.transaction(async (tx) => {
+        const flow = await flowById(tx, input.id)
+        const approval = flow && (await mustBeApproved(tx, flow))
+        const made = await publish(tx, { ...input, approvedBy: approval?.given }, catalog, { user: ctx.user, now })
+        await endReview(tx, input.id, 'published', now)
+        return made
+      })
       ctx.services.nudge()
       return done
     }),

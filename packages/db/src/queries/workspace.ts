@@ -1,6 +1,13 @@
 import { eq, sql as raw } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
-import { type MailPace, type RetentionSettings, type SendingSettings, type WorkspaceSettings, workspace } from '../schema/workspace.ts'
+import {
+  type MailPace,
+  type RetentionSettings,
+  type ReviewSettings,
+  type SendingSettings,
+  type WorkspaceSettings,
+  workspace,
+} from '../schema/workspace.ts'
 
 /** The settings of the workspace, secrets included: never hand the whole of it to a page. */
 export async function workspaceSettings(sql: Sql): Promise<WorkspaceSettings> {
@@ -37,3 +44,6 @@ export const paceOf = ({ sending }: WorkspaceSettings): MailPace => sending?.pac
 /** How long the workspace keeps what happened: for ever, where nobody has said otherwise. */
 export const retentionOf = ({ retention }: WorkspaceSettings): RetentionSettings =>
   retention ?? { eventDays: null, typeDays: {}, journalDays: null }
+
+/** What a draft needs before it goes live. */
+export const reviewOf = ({ review }: WorkspaceSettings): ReviewSettings => review ?? { approvals: null, salesApproves: true }

@@ -44,6 +44,14 @@ export interface RetentionSettings {
   journalDays: number | null
 }
 
+/** What a draft needs before it goes live. */
+export interface ReviewSettings {
+  /** How many approvals; null: none while one person could give them, one from the second on. */
+  approvals: number | null
+  /** A flow that hands people to sales is approved by a sales manager or an admin as well. */
+  salesApproves: boolean
+}
+
 /** A dimension of the score with its model (SEMANTICS 6). */
 export interface ScoreDimension {
   id: string
@@ -69,6 +77,8 @@ export interface WorkspaceSettings {
   dimensions: ScoreDimension[]
   /** Absent in workspaces from before there were any: `sendingOf` gives the defaults. */
   sending?: SendingSettings | undefined
+  /** Absent where nobody has set it: one approval from the second user on, hand-offs by sales. */
+  review?: ReviewSettings | undefined
   /** Absent: everything is kept. */
   retention?: RetentionSettings | undefined
   /** Keys of signed links, newest first; older ones still verify. Base64url. */

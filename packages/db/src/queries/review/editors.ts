@@ -12,3 +12,9 @@ export async function noteDraftEditor(tx: Sql, { flowId, userId, at }: { flowId:
 export async function forgetDraftEditors(tx: Sql, flowId: string): Promise<void> {
   await tx.query('delete from draft_editor where flow_id = $1', [flowId])
 }
+
+/** Who has changed the draft since the last publish. */
+export async function draftEditors(sql: Sql, flowId: string): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>('select user_id as id from draft_editor where flow_id = $1 order by user_id', [flowId])
+  return rows.map((it) => it.id)
+}

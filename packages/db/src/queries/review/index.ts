@@ -1,1 +1,3 @@
+export * from './comments.ts'
 export * from './editors.ts'
+export * from './reviews.ts'
