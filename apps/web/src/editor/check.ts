@@ -1,4 +1,4 @@
-import { type Catalog, checkFlow, type FlowGraph, type Issue, planHash } from '@baton/engine'
+import { type Catalog, checkFlow, type FlowGraph, failedTests, type Issue, planHash, type TestedFlow } from '@baton/engine'
 
 /** A draft to be checked. The catalog comes along only where it is another than last time. */
 export interface Question {
@@ -6,7 +6,11 @@ export interface Question {
   graph: FlowGraph
   catalog: Catalog | null
   now: number
+  /** What its tests are gone through in; null where it has none, or that is not known yet. */
+  around: { name: string; segments: TestedFlow['segments']; inner: readonly Inner[] } | null
 }
+
+type Inner = { flowId: string; version: number } & NonNullable<ReturnType<TestedFlow['lookup']>>
 
 /** Its problems, and what it does as one number. */
 export interface Finding {
@@ -15,7 +19,9 @@ export interface Finding {
 }
 
 /** Everything that is wrong with a draft. */
-export const findingOf = ({ flowId, graph, now }: Question, catalog: Catalog): Finding => ({
-  issues: checkFlow(graph, catalog, { flowId, now }),
-  hash: planHash(graph),
-})
+export function findingOf({ flowId, graph, now, around }: Question, catalog: Catalog): Finding {
+  const inner = new Map(around?.inner.map((it) => [`${it.flowId} ${it.version}`, it]))
+  const lookup: TestedFlow['lookup'] = (id, version) => inner.get(`${id} ${version}`)
+  const failed = around ? failedTests({ flowId, graph, catalog, lookup, name: around.name, segments: around.segments }) : []
+  return { issues: [...checkFlow(graph, catalog, { flowId, now }), ...failed], hash: planHash(graph) }
+}

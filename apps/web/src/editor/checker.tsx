@@ -1,5 +1,7 @@
 import type { Catalog } from '@baton/engine'
-import { useEffect, useRef } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { api } from '../shell/api.ts'
 import type { Finding, Question } from './check.ts'
 import { useEditor, useEditorStore } from './store.ts'
 
@@ -39,6 +41,9 @@ export default function Checker({ flowId, onHash }: { flowId: string; onHash: (h
   const store = useEditorStore()
   const graph = useEditor((state) => state.history.present)
   const catalog = useEditor((state) => state.catalog)
+  const tested = (graph.tests?.length ?? 0) > 0
+  const found = useQuery(api.walk.around.queryOptions({ flowId }, { enabled: tested, staleTime: 30_000 })).data
+  const around = useMemo(() => (tested && found ? { name: '', ...found } : null), [tested, found])
   const checker = useRef<ReturnType<typeof createChecker> | null>(null)
   useEffect(() => {
     checker.current = createChecker(({ issues, hash }) => {
@@ -48,8 +53,8 @@ export default function Checker({ flowId, onHash }: { flowId: string; onHash: (h
     return () => checker.current?.close()
   }, [store, onHash])
   useEffect(() => {
-    const timer = setTimeout(() => checker.current?.ask({ flowId, graph, catalog, now: Date.now() }), DELAY)
+    const timer = setTimeout(() => checker.current?.ask({ flowId, graph, catalog, now: Date.now(), around }), DELAY)
     return () => clearTimeout(timer)
-  }, [flowId, graph, catalog])
+  }, [flowId, graph, catalog, around])
   return null
 }

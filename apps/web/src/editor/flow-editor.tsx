@@ -2,7 +2,7 @@ import { mayResume } from './ask-resume.ts'
 import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/engine'
-import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2 } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { memo, useCallback, useEffect, useRef, useState } from 'react'
@@ -46,7 +46,7 @@ import { useLook } from './view.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 type Flow = Answers['flows']['get']
-export type Mode = 'edit' | 'live'
+export type Mode = 'edit' | 'simulate' | 'live'
 
 const nothing: FlowGraph = {
   format: 1,
@@ -100,6 +100,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const deeds = useFlowDeeds(flow)
   useEffect(preloadParts, [])
   const live = mode === 'live' && flow.liveVersion !== null
+  const simulating = mode === 'simulate'
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
 
   const publish = useCallback(() => {
@@ -109,6 +110,11 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
     })
   }, [saver])
   const toLive = useCallback(() => onMode('live'), [onMode])
+  // A walk asks the server about the draft: what was drawn last is to be there.
+  const toMode = useCallback(
+    (next: Mode) => (next === 'simulate' ? void saver.flush().finally(() => onMode(next)) : onMode(next)),
+    [saver, onMode],
+  )
   const showIssue = (issue: Issue) => {
     setPublishing(false)
     store.getState().reveal(issue.nodes)
@@ -118,6 +124,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   }
   useKeys([
     ['1', () => onMode('edit')],
+    ['2', () => toMode('simulate')],
     ['4', () => flow.liveVersion !== null && onMode('live')],
     ['mod+Z', () => !live && store.getState().undo()],
     ['mod+shift+Z', () => !live && store.getState().redo()],
@@ -136,10 +143,11 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
         middle={
           <Segmented
             label="Mode"
-            value={live ? 'live' : 'edit'}
-            onChange={onMode}
+            value={live ? 'live' : simulating ? 'simulate' : 'edit'}
+            onChange={toMode}
             options={[
               { value: 'edit', label: writable ? 'Edit' : 'Draft', icon: <IconPencil size={14} stroke={1.75} /> },
+              { value: 'simulate', label: 'Simulate', icon: <IconWalk size={14} stroke={1.75} /> },
               { value: 'live', label: 'Live', icon: <IconRoute2 size={14} stroke={1.75} />, disabled: flow.liveVersion === null },
             ]}
           />
@@ -166,7 +174,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
             Resume
           </Button>
         )}
-        {!live && writable && (
+        {!live && !simulating && writable && (
           <Button look="primary" onClick={publish}>
             Publish
           </Button>
@@ -193,6 +201,10 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
       {live ? (
         <Later what="The live view" fallback={<div className="work editor" />}>
           <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} place={place} onInside={setInside} />
+        </Later>
+      ) : simulating ? (
+        <Later what="The simulation" fallback={<div className="work editor" />}>
+          <SimulateView flow={flow} catalog={catalog} draft={store} place={place} toEdit={() => onMode('edit')} />
         </Later>
       ) : (
         <EditorContext value={store}>

@@ -22,6 +22,7 @@ const load = {
   live: () => import('./live/live-view.tsx'),
   outline: loadOutline,
   trial: () => import('./live/people-try.tsx'),
+  simulate: () => import('./simulate/simulate-view.tsx'),
 }
 
 export const InspectorBody = lazy(load.inspector)
@@ -37,6 +38,7 @@ export const VersionsDrawer = lazy(load.versions)
 export const EditorCommands = lazy(load.commands)
 export const LiveView = lazy(load.live)
 export const TryFlow = lazy(load.trial)
+export const SimulateView = lazy(load.simulate)
 
 /** With its patterns, only for those who start. */
 export const EmptyFlow = lazy(() => import('./empty-flow.tsx'))

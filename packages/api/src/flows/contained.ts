@@ -1,4 +1,4 @@
-import { type FlowRow, flowById, type Sql, versionGraph } from '@baton/db'
+import { type FlowRow, flowById, listSegments, type Sql, versionGraph } from '@baton/db'
 import {
   type Catalog,
   type ContainedFlow,
@@ -7,6 +7,7 @@ import {
   type Entrance,
   entrancesOf,
   type FlowGraph,
+  failedTests,
   type Issue,
   type LookupFlow,
 } from '@baton/engine'
@@ -41,14 +42,22 @@ export async function innerFlows(sql: Sql, graph: FlowGraph): Promise<Inner[]> {
   return [...found.values()]
 }
 
-/** Problems of a draft together with the flows inside it, and the graph that would be published: with their steps in place. */
+/**
+ * Problems of a draft together with the flows inside it, and the graph that would be published: with their steps in place. As at a publish
+ * where `now` says when that would be: its tests are gone through too.
+ */
 export async function checkDraft(
   sql: Sql,
   flow: Pick<FlowRow, 'id' | 'name' | 'draft'>,
   catalog: Catalog,
   context: { now?: number | undefined } = {},
 ): Promise<{ issues: readonly Issue[]; graph: FlowGraph }> {
-  return checkWithSubFlows(flow.draft, catalog, await lookupFor(sql, flow.draft), flow, context)
+  const lookup = await lookupFor(sql, flow.draft)
+  const checked = checkWithSubFlows(flow.draft, catalog, lookup, flow, context)
+  if (context.now === undefined || !flow.draft.tests?.length) return checked
+  const segments = (await listSegments(sql)).filter((it) => it.kind === 'rule')
+  const failed = failedTests({ flowId: flow.id, name: flow.name, graph: flow.draft, catalog, segments, lookup })
+  return { ...checked, issues: [...checked.issues, ...failed] }
 }
 
 /** A published version as another flow may contain it: where people begin, and by which exits they come out. */

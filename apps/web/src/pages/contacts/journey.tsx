@@ -110,7 +110,8 @@ export function StepLine({ step, graph, catalog }: StepProps) {
   )
 }
 
-function Details({ step, face }: { step: StepProps['step']; face: ReturnType<typeof faceOf> }) {
+/** The whole reason of a step, as a table. */
+export function Details({ step, face }: { step: StepProps['step']; face: ReturnType<typeof faceOf> }) {
   const facts = reasonFacts(step.reason, face)
   const rows = [
     ...facts,

@@ -23,6 +23,8 @@ export const flowRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/flows/$flowId',
   staticData: { kind: 'work', title: 'Flow' },
-  validateSearch: ({ mode }: Record<string, unknown>): { mode?: 'edit' | 'live' | undefined } => ({ mode: oneOf(['edit', 'live'], mode) }),
+  validateSearch: ({ mode }: Record<string, unknown>): { mode?: 'edit' | 'simulate' | 'live' | undefined } => ({
+    mode: oneOf(['edit', 'simulate', 'live'], mode),
+  }),
   component: lazyRouteComponent(() => import('./flow-page.tsx'), 'FlowPage'),
 })

@@ -52,7 +52,10 @@ export function keepWalk(kept: WalkToKeep, { id, name }: { id: string; name: str
     expect: wayOf(walk).map(({ node, port, visit }) => ({ node, port, ...(visit > 1 ? { visit } : {}) })),
     end: endOf(walk),
   })
-  const chosen = Object.fromEntries(facts.flatMap(({ key, values: [first] }) => (first === undefined ? [] : [[key, first] as const])))
+  const chosen = Object.fromEntries([
+    ...nameOf(kept),
+    ...facts.flatMap(({ key, values: [first] }) => (first === undefined ? [] : [[key, first] as const])),
+  ])
   const attempts = [make(chosen, []), ...byHand(walk).map((it) => make(chosen, [it])), ...variants(facts, chosen).map((it) => make(it, []))]
   const leftOut = kept.persona ? [] : facts.filter((it) => it.values.length === 0).map((it) => it.label)
   const [first, ...others] = attempts.slice(0, TRIES)
@@ -64,6 +67,17 @@ export function keepWalk(kept: WalkToKeep, { id, name }: { id: string; name: str
   }
   return tried
 }
+
+/** What to call somebody of whom the flow asks no name. */
+function nameOf({ ground, catalog }: WalkToKeep): (readonly [string, FieldValue])[] {
+  const { fields } = ground.plan.reads
+  return catalog.fields.flatMap(({ key, type }) => {
+    const [name] = type === 'text' && NAMES.includes(key) && !fields.has(key) ? madeUpValues({ key, type }, '', []) : []
+    return name === undefined ? [] : [[key, name] as const]
+  })
+}
+
+const NAMES = ['first_name', 'last_name']
 
 interface Fact {
   key: string

@@ -1,0 +1,73 @@
+import {
+  drawDecision,
+  type FlowGraph,
+  inlineSubFlows,
+  keepWalk,
+  playWalk,
+  runFlowTest,
+  stateOfPersona,
+  type WalkGround,
+  type WalkStart,
+  walkChoices,
+  walkEntrances,
+  walkGround,
+} from '@baton/engine'
+import type { AskKind, Asks, Basis, Begin } from './protocol.ts'
+
+type Answerers = { [K in AskKind]: (give: Asks[K]['give']) => Asks[K]['get'] }
+
+interface Opened {
+  basis: Basis
+  graph: FlowGraph
+  ground: WalkGround
+}
+
+/** Answers for one draft, by the engine alone; runs beside the page. */
+export function createAnswers(): Answerers {
+  let opened: Opened | undefined
+
+  const ready = (): Opened => {
+    if (!opened) throw new Error('This draft cannot be walked: it has errors.')
+    return opened
+  }
+  const startOf = (begin: Begin): WalkStart => {
+    const { ground } = ready()
+    const { at, who, entrance } = begin
+    const state = who.kind === 'persona' ? stateOfPersona(who.persona, ground, at) : who.state
+    return { at, state, fresh: who.kind === 'persona', entrance }
+  }
+
+  return {
+    open(basis) {
+      const { graph, inner, flow, catalog, segments } = basis
+      const found = new Map(inner.map((it) => [`${it.flowId} ${it.version}`, it]))
+      const inlined = inlineSubFlows(graph, (flowId, version) => found.get(`${flowId} ${version}`), flow)
+      opened = undefined
+      if ('issues' in inlined) return { issues: inlined.issues, graph }
+      const made = walkGround({ flowId: flow.id, graph: inlined.ok, catalog, segments })
+      if ('issues' in made) return { issues: made.issues, graph: inlined.ok }
+      opened = { basis, graph: inlined.ok, ground: made.ok }
+      return { issues: [], graph: inlined.ok }
+    },
+    entrances: (give) => walkEntrances(ready().ground, ready().graph, startOf({ ...give, entrance: null })),
+    walk({ begin, decisions }) {
+      const { ground, graph } = ready()
+      const walk = playWalk(ground, startOf(begin), decisions)
+      return { walk, choices: walkChoices(ground, graph, walk) }
+    },
+    draw({ begin, decisions, seed }) {
+      const { ground, graph } = ready()
+      const walk = playWalk(ground, startOf(begin), decisions)
+      return drawDecision(walk, walkChoices(ground, graph, walk), decisions.length, seed)
+    },
+    keep({ begin, decisions, id, name }) {
+      const { ground, graph, basis } = ready()
+      const start = startOf(begin)
+      const persona = begin.who.kind === 'persona' ? begin.who.persona : null
+      const walk = playWalk(ground, start, decisions)
+      const sources = [graph, ...basis.segments]
+      return keepWalk({ ground, start, decisions, walk, persona, catalog: basis.catalog, sources }, { id, name })
+    },
+    tests: ({ tests }) => tests.map((it) => runFlowTest(ready().ground, it)),
+  }
+}

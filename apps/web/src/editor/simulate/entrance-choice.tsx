@@ -1,0 +1,55 @@
+import type { Catalog, Happening, WalkEntrance } from '@baton/engine'
+import { Checkbox, Select } from '../../ui/fields.tsx'
+import { PropsInput } from './props-input.tsx'
+import { entranceWords } from './words.ts'
+
+type Props = {
+  entrances: readonly WalkEntrance[]
+  node: string
+  onNode: (node: string) => void
+  /** What brings them in. */
+  happening: Happening | null
+  onHappening: (what: Happening | null) => void
+  madeUp: boolean
+  catalog: Catalog
+  name: (node: string) => string
+}
+
+/** By which start somebody comes in, and how: as the start says, or by hand. */
+export function EntranceChoice({ entrances, node, onNode, happening, onHappening, madeUp, catalog, name }: Props) {
+  const entrance = entrances.find((it) => it.node === node)
+  if (!entrance) return null
+  const byHand = happening?.do === 'enrol' && (happening.by ?? 'hand') === 'hand'
+  const always = entrance.byHand || entrance.kind === 'manual'
+  return (
+    <div className="stack">
+      {entrances.length > 1 && (
+        <Select
+          label="Comes in by"
+          allowDeselect={false}
+          data={entrances.map((it) => ({ value: it.node, label: name(it.node) }))}
+          value={node}
+          onChange={(next) => next !== null && onNode(next)}
+        />
+      )}
+      {entrances.length === 1 && (
+        <p>
+          <span className="muted">Comes in by </span>
+          <b>{name(node)}</b>
+        </p>
+      )}
+      {!byHand && <p className="small muted">{entranceWords(entrance, catalog, madeUp)}</p>}
+      {byHand && always && <p className="small muted">{entranceWords(entrance, catalog, madeUp)}</p>}
+      {happening?.do === 'event' && (
+        <PropsInput props={happening.props} onChange={(props) => onHappening({ ...happening, props })} label="What it says" />
+      )}
+      {!always && (
+        <Checkbox
+          label="Let them in by hand instead"
+          checked={byHand}
+          onChange={(event) => onHappening(event.currentTarget.checked ? { do: 'enrol', node, by: 'hand' } : entrance.proposal)}
+        />
+      )}
+    </div>
+  )
+}
