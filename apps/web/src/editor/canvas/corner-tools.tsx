@@ -18,6 +18,7 @@ export function CornerTools() {
   const zoom = useStore((state) => Math.round(state.transform[2] * 100))
   const few = useEditor((state) => state.history.present.nodes.length <= MAP_LIMIT)
   const any = useEditor((state) => state.history.present.nodes.length > 0)
+  const several = useEditor((state) => state.selected.size > 1)
   const readOnly = useEditor((state) => state.readOnly)
   const map = useEditor((state) => state.map)
   const flow = useReactFlow()
@@ -44,7 +45,13 @@ export function CornerTools() {
       )}
       <div className="float tools">
         {!readOnly && (
-          <IconButton size="small" label="Tidy up" keys="T" icon={<IconLayoutGrid size={14} stroke={1.75} />} onClick={() => void tidy()} />
+          <IconButton
+            size="small"
+            label={several ? 'Tidy up what is chosen' : 'Tidy up'}
+            keys="T"
+            icon={<IconLayoutGrid size={14} stroke={1.75} />}
+            onClick={() => void tidy()}
+          />
         )}
         <IconButton
           size="small"

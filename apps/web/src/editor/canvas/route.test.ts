@@ -5,7 +5,7 @@ import { type Box, boxOf } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import { middleOf, pathOf, routeAll } from './route.ts'
 import { tidy } from './tidy.ts'
-import { inputOf } from './tidy-up.ts'
+import { inputOf, toTidy } from './tidy-up.ts'
 
 const within = (box: Box, at: Point) =>
   at.x > box.x + 1 && at.x < box.x + box.width - 1 && at.y > box.y + 1 && at.y < box.y + box.height - 1
@@ -75,5 +75,26 @@ describe('the picture of a line', () => {
         { x: 30, y: 10 },
       ]),
     ).toEqual({ x: 10, y: 10 })
+  })
+})
+
+describe('putting a part in order', () => {
+  const graph = sampleFlows[0]?.graph
+  if (!graph) throw new Error('There are no sample flows')
+  const ids = new Set(graph.nodes.slice(0, 4).map((it) => it.id))
+
+  it('moves the chosen steps only, with the ways among them, and keeps their corner', () => {
+    const part = toTidy(graph, ids)
+    const places = tidy(inputOf(part))
+    expect(new Set(Object.keys(places))).toEqual(ids)
+    expect(part.edges.every((it) => ids.has(it.source) && ids.has(it.target))).toBe(true)
+    const corner = (all: readonly { x: number; y: number }[]) => [Math.min(...all.map((it) => it.x)), Math.min(...all.map((it) => it.y))]
+    const [left, top] = corner(part.nodes.map((it) => it.position))
+    expect(corner(Object.values(places))).toEqual([Math.round((left ?? 0) / 8) * 8, Math.round((top ?? 0) / 8) * 8])
+  })
+
+  it('one step or none means all', () => {
+    expect(toTidy(graph, new Set())).toBe(graph)
+    expect(toTidy(graph, new Set([...ids].slice(0, 1)))).toBe(graph)
   })
 })

@@ -3,6 +3,14 @@ import { boxOf, shapeOf } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import type { TidyInput } from './tidy.ts'
 
+/** What of a flow is to be put in order: the chosen steps where there are several, with the ways among them; else all. */
+export function toTidy(graph: FlowGraph, selected: ReadonlySet<string>): FlowGraph {
+  const chosen = graph.nodes.filter((it) => selected.has(it.id))
+  if (chosen.length < 2) return graph
+  const has = new Set(chosen.map((it) => it.id))
+  return { ...graph, nodes: chosen, edges: graph.edges.filter((it) => has.has(it.source) && has.has(it.target)) }
+}
+
 /** What the layout needs of a graph. Ways in the order of their ports, so that what stands left on the card comes left below it. */
 export function inputOf(graph: FlowGraph): TidyInput {
   const places = new Map(
@@ -22,7 +30,7 @@ export function inputOf(graph: FlowGraph): TidyInput {
   }
 }
 
-/** New places for all steps, worked out beside the page. */
+/** New places for all steps of a graph, worked out beside the page. */
 export function tidyUp(graph: FlowGraph): Promise<Record<string, Point>> {
   const worker = new Worker(new URL('./tidy.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<Record<string, Point>>((resolve, reject) => {

@@ -5,9 +5,9 @@ import { toast } from '../../ui/toast.ts'
 import { glide } from '../glide.ts'
 import { useEditorStore } from '../store.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
-import { tidyUp } from './tidy-up.ts'
+import { tidyUp, toTidy } from './tidy-up.ts'
 
-/** Puts all steps in order, as one step of undo; the cards glide to their places. */
+/** Puts the chosen steps in order, or all where fewer than two are chosen, as one step of undo; the cards glide to their places. */
 export function useTidy() {
   const store = useEditorStore()
   const flow = useReactFlow()
@@ -15,11 +15,14 @@ export function useTidy() {
     const graph = store.getState().history.present
     if (store.getState().readOnly || graph.nodes.length === 0) return
     try {
-      const places = await tidyUp(graph)
+      const part = toTidy(graph, store.getState().selected)
+      const places = await tidyUp(part)
       const canvas = document.querySelector('.canvas')
       canvas?.classList.add('gliding')
       store.getState().edit((now) => moveNodes(now, places))
-      await flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) })
+      // Who puts a part in order is looking at it: only the whole is brought into view again.
+      if (part === graph) await flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) })
+      else await new Promise((done) => setTimeout(done, glide(260)))
       canvas?.classList.remove('gliding')
     } catch {
       toast({ words: 'Not tidied: the layout could not be worked out. Nothing was moved.', bad: true })
