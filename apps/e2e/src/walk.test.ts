@@ -1,0 +1,214 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './harness/browser.ts'
+import { storyClock } from './harness/clock.ts'
+import { picture } from './harness/pictures.ts'
+import { startBaton } from './harness/server.ts'
+import { mailSink, type Sink } from './harness/sink.ts'
+import { inTheme } from './harness/theme.ts'
+import { saved } from './story/flow.ts'
+import { importPeople } from './story/import.ts'
+import { seriousFaults } from './story/pages.ts'
+import { becomeAdmin, nameTheSender, newcomer } from './story/people.ts'
+import { FLOW, WALK_BUNDLE } from './walk/programme.ts'
+
+/** A reviewer walks a contact through a draft before anybody gets a mail. Each test goes on where the last stopped. */
+describe('walking a contact through a draft', () => {
+  let browser: Browser
+  let sink: Sink
+  let baton: Awaited<ReturnType<typeof startBaton>>
+  let page: Page
+  const faults: string[] = []
+  const panel = () => page.getByRole('complementary', { name: 'Simulation' })
+  const steps = (): Locator => panel().getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  const names = () => steps().locator('.walk-head b').allTextContents()
+  const next = () => page.getByRole('group', { name: 'Time of the walk' }).getByRole('button', { name: 'Next' })
+  const now = () => panel().getByRole('region', { name: 'What happens now' })
+  /** Goes on until nothing more is known, step by step. */
+  const toTheRest = async (place: string) => {
+    for (let left = 10; left > 0 && (await now().getByText(place).count()) === 0; left--) {
+      const before = await steps().count()
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(() => steps().count()).toBeGreaterThan(before)
+    }
+    await now().getByText(place).waitFor()
+  }
+  const call = (path: string, input: object) =>
+    page.evaluate(
+      async ([where, body]) => {
+        const answer = await fetch(`/api/trpc/${where}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+        if (!answer.ok) throw new Error(await answer.text())
+        return answer.json()
+      },
+      [path, JSON.stringify(input)] as const,
+    )
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    sink = await mailSink()
+    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
+    page = await newcomer(browser)
+    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    const link = baton.server.firstLink
+    if (!link) throw new Error('There is no first link')
+    await becomeAdmin(page, link.url)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+    await sink?.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync('reports', { recursive: true })
+    await page.screenshot({ path: `reports/walk-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+  })
+
+  test('there are people, a mail, a team and a draft', async () => {
+    await nameTheSender(page, baton.server.url)
+    await importPeople(page, baton.server.url)
+    await call('flows.importBundle', { file: WALK_BUNDLE })
+    const me = await page.evaluate(async () => (await fetch('/api/trpc/users.list')).json())
+    const [{ id }] = me.result.data.users ?? me.result.data
+    await call('workspace.saveTeam', { id: 'team_desk', name: 'Desk', members: [{ userId: id, weight: 1, cap: null, active: true }] })
+    await page.goto(`${baton.server.url}/flows/${FLOW}`)
+    await page.getByText('Send the recording').first().waitFor()
+  })
+
+  test('a contact is chosen, and comes in as the start says', async () => {
+    await page.keyboard.press('2')
+    await panel().getByRole('radiogroup', { name: 'Somebody made up' }).waitFor()
+    await picture(page, 'walk-set-up')
+    expect(await seriousFaults(page)).toEqual([])
+    await panel().getByRole('radio', { name: 'A contact' }).click()
+    await panel().getByRole('combobox', { name: 'Contact' }).fill('Ingrid')
+    await page.getByRole('option', { name: /Ingrid Solheim/ }).click()
+    await panel().getByText('Did webinar.attended (minutes 10).').waitFor()
+    await panel().getByRole('button', { name: 'Start the walk' }).click()
+    await steps().first().waitFor()
+    expect(await steps().count()).toBe(1)
+    await page.getByText('A contact, as they are now').waitFor()
+  })
+
+  test('forward by the keyboard to where she waits; the way lights up', async () => {
+    await page.locator('.canvas').focus()
+    await toTheRest('Waits at “Wait for a click”')
+    expect((await names()).slice(1)).toEqual(['Send the recording'])
+    const lit = page.locator('.react-flow__edge[data-id="mail.sent>wait"] .stroke')
+    const dark = page.locator('.react-flow__edge[data-id="wait.clicked>points"] .stroke')
+    const colour = (it: Locator) => it.evaluate((line) => getComputedStyle(line).stroke)
+    expect(await colour(lit)).not.toBe(await colour(dark))
+    await page.locator('.walk-bead', { hasText: 'IS' }).waitFor()
+    await panel().getByRole('button', { name: 'With which values' }).last().click()
+    await panel().getByRole('table', { name: 'The whole reason' }).waitFor()
+    await picture(page, 'walk-rest')
+    for (const theme of ['dark', 'light'] as const) {
+      await inTheme(page, theme)
+      expect(await seriousFaults(page)).toEqual([])
+    }
+  })
+
+  test('the mail as she would get it, made with her data; nothing was sent', async () => {
+    await panel().getByRole('button', { name: 'Show the mail “Recording”' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('The recording, Ingrid').waitFor()
+    const mail = dialog.frameLocator('iframe')
+    await mail.getByText('here is the recording for Kystfrakt Logistics').waitFor()
+    await picture(page, 'walk-mail')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(sink.mails).toEqual([])
+  })
+
+  test('she follows a link that is in the mail, and goes to sales, who see her as a rep would', async () => {
+    await now().getByRole('button', { name: 'Clicks' }).click()
+    await page.getByRole('menuitem', { name: /Watch it/ }).click()
+    await panel().getByText('Clicked in “Recording”: https://ledgerline.example/recording').first().waitFor()
+    await page.locator('.canvas').focus()
+    await toTheRest('Waits at')
+    const lead = panel().getByRole('region', { name: 'What the rep would get' })
+    await lead.getByText('Kystfrakt Logistics').waitFor()
+    expect((await names()).slice(2)).toEqual(
+      ['Wait for a click', 'Add 20 engagement points', 'Is it a carrier'].map((it) => expect.stringContaining(it.slice(0, 6))),
+    )
+    await picture(page, 'walk-sales')
+  })
+
+  test('back and forward again is where one was', async () => {
+    const before = await names()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => steps().count()).toBe(before.length - 2)
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(names).toEqual(before)
+  })
+
+  test('sales rejects with a reason, and she leaves', async () => {
+    await now().getByRole('button', { name: 'Rejects' }).click()
+    await panel().getByText('Sales rejected: No budget this year').waitFor()
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('ArrowRight')
+    await panel().getByText('Left: Back to nurture').last().waitFor()
+    expect(await next().isDisabled()).toBe(true)
+  })
+
+  test('the walk is kept as a test of somebody made up', async () => {
+    await panel().getByRole('button', { name: 'Keep as test…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/Robin Example, who does not exist/).waitFor()
+    await dialog.getByLabel('What it proves').fill('A carrier clicks, sales says no')
+    await picture(page, 'walk-keep')
+    await dialog.getByRole('button', { name: 'Keep the test' }).click()
+    await panel().getByRole('tab', { name: /Tests/ }).click()
+    await panel().getByText('All is as expected.').waitFor()
+    await saved(page)
+    const stored = await page.evaluate(
+      async (id) => (await fetch(`/api/trpc/flows.get?input=${encodeURIComponent(JSON.stringify({ id }))}`)).text(),
+      FLOW,
+    )
+    expect(stored).toContain('A carrier clicks, sales says no')
+    expect(stored).not.toMatch(/Ingrid|Solheim|Kystfrakt|ingrid@/)
+  })
+
+  test('a change that breaks the test is seen where one draws, with the difference in Simulate', async () => {
+    await page.keyboard.press('1')
+    await page.locator('.react-flow__node-step', { hasText: 'Wait for a click' }).locator('.body').click()
+    const inspector = page.getByRole('complementary', { name: 'Step', exact: true })
+    const leadsTo = inspector.getByRole('combobox', { name: /Clicked leads to/i })
+    await leadsTo.click()
+    await page.getByRole('option', { name: /Not now/ }).click()
+    const problems = page.getByRole('button', { name: /warning|problem/i }).first()
+    await problems.click()
+    await page.getByText(/The test “A carrier clicks, sales says no” fails/).waitFor()
+    await picture(page, 'walk-broken')
+    await page.keyboard.press('Escape')
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('2')
+    await panel().getByRole('tab', { name: /Tests/ }).click()
+    await panel().getByText('1 of 1 goes another way than expected.').waitFor()
+    const differs = panel().getByRole('table', { name: 'The way expected and the way taken' }).locator('tr.differs')
+    await expect.poll(() => differs.textContent()).toContain('Not now')
+    await picture(page, 'walk-difference')
+    for (const theme of ['dark', 'light'] as const) {
+      await inTheme(page, theme)
+      expect(await seriousFaults(page)).toEqual([])
+    }
+  })
+
+  test('a draft that cannot be walked says why', async () => {
+    await page.keyboard.press('1')
+    await page.locator('.react-flow__node-step', { hasText: 'Send the recording' }).locator('.body').click()
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('2')
+    await panel()
+      .getByText(/keeps? this draft from being walked/)
+      .waitFor()
+    await picture(page, 'walk-blocked')
+    expect(faults).toEqual([])
+  })
+})
