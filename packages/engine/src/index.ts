@@ -4,6 +4,7 @@ export { pausedBetween } from './advance/pauses.ts'
 export { rollOutPlace } from './advance/roll-out.ts'
 export { zoneOf } from './advance/scope.ts'
 export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
+export type { Asks, Deed } from './asks.ts'
 export {
   type Catalog,
   type DimensionModel,
@@ -36,6 +37,7 @@ export {
 } from './compile/inline.ts'
 export { triggerOf, triggersOf } from './compile/triggers-of.ts'
 export * from './condition/index.ts'
+export { copyFlow } from './edit/copy-flow.ts'
 export * from './diff/index.ts'
 export * from './edit/index.ts'
 export * from './explain/index.ts'

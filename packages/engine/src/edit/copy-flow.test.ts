@@ -1,7 +1,7 @@
-import { flowTest } from '@baton/engine'
-import { buildGraph } from '@baton/engine/testing'
 import { expect, test } from 'vitest'
-import { copyOf } from './copy.ts'
+import { buildGraph } from '../../testing/index.ts'
+import { flowTest } from '../simulate/tests/schema.ts'
+import { copyFlow } from './copy-flow.ts'
 
 const passed = { combinator: 'and', rules: [{ subject: { kind: 'journey', node: 'in' }, op: 'ge', value: 1 }] }
 const flow = buildGraph(
@@ -33,7 +33,8 @@ test('a copy has ids of its own, and keeps groups, notes, tests and what names i
     notes: [{ id: 'n', position: { x: 0, y: 0 }, text: 'Read me' }],
     tests: [told],
   }
-  const made = copyOf(graph)
+  let nth = 0
+  const made = copyFlow(graph, () => `new-${++nth}`)
   const [start = '', look = ''] = made.nodes.map((it) => it.id)
   expect(made.nodes.some((it) => graph.nodes.some((old) => old.id === it.id))).toBe(false)
   expect(made.groups?.map((it) => it.name)).toEqual(['Before'])
