@@ -38,8 +38,8 @@ onBothDrivers('counts of the cases of a branch', (handle) => {
     const found = await ask([older(80), older(50)])
     expect(found).toEqual({
       cases: [
-        { all: 540, among: 0, say: null },
-        { all: 810, among: 0, say: null },
+        { all: 540, among: 0, out: null },
+        { all: 810, among: 0, out: null },
       ],
       otherwise: { all: 1350, among: 0 },
       unknown: { all: 300, among: 0 },
@@ -66,10 +66,11 @@ onBothDrivers('counts of the cases of a branch', (handle) => {
   test('a case that only a passage can answer says so; the others are counted without it', async () => {
     const found = await ask([inside, older(50)])
     expect(found.cases).toEqual([
-      { all: 0, among: 0, say: 'Only people in a flow have that: use it in a step of a flow.' },
-      { all: 1350, among: 0, say: null },
+      { all: 0, among: 0, out: { inside: true, say: 'Only people in a flow have that: use it in a step of a flow.' } },
+      { all: 1350, among: 0, out: null },
     ])
     expect((await ask([inside])).otherwise.all).toBe(PEOPLE)
+    expect((await ask([one()])).cases[0]?.out).toMatchObject({ inside: false })
   })
 
   test('goes on where the last portion ended', async () => {

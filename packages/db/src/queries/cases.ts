@@ -22,9 +22,15 @@ export interface Share {
   among: number
 }
 
+/** Why a case is not counted. `inside`: it asks for what only people in a flow have; else it is not complete. */
+export interface LeftOut {
+  inside: boolean
+  say: string
+}
+
 export interface CasesCounted {
-  /** In order; `say`: what keeps a case from being counted, which then matches nobody here. */
-  cases: (Share & { say: string | null })[]
+  /** In order; `out`: what keeps a case from being counted, which then matches nobody here. */
+  cases: (Share & { out: LeftOut | null })[]
   otherwise: Share
   /** No case is true, and for want of a value one could not be decided. */
   unknown: Share
@@ -55,7 +61,10 @@ function verdictOf(made: readonly SQL[]): { columns: SQL; at: SQL } {
 
 const memberOf = (segmentId: string): Condition => ({ combinator: 'and', rules: [{ subject: { kind: 'segment', segmentId }, op: 'is' }] })
 
-const sayOf = (issues: readonly ConditionIssue[]) => issues[0]?.say ?? 'It is not complete.'
+const leftOut = (issues: readonly ConditionIssue[]): LeftOut => ({
+  inside: issues.every((it) => it.code === 'condition.place' || it.code === 'condition.window'),
+  say: issues[0]?.say ?? 'It is not complete.',
+})
 
 /**
  * Which way of a branch each contact would go now: the first case that is true, else otherwise. A portion at a time, from place `from` of the
@@ -90,7 +99,7 @@ export async function countCases(
   const share = (key: number) => found.get(key) ?? nobody
   let counted = 0
   return {
-    cases: read.map((it) => ('ok' in it ? { ...share(counted++), say: null } : { ...nobody, say: sayOf(it.issues) })),
+    cases: read.map((it) => ('ok' in it ? { ...share(counted++), out: null } : { ...nobody, out: leftOut(it.issues) })),
     otherwise: share(OTHERWISE),
     unknown: share(UNKNOWN),
     total: [...found.values()].reduce((sum, it) => ({ all: sum.all + it.all, among: sum.among + it.among }), nobody),
