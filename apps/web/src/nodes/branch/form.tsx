@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ConditionBuilder } from '../../condition/index.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import type { FormProps } from '../screen.ts'
+import { WhoGoes } from './who-goes.tsx'
 
 type Config = ConfigOf<'branch'>
 type Case = Config['cases'][number]
@@ -122,6 +123,7 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
           Add a case
         </Button>
       )}
+      <WhoGoes config={config} catalog={catalog} />
     </div>
   )
 }

@@ -7,7 +7,9 @@ import { nameOf } from '../../pages/contacts/people.ts'
 import { api } from '../../shell/api.ts'
 import { useNow } from '../../ui/date-text.tsx'
 import { clockWords, dayWords } from '../../ui/date-words.ts'
+import { FailedFrame } from '../../ui/error-frame.tsx'
 import { Select } from '../../ui/fields.tsx'
+import { SkeletonText } from '../../ui/skeleton.tsx'
 import type { FormProps } from '../screen.ts'
 import type { Config } from './parts.tsx'
 
@@ -65,7 +67,10 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
         onChange={(to) => setChosen(to ?? NOBODY)}
         onSearchChange={setSearch}
       />
-      {next === undefined || (theirs && chosen === NOBODY) ? (
+      {chosen !== NOBODY && person.isError && <FailedFrame what="This person" error={person.error} onRetry={() => void person.refetch()} />}
+      {chosen !== NOBODY && !person.data ? (
+        person.isPending && <SkeletonText lines={3} />
+      ) : next === undefined || (theirs && chosen === NOBODY) ? (
         <p className="small muted">
           {next === undefined ? 'Choose what to wait for, then the times stand here.' : 'Choose somebody to see when their date is.'}
         </p>
@@ -73,11 +78,16 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
         <>
           <ol>
             {next.times.map((at) => (
-              <li key={at}>{at <= now ? 'now' : words(at, now, zone)}</li>
+              <li key={at}>
+                {at <= now ? 'now' : words(at, now, zone)}
+                {at > now && zone !== readerZone() && <span className="small muted"> · {words(at, now, readerZone())} for you</span>}
+              </li>
             ))}
           </ol>
           {next.times.length > 0 && zone !== readerZone() && (
-            <p className="small muted">On the clock of {placeWords(zone)}, where they live.</p>
+            <p className="small muted">
+              On the clock of {placeWords(zone)}, {chosen === NOBODY ? 'the workspace’s' : 'where they live'}; yours is beside it.
+            </p>
           )}
           {next.note !== null && <p className="small muted">{notes[next.note]}</p>}
         </>
