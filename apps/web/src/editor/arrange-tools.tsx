@@ -47,7 +47,7 @@ export function MoveTools() {
   if (look === 'outline') return null
   return (
     <div className="row move-tools" role="toolbar" aria-label="Move on the canvas">
-      <span className="small muted grow">On the canvas</span>
+      <span className="small muted grow">Move on the canvas</span>
       {WHITHER.map(({ words, by, icon: Icon }) => (
         <IconButton key={words} size="small" label={words} icon={<Icon size={14} stroke={1.75} />} onClick={() => nudge(store, by)} />
       ))}

@@ -153,7 +153,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           />
         }
       >
-        <ViewSwitch />
+        {!simulating && <ViewSwitch />}
         {!live && writable && (
           <EditorContext value={store}>
             <SaveWords state={saving} />
@@ -274,7 +274,9 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
     <div className="work editor">
       {writable && <Palette find={find} />}
       {look === 'outline' ? (
-        <OpenOutline onEdit={toInspector}>{around}</OpenOutline>
+        <OpenOutline onEdit={toInspector} place={place}>
+          {around}
+        </OpenOutline>
       ) : (
         <Canvas onEdit={toInspector} place={place}>
           <CornerTools />

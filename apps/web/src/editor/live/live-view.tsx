@@ -78,7 +78,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
       <LiveClick value={show}>
         <div className="work editor">
           {look === 'outline' ? (
-            <OpenOutline onEdit={null} side={health}>
+            <OpenOutline onEdit={null} place={place} side={health}>
               <AlwaysCard />
             </OpenOutline>
           ) : (

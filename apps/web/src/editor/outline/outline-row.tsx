@@ -59,7 +59,6 @@ export function OutlineRow(props: Props) {
       aria-setsize={row.of}
       aria-posinset={row.place}
       aria-selected={chosen}
-      aria-label={spoken}
       {...(row.open === null ? {} : { 'aria-expanded': row.open })}
       tabIndex={active ? 0 : -1}
       className={look.filter(Boolean).join(' ')}
@@ -91,13 +90,24 @@ export function OutlineRow(props: Props) {
           {row.open ? <IconChevronDown size={14} stroke={1.75} /> : <IconChevronRight size={14} stroke={1.75} />}
         </button>
       )}
-      {naming ? <NameField {...props} /> : <Line row={row} onEnter={onEnter} />}
+      {naming ? (
+        <NameField {...props} />
+      ) : (
+        <>
+          {/* What is drawn, in an order that can be listened to, and in full. */}
+          <span className="unseen">{spoken}</span>
+          <span className="ol-line" aria-hidden="true">
+            <Line row={row} onEnter={onEnter} />
+          </span>
+        </>
+      )}
       {editable && what.is !== 'part' && !naming && (
         <button
           type="button"
           className="ol-more"
           tabIndex={-1}
-          aria-label="What can be done here"
+          aria-hidden="true"
+          title="What can be done here"
           onClick={(event) => {
             event.stopPropagation()
             const { left, bottom } = event.currentTarget.getBoundingClientRect()

@@ -1,11 +1,14 @@
 import './outline.css'
 import '../canvas/canvas.css'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import type { Place } from '../canvas/canvas.tsx'
 import { StepPicker } from '../canvas/step-picker.tsx'
+import { boxOf } from '../geometry.ts'
 import { useLiveClick } from '../live/live-click.ts'
-import { useEditor } from '../store.ts'
+import { useEditor, useEditorStore } from '../store.ts'
+import { placeFor } from './keep-in-view.ts'
 import { NoteDialog } from './note-dialog.tsx'
 import { OutlineBar } from './outline-bar.tsx'
 import { OutlineRow } from './outline-row.tsx'
@@ -23,13 +26,16 @@ const FOOT = 56
 type Props = {
   /** Takes the focus to the form of what is chosen; null where there is none, in Live. */
   onEdit: (() => void) | null
+  /** Where the canvas was left, and where it comes back. */
+  place: { current: Place | null }
   /** Beside the lines: in Live how the flow is doing. */
   side?: ReactNode
   children?: ReactNode
 }
 
 /** The same flow as a tree of lines: all that the canvas does, without a mouse and without seeing it. */
-export default function Outline({ onEdit, side, children }: Props) {
+export default function Outline({ onEdit, place, side, children }: Props) {
+  const store = useEditorStore()
   const tree = useRef<HTMLDivElement>(null)
   const scroll = useRef<HTMLDivElement>(null)
   const readOnly = useEditor((state) => state.readOnly)
@@ -68,10 +74,21 @@ export default function Outline({ onEdit, side, children }: Props) {
   useEffect(() => {
     if (now < rows.length) virtual.scrollToIndex(now)
   }, [now])
+  const area = useRef<HTMLElement>(null)
+  useLayoutEffect(
+    () => () => {
+      const { history, selected } = store.getState()
+      const [id] = selected
+      const node = history.present.nodes.find((it) => it.id === id)
+      const frame = area.current?.getBoundingClientRect()
+      if (node && frame && place.current) place.current = placeFor(place.current, boxOf(node), frame)
+    },
+    [store, place],
+  )
   const begun = (row: Row) =>
     row.what.is === 'step' && (deeds.lifted.includes(row.what.node.id) || deeds.linking?.node === row.what.node.id)
   return (
-    <section className="outline" aria-label="Outline of the flow">
+    <section ref={area} className="outline" aria-label="Outline of the flow">
       {side !== undefined && <div className="ol-side">{side}</div>}
       <div className="ol-main">
         <OutlineBar view={view} deeds={deeds} readOnly={readOnly} onMenu={openMenu} />

@@ -34,7 +34,7 @@ export function RowMenu({ at, deeds, onClose, onDone }: Props) {
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <span className="ol-menu-at" style={{ left: at.x, top: at.y }} />
+        <button type="button" tabIndex={-1} className="ol-menu-at" aria-label="What can be done here" style={{ left: at.x, top: at.y }} />
       </Menu.Target>
       <Menu.Dropdown>
         {deedsOf(at.row.what).map((id, i) => {

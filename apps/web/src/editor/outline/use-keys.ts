@@ -44,7 +44,7 @@ export function useEnter(view: OutlineView, deeds: Deeds, onPeople: ((node: stri
 export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row) => void, openMenu: (row: Row) => void) {
   const store = useEditorStore()
   const letters = usePreferences((state) => state.letters)
-  const typed = useRef({ text: '', at: 0 })
+  const typed = useRef({ text: '', at: Number.NEGATIVE_INFINITY })
   const anchor = useRef<string | null>(null)
   const { rows, now } = view
 
@@ -76,20 +76,18 @@ export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row
     if (event.ctrlKey || event.metaKey || deeds.linking || deeds.lifted.length > 0) view.setActive(row.key)
     else view.choose(row)
   }
+  const inWord = (event: KeyboardEvent) => event.timeStamp - typed.current.at < PAUSE
   const search = (event: KeyboardEvent) => {
-    const before = event.timeStamp - typed.current.at < PAUSE ? typed.current.text : ''
-    typed.current = { text: before + event.key, at: event.timeStamp }
+    const text = (inWord(event) ? typed.current.text : '') + event.key
+    typed.current = { text, at: event.timeStamp }
     const { catalog } = store.getState()
-    const found = typedAhead(
-      rows.map((it) => lineWords(it.what, catalog)),
-      before === '' ? now + 1 : now,
-      typed.current.text,
-    )
+    const words = rows.map((it) => lineWords(it.what, catalog))
+    const found = typedAhead(words, now, text)
     if (found !== null) go(found, plain)
   }
   /** Letters that are deeds, here or of the page, unless somebody is in the middle of a word. */
   const letter = (event: KeyboardEvent, row: Row | undefined): 'done' | 'page' | 'word' => {
-    if (!letters || event.timeStamp - typed.current.at < PAUSE) return 'word'
+    if (!letters || inWord(event)) return 'word'
     if (PAGE_KEYS.includes(event.key)) return 'page'
     if (store.getState().readOnly || !row) return 'word'
     if (event.key === 'c') deeds.link(row)
@@ -127,14 +125,17 @@ export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row
     const { key } = event
     const mod = event.ctrlKey || event.metaKey
     const done = () => event.preventDefault()
-    if (row && move(event, row)) return done()
+    if (row && move(event, row)) {
+      typed.current = { text: '', at: Number.NEGATIVE_INFINITY }
+      return done()
+    }
     if (mod && key.toLowerCase() === 'a') {
       done()
       store.getState().select(store.getState().history.present.nodes.map((it) => it.id))
     } else if (mod && key.toLowerCase() === 'd' && row) {
       done()
       deeds.duplicate(row)
-    } else if (key === ' ' && row) {
+    } else if (key === ' ' && row && !inWord(event)) {
       done()
       toggle(row)
     } else if (mod || event.altKey) {
@@ -160,7 +161,7 @@ export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row
     } else if (key === '/') {
       done()
       deeds.addAt(row)
-    } else if (key.length === 1 && key.trim() !== '') {
+    } else if (key.length === 1) {
       const meant = letter(event, row)
       if (meant === 'page') return
       done()

@@ -73,10 +73,15 @@ export function spokenLine(what: What, state: Pick<EditorState, 'catalog' | 'byN
   }
 }
 
-/** The next line, round and round, that begins with what was typed; else one of whose words does. */
-export function typedAhead(lines: readonly string[], from: number, typed: string): number | null {
-  const wanted = typed.toLowerCase()
-  const order = lines.map((_, at) => (from + at) % lines.length)
+/**
+ * The line that is meant by what was typed: the next one, round and round, that begins so, else one of whose words does. The line where somebody
+ * stands counts from the second letter on; one letter again and again goes through all that begin with it.
+ */
+export function typedAhead(lines: readonly string[], now: number, typed: string): number | null {
+  const letters = typed.toLowerCase()
+  const again = [...letters].every((it) => it === letters[0])
+  const wanted = again ? letters.slice(0, 1) : letters
+  const order = lines.map((_, at) => (now + at + (again ? 1 : 0)) % lines.length)
   const begins = order.find((at) => lines[at]?.toLowerCase().startsWith(wanted))
   const within = order.find((at) => lines[at]?.toLowerCase().includes(` ${wanted}`))
   return begins ?? within ?? null

@@ -1,0 +1,224 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { arrives, becomes, command, escapeTo, focused, pickStep, press, tabTo } from './build/keys.ts'
+import { launchBrowser } from './harness/browser.ts'
+import { storyClock } from './harness/clock.ts'
+import { picture } from './harness/pictures.ts'
+import { startBaton } from './harness/server.ts'
+import { mailSink, type Sink } from './harness/sink.ts'
+import { panel } from './kinds/editor.ts'
+import { pick, saved } from './story/flow.ts'
+import { becomeAdmin, newcomer } from './story/people.ts'
+
+const CANVAS = /^Flow\. Arrow keys/
+
+/** Ten steps with a branch, a wait and a way that is led elsewhere: once without a mouse, once without ever dragging. */
+describe('a flow of ten steps', () => {
+  let browser: Browser
+  let sink: Sink
+  let baton: Awaited<ReturnType<typeof startBaton>>
+  let page: Page
+  const faults: string[] = []
+  const cards = () => page.locator('.react-flow__node-step')
+  const card = (words: string | RegExp): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
+  /** Where the one way of the chosen step leads. */
+  const leads = () =>
+    panel(page)
+      .getByRole('combobox', { name: /leads to/i })
+      .first()
+      .inputValue()
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    sink = await mailSink()
+    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
+    page = await newcomer(browser)
+    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    await becomeAdmin(page, baton.server.firstLink?.url ?? '')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+    await sink?.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync('reports', { recursive: true })
+    await page.screenshot({ path: `reports/build-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+  })
+
+  test('is built, rewired and published by the keyboard alone', async () => {
+    const add = async (words: string) => {
+      const before = await cards().count()
+      await press(page, '/')
+      await pickStep(page, words)
+      await becomes(() => cards().count()).toBe(before + 1)
+      await arrives(page, CANVAS)
+    }
+    const tag = async (name: string) => {
+      await add('add tags')
+      await press(page, 'Enter')
+      await arrives(page, /^Add$/)
+      await tabTo(page, /^Tags/)
+      await page.keyboard.type(name)
+      await press(page, 'Enter')
+      await escapeTo(page, CANVAS)
+      await card(`Tag ${name}`).waitFor()
+    }
+    await page.goto(`${baton.server.url}/flows`)
+    await page
+      .getByRole('button', { name: /New flow/ })
+      .first()
+      .waitFor()
+    await tabTo(page, /^New flow/)
+    await press(page, 'Enter')
+    await page.waitForURL(/flows\/flw_/)
+    await page.locator('.canvas').waitFor()
+    await press(page, 'k')
+    await pickStep(page, 'by hand')
+    await becomes(() => cards().count()).toBe(1)
+    await tabTo(page, CANVAS)
+    await tag('trial')
+    await add('for a time')
+    await add('branch')
+    await press(page, 'Enter')
+    await arrives(page, /Name of the case/)
+    await press(page, 'Control+a')
+    await page.keyboard.type('Keen')
+    await tabTo(page, /^Add a condition/)
+    await press(page, 'Enter')
+    await page.keyboard.type('clicked any link')
+    await page.getByRole('option', { name: 'they clicked any link' }).waitFor()
+    await press(page, 'Enter')
+    await becomes(async () => (await panel(page).textContent()) ?? '').toMatch(/clicked/)
+    await escapeTo(page, CANVAS)
+
+    // The first way out, and all behind it; then up again to the branch, for the other one.
+    await press(page, 'Shift+ArrowRight')
+    await add('add points')
+    await tag('hot')
+    await add('finish')
+    await press(page, 'ArrowUp', 'ArrowUp', 'ArrowUp', 'Shift+ArrowRight', 'Shift+ArrowRight')
+    await add('for a time')
+    await add('add points')
+    await tag('cold')
+    await becomes(() => cards().count()).toBe(10)
+
+    // To a step that is there already, and then to another one.
+    const lead = async (to: string, ...keys: readonly string[]) => {
+      await press(page, 'c')
+      await page.locator('.linking-says').waitFor()
+      await press(page, ...keys, 'Enter')
+      await page.locator('.linking-says').waitFor({ state: 'detached' })
+      await press(page, 'Control+f')
+      await arrives(page, /^Find in this flow/)
+      await page.keyboard.type('Tag cold')
+      await press(page, 'Enter', 'Escape')
+      await arrives(page, CANVAS)
+      await becomes(leads).toBe(to)
+    }
+    await picture(page, 'built-by-keys')
+    await lead('Finish: Done', 'ArrowLeft')
+    await lead('Tag hot', 'ArrowLeft', 'ArrowUp')
+    await page
+      .getByRole('button', { name: /Ready to publish|warning/ })
+      .or(page.getByText('Ready to publish'))
+      .first()
+      .waitFor()
+    await command(page, 'Publish this flow')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Publish/ })
+      .waitFor()
+    for (
+      await tabTo(page, /^(Publish|Why this may stand)/);
+      /^Why/.test(await focused(page));
+      await tabTo(page, /^(Publish|Why this may stand)/)
+    ) {
+      await page.keyboard.type('It is meant so.')
+      await press(page, 'Tab')
+    }
+    await press(page, 'Enter')
+    await page.getByText('Version 1 is live').first().waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test('is built, rewired and published by presses, nothing is dragged', async () => {
+    const palette = page.getByRole('complementary', { name: 'Steps' })
+    const add = async (name: string) => {
+      const before = await cards().count()
+      await palette.getByRole('button', { name, exact: true }).click()
+      await becomes(() => cards().count()).toBe(before + 1)
+    }
+    const tag = async (name: string) => {
+      const field = panel(page).getByLabel('Tags', { exact: true })
+      await field.click()
+      await field.fill(name)
+      await press(page, 'Enter')
+      await card(`Tag ${name}`).waitFor()
+    }
+    await page.goto(`${baton.server.url}/flows`)
+    await page
+      .getByRole('button', { name: /New flow/ })
+      .first()
+      .click()
+    await page.waitForURL(/flows\/flw_/)
+    await add('By hand')
+    await add('Add tags')
+    await tag('trial')
+    await add('For a time')
+    await add('Branch')
+    await panel(page).getByRole('button', { name: 'Add a condition' }).click()
+    await page.getByRole('option', { name: 'they clicked any link' }).click()
+    await press(page, 'Escape')
+    await add('Add points')
+    await add('Add tags')
+    await tag('hot')
+    await add('Finish')
+    // The other way out of the branch: its dot opens the list.
+    await card('Which way').locator('.react-flow__handle.way').last().click()
+    await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'For a time', exact: true }).click()
+    await becomes(() => cards().count()).toBe(8)
+    await add('Add tags')
+    await tag('cold')
+    await pick(
+      page,
+      panel(page)
+        .getByRole('combobox', { name: /leads to/i })
+        .first(),
+      'Finish',
+    )
+    // Into the middle of a way: by the plus at the way of a step.
+    await card('Tag hot').locator('.body').click()
+    await panel(page).getByRole('button', { name: 'Put a step in here' }).click()
+    await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'Add points', exact: true }).click()
+    await becomes(() => cards().count()).toBe(10)
+    await becomes(leads).toBe('Finish: Done')
+    // Led elsewhere, and its card moved out of the way.
+    await card('Tag cold').locator('.body').click()
+    await becomes(leads).toBe('Finish: Done')
+    await pick(
+      page,
+      panel(page)
+        .getByRole('combobox', { name: /leads to/i })
+        .first(),
+      'Tag hot',
+    )
+    await becomes(leads).toBe('Tag hot')
+    const before = await card('Tag cold').boundingBox()
+    await panel(page).getByRole('button', { name: 'Move right' }).click()
+    await becomes(async () => ((await card('Tag cold').boundingBox())?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(10)
+    await picture(page, 'built-by-presses')
+    await saved(page)
+    await page.getByRole('button', { name: 'Publish' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: /^Publish/ }).waitFor()
+    for (const field of await dialog.getByLabel(/^Why this may stand/).all()) await field.fill('It is meant so.')
+    await dialog.getByRole('button', { name: /^Publish/ }).click()
+    await page.getByText('Version 1 is live').first().waitFor()
+    expect(faults).toEqual([])
+  })
+})
