@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser } from './harness/browser.ts'
@@ -50,7 +51,8 @@ describe('editing on the canvas', () => {
     await becomeAdmin(page, link.url)
     await page.goto(`${baton.server.url}/flows`)
     await page.getByRole('button', { name: 'New flow' }).first().click()
-    await page.getByRole('button', { name: 'Webinar follow-up' }).click()
+    const sample = new URL('../../../packages/engine/fixtures/webinar-follow-up.flow.json', import.meta.url)
+    await page.getByRole('region', { name: 'Begin' }).getByLabel('Flow file').setInputFiles(fileURLToPath(sample))
     await card('Wait 2 days').waitFor()
   })
   afterAll(async () => {

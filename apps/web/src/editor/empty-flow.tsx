@@ -1,77 +1,60 @@
-import { type Catalog, type FlowNode, parseNode, type Reference } from '@baton/engine'
-import { sampleFlows } from '@baton/engine/fixtures'
-import { IconTemplate } from '@tabler/icons-react'
+import { copyFlow, type FlowGraph } from '@baton/engine'
+import { IconLayoutGrid, IconUpload } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useReactFlow } from '@xyflow/react'
+import { lazy, useMemo, useRef, useState } from 'react'
+import { FlowSketch } from '../drawing/flow-sketch.tsx'
+import { FEATURED } from '../pages/programmes/queries.ts'
+import { api } from '../shell/api.ts'
+import { useCommands } from '../shell/commands.ts'
+import { Button } from '../ui/button.tsx'
 import { CategoryTile } from '../ui/category-tile.tsx'
-import { pasteSteps } from './canvas/deeds.ts'
+import { Later } from '../ui/later.tsx'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { paletteLines } from './canvas/presets.ts'
-import { glide } from './glide.ts'
+import { openFlowFile } from './open-file.ts'
+import { newId } from './steps.ts'
 import { useEditorStore } from './store.ts'
+
+const Gallery = lazy(() => import('../pages/programmes/gallery.tsx'))
 
 /** The six that flows most often begin with; the palette has all. */
 const starts = paletteLines.filter((it) => it.category === 'trigger').slice(0, 6)
 
-/** Whether a workspace has what a pattern refers to. Events need no declaration. */
-const HAS: Readonly<Record<Reference['kind'], (catalog: Catalog, id: string) => boolean>> = {
-  segment: (catalog, id) => catalog.segments.some((it) => it.id === id),
-  template: (catalog, id) => catalog.templates.some((it) => it.id === id && it.archived !== true),
-  team: (catalog, id) => catalog.teams.some((it) => it.id === id),
-  field: (catalog, id) => catalog.fields.some((it) => it.key === id),
-  dimension: (catalog, id) => catalog.dimensions.some((it) => it.id === id),
-  calendar: (catalog, id) => catalog.calendars.some((it) => it.id === id),
-  topic: (catalog, id) => catalog.topics.some((it) => it.id === id),
-  flow: (catalog, id) => catalog.flows.some((it) => it.id === id),
-  user: (catalog, id) => catalog.users.some((it) => it.id === id),
-  form: (catalog, id) => catalog.forms.some((it) => it.id === id),
-  secret: (catalog, id) => catalog.secrets.includes(id),
-  event: () => true,
-}
-
-/** A pattern's step with open choices where this workspace has not what it names: "choose a mail" instead of a mail that is gone. */
-function withoutMissing(node: FlowNode, catalog: Catalog): Record<string, unknown> {
-  const read = parseNode(node)
-  if (!('ok' in read)) return node.data
-  const { kind, config } = read.ok
-  const gone = new Set(
-    kind
-      .references(config)
-      .filter((it) => !HAS[it.kind](catalog, it.id))
-      .map((it) => it.id),
-  )
-  if (gone.size === 0) return node.data
-  const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return gone.has(value) ? null : value
-    if (Array.isArray(value)) return value.filter((it) => typeof it !== 'string' || !gone.has(it))
-    return value
-  }
-  return Object.fromEntries(
-    Object.entries(node.data).map(([key, value]) => [
-      key,
-      isRecord(value) ? Object.fromEntries(Object.entries(value).map(([inner, it]) => [inner, clean(it)])) : clean(value),
-    ]),
-  )
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** What an empty canvas offers. */
+/** What an empty canvas offers: a start, a programme, a file. All three are one step of undo. */
 export default function EmptyFlow() {
   const store = useEditorStore()
   const flow = useReactFlow()
+  const navigate = useNavigate()
+  const file = useRef<HTMLInputElement>(null)
+  // Null: the gallery is closed; empty: all programmes.
+  const [gallery, setGallery] = useState<string | null>(null)
+  const programmes = useQuery(api.programmes.list.queryOptions(undefined, { staleTime: 10_000 }))
+  const featured = FEATURED.flatMap((id) => programmes.data?.find((it) => it.id === id) ?? [])
   const frame = () => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
     return flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + 80 })
   }
-  const begin = (at: number) => {
-    const sample = sampleFlows[at]
-    if (!sample) return
-    const { catalog } = store.getState()
-    const nodes = sample.graph.nodes.map((node) => ({ ...node, data: withoutMissing(node, catalog) }))
-    pasteSteps(store, { baton: 'steps', nodes, edges: sample.graph.edges }, { x: 0, y: 0 })
+  const begin = (graph: FlowGraph) => {
+    store.getState().edit(() => graph)
     store.getState().select([])
-    requestAnimationFrame(() => void flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) }))
+    requestAnimationFrame(() => void flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) }))
   }
+  const bringIn = async (chosen: File | undefined) => {
+    const found = chosen && (await openFlowFile(chosen))
+    if (!found) return
+    if ('graph' in found) begin(copyFlow(found.graph, newId))
+    else await navigate({ to: '/flows/$flowId', params: { flowId: found.flowId } })
+  }
+  const commands = useMemo(
+    () => [
+      { id: 'programme', words: 'Begin from a programme', run: () => setGallery('') },
+      { id: 'file', words: 'Begin from a file', run: () => file.current?.click() },
+    ],
+    [],
+  )
+  useCommands(commands)
   return (
     <section className="float empty-flow" aria-label="Begin">
       <h2>Start with what brings people in.</h2>
@@ -96,15 +79,41 @@ export default function EmptyFlow() {
           )
         })}
       </div>
-      <h3>Begin from a pattern</h3>
+      <h3>Or begin from a programme</h3>
       <div className="choices two">
-        {sampleFlows.map((sample, at) => (
-          <button key={sample.id} type="button" className="choice" onClick={() => begin(at)}>
-            <IconTemplate size={18} stroke={1.75} className="faint" aria-hidden="true" />
-            {sample.name}
+        {programmes.isPending && FEATURED.map((id) => <span key={id} className="choice bone" aria-hidden="true" />)}
+        {featured.map(({ id, name, graph }) => (
+          <button key={id} type="button" className="choice" onClick={() => setGallery(id)}>
+            <FlowSketch graph={graph} className="choice-sketch" tiny />
+            {name}
           </button>
         ))}
       </div>
+      <div className="row empty-more">
+        <Button icon={<IconLayoutGrid size={14} stroke={1.75} />} onClick={() => setGallery('')}>
+          All programmes
+        </Button>
+        <Button look="quiet" icon={<IconUpload size={14} stroke={1.75} />} onClick={() => file.current?.click()}>
+          Open a file
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          accept=".json,application/json"
+          className="unseen"
+          tabIndex={-1}
+          aria-label="Flow file"
+          onChange={(event) => {
+            void bringIn(event.currentTarget.files?.[0])
+            event.currentTarget.value = ''
+          }}
+        />
+      </div>
+      {gallery !== null && (
+        <Later what="The gallery">
+          <Gallery first={gallery === '' ? undefined : gallery} onClose={() => setGallery(null)} onSteps={begin} />
+        </Later>
+      )}
     </section>
   )
 }

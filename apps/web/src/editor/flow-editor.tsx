@@ -37,6 +37,7 @@ import {
   preloadParts,
   Together,
 } from './parts.tsx'
+import { PictureHost } from './picture/picture-host.tsx'
 import { SaveTrouble, SaveWords } from './save-state.tsx'
 import { createEditor, EditorContext, useEditor, useEditorStore } from './store.ts'
 import type { Seat } from './together/seat.ts'
@@ -198,6 +199,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           <PauseDialog flowId={flow.id} name={flow.name} onClose={() => setPausing(false)} />
         </Later>
       )}
+      <PictureHost flow={flow} store={store} live={live} />
       {live ? (
         <Later what="The live view" fallback={<div className="work editor" />}>
           <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} place={place} onInside={setInside} />

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconPackageExport,
   IconPencil,
+  IconPhoto,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerStop,
@@ -21,17 +22,13 @@ import { toast } from '../ui/toast.ts'
 import { mayResume } from './ask-resume.ts'
 import { useFlowDeeds } from './flow-deeds.ts'
 import { Later, PauseDialog, RenameDialog, StopDialog, TryFlow, VersionsDrawer } from './parts.tsx'
+import { askPicture } from './picture/picture-host.tsx'
+import { saveFile } from './save-file.ts'
 
 type Flow = Answers['flows']['get']
 
-function save(file: unknown, name: string, ending: string) {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${ending}.json`
-  link.click()
-  URL.revokeObjectURL(url)
-}
+const save = (file: unknown, name: string, ending: string) =>
+  saveFile(new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: 'application/json' }), name, `${ending}.json`)
 
 /** Saves the flow as a file on the reader's machine. */
 export async function downloadFlow(id: string) {
@@ -93,6 +90,9 @@ export default function FlowMenu({ flow, mayEdit, inside, onBeforeLeave, target 
               Versions
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconPhoto {...icon} />} onClick={() => askPicture()}>
+            Save as a picture…
+          </Menu.Item>
           <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void onBeforeLeave().then(() => downloadFlow(flow.id))}>
             Save as a file
           </Menu.Item>

@@ -1,16 +1,18 @@
 import './flows.css'
-import { IconArchive, IconArchiveOff, IconCopy, IconPlus, IconUpload } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconCopy, IconLayoutGrid, IconPlus, IconUpload } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, useCallback, useMemo, useRef, useState } from 'react'
 import { api, client } from '../../shell/api.ts'
 import { useCommands } from '../../shell/commands.ts'
 import { useMay } from '../../shell/person.ts'
+import { problemWords } from '../../shell/problem.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
 import { unused } from '../../shell/used.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
+import { Later } from '../../ui/later.tsx'
 import { SearchInput, Toolbar } from '../../ui/search-input.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -20,6 +22,8 @@ import { columns, sorted } from './columns.tsx'
 import type { FlowTab } from './routes.tsx'
 import { inTab } from './states.ts'
 import { isBundle, takeBundle } from './take-bundle.ts'
+
+const Gallery = lazy(() => import('../programmes/gallery.tsx'))
 
 const route = getRouteApi('/frame/flows')
 const tabs: readonly { value: FlowTab; words: string }[] = [
@@ -32,7 +36,7 @@ const tabs: readonly { value: FlowTab; words: string }[] = [
 
 /** Every flow: what state it is in, how busy it is, what is wrong with it. */
 export function FlowsPage() {
-  const { tab = 'all', find = '' } = route.useSearch()
+  const { tab = 'all', find = '', programme } = route.useSearch()
   const navigate = route.useNavigate()
   const queries = useQueryClient()
   const mayEdit = useMay('admin', 'marketer')
@@ -76,14 +80,23 @@ export function FlowsPage() {
       const { id } = await client.flows.import.mutate({ file: content })
       open(id)
     } catch (error) {
-      const why =
-        error instanceof SyntaxError ? `${chosen.name} is not a flow file: it is not JSON.` : error instanceof Error ? error.message : ''
-      toast({ words: why, bad: true })
+      const words = error instanceof SyntaxError ? `${chosen.name} is not a flow file: it is not JSON.` : problemWords(error)
+      toast({ words, bad: true })
     }
   }
+  const showGallery = useCallback(
+    (at: string | undefined) => void navigate({ search: (now) => ({ ...now, programme: at }), replace: at === undefined }),
+    [navigate],
+  )
   const deeds = useMemo(
-    () => (mayEdit ? [{ id: 'import-flow', words: 'Bring a flow in from a file', run: () => file.current?.click() }] : []),
-    [mayEdit],
+    () =>
+      mayEdit
+        ? [
+            { id: 'programme', words: 'Begin a flow from a programme', run: () => showGallery('') },
+            { id: 'import-flow', words: 'Bring a flow in from a file', run: () => file.current?.click() },
+          ]
+        : [],
+    [mayEdit, showGallery],
   )
   useCommands(deeds)
   const all = list.data
@@ -102,6 +115,13 @@ export function FlowsPage() {
     >
       New flow
     </Button>
+  )
+
+  const begin = (
+    <>
+      {newFlow}
+      <Button onClick={() => showGallery('')}>Begin from a programme</Button>
+    </>
   )
 
   return (
@@ -124,10 +144,18 @@ export function FlowsPage() {
             <Button look="quiet" icon={<IconUpload size={14} stroke={1.75} />} onClick={() => file.current?.click()}>
               Open a file
             </Button>
+            <Button icon={<IconLayoutGrid size={14} stroke={1.75} />} onClick={() => showGallery('')}>
+              Programmes
+            </Button>
             {newFlow}
           </>
         )}
       </TopBar>
+      {programme !== undefined && (
+        <Later what="The gallery">
+          <Gallery key={programme} first={programme === '' ? undefined : programme} onClose={() => showGallery(undefined)} onFlow={open} />
+        </Later>
+      )}
       <Toolbar>
         <Segmented
           label="Which flows"
@@ -189,7 +217,7 @@ export function FlowsPage() {
           }
         />
       )}
-      {all && rows.length === 0 && <Nothing all={all.length} find={find} tab={tab} action={mayEdit ? newFlow : undefined} />}
+      {all && rows.length === 0 && <Nothing all={all.length} find={find} tab={tab} action={mayEdit ? begin : undefined} />}
     </div>
   )
 }

@@ -12,9 +12,15 @@ export const flowsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/flows',
   staticData: { kind: 'list', title: 'Flows' },
-  validateSearch: ({ tab, find }: Record<string, unknown>): { tab?: FlowTab | undefined; find?: string | undefined } => ({
+  /** `programme`: the gallery is open, at this programme; empty: at all of them. */
+  validateSearch: ({
+    tab,
+    find,
+    programme,
+  }: Record<string, unknown>): { tab?: FlowTab | undefined; find?: string | undefined; programme?: string | undefined } => ({
     tab: oneOf(TABS, tab),
     find: text(find),
+    programme: text(programme),
   }),
   component: lazyRouteComponent(() => import('./flows-page.tsx'), 'FlowsPage'),
 })
@@ -23,8 +29,8 @@ export const flowRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/flows/$flowId',
   staticData: { kind: 'work', title: 'Flow' },
-  validateSearch: ({ mode }: Record<string, unknown>): { mode?: 'edit' | 'simulate' | 'live' | undefined } => ({
-    mode: oneOf(['edit', 'simulate', 'live'], mode),
+  validateSearch: ({ mode }: Record<string, unknown>): { mode?: 'edit' | 'simulate' | 'review' | 'live' | undefined } => ({
+    mode: oneOf(['edit', 'simulate', 'review', 'live'], mode),
   }),
   component: lazyRouteComponent(() => import('./flow-page.tsx'), 'FlowPage'),
 })
