@@ -4,7 +4,7 @@ import type { Intake } from '../src/simulate/forecast/ahead.ts'
 import { type ForecastInput, forecast } from '../src/simulate/forecast/forecast.ts'
 import type { ForecastTeam } from '../src/simulate/forecast/lead-book.ts'
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Rate } from '../src/simulate/forecast/rates.ts'
-import type { Forecast } from '../src/simulate/forecast/result.ts'
+import type { FlowForecast } from '../src/simulate/forecast/result.ts'
 import type { SalesRep } from '../src/simulate/world/sales.ts'
 import type { ContactState } from '../src/state/contact.ts'
 import { emptyState } from '../src/state/empty.ts'
@@ -124,12 +124,12 @@ export const input = (plan: Plan, more: Partial<ForecastInput> = {}): ForecastIn
   ...more,
 })
 
-export function run(of: ForecastInput): Forecast {
+export function run(of: ForecastInput): FlowForecast {
   const steps = forecast(of)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
   }
 }
-export const node = (of: Forecast, id: string) => of.nodes.find((it) => it.node === id)
-export const edge = (of: Forecast, id: string, port: string) => of.edges.find((it) => it.node === id && it.port === port)
+export const node = (of: FlowForecast, id: string) => of.nodes.find((it) => it.node === id)
+export const edge = (of: FlowForecast, id: string, port: string) => of.edges.find((it) => it.node === id && it.port === port)

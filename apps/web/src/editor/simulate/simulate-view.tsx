@@ -3,7 +3,7 @@ import type { Catalog, FlowGraph, FlowTest } from '@baton/engine'
 import { walkOfTest } from '@baton/engine'
 import { IconLock, IconRefresh } from '@tabler/icons-react'
 import { Panel as Corner, useReactFlow } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -33,7 +33,9 @@ import { type Ground, useGround } from './use-basis.ts'
 import { createWalk, type WalkStore } from './walk-store.ts'
 import { WhatNext } from './what-next.tsx'
 
-type Tab = 'walk' | 'tests'
+const ForecastPanel = lazy(() => import('./forecast/forecast-panel.tsx'))
+
+type Tab = 'walk' | 'forecast' | 'tests'
 const WIDTH = 392
 /** Of what is drawn: the same walk draws the same. */
 const SEED = 'walk'
@@ -64,7 +66,7 @@ export default function SimulateView({ flow, catalog, draft, place, toEdit }: Pr
       {ground === null ? (
         <div className="work editor" />
       ) : (
-        <Opened flow={flow} catalog={catalog} draft={draft} place={place} toEdit={toEdit} ground={ground} />
+        <Opened flow={flow} catalog={catalog} draft={draft} shown={shown} drawn={drawn} place={place} toEdit={toEdit} ground={ground} />
       )}
     </EditorContext>
   )
@@ -79,7 +81,16 @@ function useDrawn(graph: FlowGraph): FlowGraph {
   )
 }
 
-function Opened({ flow, catalog, draft, place, toEdit, ground }: Props & { ground: Ground }) {
+function Opened({
+  flow,
+  catalog,
+  draft,
+  shown,
+  drawn,
+  place,
+  toEdit,
+  ground,
+}: Props & { ground: Ground; shown: EditorStore; drawn: FlowGraph }) {
   const { engine, issues, graph, error, retry } = ground
   const now = useNow()
   const walk = useMemo(() => createWalk(engine), [engine])
@@ -88,6 +99,7 @@ function Opened({ flow, catalog, draft, place, toEdit, ground }: Props & { groun
   const [walker, setWalker] = useState<Walker | null>(null)
   const begun = useStore(walk, (state) => state.begin !== null)
   const tests = useStore(draft, (state) => state.history.present.tests?.length ?? 0)
+  const walks = begun && tab !== 'forecast'
   const start = (begin: Begin, who: Walker) => {
     setWalker(who)
     void walk.getState().start(begin)
@@ -103,12 +115,12 @@ function Opened({ flow, catalog, draft, place, toEdit, ground }: Props & { groun
     <div className="work editor sim">
       <div className="sim-main">
         <Canvas onEdit={nothing} place={place}>
-          {begun && walker && <WalkCard walk={walk} walker={walker} />}
-          {begun && walker && <Trail walk={walk} name={walker.name} />}
+          {walks && walker && <WalkCard walk={walk} walker={walker} />}
+          {walks && walker && <Trail walk={walk} name={walker.name} />}
           <CornerTools />
           <AlwaysCard />
         </Canvas>
-        <TimeBar walk={walk} />
+        {tab !== 'forecast' && <TimeBar walk={walk} />}
       </div>
       <Panel label="Simulation" width={WIDTH}>
         <Tabs
@@ -117,6 +129,7 @@ function Opened({ flow, catalog, draft, place, toEdit, ground }: Props & { groun
           onChange={setTab}
           tabs={[
             { value: 'walk', label: 'Walk' },
+            { value: 'forecast', label: 'Forecast' },
             {
               value: 'tests',
               label: <>Tests {tests > 0 && <Chip>{tests}</Chip>}</>,
@@ -133,6 +146,10 @@ function Opened({ flow, catalog, draft, place, toEdit, ground }: Props & { groun
           <SkeletonRows rows={6} height={40} />
         ) : issues.length > 0 ? (
           <Blocked issues={issues} toEdit={toEdit} />
+        ) : tab === 'forecast' ? (
+          <Suspense fallback={<SkeletonRows rows={6} height={40} />}>
+            <ForecastPanel flow={flow} graph={drawn} whole={graph} catalog={catalog} shown={shown} />
+          </Suspense>
         ) : tab === 'tests' ? (
           <TestsPanel engine={engine} draft={draft} graph={graph} catalog={catalog} onWalk={walkTest} toWalk={() => setTab('walk')} />
         ) : begun && walker ? (

@@ -23,11 +23,11 @@ import { createWorld } from '../world/world.ts'
 import { forecast } from './forecast.ts'
 import { drawnShare } from './parameters.ts'
 import { type Rate, shareOf } from './rates.ts'
-import type { Forecast } from './result.ts'
+import type { FlowForecast } from './result.ts'
 import { sharedIn } from './sharing.ts'
 
 /** At every node and stretch: who stood there, and came, is there or has left. */
-function conserved(of: Forecast): void {
+function conserved(of: FlowForecast): void {
   for (const { node: id, entered, people: now, dropOff } of of.nodes) {
     expect(now.mid).toBeLessThanOrEqual(entered.mid + 1e9)
     if (dropOff) expect(dropOff.p90).toBeLessThanOrEqual(1)

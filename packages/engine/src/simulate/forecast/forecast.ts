@@ -11,7 +11,7 @@ import { aheadOf, type Intake, otherLeads, type Pressure, readied } from './ahea
 import { type ForecastTeam, LeadBook } from './lead-book.ts'
 import { drawParameters, type Parameters } from './parameters.ts'
 import type { Behaviour } from './rates.ts'
-import type { Forecast, ForecastNote } from './result.ts'
+import type { FlowForecast, ForecastNote } from './result.ts'
 import { shapeOf } from './shape.ts'
 import { sharedIn } from './sharing.ts'
 import { type Drawn, summed } from './summary.ts'
@@ -56,7 +56,7 @@ const BREATH = 25
  * Plays a sample of contacts through the flow, once for every draw of what is not known for sure, and counts. Everything that happens inside is
  * `advance`. The same input gives the same forecast, to the byte. Yields how far it is; whoever does not ask again has cancelled it. S-20 to S-27.
  */
-export function* forecast(input: ForecastInput): Generator<ForecastProgress, Forecast> {
+export function* forecast(input: ForecastInput): Generator<ForecastProgress, FlowForecast> {
   const { plan, flowId, sample, people, from, days, seed, draws = FORECAST.draws } = input
   const version = plan.flows.get(flowId)?.entry
   if (!version) throw new Error('There is no version of this flow to play. Pass the one that is tried as its entry.')

@@ -94,7 +94,7 @@ export type ForecastNote =
   /** What a won deal is worth is not known. */
   | { code: 'no-value' }
 
-export interface Forecast {
+export interface FlowForecast {
   flowId: string
   from: Instant
   days: number

@@ -1,6 +1,6 @@
 import { type Band, bandOf, compareText, HOUR } from '@baton/leads'
 import type { LeadBook } from './lead-book.ts'
-import { type EdgeForecast, eachTotal, type Forecast, type NodeForecast, type RepForecast, type TotalName } from './result.ts'
+import { type EdgeForecast, eachTotal, type FlowForecast, type NodeForecast, type RepForecast, type TotalName } from './result.ts'
 import type { Shape } from './shape.ts'
 import type { Tally } from './tally.ts'
 
@@ -52,7 +52,7 @@ export function summed(shape: Shape, drawn: readonly Drawn[], standsFor: number)
     queueOver: Array.from({ length: shape.stretches }, (_, i) => band(({ leads }) => leads.queue()[i] ?? 0)),
     drawn: totals,
     steps: drawn.reduce((sum, it) => sum + it.tally.steps, 0),
-  } satisfies Partial<Forecast>
+  } satisfies Partial<FlowForecast>
 }
 
 const scaled = ({ p10, mid, p90 }: Band, by: number): Band => ({ p10: p10 * by, mid: mid * by, p90: p90 * by })
@@ -126,7 +126,7 @@ function edgesOf(shape: Shape, drawn: readonly Drawn[], standsFor: number): Edge
   })
 }
 
-function mailWeeksOf(drawn: readonly Drawn[]): Forecast['mailWeeks'] {
+function mailWeeksOf(drawn: readonly Drawn[]): FlowForecast['mailWeeks'] {
   const sums = new Map<number, number>()
   let all = 0
   for (const { tally } of drawn) {

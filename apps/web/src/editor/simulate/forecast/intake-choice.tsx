@@ -1,0 +1,80 @@
+import type { Intake } from '@baton/engine'
+
+type Props = {
+  intake: readonly Intake[]
+  /** As they are by themselves: only a start that lets in by a segment knows who matches. */
+  starts: readonly Intake[]
+  nameOf: (node: string) => string
+  onChange: (intake: readonly Intake[]) => void
+}
+
+const HOW: readonly (readonly [Intake['how'], string])[] = [
+  ['matching', 'who matches now'],
+  ['everybody', 'everybody, over'],
+  ['rate', 'each week'],
+]
+
+/** How people come in at each start that does not let in by time. */
+export function IntakeChoice({ intake, starts, nameOf, onChange }: Props) {
+  const matches = (node: string) => starts.some((it) => it.node === node && it.how === 'matching')
+  const put = (next: Intake) => onChange(intake.map((it) => (it.node === next.node ? next : it)))
+  return (
+    <ul className="forecast-intake">
+      {intake.map((it) => (
+        <li key={it.node}>
+          <span className="clip" title={nameOf(it.node)}>
+            {nameOf(it.node)}
+          </span>
+          <div className="row">
+            <select
+              className="field-input"
+              aria-label={`Who comes in by ${nameOf(it.node)}`}
+              value={it.how}
+              onChange={(event) => {
+                const how = HOW.find(([id]) => id === event.currentTarget.value)?.[0]
+                if (how === 'matching') put({ node: it.node, how })
+                if (how === 'everybody') put({ node: it.node, how, days: 28 })
+                if (how === 'rate') put({ node: it.node, how, perWeek: 0.01 })
+              }}
+            >
+              {HOW.filter(([id]) => id !== 'matching' || matches(it.node)).map(([id, words]) => (
+                <option key={id} value={id}>
+                  {words}
+                </option>
+              ))}
+            </select>
+            {it.how === 'everybody' && (
+              <label className="row">
+                <span className="unseen">Days</span>
+                <input
+                  className="field-input num"
+                  type="number"
+                  min={0}
+                  max={366}
+                  value={it.days}
+                  onChange={(event) => put({ ...it, days: Math.min(366, Math.max(0, Number(event.currentTarget.value))) })}
+                />
+                days
+              </label>
+            )}
+            {it.how === 'rate' && (
+              <label className="row">
+                <span className="unseen">Per cent of people</span>
+                <input
+                  className="field-input num"
+                  type="number"
+                  min={0}
+                  max={100}
+                  step={0.1}
+                  value={Number((it.perWeek * 100).toFixed(2))}
+                  onChange={(event) => put({ ...it, perWeek: Math.max(0, Number(event.currentTarget.value)) / 100 })}
+                />
+                % of people
+              </label>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,225 @@
+import { differences, type FlowForecast, type TotalName } from '@baton/engine'
+import { Button } from '../../../ui/button.tsx'
+import { Callout } from '../../../ui/callout.tsx'
+import { ChartFrame } from '../../../ui/chart-frame.tsx'
+import { fullNumber } from '../../../ui/numbers.ts'
+import { Facts, Section } from '../../../ui/panel.tsx'
+import { Sparkline } from '../../../ui/sparkline.tsx'
+import { bandWords, changeWords, noteWords, shareWords, stayWords } from './words.ts'
+
+interface Band {
+  p10: number
+  mid: number
+  p90: number
+}
+
+type Line = readonly [name: TotalName, words: string, unit?: 'hours' | 'worth']
+
+const PEOPLE: readonly Line[] = [
+  ['entered', 'Come in'],
+  ['finished', 'Reach the end'],
+  ['leftEarly', 'Leave before'],
+  ['inside', 'Still inside'],
+  ['stuck', 'Stand still with an error'],
+]
+const MAIL: readonly Line[] = [
+  ['mails', 'Mails'],
+  ['mostMailsInAWeek', 'Most for one person in 7 days'],
+]
+const SALES: readonly Line[] = [
+  ['leads', 'Leads handed over'],
+  ['accepted', 'Accepted'],
+  ['rejected', 'Rejected'],
+  ['overflow', 'Nobody could take'],
+  ['breaches', 'Answered too late, or not'],
+  ['longestQueue', 'Longest queue'],
+  ['longestWaitHours', 'Longest wait for a rep', 'hours'],
+  ['won', 'Deals won'],
+  ['revenue', 'Revenue', 'worth'],
+]
+
+const wordsOf = (unit: Line[2], band: Band) => {
+  if (unit === 'hours') return bandWords(band, (value) => stayWords(value * 60))
+  return bandWords(band)
+}
+
+type Props = {
+  forecast: FlowForecast
+  before: FlowForecast | null
+  nameOf: (node: string) => string
+  onForget: () => void
+}
+
+/** What a forecast came to: figures with what they lie between, and what the last change made of them. */
+export function Results({ forecast, before, nameOf, onForget }: Props) {
+  const { totals, notes } = forecast
+  const change = before ? differences(before, forecast) : undefined
+  const withSales = totals.leads.p90 > 0
+  const factsOf = (lines: readonly Line[]) =>
+    lines
+      .filter(([name]) => (name === 'revenue' ? !notes.some((it) => it.code === 'no-value') : name !== 'stuck' || totals.stuck.p90 > 0))
+      .map(([name, words, unit]): readonly [string, React.ReactNode] => [
+        words,
+        <Figure key={name} words={wordsOf(unit, totals[name])} change={change?.[name]} />,
+      ])
+  return (
+    <>
+      <Section title="People" right="of ten, eight times between">
+        <Facts ends facts={factsOf(PEOPLE)} />
+      </Section>
+      {change && (
+        <div className="sec forecast-against">
+          <p className="small muted">
+            Beside each figure: the difference to the forecast before, of the same people with the same dice. Marked where it is sure.
+          </p>
+          <Button size="small" onClick={onForget}>
+            Compare no more
+          </Button>
+        </div>
+      )}
+      {before && !change && (
+        <div className="sec">
+          <p className="small muted">The forecast before was of other people or another time, so no difference is shown.</p>
+        </div>
+      )}
+      <Section title="Mail">
+        <Facts ends facts={factsOf(MAIL)} />
+        <MailWeeks forecast={forecast} />
+      </Section>
+      {withSales && (
+        <Section title="Sales">
+          <Facts ends facts={factsOf(SALES)} />
+          <Reps forecast={forecast} />
+        </Section>
+      )}
+      <Section title="Steps">
+        <Steps forecast={forecast} nameOf={nameOf} />
+      </Section>
+      {notes.length > 0 && (
+        <Section title="How to read this">
+          <ul className="forecast-notes small muted">
+            {notes.map((note) => (
+              <li key={note.code}>{noteWords(note, nameOf)}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {totals.entered.p90 === 0 && (
+        <div className="sec">
+          <Callout tone="warn" title="Nobody came in.">
+            Choose above how people come in, or look at the flow’s starts.
+          </Callout>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Figure({ words, change }: { words: string; change: Band | undefined }) {
+  const made = change && changeWords(change)
+  return (
+    <>
+      <span className="num">{words}</span>
+      {made && made.words !== '0' && <span className={made.sure ? 'num forecast-change sure' : 'num forecast-change'}>{made.words}</span>}
+    </>
+  )
+}
+
+/** How many weeks of people's have how many mails; weeks without any are not drawn, but counted. */
+function MailWeeks({ forecast: { mailWeeks } }: { forecast: FlowForecast }) {
+  const some = mailWeeks.filter((it) => it.mails > 0)
+  if (some.length === 0) return null
+  const most = Math.max(...some.map((it) => it.share))
+  return (
+    <ChartFrame
+      title="Mails a week and person"
+      right="weeks"
+      table={{ head: ['Mails', 'Weeks'], rows: mailWeeks.map((it) => [String(it.mails), shareWords(it.share)]) }}
+    >
+      <ul className="forecast-bars">
+        {some.map(({ mails, share }) => (
+          <li key={mails}>
+            <span className="num">{mails}</span>
+            <span className="track">
+              <i style={{ width: `${Math.max(1, (100 * share) / most)}%` }} />
+            </span>
+            <span className="num">{shareWords(share)}</span>
+          </li>
+        ))}
+      </ul>
+    </ChartFrame>
+  )
+}
+
+function Reps({ forecast: { reps } }: { forecast: FlowForecast }) {
+  const busy = reps.filter((it) => it.leads.p90 > 0 || it.cap !== null)
+  if (busy.length === 0) return null
+  return (
+    <table className="forecast-table">
+      <thead>
+        <tr>
+          <th scope="col">Rep</th>
+          <th scope="col" className="num">
+            Leads
+          </th>
+          <th scope="col" className="num">
+            Busiest day
+          </th>
+          <th scope="col">
+            <span className="unseen">By day</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {busy.map((it) => (
+          <tr key={`${it.teamId} ${it.repId}`}>
+            <th scope="row">
+              {it.name}
+              {it.cap !== null && <span className="small muted"> at most {fullNumber(it.cap)} open</span>}
+            </th>
+            <td className="num">{bandWords(it.leads)}</td>
+            <td className="num">{bandWords(it.busiestDay)}</td>
+            <td>
+              <Sparkline label={`Leads of ${it.name} by day`} values={it.byDay.map((count) => Math.round(count * 10) / 10)} width={64} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Steps({ forecast, nameOf }: Pick<Props, 'forecast' | 'nameOf'>) {
+  const passed = forecast.nodes.filter((it) => it.entered.p90 > 0 || it.people.p90 > 0)
+  if (passed.length === 0) return <p className="small muted">Nobody came to any step.</p>
+  return (
+    <table className="forecast-table">
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          <th scope="col" className="num">
+            Came
+          </th>
+          <th scope="col" className="num">
+            Stayed
+          </th>
+          <th scope="col" className="num">
+            Ended
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {passed.map(({ node, entered, medianMinutes, dropOff }) => (
+          <tr key={node}>
+            <th scope="row" className="clip" title={nameOf(node)}>
+              {nameOf(node)}
+            </th>
+            <td className="num">{bandWords(entered)}</td>
+            <td className="num">{medianMinutes === null ? '–' : stayWords(medianMinutes.mid)}</td>
+            <td className="num">{dropOff === null ? '–' : shareWords(dropOff.mid)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

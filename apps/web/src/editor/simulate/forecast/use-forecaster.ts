@@ -1,0 +1,103 @@
+import type { Behaviour, Catalog, ContactState, FlowGraph, Intake } from '@baton/engine'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { type Answers, api, client } from '../../../shell/api.ts'
+import { type Forecaster, type OpenedForecast, startForecaster } from './forecaster.ts'
+import type { Setting } from './protocol.ts'
+
+/** As many as a sample has unless somebody says otherwise. */
+const PEOPLE = 2000
+const PORTION = 500
+/** Of who is in the sample, and of chance: the same forecast is the same again. */
+const SEED = 'forecast'
+const DRAWS = 19
+
+export interface Bench {
+  engine: Forecaster
+  opened: OpenedForecast
+  basis: Answers['forecast']['basis']
+}
+
+/** The draft opened beside the page, with what is known of how people behave; null: not yet. */
+export function useBench(
+  flow: { id: string; name: string },
+  graph: FlowGraph,
+  catalog: Catalog,
+): { bench: Bench | null; error: Error | null; retry: () => void } {
+  const { id, name } = flow
+  const around = useQuery(api.walk.around.queryOptions({ flowId: id }, { staleTime: 30_000 }))
+  const basis = useQuery(api.forecast.basis.queryOptions({ flowId: id }, { staleTime: 60_000 }))
+  const [engine, setEngine] = useState<Forecaster | null>(null)
+  const [opened, setOpened] = useState<OpenedForecast | null>(null)
+  useEffect(() => {
+    const started = startForecaster()
+    setEngine(started)
+    return () => started.close()
+  }, [])
+  useEffect(() => {
+    if (!engine || !around.data) return
+    let gone = false
+    setOpened(null)
+    void engine.open({ flow: { id, name }, graph, catalog, ...around.data }).then((told) => !gone && setOpened(told))
+    return () => {
+      gone = true
+    }
+  }, [engine, around.data, id, name, graph, catalog])
+  const failed = around.error ?? basis.error
+  const bench = useMemo(() => (engine && opened && basis.data ? { engine, opened, basis: basis.data } : null), [engine, opened, basis.data])
+  return {
+    bench,
+    error: failed ? new Error(failed.message) : null,
+    retry: () => {
+      void around.refetch()
+      void basis.refetch()
+    },
+  }
+}
+
+/** What a forecast is made with unless somebody says otherwise. */
+export function usualSetting({ opened, basis }: Bench, from: number): Setting {
+  const behaviour: Behaviour = basis.behaviour
+  const intake: readonly Intake[] = opened.starts
+  return {
+    people: basis.people,
+    from,
+    days: 90,
+    seed: SEED,
+    draws: DRAWS,
+    behaviour,
+    intake,
+    teams: basis.teams.map((it) => ({ ...it, hours: null, queueMinutes: null, levelMinutes: null })),
+    pressure: basis.pressure,
+  }
+}
+
+/** How many people a sample has. */
+export const usualSize = (people: number): number => Math.min(people, PEOPLE)
+
+/** What came over the wire as the engine knows it: other passages stand still, so that nothing is held in them. */
+const stateFrom = (state: Answers['forecast']['sample'][number]): ContactState => ({
+  ...state,
+  enrolments: state.enrolments.map((it) => ({ ...it, vars: { visits: {}, here: {}, held: [], frozenMs: 0 } })),
+})
+
+/**
+ * Fetches a sample, a portion at a time, and hands it over.
+ * @returns how many there are; undefined when it was stopped
+ */
+export async function fetchSample(
+  { engine, flowId }: { engine: Forecaster; flowId: string },
+  size: number,
+  onProgress: (fetched: number) => boolean,
+): Promise<number | undefined> {
+  let fetched = 0
+  while (fetched < size) {
+    const ask = { flowId, seed: SEED, skip: fetched, limit: Math.min(PORTION, size - fetched) }
+    const portion = await client.forecast.sample.query(ask)
+    engine.people(portion.map(stateFrom), fetched === 0)
+    fetched += portion.length
+    if (portion.length === 0) break
+    if (!onProgress(fetched)) return undefined
+  }
+  return fetched
+}
