@@ -1,7 +1,7 @@
 import { type Edge, type EdgeProps, useStoreApi } from '@xyflow/react'
-import { memo, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { fullNumber } from '../../ui/numbers.ts'
+import { foldNumber, fullNumber } from '../../ui/numbers.ts'
 import { readStep, shapeOf, stepIn } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import { type EditorState, useEditor, useEditorStore } from '../store.ts'
@@ -32,6 +32,19 @@ export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
   )
   const level = useLevel()
   const [hovered, setHovered] = useState(false)
+  // The library's handles at the ends lie over the way, beside what is drawn here: pointing at them is pointing at the way.
+  const watch = useCallback((drawn: SVGGElement | null) => {
+    const whole = drawn?.closest('.react-flow__edge')
+    if (!whole) return
+    const enter = () => setHovered(true)
+    const leave = () => setHovered(false)
+    whole.addEventListener('pointerenter', enter)
+    whole.addEventListener('pointerleave', leave)
+    return () => {
+      whole.removeEventListener('pointerenter', enter)
+      whole.removeEventListener('pointerleave', leave)
+    }
+  }, [])
   const line = data?.line
   const fits = line !== undefined && near(line[0], sourceX, sourceY) && near(line.at(-1), targetX, targetY, 26)
   const start = { x: sourceX, y: sourceY - DOT }
@@ -51,7 +64,7 @@ export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
   const flow =
     people === undefined || came === undefined || lost === undefined || band === undefined ? undefined : { people, came, lost, band }
   return (
-    <g className={look} onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
+    <g ref={watch} className={look}>
       {hovered && <Ends source={source} target={target} flow={flow} />}
       {volume}
       <path className="hit react-flow__edge-interaction" d={path} />
@@ -69,17 +82,20 @@ function liveFlow({ counts, history }: EditorState, source: string, port: string
   return flowOf(counts, source, port, first)
 }
 
-/** What went by this way, of those who came to the step above it, and who left the flow up there. */
-function Share({ flow: { people, came, lost }, start }: { flow: Flow; start: Point }) {
+/** What went by this way, of those who came to the step above it; on its other side who left the flow up there. */
+function Share({ flow: { people, came, lost, band }, start }: { flow: Flow; start: Point }) {
+  const beside = Math.max(8, band / 2 + 4)
   return (
-    <text className="share" x={start.x + 8} y={start.y + 15}>
-      {shareWords(people, came)}
+    <>
+      <text className="share" x={start.x + beside} y={start.y + 15}>
+        {shareWords(people, came)}
+      </text>
       {lost > 0 && (
-        <tspan className="lost" dx={6}>
-          ↓ {fullNumber(lost)} left
-        </tspan>
+        <text className="share lost" textAnchor="end" x={start.x - beside} y={start.y + 15}>
+          ↓ {foldNumber(lost)} left
+        </text>
       )}
-    </text>
+    </>
   )
 }
 
