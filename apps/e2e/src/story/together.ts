@@ -19,3 +19,19 @@ export async function joinAsMarketer(admin: Page, base: string, page: Page, name
   await page.getByRole('button', { name: 'Join' }).click()
   await page.getByRole('link', { name: 'Flows' }).first().waitFor()
 }
+
+/** Signs in with the password that everybody has here. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Pastes a text on the canvas. */
+export async function pasteOnCanvas(page: Page, text: string): Promise<void> {
+  await page.locator('.canvas').evaluate((canvas, words) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', words)
+    canvas.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+}

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { NumberInput, Select } from '../ui/fields.tsx'
 import { Section } from '../ui/panel.tsx'
 import { useEditor, useEditorStore } from './store.ts'
+import { useGesture } from './use-gesture.ts'
 
 type Reentry = FlowSettings['reentry']
 
@@ -45,16 +46,17 @@ function useSettings() {
   const store = useEditorStore()
   const settings = useEditor((state) => state.history.present.settings)
   const readOnly = useEditor((state) => state.readOnly)
-  const set = (part: Partial<FlowSettings>) => store.getState().edit((graph) => setSettings(graph, part))
-  return { settings, readOnly, set }
+  const { watch, gesture } = useGesture('settings')
+  const set = (part: Partial<FlowSettings>) => store.getState().edit((graph) => setSettings(graph, part), gesture())
+  return { settings, readOnly, set, watch }
 }
 
 function ComesAgain() {
-  const { settings, readOnly, set } = useSettings()
+  const { settings, readOnly, set, watch } = useSettings()
   const { reentry } = settings
   return (
     <Section title="Who comes again">
-      <div className="stack">
+      <div className="stack" {...watch}>
         <Select
           label="People who left the flow"
           allowDeselect={false}
@@ -109,7 +111,7 @@ function ComesAgain() {
 }
 
 function LeavesEarly() {
-  const { settings, readOnly, set } = useSettings()
+  const { settings, readOnly, set, watch } = useSettings()
   const around = useEditor((state) => state.catalog)
   const graph = useEditor((state) => state.history.present)
   // The rule may ask who passed which step.
@@ -117,7 +119,7 @@ function LeavesEarly() {
   const { exitWhen } = settings
   return (
     <Section title="Who leaves early">
-      <div className="stack">
+      <div className="stack" {...watch}>
         <Select
           label="People who came by a segment and are no longer in it"
           allowDeselect={false}

@@ -1,7 +1,7 @@
 import { type FlowNode, type FlowNote, parseNode, setNodeNote, setNote, withSteps } from '@baton/engine'
 import { Menu } from '@mantine/core'
 import { IconBoxMultiple, IconCopy, IconDots, IconLock, IconNote, IconReplace, IconTrash } from '@tabler/icons-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { formOf } from '../nodes/forms.ts'
 import { cardOf } from '../nodes/registry.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -14,6 +14,7 @@ import { duplicateSelected, groupSelected, removeSelected } from './canvas/deeds
 import { FlowSettingsForm } from './flow-settings.tsx'
 import { LeadsTo } from './leads-to.tsx'
 import { useEditor, useEditorStore } from './store.ts'
+import { useGesture } from './use-gesture.ts'
 import { useLook } from './view.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -40,8 +41,7 @@ function StepInspector({ node }: { node: FlowNode }) {
   const inFlow = useMemo(() => withSteps(catalog, graph), [catalog, graph])
   const readOnly = useEditor((state) => state.readOnly)
   const issues = useEditor((state) => state.byNode.get(node.id))
-  // Typing in one field is one gesture, and so one step of undo; presses of buttons are steps of their own.
-  const field = useRef(0)
+  const { watch, gesture } = useGesture(node.id)
   const [noting, setNoting] = useState(false)
   // What takes the focus has to wait until the menu has given it back.
   const next = useRef<(() => void) | null>(null)
@@ -49,10 +49,6 @@ function StepInspector({ node }: { node: FlowNode }) {
     next.current?.()
     next.current = null
   }
-  const gesture = useCallback(() => {
-    const at = document.activeElement
-    return at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? `${node.id} ${field.current}` : null
-  }, [node.id])
   const set = (data: unknown) => isRecord(data) && store.getState().setConfig(node.id, { ...data }, gesture())
   const read = parseNode(node)
   const card = cardOf(node.type)
@@ -82,12 +78,7 @@ function StepInspector({ node }: { node: FlowNode }) {
     store.getState().openPicker({ x: from?.right ?? 0, y: from?.top ?? 0, target: { on: 'swap', node: node.id } })
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only counts in which field somebody types
-    <div
-      onFocus={() => {
-        field.current += 1
-      }}
-    >
+    <div {...watch}>
       <header className="insp-head">
         <CategoryTile category={parsed.kind.category}>
           <Icon stroke={1.75} />
@@ -156,7 +147,9 @@ function StepInspector({ node }: { node: FlowNode }) {
         <Form config={parsed.config} catalog={inFlow} readOnly={readOnly} issues={readOnly ? [] : (issues ?? [])} onChange={set} />
       </Section>
       <LeadsTo node={node} />
-      {(noting || node.note !== undefined) && <StepNote node={node} readOnly={readOnly} fresh={noting} onLeave={() => setNoting(false)} />}
+      {(noting || node.note !== undefined) && (
+        <StepNote node={node} readOnly={readOnly} fresh={noting} gesture={gesture} onLeave={() => setNoting(false)} />
+      )}
       {!readOnly && look === 'canvas' && (
         <Section>
           <MoveTools />
@@ -169,6 +162,7 @@ function StepInspector({ node }: { node: FlowNode }) {
 /** A note on the canvas, for those who do not write on it there. */
 function NoteInspector({ note }: { note: FlowNote }) {
   const store = useEditorStore()
+  const { watch, gesture } = useGesture(`note ${note.id}`)
   const readOnly = useEditor((state) => state.readOnly)
   return (
     <>
@@ -180,6 +174,7 @@ function NoteInspector({ note }: { note: FlowNote }) {
       </header>
       <Section>
         <Textarea
+          {...watch}
           aria-label="Words of the note"
           autosize
           minRows={4}
@@ -188,7 +183,7 @@ function NoteInspector({ note }: { note: FlowNote }) {
           value={note.text}
           onChange={(event) => {
             const text = event.currentTarget.value
-            store.getState().edit((graph) => setNote(graph, note.id, { text }), `note ${note.id}`)
+            store.getState().edit((graph) => setNote(graph, note.id, { text }), gesture())
           }}
         />
         {!readOnly && (
@@ -204,8 +199,10 @@ function NoteInspector({ note }: { note: FlowNote }) {
   )
 }
 
+type NoteProps = { node: FlowNode; readOnly: boolean; fresh: boolean; gesture: () => string | null; onLeave: () => void }
+
 /** What the author wants to be known about a step; an empty one goes when the field is left. */
-function StepNote({ node, readOnly, fresh, onLeave }: { node: FlowNode; readOnly: boolean; fresh: boolean; onLeave: () => void }) {
+function StepNote({ node, readOnly, fresh, gesture, onLeave }: NoteProps) {
   const store = useEditorStore()
   return (
     <Section title="Note">
@@ -221,7 +218,7 @@ function StepNote({ node, readOnly, fresh, onLeave }: { node: FlowNode; readOnly
         value={node.note ?? ''}
         onChange={(event) => {
           const text = event.currentTarget.value
-          store.getState().edit((graph) => setNodeNote(graph, node.id, text), `note ${node.id}`)
+          store.getState().edit((graph) => setNodeNote(graph, node.id, text), gesture())
         }}
         onBlur={onLeave}
       />

@@ -18,11 +18,19 @@ export interface FlowFile {
 
 const fileHead = z.object({ baton: z.literal('flow'), name: z.string().trim().min(1).max(120), graph: z.unknown() })
 
+/** What any flow has, of whatever version. */
+const hasSteps = z.object({ nodes: z.array(z.unknown()) })
+
 /** Reads an exported flow, or a bare graph (then without a name). Says every fault with its path. */
 export const fileInput = z.unknown().transform((value, context): { name: string | undefined; graph: FlowGraph } => {
   const head = fileHead.safeParse(value)
   const within = head.success ? ['graph'] : []
-  const read = parseGraph(head.success ? head.data.graph : value)
+  const graph = head.success ? head.data.graph : value
+  if (!hasSteps.safeParse(graph).success) {
+    context.addIssue({ code: 'custom', message: 'This is no flow: there are no steps in it. Choose a file that was saved from a flow.' })
+    return z.NEVER
+  }
+  const read = parseGraph(graph)
   if ('ok' in read) return { name: head.success ? head.data.name : undefined, graph: read.ok }
   for (const { path, message } of read.error) {
     context.addIssue({ code: 'custom', path: [...within, ...path.split('.').filter(Boolean)], message })

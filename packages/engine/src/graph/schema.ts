@@ -70,7 +70,7 @@ export type FlowSettings = z.infer<typeof flowSettings>
 /** The whole flow, as stored, exported and drawn: one model end to end. */
 export const flowGraph = z.object({
   format: z.literal(GRAPH_FORMAT).default(GRAPH_FORMAT),
-  nodes: z.array(flowNode).max(5000),
+  nodes: z.array(flowNode).max(5000, 'A flow holds at most 5,000 steps. Make two flows, and let one start the other.'),
   edges: z.array(flowEdge).max(20_000),
   settings: flowSettings.prefault({}),
   /** For the eye only, so that what was published before keeps its hash and its text. */

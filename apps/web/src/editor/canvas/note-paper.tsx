@@ -1,8 +1,9 @@
 import { setNote } from '@baton/engine'
 import type { NodeProps } from '@xyflow/react'
-import { memo, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { DateText } from '../../ui/date-text.tsx'
 import { useEditor, useEditorStore } from '../store.ts'
+import { nextVisit } from '../use-gesture.ts'
 import type { NoteNode } from './elements.ts'
 
 /** A note on the canvas: pull it anywhere, press it twice (or write at once when it is new) to change its words. */
@@ -11,6 +12,8 @@ export const NotePaper = memo(function NotePaper({ id, data: { note }, selected 
   const readOnly = useEditor((state) => state.readOnly)
   // The canvas hands a note's words back a moment later: what is being typed is kept here, or letters would be lost.
   const [text, setText] = useState<string | null>(note.text === '' && !readOnly ? '' : null)
+  // Writing from coming to the note until leaving it is one step of undo.
+  const visit = useRef(0)
   return (
     <aside
       className={`note-paper${selected ? ' selected' : ''}`}
@@ -30,7 +33,10 @@ export const NotePaper = memo(function NotePaper({ id, data: { note }, selected 
           onChange={(event) => {
             const next = event.currentTarget.value
             setText(next)
-            store.getState().edit((graph) => setNote(graph, id, { text: next }), `note ${id}`)
+            store.getState().edit((graph) => setNote(graph, id, { text: next }), `note ${visit.current}`)
+          }}
+          onFocus={() => {
+            visit.current = nextVisit()
           }}
           onBlur={() => setText(null)}
           onKeyDown={(event) => {

@@ -19,18 +19,19 @@ export function KeptBar(props: Props) {
 function One(props: Props & { backup: Backup }) {
   const { seat, backup } = props
   const mine = useStore(seat.store, (state) => state.mine)
-  const [open, setOpen] = useState(mine)
+  // By itself as soon as this page may decide, unless somebody has closed it.
+  const [asked, setAsked] = useState<boolean>()
   return (
     <>
       <div className="save-trouble" role="status">
         <span className="grow">
           What you changed until <DateText at={backup.at} style="full" /> is not in this flow: somebody else came first. Yours is kept here.
         </span>
-        <Button size="small" onClick={() => setOpen(true)}>
+        <Button size="small" onClick={() => setAsked(true)}>
           Look at both
         </Button>
       </div>
-      {open && <BothSides {...props} onLater={() => setOpen(false)} />}
+      {(asked ?? mine) && <BothSides {...props} onLater={() => setAsked(false)} />}
     </>
   )
 }

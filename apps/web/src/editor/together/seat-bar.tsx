@@ -46,10 +46,10 @@ function Asked({ seat, state: { wish, giving } }: { seat: Seat; state: SeatState
     <>
       <Avatar name={wish.name} size="s" quiet />
       <span className="grow">{who} asks to draw this flow. What you changed is saved before you hand it over.</span>
-      <Button size="small" onClick={() => void does(seat, { do: 'answer', yes: false })}>
+      <Button size="small" look="quiet" onClick={() => void does(seat, { do: 'answer', yes: false })}>
         Go on drawing
       </Button>
-      <Button size="small" look="primary" onClick={() => void does(seat, { do: 'answer', yes: true })}>
+      <Button size="small" onClick={() => void does(seat, { do: 'answer', yes: true })}>
         Hand over
       </Button>
     </>

@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './harness/browser.ts'
+import { storyClock } from './harness/clock.ts'
+import { picture } from './harness/pictures.ts'
+import { startBaton } from './harness/server.ts'
+import { mailSink, type Sink } from './harness/sink.ts'
+import { saved } from './story/flow.ts'
+import { becomeAdmin, newcomer } from './story/people.ts'
+import { pasteOnCanvas, signIn } from './story/together.ts'
+
+/** So many steps may a flow have. */
+const MOST = 5_000
+
+/** Steps in rows, each with its own words. */
+const manySteps = (count: number) => ({
+  nodes: Array.from({ length: count }, (_, at) => ({
+    id: `n${at}`,
+    type: 'exit',
+    position: { x: (at % 70) * 260, y: Math.floor(at / 70) * 120 },
+    data: { v: 1, label: `Out ${at}`, finished: true },
+  })),
+  edges: [],
+})
+
+/** What goes wrong while somebody draws: said plainly, and nothing is lost by it. Each test goes on where the last stopped. */
+describe('bad luck on the canvas', () => {
+  let browser: Browser
+  let sink: Sink
+  let baton: Awaited<ReturnType<typeof startBaton>>
+  let page: Page
+  const card = (words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
+  const undo = () => page.locator('.topbar').getByRole('button', { name: 'Undo' })
+  const wait = async (days: number) => {
+    await card('Wait').locator('.body').click()
+    await page.getByRole('complementary', { name: 'Step', exact: true }).getByLabel('How long').first().fill(String(days))
+    await card(`Wait ${days} days`).waitFor()
+  }
+  const openFile = (content: string) =>
+    page.getByLabel('Flow file').setInputFiles({ name: 'theirs.flow.json', mimeType: 'application/json', buffer: Buffer.from(content) })
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    sink = await mailSink()
+    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
+    page = await newcomer(browser)
+    page.on('dialog', (dialog) => void dialog.accept())
+    const link = baton.server.firstLink
+    if (!link) throw new Error('There is no first link')
+    await becomeAdmin(page, link.url)
+    await page.goto(`${baton.server.url}/flows`)
+    await page.getByRole('button', { name: 'New flow' }).first().click()
+    await page.getByRole('button', { name: 'Webinar follow-up' }).click()
+    await card('Wait 2 days').waitFor()
+    await page.getByText(/^Saved \d/).waitFor()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+    await sink?.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync('reports', { recursive: true })
+    await page.screenshot({ path: `reports/unlucky-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+  })
+
+  test.each([
+    ['Dear Marta, see you on Friday', 'the clipboard holds text, and no steps'],
+    [JSON.stringify({ format: 9, nodes: [], edges: [] }), 'format 9, from a newer Baton'],
+    [JSON.stringify({ baton: 'steps', ...manySteps(MOST + 1) }), '5,001 steps; a flow holds at most 5,000'],
+  ])('pasted, and no flow: it is named, and the flow is as it was', async (text, says) => {
+    const steps = await page.locator('.react-flow__node-step').count()
+    await pasteOnCanvas(page, text)
+    await page.getByText(says).waitFor()
+    expect(await page.locator('.react-flow__node-step').count()).toBe(steps)
+  })
+
+  test('the storage of the browser is full and the line is down: it says that the page has to stay open, and saves later', async () => {
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await page.context().setOffline(true)
+    await wait(3)
+    await page.getByText("this browser's storage is full: your changes are on this page only").waitFor()
+    await picture(page, 'unlucky-full')
+    await page.context().setOffline(false)
+    await saved(page)
+    await page.reload()
+    await card('Wait 3 days').waitFor()
+  })
+
+  test('signed out while drawing: after signing in again it is all there, and saved', async () => {
+    await wait(4)
+    await saved(page)
+    await page.context().clearCookies()
+    await wait(5)
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await signIn(page, 'nora@ledgerline.example')
+    await card('Wait 5 days').waitFor()
+    await page.getByText('It is here again, and is saved now').waitFor()
+    await saved(page)
+    await undo().click()
+    await card('Wait 4 days').waitFor()
+    await saved(page)
+  })
+
+  test('files that are no flow of this Baton are refused with what they are', async () => {
+    await page.goto(`${baton.server.url}/flows`)
+    await openFile('{"name":"x"}')
+    await page.getByText('This is no flow: there are no steps in it').waitFor()
+    await openFile(JSON.stringify({ baton: 'flow', name: 'Next year', graph: { format: 2, nodes: [], edges: [] } }))
+    await page.getByText('format 2, from a newer Baton').waitFor()
+    await openFile(JSON.stringify(manySteps(MOST + 1)))
+    await page.getByText('A flow holds at most 5,000 steps').waitFor()
+    await openFile('Dear Marta')
+    await page.getByText('theirs.flow.json is not a flow file: it is not JSON').waitFor()
+  })
+
+  test('a flow of 5,000 steps is brought in, opened, changed and saved, and takes no more', async () => {
+    await openFile(JSON.stringify(manySteps(MOST)))
+    await page.getByText('Out 0', { exact: true }).first().waitFor({ timeout: 120_000 })
+    const steps = JSON.stringify({ baton: 'steps', nodes: manySteps(1).nodes, edges: [] })
+    await pasteOnCanvas(page, steps)
+    await page.getByText('5,001 steps; a flow holds at most 5,000').waitFor()
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Delete')
+    await expect.poll(() => undo().isEnabled()).toBe(true)
+    await saved(page)
+    await pasteOnCanvas(page, steps)
+    await saved(page)
+    await picture(page, 'unlucky-5000')
+  })
+})
