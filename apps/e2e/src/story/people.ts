@@ -53,12 +53,18 @@ export async function inviteRep(page: Page, base: string): Promise<string> {
   return link.inputValue()
 }
 
-/** The rep opens the link and chooses a password. */
-export async function joinAsRep(page: Page, link: string): Promise<void> {
+/** Somebody opens the link of an invitation and chooses a password. */
+export async function joinAs(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link)
-  await page.getByLabel('Your name').fill('Chidi Okafor')
+  await page.getByLabel('Your name').fill(name)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('button', { name: /^Notes/ }).waitFor()
+}
+
+/** The rep opens the link and chooses a password. */
+export async function joinAsRep(page: Page, link: string): Promise<void> {
+  await joinAs(page, link, 'Chidi Okafor')
   await page.getByRole('link', { name: 'Desk' }).first().waitFor()
 }
 

@@ -2,7 +2,7 @@ import { mayResume } from './ask-resume.ts'
 import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/engine'
-import { IconArrowBackUp, IconArrowForwardUp, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconMessageCheck, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { memo, useCallback, useEffect, useRef, useState } from 'react'
@@ -35,6 +35,8 @@ import {
   PauseDialog,
   PublishDialog,
   preloadParts,
+  ReviewView,
+  SimulateView,
   Together,
 } from './parts.tsx'
 import { PictureHost } from './picture/picture-host.tsx'
@@ -47,7 +49,7 @@ import { useLook } from './view.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 type Flow = Answers['flows']['get']
-export type Mode = 'edit' | 'simulate' | 'live'
+export type Mode = 'edit' | 'simulate' | 'review' | 'live'
 
 const nothing: FlowGraph = {
   format: 1,
@@ -102,6 +104,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   useEffect(preloadParts, [])
   const live = mode === 'live' && flow.liveVersion !== null
   const simulating = mode === 'simulate'
+  const reviewing = mode === 'review'
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
 
   const publish = useCallback(() => {
@@ -113,7 +116,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const toLive = useCallback(() => onMode('live'), [onMode])
   // A walk asks the server about the draft: what was drawn last is to be there.
   const toMode = useCallback(
-    (next: Mode) => (next === 'simulate' ? void saver.flush().finally(() => onMode(next)) : onMode(next)),
+    (next: Mode) => (next === 'simulate' || next === 'review' ? void saver.flush().finally(() => onMode(next)) : onMode(next)),
     [saver, onMode],
   )
   const showIssue = (issue: Issue) => {
@@ -126,6 +129,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   useKeys([
     ['1', () => onMode('edit')],
     ['2', () => toMode('simulate')],
+    ['3', () => toMode('review')],
     ['4', () => flow.liveVersion !== null && onMode('live')],
     ['mod+Z', () => !live && store.getState().undo()],
     ['mod+shift+Z', () => !live && store.getState().redo()],
@@ -144,11 +148,12 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
         middle={
           <Segmented
             label="Mode"
-            value={live ? 'live' : simulating ? 'simulate' : 'edit'}
+            value={live ? 'live' : simulating ? 'simulate' : reviewing ? 'review' : 'edit'}
             onChange={toMode}
             options={[
               { value: 'edit', label: writable ? 'Edit' : 'Draft', icon: <IconPencil size={14} stroke={1.75} /> },
               { value: 'simulate', label: 'Simulate', icon: <IconWalk size={14} stroke={1.75} /> },
+              { value: 'review', label: 'Review', icon: <IconMessageCheck size={14} stroke={1.75} /> },
               { value: 'live', label: 'Live', icon: <IconRoute2 size={14} stroke={1.75} />, disabled: flow.liveVersion === null },
             ]}
           />
@@ -175,7 +180,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
             Resume
           </Button>
         )}
-        {!live && !simulating && writable && (
+        {!live && !simulating && !reviewing && writable && (
           <Button look="primary" onClick={publish}>
             Publish
           </Button>
@@ -185,7 +190,16 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
       <EditorContext value={store}>
         <Later what="Who draws this flow">
           <Together
-            {...{ slot, saver, seat, mayDraw, name: flow.name, last: opened.last, stuck: saving.kind === 'conflict', quiet: mode !== 'edit' }}
+            {...{
+              slot,
+              saver,
+              seat,
+              mayDraw,
+              name: flow.name,
+              last: opened.last,
+              stuck: saving.kind === 'conflict',
+              quiet: mode !== 'edit',
+            }}
           />
         </Later>
       </EditorContext>
@@ -203,6 +217,10 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
       {live ? (
         <Later what="The live view" fallback={<div className="work editor" />}>
           <LiveView flow={flow} catalog={catalog} mayEdit={mayEdit} place={place} onInside={setInside} />
+        </Later>
+      ) : reviewing ? (
+        <Later what="The review" fallback={<div className="work editor" />}>
+          <ReviewView flow={flow} catalog={catalog} mayEdit={writable} place={place} onHash={setHash} />
         </Later>
       ) : simulating ? (
         <Later what="The simulation" fallback={<div className="work editor" />}>
@@ -224,6 +242,10 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
                 flowId={flow.id}
                 name={flow.name}
                 onClose={() => setPublishing(false)}
+                onReview={() => {
+                  setPublishing(false)
+                  onMode('review')
+                }}
                 onPublished={() => onMode('live')}
                 onShow={showIssue}
               />

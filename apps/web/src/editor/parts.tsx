@@ -21,6 +21,7 @@ const load = {
   commands: () => import('./editor-commands.tsx'),
   live: () => import('./live/live-view.tsx'),
   outline: loadOutline,
+  review: () => import('./review/review-view.tsx'),
   trial: () => import('./live/people-try.tsx'),
   simulate: () => import('./simulate/simulate-view.tsx'),
 }
@@ -37,6 +38,7 @@ export const StopDialog = lazy(load.stop)
 export const VersionsDrawer = lazy(load.versions)
 export const EditorCommands = lazy(load.commands)
 export const LiveView = lazy(load.live)
+export const ReviewView = lazy(load.review)
 export const TryFlow = lazy(load.trial)
 export const SimulateView = lazy(load.simulate)
 

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Answers, api } from '../shell/api.ts'
 import { Button } from '../ui/button.tsx'
+import { Callout } from '../ui/callout.tsx'
 import { DateText } from '../ui/date-text.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailedFrame } from '../ui/error-frame.tsx'
@@ -32,23 +33,38 @@ function changesWords({ changes, liveVersion }: Preview): string {
   return parts.length === 0 ? 'It does the same as the version before.' : `Against version ${liveVersion}: ${parts.join(', ')}.`
 }
 
-type Props = { flowId: string; name: string; onClose: () => void; onPublished: () => void; onShow: (issue: Issue) => void }
+type Props = {
+  flowId: string
+  name: string
+  onClose: () => void
+  onPublished: () => void
+  onReview: () => void
+  onShow: (issue: Issue) => void
+}
 
 /** Asks before a version goes live: what is wrong, what changes, who enters at once. */
-export default function PublishDialog({ flowId, name, onClose, onPublished, onShow }: Props) {
+export default function PublishDialog({ flowId, name, onClose, onPublished, onReview, onShow }: Props) {
   const preview = useQuery(api.flows.publishPreview.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   return (
     <Dialog title={`Publish ${name}`} open onClose={onClose} width={480}>
       {preview.isPending && <SkeletonText lines={4} />}
       {preview.isError && <FailedFrame what="What publishing would do" error={preview.error} onRetry={() => void preview.refetch()} />}
       {preview.data && (
-        <Ready flowId={flowId} name={name} preview={preview.data} onClose={onClose} onPublished={onPublished} onShow={onShow} />
+        <Ready
+          flowId={flowId}
+          name={name}
+          preview={preview.data}
+          onClose={onClose}
+          onPublished={onPublished}
+          onReview={onReview}
+          onShow={onShow}
+        />
       )}
     </Dialog>
   )
 }
 
-function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & { preview: Preview }) {
+function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }: Props & { preview: Preview }) {
   const queries = useQueryClient()
   const [who, setWho] = useState<'new' | 'all'>('new')
   const [share, setShare] = useState(String(preview.share))
@@ -100,6 +116,22 @@ function Ready({ flowId, name, preview, onClose, onPublished, onShow }: Props & 
         <p className="dialog-text">The draft does the same as version {preview.liveVersion}, which is live. There is nothing to publish.</p>
         <div className="dialog-foot">
           <Button onClick={onClose}>Close</Button>
+        </div>
+      </>
+    )
+  }
+  if (preview.lacks.length > 0) {
+    return (
+      <>
+        <p className="dialog-text">{changesWords(preview)}</p>
+        <Callout tone="warn" title="Others look at it first">
+          {preview.lacks.join(' ')}
+        </Callout>
+        <div className="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" data-autofocus onClick={onReview}>
+            Go to the review
+          </Button>
         </div>
       </>
     )

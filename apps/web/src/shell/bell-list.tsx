@@ -41,10 +41,12 @@ function Notes({ onClose, unread }: { onClose: () => void; unread: number }) {
   )
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
   const [newest] = rows
-  const go = ({ id, contactId, readAt }: Note) => {
+  const go = ({ id, contactId, flowId, readAt }: Note) => {
     if (readAt === null) read.mutate({ id })
     onClose()
     if (contactId !== null) void navigate({ to: '/contacts/$contactId', params: { contactId: String(contactId) } })
+    else if (flowId !== null)
+      void navigate({ to: '/flows/$flowId', params: { flowId }, search: id.startsWith('review ') ? { mode: 'review' } : {} })
   }
   return (
     <>

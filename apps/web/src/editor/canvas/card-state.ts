@@ -28,7 +28,7 @@ export interface CardState {
  * @param drawn the step as it was when its card was put there, for as long as the flow does not know it
  */
 export function useCardState(id: string, drawn: FlowNode, selected: boolean): CardState {
-  const { node, catalog, flow, issues, count, live, port } = useEditor(
+  const { node, catalog, flow, issues, count, live, mark, port } = useEditor(
     useShallow((state) => {
       const graph = state.history.present
       const node = stepIn(graph, id) ?? drawn
@@ -39,6 +39,7 @@ export function useCardState(id: string, drawn: FlowNode, selected: boolean): Ca
         issues: state.byNode.get(id) ?? noIssues,
         count: state.counts?.get(id),
         live: state.counts !== null,
+        mark: state.marks?.get(id),
         port: selected ? state.port : null,
       }
     }),
@@ -57,6 +58,7 @@ export function useCardState(id: string, drawn: FlowNode, selected: boolean): Ca
     bad && 'error',
     !bad && warnings.length > 0 && 'warning',
     live && 'counted',
+    mark,
   ]
   return { node, read, shape, category, catalog, flow, errors, warnings, count, live, port, classes: classes.filter(Boolean).join(' ') }
 }

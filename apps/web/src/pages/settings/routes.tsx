@@ -104,6 +104,13 @@ const retention = createRoute({
   staticData: { title: 'Retention' },
   component: lazyRouteComponent(() => import('./retention/retention.tsx'), 'Retention'),
 })
+const review = createRoute({
+  getParentRoute: () => root,
+  path: 'review',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
+  staticData: { title: 'Review' },
+  component: lazyRouteComponent(() => import('./review/review.tsx'), 'Review'),
+})
 const system = createRoute({
   getParentRoute: () => root,
   path: 'system',
@@ -118,6 +125,7 @@ export const settingsRoute = root.addChildren([
   people,
   teams,
   calendars,
+  review,
   scores,
   topics,
   sending,

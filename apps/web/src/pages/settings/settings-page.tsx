@@ -18,6 +18,7 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
       { to: '/settings/teams', words: 'Teams', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/scores', words: 'Scores', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/calendars', words: 'Calendars', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { to: '/settings/review', words: 'Review', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/contacts/fields', words: 'Fields of contacts', roles: ['admin', 'marketer'] },
     ],
   },

@@ -1,0 +1,208 @@
+import { mkdirSync } from 'node:fs'
+import { createFlow } from '@baton/db'
+import { flowGraph } from '@baton/engine'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './harness/browser.ts'
+import { storyClock } from './harness/clock.ts'
+import { picture } from './harness/pictures.ts'
+import { startBaton } from './harness/server.ts'
+import { mailSink, type Sink } from './harness/sink.ts'
+import { inTheme } from './harness/theme.ts'
+import { card, choose, saved } from './story/flow.ts'
+import { seriousFaults } from './story/pages.ts'
+import { becomeAdmin, joinAs, newcomer } from './story/people.ts'
+
+const at = (row: number) => ({ x: 0, y: row * 128 })
+const graph = flowGraph.parse({
+  format: 1,
+  nodes: [
+    { id: 'in', type: 'trigger', position: at(0), data: { v: 2, on: { kind: 'manual' } } },
+    { id: 'wait', type: 'wait', position: at(1), data: { v: 2, slot: 1, until: { kind: 'duration', amount: 2, unit: 'days' } } },
+    { id: 'points', type: 'score', position: at(2), data: { v: 1, dimension: 'engagement', points: 10 } },
+    { id: 'out', type: 'exit', position: at(3), data: { v: 1, label: 'Done' } },
+  ],
+  edges: [
+    { id: 'a', source: 'in', sourceHandle: 'out', target: 'wait' },
+    { id: 'b', source: 'wait', sourceHandle: 'out', target: 'points' },
+    { id: 'c', source: 'points', sourceHandle: 'out', target: 'out' },
+  ],
+})
+
+/** Nora draws and asks, Ines looks, asks back and approves; nothing goes live before. Each test goes on where the last stopped. */
+describe('a review by two', () => {
+  let browser: Browser
+  let sink: Sink
+  let baton: Awaited<ReturnType<typeof startBaton>>
+  let nora: Page
+  let ines: Page
+  let base: string
+  let flowId: string
+  const faults: string[] = []
+  const panel = (page: Page) => page.getByRole('complementary', { name: 'Review' })
+  const tab = (page: Page, name: RegExp) => panel(page).getByRole('tab', { name }).click()
+  const bothThemes = async (page: Page) => {
+    for (const theme of ['dark', 'light'] as const) {
+      await inTheme(page, theme)
+      expect(await seriousFaults(page)).toEqual([])
+    }
+  }
+  const watch = (page: Page) => {
+    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+  }
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    sink = await mailSink()
+    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
+    base = baton.server.url
+    nora = await newcomer(browser)
+    watch(nora)
+    const link = baton.server.firstLink
+    if (!link) throw new Error('There is no first link')
+    await becomeAdmin(nora, link.url)
+    flowId = await createFlow(baton.server.db, { name: 'Warm up', graph, by: null, at: clock.now() })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await baton?.stop()
+    await sink?.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync('reports', { recursive: true })
+    const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-')
+    await nora.screenshot({ path: `reports/review-nora-${name}.png` })
+    if (ines) await ines.screenshot({ path: `reports/review-ines-${name}.png` })
+  })
+
+  test('alone, one publishes without anybody’s leave', async () => {
+    await nora.goto(`${base}/flows/${flowId}`)
+    await nora.getByRole('button', { name: 'Publish', exact: true }).click()
+    await nora
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Publish/ })
+      .click()
+    await nora.getByText('Version 1 is live').first().waitFor()
+  })
+
+  test('with a second person somebody else looks first', async () => {
+    await nora.goto(`${base}/settings/people`)
+    await nora.getByRole('button', { name: 'Invite…' }).click()
+    const dialog = nora.getByRole('dialog')
+    await dialog.getByLabel('E-mail').fill('ines@ledgerline.example')
+    await dialog.getByLabel('Role').click()
+    await nora.getByRole('option', { name: 'Reviewer' }).click()
+    await dialog.getByRole('button', { name: 'Make the link' }).click()
+    await nora.getByLabel('Link').waitFor()
+    const link = await nora.getByLabel('Link').inputValue()
+    ines = await newcomer(browser)
+    watch(ines)
+    await joinAs(ines, link, 'Ines Vogt')
+
+    await nora.goto(`${base}/flows/${flowId}`)
+    const step = await choose(nora, 'Wait 2 days')
+    await step.getByLabel('How long').fill('5')
+    await card(nora, 'Wait 5 days').waitFor()
+    await card(nora, 'Add 10 points').click()
+    await nora.keyboard.press('Delete')
+    await expect.poll(() => card(nora, 'Add 10 points').count()).toBe(0)
+    await saved(nora)
+    await nora.getByRole('button', { name: 'Publish', exact: true }).click()
+    await nora.getByRole('dialog').getByText('One approval is missing.').waitFor()
+    await nora.getByRole('button', { name: 'Go to the review' }).click()
+    await panel(nora).getByText('Not ready to go live').waitFor()
+    await panel(nora).getByLabel('Who looks at it').click()
+    await nora.getByRole('option', { name: 'Ines Vogt' }).click()
+    await nora.keyboard.press('Escape')
+    await panel(nora).getByLabel('Note').fill('Is five days too long?')
+    await panel(nora).getByRole('button', { name: 'Ask for a review' }).click()
+    await panel(nora).getByText('Nora Eide asks for a review').waitFor()
+    await panel(nora).getByText('You changed this draft yourself').waitFor()
+    await bothThemes(nora)
+    await picture(nora, 'review-asked')
+  })
+
+  test('who is asked sees it at the bell, what is different on the canvas and in words', async () => {
+    await ines.goto(`${base}/flows`)
+    await ines.getByRole('button', { name: /^Notes/ }).click()
+    await ines.getByText('Nora Eide asks you to review Warm up. “Is five days too long?”').click()
+    await panel(ines).getByText('Nora Eide asks for a review').waitFor()
+    await expect.poll(() => ines.locator('.node.mark.changed', { hasText: 'Wait' }).count()).toBe(1)
+    await expect.poll(() => ines.locator('.node.mark.removed', { hasText: 'Add 10 points' }).count()).toBe(1)
+    await tab(ines, /^Changes/)
+    const changes = panel(ines).getByRole('list', { name: 'Changes' })
+    await changes.getByText('Waits: Amount').waitFor()
+    expect(await changes.locator('del').first().textContent()).toBe('2')
+    expect(await changes.locator('ins').first().textContent()).toBe('5')
+    await changes.getByRole('button', { name: /Removed.*Add 10 points/ }).waitFor()
+    await bothThemes(ines)
+    await picture(ines, 'review-changes')
+  })
+
+  test('what she says is pinned to a step, and answered', async () => {
+    await card(ines, 'Wait 5 days').click()
+    await tab(ines, /^Comments/)
+    await panel(ines).getByLabel('Comment on Wait 5 days').fill('Four would do, Nora?')
+    await panel(ines).getByLabel('Tell').click()
+    await ines.getByRole('option', { name: 'Nora Eide' }).click()
+    await ines.keyboard.press('Escape')
+    await panel(ines).getByRole('button', { name: 'Comment', exact: true }).click()
+    await panel(ines).getByRole('list', { name: 'Comments' }).getByText('Four would do, Nora?').waitFor()
+    await expect.poll(() => ines.locator('.node.talked', { hasText: 'Wait 5 days' }).count()).toBe(1)
+    await bothThemes(ines)
+    await picture(ines, 'review-comments')
+    await nora.getByRole('button', { name: /^Notes.*1 new/ }).click()
+    await nora.getByText('Ines Vogt on Warm up: “Four would do, Nora?”').click()
+    await tab(nora, /^Comments/)
+    await panel(nora).getByRole('button', { name: 'Answer', exact: true }).click()
+    await panel(nora)
+      .getByLabel(/^Answer on/)
+      .fill('Five: they are on holiday.')
+    await panel(nora).getByRole('button', { name: 'Answer', exact: true }).first().click()
+    await panel(nora).getByText('Five: they are on holiday.').waitFor()
+    await panel(nora).getByRole('button', { name: 'Resolve' }).click()
+    await panel(nora).getByText('Nothing is open.').waitFor()
+  })
+
+  test('an approval holds for what was seen; a change voids it', async () => {
+    await tab(ines, /^Review/)
+    await panel(ines).getByRole('button', { name: 'Approve' }).click()
+    await panel(ines).getByText('Approved by Ines Vogt').waitFor()
+    await picture(ines, 'review-approved')
+    await nora.keyboard.press('1')
+    const step = await choose(nora, 'Wait 5 days')
+    await step.getByLabel('How long').fill('6')
+    await card(nora, 'Wait 6 days').waitFor()
+    await saved(nora)
+    await nora.getByRole('button', { name: 'Publish', exact: true }).click()
+    await nora.getByRole('dialog').getByText('One approval is missing.').waitFor()
+    await nora.getByRole('button', { name: 'Cancel' }).click()
+    await panel(ines).getByText('approved another draft').waitFor()
+    await ines.reload()
+    await panel(ines).getByRole('button', { name: 'Approve' }).click()
+    await panel(ines).getByText('Approved by Ines Vogt').waitFor()
+    await nora.getByRole('button', { name: 'Publish', exact: true }).click()
+    await nora
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Publish/ })
+      .click()
+    await nora.getByText('Version 2 is live').first().waitFor()
+    await nora.getByRole('button', { name: /What can be done with this flow/ }).click()
+    await nora.getByRole('menuitem', { name: 'Versions' }).click()
+    await nora.getByRole('dialog', { name: 'Versions of Warm up' }).getByText('Approved by Ines Vogt').waitFor()
+  })
+
+  test('the workspace says in the settings how many approve', async () => {
+    await nora.goto(`${base}/settings/review`)
+    await nora.getByLabel('Approvals', { exact: true }).first().click()
+    await nora.getByRole('option', { name: 'None', exact: true }).click()
+    await nora.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => nora.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await bothThemes(nora)
+    await picture(nora, 'review-settings')
+    expect(faults).toEqual([])
+  })
+})
