@@ -44,7 +44,10 @@ function fontRule(): Promise<string> {
 }
 
 /** Draws a flow as an SVG that stands alone: colours as values, the font inside. */
-export async function drawPicture(drawn: Drawn, { theme, ground }: { theme: PictureTheme; ground: boolean }): Promise<Picture> {
+export async function drawPicture(
+  drawn: Drawn & { title: string },
+  { theme, ground }: { theme: PictureTheme; ground: boolean },
+): Promise<Picture> {
   const colours = tokens[theme]
   const paint = (token: string) => colours[token] ?? '#888888'
   // Cards are broken into lines by the width of letters, so the letters have to be there.

@@ -48,7 +48,7 @@ export default function PictureDialog({ flow, graph, catalog, selected, live, on
     const ids = published.nodes.map((it) => it.id)
     return { graph: partOf(published, part === 'selected' ? selected : null), catalog, counts: drawnCounts(ids, counts.data.nodes, {}) }
   }, [counted, counts.data, graph, catalog, flow, part, selected])
-  const { picture, error } = usePicture(drawn, theme, ground)
+  const { picture, error } = usePicture(drawn, flow.name, theme, ground)
   const deed = async (what: () => Promise<string>) => {
     setBusy(true)
     try {
@@ -172,19 +172,19 @@ function liveGraph({ liveGraph: stored }: Props['flow']): FlowGraph {
 }
 
 /** The picture, drawn anew whenever something was chosen. */
-function usePicture(drawn: Drawn | null, theme: PictureTheme, ground: boolean) {
+function usePicture(drawn: Drawn | null, title: string, theme: PictureTheme, ground: boolean) {
   const [made, setMade] = useState<{ picture: Picture | null; error: unknown }>({ picture: null, error: null })
   useEffect(() => {
     let wanted = true
     if (!drawn) return
-    drawPicture(drawn, { theme, ground }).then(
+    drawPicture({ ...drawn, title }, { theme, ground }).then(
       (picture) => wanted && setMade({ picture, error: null }),
       (error: unknown) => wanted && setMade({ picture: null, error }),
     )
     return () => {
       wanted = false
     }
-  }, [drawn, theme, ground])
+  }, [drawn, title, theme, ground])
   return made
 }
 
