@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { slim } from './slim.ts'
 
 /** Where the server of the product listens while `vite` serves the sources. */
 const server = process.env.BATON_SERVER ?? 'http://127.0.0.1:3000'
@@ -9,7 +10,7 @@ const server = process.env.BATON_SERVER ?? 'http://127.0.0.1:3000'
  * every component of the kit, every card in every state (`/dev/cards` of `vite`), and the canvas beside the bare library (`/dev/canvas`).
  */
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  plugins: [slim(), react()],
   build: {
     outDir: mode === 'gallery' ? 'node_modules/.cache/gallery' : 'dist',
     target: 'es2023',
