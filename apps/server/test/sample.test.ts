@@ -1,7 +1,10 @@
-import { type Handle, isEmpty, openDatabase } from '@baton/db'
+import { currentCatalog } from '@baton/api'
+import { flowById, flowComments, type Handle, isEmpty, openDatabase, openReview } from '@baton/db'
+import { checkFlow, diffFlows } from '@baton/engine'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSample } from '../src/sample/programme.ts'
+import { IN_REVIEW } from '../src/sample/review.ts'
 
 const now = Date.UTC(2026, 2, 13, 10, 20)
 let db: Handle
@@ -53,4 +56,12 @@ test('the sample programme is made by the product itself: people, steps, mails a
   for (const some of ['live', 'ended', 'mails', 'clicks', 'waiting', 'answered', 'points'] as const)
     expect(figures[some]).toBeGreaterThan(0)
   expect(figures.last).toBeLessThanOrEqual(now)
+  // One flow waits for a review: with something different, something said, and nothing the checks have against it.
+  const flow = await flowById(db, IN_REVIEW)
+  if (!flow?.liveGraph) throw new Error('The flow in review is not there.')
+  const diff = diffFlows(flow.liveGraph, flow.draft)
+  expect([diff.added, diff.removed, diff.changed.map((it) => it.node).sort()]).toEqual([['rest'], ['not-now'], ['ready', 'week']])
+  expect(checkFlow(flow.draft, await currentCatalog(db), { flowId: flow.id, now })).toEqual([])
+  expect((await openReview(db, IN_REVIEW))?.reviewers.map((it) => it.name)).toEqual(['Ada', 'Jonas Weber'])
+  expect((await flowComments(db, IN_REVIEW)).map((it) => it.node)).toEqual(['ready', 'ready', 'rest'])
 })

@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts'
 import { createPlans, createRunner } from '../runner/index.ts'
 import { pastOf } from './behaviour.ts'
 import { type SamplePerson, samplePeople } from './people.ts'
+import { leaveForReview } from './review.ts'
 import { bringPeopleIn, settle } from './settle.ts'
 import { newPlans, tick, type World } from './world.ts'
 
@@ -131,6 +132,7 @@ async function run(
       // Hours in which nothing is due are skipped.
       time.now = Math.min(end, Math.max(time.now + TICK, Math.ceil(next / TICK) * TICK))
     }
+    await leaveForReview(db, by, time.now)
   } finally {
     await runner.stop()
     await delivery.stop()
