@@ -1,4 +1,4 @@
-import type { FlowGraph } from '@baton/engine'
+import type { FlowGraph, MigrationAnswer } from '@baton/engine'
 import { doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, int8 } from './columns.ts'
 
@@ -67,6 +67,24 @@ export const flow = pgTable('flow', {
   updatedAt: instant().notNull(),
 })
 
+/** What was answered for the people who were inside when a version was published, and what was expected of it. */
+export interface StoredMigration {
+  /** Each passage does it once. */
+  id: string
+  /** By the step they stand at; only what is not the default (the same step, the same visit). */
+  answers: Readonly<Record<string, MigrationAnswer>>
+  /** People as counted then: on older versions, and of them those who stay at their step, go on elsewhere, leave, stay on their version. */
+  people: number
+  same: number
+  goOn: number
+  leave: number
+  stay: number
+  /** Of those who go on elsewhere: who had passed there before. */
+  again: number
+  /** Mails, leads and other things expected to go out at once. */
+  atOnce: number
+}
+
 /** A published graph. Never rewritten. */
 export const version = pgTable(
   'version',
@@ -83,6 +101,8 @@ export const version = pgTable(
     acknowledged: jsonb().$type<readonly Acknowledged[]>().notNull().default([]),
     /** Who approved it, by name. */
     approvedBy: jsonb().$type<readonly { id: string; name: string; at: number }[]>().notNull().default([]),
+    /** What became of the people on older versions; null: they stayed on those, or nobody was inside. */
+    migration: jsonb().$type<StoredMigration>(),
   },
   (t) => [primaryKey({ columns: [t.flowId, t.version] })],
 )
@@ -113,10 +133,12 @@ export const scan = pgTable(
     id: text().primaryKey(),
     /**
      * publish: who matches a trigger's segment enters; segment: who matches becomes a member; resume: back on the wheel; dates: when a
-     * trigger fires by time for those who have its field or points; schedule: the members enter at a time of a schedule.
+     * trigger fires by time for those who have its field or points; schedule: the members enter at a time of a schedule; migrate: people on
+     * older versions are moved to `version`; migrate-back: those whom that moved, and who took no step since, back to where they were.
      */
-    kind: text({ enum: ['publish', 'segment', 'resume', 'stop', 'dates', 'schedule'] }).notNull(),
+    kind: text({ enum: ['publish', 'segment', 'resume', 'stop', 'dates', 'schedule', 'migrate', 'migrate-back'] }).notNull(),
     flowId: text(),
+    version: integer(),
     segmentId: text(),
     node: text(),
     status: text({ enum: ['running', 'done', 'cancelled', 'failed'] }).notNull(),
