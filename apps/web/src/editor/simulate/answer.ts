@@ -1,4 +1,5 @@
 import {
+  type ContactState,
   drawDecision,
   type FlowGraph,
   inlineSubFlows,
@@ -22,6 +23,15 @@ interface Opened {
   ground: WalkGround
 }
 
+/** A contact as they are known now, without what came after the walk begins. */
+const knownBy = (state: ContactState, at: number): ContactState => ({
+  ...state,
+  events: state.events.filter((it) => it.receivedAt <= at),
+  ledger: state.ledger.filter((it) => it.at <= at),
+  sends: state.sends.filter((it) => it.at <= at),
+  past: state.past.filter((it) => it.endedAt <= at),
+})
+
 /** Answers for one draft, by the engine alone; runs beside the page. */
 export function createAnswers(): Answerers {
   let opened: Opened | undefined
@@ -33,7 +43,7 @@ export function createAnswers(): Answerers {
   const startOf = (begin: Begin): WalkStart => {
     const { ground } = ready()
     const { at, who, entrance } = begin
-    const state = who.kind === 'persona' ? stateOfPersona(who.persona, ground, at) : who.state
+    const state = who.kind === 'persona' ? stateOfPersona(who.persona, ground, at) : knownBy(who.state, at)
     return { at, state, fresh: who.kind === 'persona', entrance }
   }
 
@@ -53,7 +63,9 @@ export function createAnswers(): Answerers {
     walk({ begin, decisions }) {
       const { ground, graph } = ready()
       const walk = playWalk(ground, startOf(begin), decisions)
-      return { walk, choices: walkChoices(ground, graph, walk) }
+      const outside = { at: walk.now, state: walk.state, fresh: false }
+      const entrances = walk.here.how === 'not-in' ? walkEntrances(ground, graph, outside) : []
+      return { walk, choices: walkChoices(ground, graph, walk), entrances }
     },
     draw({ begin, decisions, seed }) {
       const { ground, graph } = ready()

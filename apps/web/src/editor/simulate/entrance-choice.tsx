@@ -1,4 +1,5 @@
 import type { Catalog, Happening, WalkEntrance } from '@baton/engine'
+import { ruleWords, sawWords } from '../../pages/contacts/reasons/parts.ts'
 import { Checkbox, Select } from '../../ui/fields.tsx'
 import { PropsInput } from './props-input.tsx'
 import { entranceWords } from './words.ts'
@@ -39,6 +40,7 @@ export function EntranceChoice({ entrances, node, onNode, happening, onHappening
         </p>
       )}
       {!byHand && <p className="small muted">{entranceWords(entrance, catalog, madeUp)}</p>}
+      {!byHand && <FitWords entrance={entrance} catalog={catalog} />}
       {byHand && always && <p className="small muted">{entranceWords(entrance, catalog, madeUp)}</p>}
       {happening?.do === 'event' && (
         <PropsInput props={happening.props} onChange={(props) => onHappening({ ...happening, props })} label="What it says" />
@@ -51,5 +53,17 @@ export function EntranceChoice({ entrances, node, onNode, happening, onHappening
         />
       )}
     </div>
+  )
+}
+
+/** Why somebody does not fit the segment that lets in; nothing where they do. */
+export function FitWords({ entrance: { fits, of }, catalog }: { entrance: WalkEntrance; catalog: Catalog }) {
+  if (!fits || fits.truth === true) return null
+  const name = catalog.segments.find((it) => it.id === of)?.name ?? 'the segment'
+  const against = fits.rules.filter((it) => it.truth !== true).slice(0, 3)
+  return (
+    <p className="small warn">
+      They do not fit “{name}” now: {against.map((it) => `${ruleWords(it, catalog)} (saw ${sawWords(it)})`).join(', ')}.
+    </p>
   )
 }

@@ -41,7 +41,11 @@ export interface Asks {
   /** Reads the draft; with `issues` it cannot be walked. `graph`: with the steps of the flows inside. */
   open: { give: Basis; get: { issues: readonly Issue[]; graph: FlowGraph } }
   entrances: { give: Omit<Begin, 'entrance'>; get: WalkEntrance[] }
-  walk: { give: { begin: Begin; decisions: readonly WalkDecision[] }; get: { walk: Walk; choices: WalkChoice[] } }
+  /** `entrances`: only while they are not in the flow. */
+  walk: {
+    give: { begin: Begin; decisions: readonly WalkDecision[] }
+    get: { walk: Walk; choices: WalkChoice[]; entrances: WalkEntrance[] }
+  }
   draw: { give: { begin: Begin; decisions: readonly WalkDecision[]; seed: string }; get: WalkDecision }
   keep: { give: { begin: Begin; decisions: readonly WalkDecision[]; id: string; name: string }; get: KeptWalk }
   tests: { give: { tests: readonly FlowTest[] }; get: TestOutcome[] }
@@ -52,7 +56,9 @@ export type AskKind = keyof Asks
 /** A moment and a walk as the page knows them: steps as after any crossing, from the server or from beside the page. */
 export type SeenMoment = Omit<WalkMoment, 'steps'> & { steps: readonly Passage['steps'][number][] }
 export type SeenWalk = Omit<Walk, 'moments'> & { moments: readonly SeenMoment[] }
-export type Got<K extends AskKind> = K extends 'walk' ? { walk: SeenWalk; choices: WalkChoice[] } : Asks[K]['get']
+export type Got<K extends AskKind> = K extends 'walk'
+  ? { walk: SeenWalk; choices: WalkChoice[]; entrances: WalkEntrance[] }
+  : Asks[K]['get']
 
 export type Asked = { [K in AskKind]: { id: number; ask: K; give: Asks[K]['give'] } }[AskKind]
 export type Told = { id: number; ok: unknown } | { id: number; error: string }

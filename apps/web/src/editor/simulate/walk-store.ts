@@ -1,4 +1,4 @@
-import type { WalkChoice, WalkDecision } from '@baton/engine'
+import type { WalkChoice, WalkDecision, WalkEntrance } from '@baton/engine'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Frame, framesOf } from './frames.ts'
 import type { Begin, SeenWalk } from './protocol.ts'
@@ -12,6 +12,8 @@ export interface WalkState {
   decisions: readonly WalkDecision[]
   walk: SeenWalk | null
   choices: readonly WalkChoice[]
+  /** Why nobody is let in: the starts as they are to this person now. */
+  entrances: readonly WalkEntrance[]
   frames: readonly Frame[]
   /** The frame that is looked at. */
   cursor: number
@@ -36,7 +38,18 @@ export interface WalkState {
 
 export type WalkStore = StoreApi<WalkState>
 
-const nothing = { begin: null, decisions: [], walk: null, choices: [], frames: [], cursor: 0, busy: false, error: null, playing: false }
+const nothing = {
+  begin: null,
+  decisions: [],
+  walk: null,
+  choices: [],
+  entrances: [],
+  frames: [],
+  cursor: 0,
+  busy: false,
+  error: null,
+  playing: false,
+}
 
 /** A walk as it is looked at. The engine plays it beside the page, always from its beginning: the same decisions are the same walk. */
 export function createWalk(engine: Pick<Simulator, 'ask'>): WalkStore {
@@ -48,10 +61,19 @@ export function createWalk(engine: Pick<Simulator, 'ask'>): WalkStore {
       const turn = ++latest
       set({ busy: true, error: null })
       try {
-        const { walk, choices } = await engine.ask('walk', { begin, decisions })
+        const { walk, choices, entrances } = await engine.ask('walk', { begin, decisions })
         if (turn !== latest) return
         const frames = framesOf(walk)
-        set({ begin, decisions, walk, choices, frames, cursor: Math.max(0, Math.min(cursor(frames), frames.length - 1)), busy: false })
+        set({
+          begin,
+          decisions,
+          walk,
+          choices,
+          entrances,
+          frames,
+          cursor: Math.max(0, Math.min(cursor(frames), frames.length - 1)),
+          busy: false,
+        })
       } catch (error) {
         if (turn === latest) set({ busy: false, playing: false, error: error instanceof Error ? error.message : String(error) })
       }

@@ -8,6 +8,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { DateText } from '../../ui/date-text.tsx'
 import { Select } from '../../ui/fields.tsx'
 import { CallAnswer } from './call-answer.tsx'
+import { FitWords } from './entrance-choice.tsx'
 import { LeadAnswer } from './lead-answer.tsx'
 import { MailAnswer } from './mail-answer.tsx'
 import { FieldChange, OwnEvent } from './own-happening.tsx'
@@ -33,7 +34,7 @@ type Props = { walk: WalkStore; graph: FlowGraph; catalog: Catalog; walker: Walk
 
 /** Where they stand, and everything that may happen to them there: chosen, drawn, or nothing. */
 export function WhatNext({ walk, graph, catalog, walker, seed }: Props) {
-  const { walk: state, choices, frames, cursor, begin, busy } = useStore(walk)
+  const { walk: state, choices, entrances, frames, cursor, begin, busy } = useStore(walk)
   const [after, setAfter] = useState(HOUR)
   const part = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another question, which is to be seen
@@ -89,6 +90,7 @@ export function WhatNext({ walk, graph, catalog, walker, seed }: Props) {
         </Button>
       </div>
       {!state.goesOn && here.how === 'rests' && <p className="small muted">Nothing comes by itself here: something has to happen.</p>}
+      {here.how === 'not-in' && entrances.map((it) => <FitWords key={it.node} entrance={it} catalog={catalog} />)}
       {here.how === 'not-in' && <p className="small muted">Make happen what lets them in, go on in time, or begin again another way.</p>}
       {atEnd && <Answers choices={choices} happen={happen} walk={walk} walker={walker} catalog={catalog} name={name} />}
       {atEnd && (
@@ -116,7 +118,7 @@ function OnTheWay({ walk }: { walk: WalkStore }) {
   return (
     <section className="what-next">
       <p className="small muted">On the way: the next step follows at once.</p>
-      <Button size="small" onClick={() => void walk.getState().forward()}>
+      <Button size="small" className="start" onClick={() => void walk.getState().forward()}>
         Next step
       </Button>
     </section>

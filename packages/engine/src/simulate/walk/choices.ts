@@ -1,6 +1,7 @@
 import { HOUR, hash01, MINUTE, pickShare } from '@baton/leads'
-import type { Reads } from '../../condition/compiled.ts'
+import type { CompiledCondition, Reads } from '../../condition/compiled.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
+import type { CompiledFlow, Plan } from '../../plan.ts'
 import type { Instant } from '../../state/person.ts'
 import type { MailDeed } from '../world/index.ts'
 import { exampleProps } from './example.ts'
@@ -58,7 +59,7 @@ function leadChoices(state: 'routing' | 'assigned' | 'accepted'): WalkChoice[] {
 function heard({ plan, flowId }: WalkGround, graph: FlowGraph, { here }: Walk): WalkChoice[] {
   const version = plan.flows.get(flowId)?.entry
   if (!version || here.how === 'over') return []
-  const standing = here.how === 'rests' ? (version.nodes.get(here.node)?.conditions ?? []) : []
+  const standing = here.how === 'rests' ? (version.nodes.get(here.node)?.conditions ?? []) : atTheDoor(version, plan)
   const always = [...version.goals.map((it) => it.goal.when), ...(version.exitWhen ? [version.exitWhen] : [])]
   const reads: readonly Reads[] = [...standing, ...always].map((it) => it.reads)
   const data = here.how === 'rests' ? graph.nodes.find((it) => it.id === here.node)?.data : undefined
@@ -69,6 +70,13 @@ function heard({ plan, flowId }: WalkGround, graph: FlowGraph, { here }: Walk): 
     ...fields.map((key): WalkChoice => ({ kind: 'field', key })),
   ]
 }
+
+/** Segments by which the flow lets in: whoever is outside may come to fit them. */
+const atTheDoor = ({ triggers }: CompiledFlow, { segments }: Plan): readonly CompiledCondition[] =>
+  triggers.flatMap(({ trigger: { on } }) => {
+    const condition = on.kind === 'segment-joined' ? segments.get(on.segmentId) : undefined
+    return condition ? [condition] : []
+  })
 
 /** How often each is drawn, against three of doing nothing. Nobody measured these: a draw is there to look at ways, not to forecast. */
 const WEIGHTS: Readonly<Record<string, number>> = { opened: 2, clicked: 2, replied: 0.3, unsubscribed: 0.1, bounced: 0.1, complained: 0.05 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FlowGraph } from '../../graph/schema.ts'
 import type { CompiledTrigger } from '../../kind.ts'
+import type { RuleTrace } from '../../state/trace.ts'
 import { exampleProps } from './example.ts'
 import type { By, Happening, WalkGround, WalkStart } from './walk.ts'
 
@@ -12,6 +13,8 @@ export interface WalkEntrance {
   of: string | null
   /** What fulfils it; null: nothing but what they are, and time. */
   proposal: Happening | null
+  /** Where a segment lets in: whether they fit it now, and what its condition saw; null where none does. */
+  fits: { truth: boolean | null; rules: readonly RuleTrace[] } | null
   /** Nobody can make it true by one thing that happens: they come in by hand. */
   byHand: boolean
 }
@@ -20,6 +23,7 @@ const settings = z.looseObject({
   on: z.looseObject({
     formId: z.string().nullish(),
     stage: z.string().nullish(),
+    key: z.string().nullish(),
     to: z.looseObject({ value: z.union([z.string(), z.number(), z.boolean()]).nullish() }).nullish(),
   }),
 })
@@ -34,7 +38,9 @@ export function walkEntrances({ plan, flowId }: WalkGround, graph: FlowGraph, st
     const wanted = proposalFor(node, trigger, data, start)
     const hand: Happening = { do: 'enrol', node, by: 'hand' }
     const { on } = trigger
-    return { node, kind: on.kind, of: subjectOf(on), byHand: wanted === undefined, proposal: wanted === undefined ? hand : wanted }
+    const segment = on.kind === 'segment-joined' ? plan.segments.get(on.segmentId) : undefined
+    const fits = segment?.explain({ now: start.at, state: start.state, enteredAt: null }) ?? null
+    return { node, kind: on.kind, of: subjectOf(on), byHand: wanted === undefined, proposal: wanted === undefined ? hand : wanted, fits }
   })
 }
 
@@ -85,7 +91,9 @@ function eventFor(
   const read = settings.safeParse(data)
   const on = read.success ? read.data.on : undefined
   const named = exampleProps(data, type)
-  const tries = [named, { ...named, form: on?.formId }, { ...named, to: on?.stage }, { ...named, id: 'A-1' }]
+  // What tells one passage from another has to be there.
+  const keyed = on?.key ? { [on.key]: 'A-1', ...named } : named
+  const tries = [keyed, { ...keyed, form: on?.formId }, { ...keyed, to: on?.stage }]
   const props = tries.find((it) =>
     trigger.match?.({ id: 'walk', type, props: it, occurredAt: at, receivedAt: at }, { now: at, state, enteredAt: null }),
   )

@@ -214,6 +214,11 @@ describe('entrances', () => {
       { kind: 'event', type: 'webinar.attended', where, key: null },
       { do: 'event', type: 'webinar.attended', props: { minutes: 10 } },
     ],
+    [
+      'event, once per order',
+      { kind: 'event', type: 'order.paid', where: [], key: 'order' },
+      { do: 'event', type: 'order.paid', props: { order: 'A-1' } },
+    ],
     ['form', { kind: 'form', formId: 'frm_demo', keep: [] }, { do: 'event', type: 'form.submitted', props: { form: 'frm_demo' } }],
     [
       'a stage',
@@ -230,6 +235,24 @@ describe('entrances', () => {
     const [entrance] = walkEntrances(ground, graph, from(null))
     expect(entrance?.proposal).toEqual(proposal)
     expect(playWalk(ground, from(entrance?.proposal ?? null), []).here).toMatchObject({ how: 'over', ended: 'finished' })
+  })
+
+  test('W-9 whoever does not fit the segment is told what its condition saw, and may come to fit it', () => {
+    const graph = buildGraph([['in', 'trigger', { v: 2, on: { kind: 'segment', segmentId: 'seg_x' } }], exit('x')], ['in.out>x'])
+    const condition = {
+      combinator: 'and' as const,
+      rules: [{ subject: { kind: 'field' as const, key: 'plan' }, op: 'is' as const, value: 'paid' }],
+    }
+    const catalog = { ...sampleCatalog, segments: [{ id: 'seg_x', name: 'Paying' }] }
+    const made = walkGround({ flowId: 'f', graph, catalog, segments: [{ id: 'seg_x', condition }] })
+    if ('issues' in made) throw new Error('It does not compile')
+    const start = from(null, { fresh: true })
+    const [entrance] = walkEntrances(made.ok, graph, start)
+    expect(entrance).toMatchObject({ proposal: null, fits: { truth: null, rules: [{ truth: null }] } })
+    const outside = playWalk(made.ok, start, [])
+    expect(outside.here).toEqual({ how: 'not-in' })
+    expect(walkChoices(made.ok, graph, outside)).toEqual([{ kind: 'field', key: 'plan' }])
+    expect(path(made.ok, start, [happen({ do: 'fields', set: { plan: 'paid' } }, HOUR)])).toEqual(['1 in out', '1 x end'])
   })
 
   test('W-9 a date comes by itself', () => {
