@@ -9,7 +9,7 @@ import { mailSink, type Sink } from './harness/sink.ts'
 import { saved } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
 import { becomeAdmin, newcomer } from './story/people.ts'
-import { joinAsMarketer } from './story/together.ts'
+import { joinAsMarketer, webinarFlow } from './story/together.ts'
 
 /** After so long a page that says nothing has lost its place. */
 const LEASE = 90_000
@@ -58,11 +58,7 @@ describe('drawing a flow together', () => {
     jonas = watch(await newcomer(browser))
     await becomeAdmin(nora, firstLink.url)
     await joinAsMarketer(nora, url, jonas, 'Jonas Weber')
-    await nora.goto(`${url}/flows`)
-    await nora.getByRole('button', { name: 'New flow' }).first().click()
-    await nora.getByRole('button', { name: 'Webinar follow-up' }).click()
-    await card(nora, 'Wait 2 days').waitFor()
-    await nora.getByText(/^Saved \d/).waitFor()
+    await webinarFlow(nora, url)
     flow = nora.url()
   })
   afterAll(async () => {

@@ -8,7 +8,7 @@ import { startBaton } from './harness/server.ts'
 import { mailSink, type Sink } from './harness/sink.ts'
 import { saved } from './story/flow.ts'
 import { becomeAdmin, newcomer } from './story/people.ts'
-import { pasteOnCanvas, signIn } from './story/together.ts'
+import { pasteOnCanvas, signIn, webinarFlow } from './story/together.ts'
 
 /** So many steps may a flow have. */
 const MOST = 5_000
@@ -50,11 +50,7 @@ describe('bad luck on the canvas', () => {
     const link = baton.server.firstLink
     if (!link) throw new Error('There is no first link')
     await becomeAdmin(page, link.url)
-    await page.goto(`${baton.server.url}/flows`)
-    await page.getByRole('button', { name: 'New flow' }).first().click()
-    await page.getByRole('button', { name: 'Webinar follow-up' }).click()
-    await card('Wait 2 days').waitFor()
-    await page.getByText(/^Saved \d/).waitFor()
+    await webinarFlow(page, baton.server.url)
   })
   afterAll(async () => {
     await browser?.close()

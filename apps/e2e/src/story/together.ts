@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 
 const PASSWORD = 'correct horse battery staple'
@@ -34,4 +35,14 @@ export async function pasteOnCanvas(page: Page, text: string): Promise<void> {
     clipboardData.setData('text/plain', words)
     canvas.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }, text)
+}
+
+/** A new flow, drawn from a file: what follows a webinar, with a wait of two days. */
+export async function webinarFlow(page: Page, base: string): Promise<void> {
+  await page.goto(`${base}/flows`)
+  await page.getByRole('button', { name: 'New flow' }).first().click()
+  const sample = new URL('../../../../packages/engine/fixtures/webinar-follow-up.flow.json', import.meta.url)
+  await page.getByRole('region', { name: 'Begin' }).getByLabel('Flow file').setInputFiles(fileURLToPath(sample))
+  await page.locator('.react-flow__node-step', { hasText: 'Wait 2 days' }).first().waitFor()
+  await page.getByText(/^Saved \d/).waitFor()
 }
