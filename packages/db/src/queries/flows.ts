@@ -1,7 +1,7 @@
 import { type FlowGraph, UNDECIDED } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
-import type { Acknowledged, FlowStatus, PauseChoice, Reasons } from '../schema/flow.ts'
+import type { Acknowledged, FlowStatus, PauseChoice, Reasons, StoredMigration } from '../schema/flow.ts'
 import { bumpPlan } from './plan.ts'
 import { forgetDraftEditors, noteDraftEditor } from './review/editors.ts'
 import { startScan } from './scans.ts'
@@ -186,11 +186,13 @@ export interface Publication {
   /** Warnings that stand, with the reason of each. */
   acknowledged?: readonly Acknowledged[] | undefined
   approvedBy?: readonly { id: string; name: string; at: number }[] | undefined
+  /** What becomes of the people on older versions; without it they stay on those. */
+  migration?: Omit<StoredMigration, 'id'> | undefined
 }
 
 /**
  * Makes the draft the live version, atomically: an immutable copy, the flow goes live (a paused one stays paused), workers compile anew,
- * and those who match already are let in by a background pass. The checks have been done by the caller.
+ * those who match already are let in and those inside are moved by background passes. The checks have been done by the caller.
  */
 export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: number; scans: string[] } | 'unknown' | 'changed'> {
   const [flow] = await tx.query<{ rev: number; status: FlowStatus }>('select draft_rev as rev, status from flow where id = $1 for update', [
@@ -199,12 +201,14 @@ export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: n
   if (!flow || flow.status === 'archived') return 'unknown'
   if (flow.rev !== p.rev) return 'changed'
   const [made] = await tx.query<{ version: number }>(
-    `insert into version (flow_id, version, graph, hash, published_at, published_by, notes, acknowledged, approved_by)
-     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, coalesce($6::jsonb, f.draft), $2, $3, $4, $5, $7::jsonb, $8::jsonb
+    `insert into version (flow_id, version, graph, hash, published_at, published_by, notes, acknowledged, approved_by, migration)
+     select f.id, coalesce((select max(version) from version where flow_id = f.id), 0) + 1, coalesce($6::jsonb, f.draft), $2, $3, $4, $5, $7::jsonb, $8::jsonb,
+       $9::jsonb
      from flow f where f.id = $1 returning version`,
     [
       ...[p.id, p.hash, p.at, p.by.id, p.notes, p.graph ? JSON.stringify(p.graph) : null],
       ...[JSON.stringify(p.acknowledged ?? []), JSON.stringify(p.approvedBy ?? [])],
+      p.migration ? JSON.stringify({ id: newId('mig'), ...p.migration }) : null,
     ],
   )
   await forgetDraftEditors(tx, p.id)
@@ -225,6 +229,7 @@ export async function publishFlow(tx: Sql, p: Publication): Promise<{ version: n
   for (const { node, field, dimension } of p.dated ?? []) {
     await startScan(tx, { kind: 'dates', flowId: p.id, node, field, dimension, by: p.by, at: p.at })
   }
+  if (p.migration) await startScan(tx, { kind: 'migrate', flowId: p.id, version, by: p.by, at: p.at })
   return { version, scans }
 }
 
@@ -304,6 +309,7 @@ export interface VersionRow {
   notes: string
   acknowledged: readonly Acknowledged[]
   approvedBy: readonly { id: string; name: string; at: number }[]
+  migration: StoredMigration | null
   /** People inside this version now. */
   inside: number
 }
@@ -311,7 +317,7 @@ export interface VersionRow {
 /** The published versions, the newest first. */
 export function listVersions(sql: Sql, flowId: string): Promise<VersionRow[]> {
   return sql.query<VersionRow>(
-    `select v.version, v.hash, v.published_at as "publishedAt", u.name as "publishedBy", v.notes, v.acknowledged, v.approved_by as "approvedBy",
+    `select v.version, v.hash, v.published_at as "publishedAt", u.name as "publishedBy", v.notes, v.acknowledged, v.approved_by as "approvedBy", v.migration,
             (select count(*) from enrolment e where e.flow_id = v.flow_id and e.gen = 0 and e.version = v.version) as inside
      from version v left join "user" u on u.id = v.published_by where v.flow_id = $1 order by v.version desc`,
     [flowId],

@@ -2,9 +2,10 @@ import { type Actor, datedId, type InboxItem, rollOutPlace } from '@baton/engine
 import { newId } from '../ids.ts'
 import type { Handle, Sql } from '../open/handle.ts'
 import { wake } from './chores.ts'
+import { countMigrants, migrantsOf } from './migrations.ts'
 import { appendItems } from './turns/doors.ts'
 
-export type ScanKind = 'publish' | 'segment' | 'resume' | 'stop' | 'dates' | 'schedule'
+export type ScanKind = 'publish' | 'segment' | 'resume' | 'stop' | 'dates' | 'schedule' | 'migrate' | 'migrate-back'
 
 /** A pass over many people in the background, as a page shows it. */
 export interface ScanRow {
@@ -13,6 +14,8 @@ export interface ScanRow {
   flowId: string | null
   segmentId: string | null
   node: string | null
+  /** migrate, migrate-back: the version whose plan it carries out or takes back. */
+  version: number | null
   status: 'running' | 'done' | 'cancelled' | 'failed'
   /** People looked at, people it concerned, people in all (as counted at the start). */
   done: number
@@ -40,7 +43,7 @@ interface RunningScan extends ScanRow {
 
 const columns = `id, kind, flow_id as "flowId", segment_id as "segmentId", node, status, done, found, total, error, by_id as "byId",
   by_name as "byName", started_at as "startedAt", ended_at as "endedAt", bucket, after_id as "afterId", last_seq as "lastSeq", since, share, field, dimension,
-  occurrence, missed`
+  occurrence, missed, version`
 
 export interface NewScan {
   kind: ScanKind
@@ -58,12 +61,15 @@ export interface NewScan {
   /** schedule: its time, and how many before it are not made up. */
   occurrence?: number | undefined
   missed?: number | undefined
+  /** migrate, migrate-back: the version whose plan it is. */
+  version?: number | undefined
   by: { id: string; name: string } | null
   at: number
 }
 
 /** How many people a pass looks at, as counted at its start. */
-async function sizeOf(tx: Sql, { kind, segmentId, flowId, field, dimension }: NewScan): Promise<number> {
+async function sizeOf(tx: Sql, { kind, segmentId, flowId, field, dimension, version }: NewScan): Promise<number> {
+  if (kind === 'migrate' || kind === 'migrate-back') return countMigrants(tx, { kind, flowId: flowId ?? '', version: version ?? 0 })
   const [count] =
     kind === 'segment'
       ? await tx.query<{ n: number }>('select count(*) as n from contact where deleted_at is null and merged_into is null')
@@ -79,6 +85,10 @@ async function sizeOf(tx: Sql, { kind, segmentId, flowId, field, dimension }: Ne
 const HAS_TIME = `c.deleted_at is null and c.merged_into is null and (c.facts -> 'f' ? $1::text
   or exists (select 1 from ledger l where l.bucket = c.bucket and l.contact_id = c.id and l.dimension = $2::text))`
 
+/** Kinds of which one at a time goes over a flow: what the older of two would still do is not wanted any more. */
+const replacedBy = (kind: ScanKind): readonly ScanKind[] =>
+  kind === 'migrate' || kind === 'migrate-back' ? ['migrate', 'migrate-back'] : [kind]
+
 /**
  * Starts a background pass, in the transaction of what causes it (a publish, a new condition, a resume, a stop). An older pass of the
  * same kind over the same thing is cancelled; times of a schedule are carried out one and all. The runner carries it out; nudge it afterwards.
@@ -87,16 +97,16 @@ export async function startScan(tx: Sql, scan: NewScan): Promise<string> {
   const id = newId('scan')
   if (scan.kind !== 'schedule') {
     await tx.query(
-      `update scan set status = 'cancelled', ended_at = $1 where status = 'running' and kind = $2
+      `update scan set status = 'cancelled', ended_at = $1 where status = 'running' and kind = any($2::text[])
        and flow_id is not distinct from $3 and segment_id is not distinct from $4 and node is not distinct from $5`,
-      [scan.at, scan.kind, scan.flowId ?? null, scan.segmentId ?? null, scan.node ?? null],
+      [scan.at, replacedBy(scan.kind), scan.flowId ?? null, scan.segmentId ?? null, scan.node ?? null],
     )
   }
   const total = await sizeOf(tx, scan)
   await tx.query(
     `insert into scan (id, kind, flow_id, segment_id, node, status, total, since, share, field, dimension, occurrence, missed, by_id, by_name,
-       started_at)
-     values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       started_at, version)
+     values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       id,
       scan.kind,
@@ -113,6 +123,7 @@ export async function startScan(tx: Sql, scan: NewScan): Promise<string> {
       scan.by?.id ?? null,
       scan.by?.name ?? null,
       scan.at,
+      scan.version ?? null,
     ],
   )
   return id
@@ -142,9 +153,10 @@ export async function cancelScan(tx: Sql, id: string, at: number): Promise<Stopp
  */
 export async function resumeScan(tx: Sql, id: string): Promise<string | undefined> {
   const [row] = await tx.query<{ flowId: string }>(
-    `update scan s set status = 'running', ended_at = null where s.id = $1 and s.kind = 'publish' and s.status = 'cancelled'
+    `update scan s set status = 'running', ended_at = null where s.id = $1 and s.kind in ('publish', 'migrate', 'migrate-back') and s.status = 'cancelled'
      and exists (select 1 from flow f where f.id = s.flow_id and f.status in ('live', 'paused'))
-     and not exists (select 1 from scan o where o.kind = s.kind and o.flow_id = s.flow_id and o.node = s.node
+     and not exists (select 1 from scan o where (o.kind = s.kind or (o.kind like 'migrate%' and s.kind like 'migrate%'))
+       and o.flow_id = s.flow_id and o.node is not distinct from s.node
        and o.segment_id is not distinct from s.segment_id and o.id <> s.id and o.started_at >= s.started_at)
      returning s.flow_id as "flowId"`,
     [id],
@@ -173,6 +185,9 @@ export function runningScans(sql: Sql): Promise<{ id: string }[]> {
 interface Found {
   bucket: number
   id: number
+  /** migrate, migrate-back: whose passage `id` is, and what they are told. */
+  contactId?: number | undefined
+  item?: InboxItem | null | undefined
   /** Looked at, and it does not concern them. */
   skip?: boolean | undefined
   dueAt?: number | null | undefined
@@ -180,9 +195,12 @@ interface Found {
 }
 
 /** Those the pass looks at next, in (bucket, id) order. */
-function nextOf(tx: Sql, scan: RunningScan, limit: number): Promise<Found[]> {
+function nextOf(tx: Sql, scan: RunningScan, limit: number, now: number): Promise<Found[]> {
   const at = [scan.bucket, scan.afterId, limit]
   switch (scan.kind) {
+    case 'migrate':
+    case 'migrate-back':
+      return migrantsOf(tx, { ...scan, kind: scan.kind }, limit, now)
     case 'segment':
       return tx.query<Found>(
         `select bucket, id from contact where (bucket, id) > ($1::smallint, $2::bigint) and deleted_at is null and merged_into is null
@@ -247,6 +265,11 @@ function itemOf({ kind, flowId, segmentId, node, occurrence, byId, byName }: Run
 
 /** Tells a chunk of people; gives how many it concerned and the last inbox number. */
 async function tell(tx: Sql, scan: RunningScan, people: readonly Found[], now: number): Promise<{ found: number; lastSeq: number }> {
+  if (scan.kind === 'migrate' || scan.kind === 'migrate-back') {
+    const told = people.flatMap(({ contactId, item }) => (contactId !== undefined && item ? [{ contactId, item }] : []))
+    const seqs = await appendItems(tx, told)
+    return { found: told.length, lastSeq: seqs.at(-1) ?? scan.lastSeq }
+  }
   if (scan.kind !== 'resume' && scan.kind !== 'stop') {
     const item = itemOf(scan, now)
     const concerned = people.filter((it) => it.skip !== true)
@@ -299,7 +322,7 @@ export function stepScan(handle: Handle, id: string, now: number, limit = 500): 
       id,
     ])
     if (!scan || !(await drained(tx, scan))) return 'waiting'
-    const people = await nextOf(tx, scan, limit)
+    const people = await nextOf(tx, scan, limit, now)
     const last = people.at(-1)
     if (!last) {
       await finish(tx, scan, now)

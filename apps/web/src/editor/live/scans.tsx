@@ -18,7 +18,29 @@ const words: Record<Scan['kind'], string> = {
   segment: 'The segment is counted',
   dates: 'Dates are looked up',
   schedule: 'People are coming in by the schedule',
+  migrate: 'People are being moved',
+  'migrate-back': 'People are being moved back',
 }
+
+/** What a pass that somebody may stop has done to people, and how it goes on. */
+const stoppable: Partial<Record<Scan['kind'], { title: string; did: (scan: Scan) => string; rest: string }>> = {
+  publish: {
+    title: 'Stop letting people in?',
+    did: ({ found }) => `${people(found)} came in and ${found === 1 ? 'stays' : 'stay'} in`,
+    rest: 'Let in the rest',
+  },
+  migrate: {
+    title: 'Stop moving people?',
+    did: ({ found, version }) => `${people(found)} ${found === 1 ? 'was' : 'were'} told to go over to version ${version}`,
+    rest: 'Move the rest',
+  },
+  'migrate-back': {
+    title: 'Stop moving people back?',
+    did: ({ found }) => `${people(found)} ${found === 1 ? 'was' : 'were'} sent back`,
+    rest: 'Move back the rest',
+  },
+}
+const isMove = ({ kind }: Scan) => kind === 'migrate' || kind === 'migrate-back'
 
 const people = (n: number) => `${fullNumber(n)} ${n === 1 ? 'person' : 'people'}`
 
@@ -27,12 +49,12 @@ const MISSED_SHOWN = 3 * 86_400_000
 
 /** Whether somebody may go on with it: it was stopped before its end, and none of the same sort came after it. */
 const isLeft = (scan: Scan, all: readonly Scan[]) =>
-  scan.kind === 'publish' &&
+  stoppable[scan.kind] !== undefined &&
   scan.status === 'cancelled' &&
   scan.done < scan.total &&
   !all.some(
     (it) =>
-      it.kind === scan.kind &&
+      (it.kind === scan.kind || (isMove(it) && isMove(scan))) &&
       it.node === scan.node &&
       it.segmentId === scan.segmentId &&
       it.id !== scan.id &&
@@ -55,8 +77,10 @@ export function Scans({ flowId, letsIn, mayEdit }: { flowId: string; letsIn: boo
   const resume = useMutation(api.live.resumeScan.mutationOptions({ onSuccess: reload, onError }))
   const stop = async (scan: Scan) => {
     const left = Math.max(0, scan.total - scan.done)
-    const text = `${people(scan.found)} came in and ${scan.found === 1 ? 'stays' : 'stay'} in. ${people(left)} ${left === 1 ? 'has' : 'have'} not been looked at; you can let them in later.`
-    if (await confirm({ title: 'Stop letting people in?', text, deed: 'Stop' })) cancel.mutate({ id: scan.id })
+    const can = stoppable[scan.kind]
+    if (!can) return
+    const text = `${can.did(scan)}. ${people(left)} ${left === 1 ? 'has' : 'have'} not been looked at; you can go on with them later.`
+    if (await confirm({ title: can.title, text, deed: 'Stop' })) cancel.mutate({ id: scan.id })
   }
   const all = scans.data ?? []
   const shown = all.filter((it) => it.status === 'running' || it.status === 'failed' || (letsIn && isLeft(it, all))).slice(0, 3)
@@ -77,17 +101,17 @@ export function Scans({ flowId, letsIn, mayEdit }: { flowId: string; letsIn: boo
             </p>
           )}
           {scan.status === 'running' && (
-            <Running scan={scan} at={scans.dataUpdatedAt} onStop={mayEdit && scan.kind === 'publish' ? () => void stop(scan) : undefined} />
+            <Running scan={scan} at={scans.dataUpdatedAt} onStop={mayEdit && stoppable[scan.kind] ? () => void stop(scan) : undefined} />
           )}
           {scan.status === 'cancelled' && (
             <div className="scan-left">
               <p className="small grow">
-                Stopped. {people(scan.found)} came in and {scan.found === 1 ? 'stays' : 'stay'} in; {people(scan.total - scan.done)}{' '}
-                {scan.total - scan.done === 1 ? 'has' : 'have'} not been looked at.
+                Stopped. {stoppable[scan.kind]?.did(scan)}; {people(scan.total - scan.done)} {scan.total - scan.done === 1 ? 'has' : 'have'}{' '}
+                not been looked at.
               </p>
               {mayEdit && (
                 <Button size="small" busy={resume.isPending} onClick={() => resume.mutate({ id: scan.id })}>
-                  Let in the rest
+                  {stoppable[scan.kind]?.rest}
                 </Button>
               )}
             </div>
