@@ -174,6 +174,16 @@ describe('bad input', () => {
       '[dangling-edge]',
     ],
     ['flow run', 'kind.json', graph({ nodes: [node('a', 'teleport')] }), 1, 'kind at a: '],
+    [
+      'flow check --json',
+      'opens.json',
+      graph({
+        nodes: [node('in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.opened' } }), node('end', 'exit', { v: 1 })],
+        edges: [way('in.out>end')],
+      }),
+      0,
+      '{"flow":"flow","severity":"warning","code":"relies-on-opens","nodes":["in"],"say":"Whether a mail was opened',
+    ],
   ])('%s %s', async (command, name, content, code, says) => {
     if (content !== undefined) file(name, content)
     const done = await baton(...command.split(' '), join(dir, name))

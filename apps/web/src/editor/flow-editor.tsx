@@ -131,9 +131,9 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
     ['2', () => toMode('simulate')],
     ['3', () => toMode('review')],
     ['4', () => flow.liveVersion !== null && onMode('live')],
-    ['mod+Z', () => !live && store.getState().undo()],
-    ['mod+shift+Z', () => !live && store.getState().redo()],
-    ['mod+Y', () => !live && store.getState().redo()],
+    ['mod+Z', () => !live && !reviewing && store.getState().undo()],
+    ['mod+shift+Z', () => !live && !reviewing && store.getState().redo()],
+    ['mod+Y', () => !live && !reviewing && store.getState().redo()],
   ])
   return (
     <div className="page">
@@ -163,7 +163,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
         {!live && writable && (
           <EditorContext value={store}>
             <SaveWords state={saving} />
-            <History />
+            {!reviewing && <History />}
           </EditorContext>
         )}
         {live && mayEdit && flow.status === 'live' && (

@@ -54,6 +54,7 @@ export function Review() {
           disabled={!mayEdit}
         />
         <Switch
+          className="whole"
           label="Flows that hand people to sales are approved by a sales manager or an admin as well"
           checked={sales}
           onChange={(event) => setSales(event.currentTarget.checked)}
