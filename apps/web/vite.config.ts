@@ -11,6 +11,7 @@ const server = process.env.BATON_SERVER ?? 'http://127.0.0.1:3000'
  */
 export default defineConfig(({ mode }) => ({
   plugins: [slim(), react()],
+  worker: { plugins: () => [slim()] },
   build: {
     outDir: mode === 'gallery' ? 'node_modules/.cache/gallery' : 'dist',
     target: 'es2023',
