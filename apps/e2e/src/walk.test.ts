@@ -188,6 +188,8 @@ describe('walking a contact through a draft', () => {
     await page.keyboard.press('Escape')
     await page.locator('.canvas').focus()
     await page.keyboard.press('2')
+    // The same person on the same way, through the draft as it is now.
+    await panel().getByText('Left: Not now').last().waitFor()
     await panel().getByRole('tab', { name: /Tests/ }).click()
     await panel().getByText('1 of 1 goes another way than expected.').waitFor()
     const differs = panel().getByRole('table', { name: 'The way expected and the way taken' }).locator('tr.differs')

@@ -47,7 +47,7 @@ export function localTime(at: number): string {
 }
 
 /** What came over the wire as the engine knows it: other passages stand still, so that nothing is held in them. */
-const contactFrom = (state: Answers['walk']['person']['state']): ContactState => ({
+export const contactFrom = (state: Answers['walk']['person']['state']): ContactState => ({
   ...state,
   enrolments: state.enrolments.map((it) => ({ ...it, vars: { visits: {}, here: {}, held: [], frozenMs: 0 } })),
 })

@@ -30,6 +30,7 @@ import { TimeBar } from './time-bar.tsx'
 import { EarlierMoment, WalkTimeline } from './timeline.tsx'
 import { Trail } from './trail.tsx'
 import { type Ground, useGround } from './use-basis.ts'
+import { keptWalk, useKeptWalk } from './use-kept-walk.ts'
 import { createWalk, type WalkStore } from './walk-store.ts'
 import { WhatNext } from './what-next.tsx'
 
@@ -95,11 +96,12 @@ function Opened({
   const now = useNow()
   const walk = useMemo(() => createWalk(engine), [engine])
   const [tab, setTab] = useState<Tab>('walk')
-  const [setUp, setSetUp] = useState(() => freshSetUp(Math.ceil(now / 60_000) * 60_000))
-  const [walker, setWalker] = useState<Walker | null>(null)
+  const [setUp, setSetUp] = useState(() => keptWalk(flow.id)?.setUp ?? freshSetUp(Math.ceil(now / 60_000) * 60_000))
+  const [walker, setWalker] = useState(() => keptWalk(flow.id)?.walker ?? null)
+  useKeptWalk(flow.id, { walk, graph, ready: issues?.length === 0, setUp, walker })
   const begun = useStore(walk, (state) => state.begin !== null)
   const tests = useStore(draft, (state) => state.history.present.tests?.length ?? 0)
-  const walks = begun && tab !== 'forecast'
+  const walks = begun && tab !== 'forecast' && issues?.length === 0
   const start = (begin: Begin, who: Walker) => {
     setWalker(who)
     void walk.getState().start(begin)
