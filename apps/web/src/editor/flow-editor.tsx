@@ -220,7 +220,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
         </Later>
       ) : reviewing ? (
         <Later what="The review" fallback={<div className="work editor" />}>
-          <ReviewView flow={flow} catalog={catalog} mayEdit={writable} place={place} onHash={setHash} />
+          <ReviewView flow={flow} catalog={catalog} mayEdit={mayDraw} place={place} onHash={setHash} />
         </Later>
       ) : simulating ? (
         <Later what="The simulation" fallback={<div className="work editor" />}>

@@ -27,7 +27,7 @@ export function SaveTrouble({ state, saver, full }: { state: SaveState; saver: S
   const failed = state.kind === 'failed'
   if (full && state.kind !== 'saved' && (failed || online === false)) {
     return (
-      <div className="save-trouble" role="alert">
+      <div className="save-trouble offline-here" role="alert">
         <span>
           Not saved, and this browser's storage is full: your changes are on this page only. Keep it open; they are saved as soon as the
           server answers.

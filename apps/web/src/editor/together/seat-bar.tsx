@@ -10,8 +10,15 @@ import { toast } from '../../ui/toast.ts'
 import type { Seat, SeatDeed, SeatState } from './seat.ts'
 import { first, lastChange, takeQuestion } from './seat-words.ts'
 
+type Props = {
+  seat: Seat
+  mayDraw: boolean
+  /** Another mode is on the screen: only what wants an answer is said. */
+  quiet: boolean
+}
+
 /** Under the top bar: who draws this flow, where it is not this page alone, and what can be done about it. */
-export function SeatBar({ seat, mayDraw }: { seat: Seat; mayDraw: boolean }) {
+export function SeatBar({ seat, mayDraw, quiet }: Props) {
   const state = useStore(seat.store)
   const { lostTo, refused, mine, editor, wish } = state
   useEffect(() => {
@@ -20,7 +27,7 @@ export function SeatBar({ seat, mayDraw }: { seat: Seat; mayDraw: boolean }) {
     if (lostTo !== null || refused) seat.read()
   }, [lostTo, refused, editor, seat])
   if (mine && !wish) return null
-  if (!mine && !editor && !mayDraw) return null
+  if (!mine && (quiet || (!editor && !mayDraw))) return null
   return (
     <div className="seat-bar" role="status">
       {mine ? <Asked seat={seat} state={state} /> : <Reads seat={seat} state={state} mayDraw={mayDraw} />}

@@ -16,7 +16,7 @@ type Props = {
   last: { at: number; by: string | null }
   /** A save was refused. */
   stuck: boolean
-  /** Another mode is on the screen: nothing is said. */
+  /** Another mode is on the screen: only what wants an answer is said. */
   quiet: boolean
 }
 
@@ -24,11 +24,10 @@ type Props = {
 export default function Together({ slot, saver, seat, mayDraw, name, last, stuck, quiet }: Props) {
   const store = useEditorStore()
   useTogether({ slot, store, saver, seat, stuck, mayDraw })
-  if (quiet) return null
   return (
     <>
-      <SeatBar seat={seat} mayDraw={mayDraw} />
-      {mayDraw && <KeptBar slot={slot} seat={seat} name={name} last={last} />}
+      <SeatBar seat={seat} mayDraw={mayDraw} quiet={quiet} />
+      {mayDraw && !quiet && <KeptBar slot={slot} seat={seat} name={name} last={last} />}
     </>
   )
 }
