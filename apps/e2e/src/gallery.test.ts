@@ -134,6 +134,22 @@ describe('programmes to begin with', () => {
     await expect.poll(() => page.getByRole('row', { name: /Webinar: / }).count()).toBe(4)
   })
 
+  test('a wait says when somebody would go on, on their clock and on the reader’s', async () => {
+    await page.goBack()
+    await page.getByRole('radio', { name: 'Edit' }).click()
+    await choose(page, 'on a weekday')
+    const times = page.getByRole('region', { name: 'The next times' })
+    await times.getByRole('listitem').first().waitFor()
+    await times.getByRole('combobox').click()
+    await page.getByRole('option', { name: /Ingrid Solheim/ }).click()
+    await times.getByText('On the clock of Oslo').waitFor()
+    const said = await times.getByRole('listitem').allTextContents()
+    expect(said.length).toBe(3)
+    for (const it of said) expect(it).toMatch(/09:00 · .+ for you$/)
+    await picture(page, 'gallery-wait')
+    await sound('the times of a wait')
+  })
+
   test('by typing it is found anywhere', async () => {
     await page.keyboard.press('Control+k')
     await page.getByPlaceholder('Find a page, a flow or a contact').fill('referral')

@@ -49,6 +49,7 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
 }
 
 const SOMEBODY = ''
+const ANYBODY = 'Somebody whose date is in 30 days'
 const nobody: Person = {
   id: 0,
   key: '',
@@ -69,10 +70,10 @@ type DatesProps = { trigger: CompiledTrigger; field: string; now: number; worksp
 function NextDates({ trigger, field, now, workspaceZone }: DatesProps) {
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState(SOMEBODY)
-  const found = useQuery(
-    api.contacts.list.queryOptions({ filter: search.trim() === '' ? {} : { search: search.trim() } }, { staleTime: 30_000 }),
-  )
   const person = useQuery({ ...api.contacts.get.queryOptions({ id: Number(chosen) }), enabled: chosen !== SOMEBODY })
+  // The field holds the name of who is chosen: that is no search for others.
+  const wanted = search.trim() === (chosen === SOMEBODY ? ANYBODY : person.data && nameOf(person.data)) ? '' : search.trim()
+  const found = useQuery(api.contacts.list.queryOptions({ filter: wanted === '' ? {} : { search: wanted } }, { staleTime: 30_000 }))
   const example = new Date(now + 30 * DAY).toISOString()
   const fields: Record<string, FieldValue> = chosen === SOMEBODY ? { [field]: example.slice(0, 10) } : { ...person.data?.fields }
   const own = (key: string) => (typeof fields[key] === 'string' ? String(fields[key]) : null)
@@ -89,7 +90,7 @@ function NextDates({ trigger, field, now, workspaceZone }: DatesProps) {
         allowDeselect={false}
         searchable
         nothingFoundMessage="Nobody is called so."
-        data={[{ value: SOMEBODY, label: 'Somebody whose date is in 30 days' }, ...kept, ...people]}
+        data={[{ value: SOMEBODY, label: ANYBODY }, ...kept, ...people]}
         value={chosen}
         onChange={(to) => setChosen(to ?? SOMEBODY)}
         onSearchChange={setSearch}

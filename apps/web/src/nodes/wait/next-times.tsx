@@ -40,10 +40,11 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
   const now = useNow()
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState(NOBODY)
-  const found = useQuery(
-    api.contacts.list.queryOptions({ filter: search.trim() === '' ? {} : { search: search.trim() } }, { staleTime: 30_000 }),
-  )
   const person = useQuery({ ...api.contacts.get.queryOptions({ id: Number(chosen) }), enabled: chosen !== NOBODY })
+  const anybody = `Anybody in ${catalog.workspaceZone.split('/').at(-1)?.replaceAll('_', ' ')}`
+  // The field holds the name of who is chosen: that is no search for others.
+  const wanted = search.trim() === (chosen === NOBODY ? anybody : person.data && nameOf(person.data)) ? '' : search.trim()
+  const found = useQuery(api.contacts.list.queryOptions({ filter: wanted === '' ? {} : { search: wanted } }, { staleTime: 30_000 }))
   const fields = chosen === NOBODY ? {} : (person.data?.fields ?? {})
   const own = (key: string) => {
     const value = Object.hasOwn(fields, key) ? fields[key] : undefined
@@ -62,7 +63,7 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
         allowDeselect={false}
         searchable
         nothingFoundMessage="Nobody is called so."
-        data={[{ value: NOBODY, label: `Anybody in ${catalog.workspaceZone.split('/').at(-1)?.replaceAll('_', ' ')}` }, ...kept, ...people]}
+        data={[{ value: NOBODY, label: anybody }, ...kept, ...people]}
         value={chosen}
         onChange={(to) => setChosen(to ?? NOBODY)}
         onSearchChange={setSearch}
