@@ -71,7 +71,7 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
   test('before anything was counted: starting values, and no pressure', async () => {
     const basis = await marketer.forecast.basis({ flowId })
     expect(basis.people).toBe(40)
-    expect(basis.behaviour.mail.opened.from).toBe('default')
+    expect([basis.behaviour.mail.opened.from, basis.behaviour.happens]).toEqual(['default', {}])
     expect(basis.pressure).toEqual({ mailsPerWeek: 0, leadsPerWeek: {}, flows: [] })
   })
 

@@ -47,8 +47,20 @@ function leadRates(tallies: readonly LeadTally[], of: string): LeadRates {
   }
 }
 
+/** What was counted within so many days, of so many people. */
+export interface Counted {
+  mails: readonly MailTally[]
+  leads: readonly LeadTally[]
+  events: readonly { type: string; n: number }[]
+  people: number
+  days: number
+}
+
+/** Events that follow from mails, leads, or what the house itself does. */
+const OURS = /^(mail|sales|contact|lifecycle|baton)\./
+
 /** How people behave in this workspace, as far as it was counted: of everything, and of each step of the flow of which enough was. */
-export function measuredBehaviour(flowId: string, mails: readonly MailTally[], leads: readonly LeadTally[], days: number): Behaviour {
+export function measuredBehaviour(flowId: string, { mails, leads, events, people, days }: Counted): Behaviour {
   const sent = mails.reduce((sum, it) => sum + it.sent, 0)
   const given = leads.reduce((sum, it) => sum + it.given, 0)
   const all = (count: number, what: string) => `${count} ${what} of the last ${days} days`
@@ -58,6 +70,11 @@ export function measuredBehaviour(flowId: string, mails: readonly MailTally[], l
     ...DEFAULT_BEHAVIOUR,
     mail: sent >= SOME ? mailRates(mails, all(sent, 'mails')) : DEFAULT_BEHAVIOUR.mail,
     lead: given >= SOME ? leadRates(leads, all(given, 'leads')) : DEFAULT_BEHAVIOUR.lead,
+    happens: Object.fromEntries(
+      events
+        .filter(({ type, n }) => n >= SOME && people > 0 && !OURS.test(type))
+        .map(({ type, n }) => [type, { perWeek: n / people / (days / 7), of: `${n} times in the last ${days} days` }]),
+    ),
     mailAt: Object.fromEntries(
       own(mails, (it) => it.sent >= ENOUGH).map((it) => [it.node, mailRates([it], all(it.sent, 'mails of this step'))]),
     ),

@@ -1,4 +1,4 @@
-import { flowById, leadTallies, listFlows, listTeams, mailTallies, populationSize } from '@baton/db'
+import { eventCounts, flowById, leadTallies, listFlows, listTeams, mailTallies, populationSize } from '@baton/db'
 import { z } from 'zod'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -34,10 +34,11 @@ export const forecastRouter = router({
     const since = (days: number) => now - days * DAY
     const mails = await mailTallies(ctx.db, since(MEASURED_DAYS))
     const leads = await leadTallies(ctx.db, since(MEASURED_DAYS), now - ANSWERED_WITHIN)
+    const events = await eventCounts(ctx.db, since(MEASURED_DAYS), now)
     const names = new Map(flows.map((it) => [it.id, it.name]))
     return {
       people,
-      behaviour: measuredBehaviour(flow.id, mails, leads, MEASURED_DAYS),
+      behaviour: measuredBehaviour(flow.id, { mails, leads, events, people, days: MEASURED_DAYS }),
       pressure: measuredPressure(flow.id, {
         mails: await mailTallies(ctx.db, since(PRESSURE_DAYS)),
         leads: await leadTallies(ctx.db, since(PRESSURE_DAYS), now),

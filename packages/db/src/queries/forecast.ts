@@ -24,6 +24,14 @@ export async function contactsInBuckets(sql: Sql, buckets: readonly number[], sk
   return rows.map((row) => row.id)
 }
 
+/** How often events of each type happened since then, what machines did left out; the most frequent first. */
+export function eventCounts(sql: Sql, since: number, until: number): Promise<{ type: string; n: number }[]> {
+  return sql.query(
+    `select type, count(*)::int as n from event where at >= $1 and at < $2 and origin not in ('m', 'mh') group by type order by 2 desc, 1 limit 200`,
+    [since, until],
+  )
+}
+
 /** What became of mails, by the step that sent them. */
 export interface MailTally {
   flowId: string

@@ -1,9 +1,11 @@
-import { hash01 } from '@baton/leads'
+import { compareText, hash01 } from '@baton/leads'
 import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
+import type { ContactEvent } from '../../state/person.ts'
 import type { HandoffEffect } from '../../state/result.ts'
 import type { Ahead } from '../play/agenda.ts'
 import type { OtherLead } from '../world/world.ts'
+import type { Behaviour } from './rates.ts'
 
 const WEEK = 7 * 86_400_000
 
@@ -13,7 +15,9 @@ export type Intake =
   | { node: string; how: 'matching' }
   /** Everybody at the beginning, or evenly over so many days. */
   | { node: string; how: 'everybody'; days: number }
-  /** As often as it happens: so many times a week and person. */
+  /** By what people do whatever the flow does, as often as they do it. */
+  | { node: string; how: 'happening' }
+  /** As often as somebody says: so many times a week and person. */
   | { node: string; how: 'rate'; perWeek: number }
 
 /** What other live flows do meanwhile, at the rate at which they have done it: not simulated, but felt. */
@@ -39,16 +43,27 @@ export function readied(state: ContactState, plan: Plan, flowId: string): Contac
 }
 
 /** What lies ahead of one contact: coming in, what fires by time, and the mails of other flows. By the contact's key and the seed alone. S-23. */
-export function aheadOf({ person }: ContactState, { plan, flowId, intake, pressure, from, until, seed }: AheadOptions): readonly Ahead[] {
+export function aheadOf(
+  { person }: ContactState,
+  { plan, flowId, intake, pressure, from, until, seed, deeds }: AheadOptions,
+): readonly Ahead[] {
   const ahead: Ahead[] = []
   // What fires by time is planned by a look; a flow that is published is looked at for everybody.
   for (const id of plan.index.triggers.dated.keys()) ahead.push({ kind: 'recheck', at: from, segmentId: id })
   for (const it of intake) {
     const enrol = (at: number, source: 'publish' | 'forecast') =>
       ahead.push({ kind: 'enrol', at: Math.floor(at), flowId, node: it.node, key: '', source: { kind: 'system', id: source } })
+    if (it.how === 'happening') continue
     if (it.how === 'matching') enrol(from, 'publish')
     else if (it.how === 'everybody') enrol(from + hash01([person.key, it.node, 'comes', seed]) * it.days * 86_400_000, 'forecast')
     else for (const at of arrivals([person.key, it.node, 'comes', seed], it.perWeek, from, until)) enrol(at, 'forecast')
+  }
+  for (const { type, perWeek, props } of deeds) {
+    for (const [i, at] of arrivals([person.key, 'happens', type, seed], perWeek, from, until).entries()) {
+      const like = props[Math.floor(hash01([person.key, 'like', type, i, seed]) * props.length)] ?? {}
+      const id = `${person.key}/${type}/${i}`
+      ahead.push({ kind: 'event', at, event: { id, type, props: like, occurredAt: at, receivedAt: at } })
+    }
   }
   for (const [i, at] of arrivals([person.key, 'other-mail', seed], pressure?.mailsPerWeek ?? 0, from, until).entries()) {
     const send = { key: `other/${person.key}/${i}`, templateId: '', at, status: 'sent', purpose: 'marketing', topic: null } as const
@@ -65,6 +80,33 @@ export interface AheadOptions {
   from: number
   until: number
   seed: string
+  deeds: readonly OwnDeed[]
+}
+
+/** Something that people do whatever the flow does: how often a week and person, and with which properties it was seen. */
+export interface OwnDeed {
+  type: string
+  perWeek: number
+  props: readonly ContactEvent['props'][]
+}
+
+/** So many people are looked at for what such an event looks like, and so many events of a type are kept. */
+const LOOKED_AT = 500
+const KEPT = 100
+
+/** What people do whatever the flow does, of the types that the plan reads or listens to; it looks like what people of the sample did. S-30. */
+export function ownDeeds(plan: Plan, happens: Behaviour['happens'], sample: { count: number; at(place: number): ContactState }): OwnDeed[] {
+  const deeds = Object.entries(happens)
+    .filter(([type, { perWeek }]) => perWeek > 0 && (plan.reads.events.has(type) || plan.index.triggers.events.has(type)))
+    .map(([type, { perWeek }]) => ({ type, perWeek, props: [] as ContactEvent['props'][] }))
+  if (deeds.length === 0) return deeds
+  for (let place = 0; place < Math.min(LOOKED_AT, sample.count); place++) {
+    for (const { type, props, machine } of sample.at(place).events) {
+      const deed = machine ? undefined : deeds.find((it) => it.type === type)
+      if (deed && deed.props.length < KEPT) deed.props.push(props)
+    }
+  }
+  return deeds.sort((a, b) => compareText(a.type, b.type))
 }
 
 /** Leads of other flows, in the order of time. */

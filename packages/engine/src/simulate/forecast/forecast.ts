@@ -7,7 +7,7 @@ import { type PlayOptions, play, playAlone } from '../play/play.ts'
 import { scheduledTimes } from '../play/schedules.ts'
 import { drawnAnswers, thrown } from '../world/drawn.ts'
 import { type Answers, createWorld } from '../world/world.ts'
-import { aheadOf, type Intake, otherLeads, type Pressure, readied } from './ahead.ts'
+import { aheadOf, type Intake, type OwnDeed, otherLeads, ownDeeds, type Pressure, readied } from './ahead.ts'
 import { type ForecastTeam, LeadBook } from './lead-book.ts'
 import { drawParameters, type Parameters } from './parameters.ts'
 import type { Behaviour } from './rates.ts'
@@ -65,8 +65,9 @@ export function* forecast(input: ForecastInput): Generator<ForecastProgress, Flo
   const atOnce = shared.leads.length > 0 || shared.places.length > 0
   const standsFor = sample.count === 0 ? 1 : people / sample.count
   const drawn: Drawn[] = []
+  const deeds = ownDeeds(plan, input.behaviour.happens, sample)
   for (let draw = 0; draw < draws; draw++) {
-    for (const done of playDraw(input, { draw, shape, atOnce, standsFor, drawn })) yield { done: (draw + done) / draws }
+    for (const done of playDraw(input, { draw, shape, atOnce, standsFor, drawn, deeds })) yield { done: (draw + done) / draws }
   }
   return {
     flowId,
@@ -90,9 +91,10 @@ interface DrawOptions {
   atOnce: boolean
   standsFor: number
   drawn: Drawn[]
+  deeds: readonly OwnDeed[]
 }
 
-function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn }: DrawOptions): Generator<number> {
+function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn, deeds }: DrawOptions): Generator<number> {
   const { plan, flowId, sample, from, behaviour, teams, intake, pressure } = input
   const { until } = shape
   const seed = `${input.seed}/${draw}`
@@ -105,7 +107,7 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
     zone: plan.workspaceZone,
     standsFor,
     otherLeads: otherLeads(pressure, from, until, seed, standsFor),
-    answers: { ...drawnAnswers(parameters, seed, (id) => hours.get(id) ?? null), ...ownDeeds(plan, parameters, seed) },
+    answers: { ...drawnAnswers(parameters, seed, (id) => hours.get(id) ?? null), ...ownDeedsAt(plan, parameters, behaviour, seed) },
     onRouted: (routed) => leads.routed(routed),
   })
   const options: PlayOptions = { plan, world, until, seed, unreadAside: true, onTurn: (played) => tally.turn(played) }
@@ -113,7 +115,7 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
   const player = (place: number) => {
     const state = readied(sample.at(place), plan, flowId)
     tally.starts(state)
-    return { state, coming: [...aheadOf(state, { plan, flowId, intake, pressure, from, until, seed }), ...times] }
+    return { state, coming: [...aheadOf(state, { plan, flowId, intake, pressure, from, until, seed, deeds }), ...times] }
   }
   if (atOnce) {
     const run = play(
@@ -138,7 +140,7 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
 }
 
 /** What people do of their own accord at steps that wait for it; what answers mail and leads is drawn there. S-27. */
-function ownDeeds(plan: Plan, parameters: Parameters, seed: string): Pick<Answers, 'rests'> {
+function ownDeedsAt(plan: Plan, parameters: Parameters, { does, happens }: Behaviour, seed: string): Pick<Answers, 'rests'> {
   return {
     rests(contact, { flowId, key, entry, version, node, vars }: Enrolment, at) {
       const flow = plan.flows.get(flowId)
@@ -146,7 +148,9 @@ function ownDeeds(plan: Plan, parameters: Parameters, seed: string): Pick<Answer
       if (asks?.of !== 'deeds') return []
       const visit = `${contact}/${flowId}/${key}/${entry}/${node}/${vars.visits[node] ?? 1}`
       return asks.deeds.flatMap(({ port, type, props, within }) => {
-        if (isAnswer(type) || thrown(visit, `does/${port}`, seed) >= parameters.does(node, port)) return []
+        // Where it was counted how often people do it, that says enough, unless somebody says more of this step.
+        if (isAnswer(type) || (happens[type] && !does[node]?.[port])) return []
+        if (thrown(visit, `does/${port}`, seed) >= parameters.does(node, port)) return []
         const when = Math.ceil(at + thrown(visit, `when/${port}`, seed) * (within ?? OPEN_END))
         return [{ kind: 'event', at: when, event: { id: `${visit}/${port}`, type, props, occurredAt: when, receivedAt: when } } as const]
       })

@@ -47,6 +47,8 @@ export const behaviour = z.strictObject({
   callAt: z.record(z.string(), callRates.partial()).default({}),
   /** Of those who come to a step that waits for something they do themselves: how many do it in time. By node, then by way. */
   does: z.record(z.string(), z.record(z.string(), rate)).default({}),
+  /** What people do whatever the flow does, by type of event: how often a week and person, and what that was counted from. */
+  happens: z.record(z.string(), z.strictObject({ perWeek: z.number().min(0).max(1000), of: z.string().max(200) })).default({}),
 })
 export type Behaviour = z.infer<typeof behaviour>
 
@@ -69,6 +71,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   leadAt: {},
   callAt: {},
   does: {},
+  happens: {},
 }
 
 /** How many of those who come to a step do by themselves what it waits for, until somebody says so. */

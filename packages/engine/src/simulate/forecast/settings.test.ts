@@ -1,8 +1,9 @@
 import { DAY } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
-import { alone, behaving, clickers, edge, FROM, input, rep, run, set, team } from '../../../testing/forecasts.ts'
+import { alone, behaving, clickers, edge, FROM, input, people, rep, run, sampleOf, set, team } from '../../../testing/forecasts.ts'
 import { buildGraph, planOf } from '../../../testing/index.ts'
 import { differences } from './compare.ts'
+import { questionsOf } from './questions.ts'
 
 describe('sales', () => {
   test('S-26 leads by rep and day, the promised level, and what is won', () => {
@@ -69,6 +70,41 @@ describe('what people do by themselves', () => {
     const of = run(input(planOf({ f: waiting }), { behaviour: { ...behaving(), does: { w: { yes: set(share) } } } }))
     expect(edge(of, 'w', 'yes')?.people.mid).toBe(share * 200)
     expect(of.notes).toContainEqual({ code: 'deeds-drawn', nodes: ['w'] })
+  })
+})
+
+describe('what people do anyway', () => {
+  const listening = buildGraph(
+    [
+      ['in', 'trigger', { on: { kind: 'event', type: 'demo.requested', where: [{ key: 'plan', op: 'is', value: 'pro' }], key: null } }],
+      ['end', 'exit', { label: '', finished: true }],
+    ],
+    ['in.out>end'],
+  )
+  const doing = { ...behaving(), happens: { 'demo.requested': { perWeek: 0.25, of: 'test' }, unheard: { perWeek: 5, of: 'test' } } }
+  const asked = (plan: string) => ({ id: 'e', type: 'demo.requested', props: { plan }, occurredAt: 0, receivedAt: 0 })
+  const sampleWith = (plan: string) => sampleOf(people(200).map((it, i) => (i === 0 ? { ...it, events: [asked(plan)] } : it)))
+
+  test('S-30 lets in as often as it happens, and looks like what people of the sample did', () => {
+    const plan = planOf({ f: listening })
+    const starts = questionsOf(plan, 'f', new Set(['demo.requested'])).starts
+    expect(starts).toEqual([{ node: 'in', how: 'happening' }])
+    const more = { behaviour: doing, intake: starts, days: 28 }
+    const came = run(input(plan, { ...more, sample: sampleWith('pro') })).totals.entered.mid / 200
+    expect(Math.abs(came - (1 - Math.exp(-1)))).toBeLessThan(0.1)
+    expect(run(input(plan, { ...more, sample: sampleWith('free') })).totals.entered.mid).toBe(0)
+  })
+
+  test('S-30 what is asked of a flow: starts as they are known, and what people do in it', () => {
+    const { starts, questions, deeds } = questionsOf(planOf({ f: clickers() }), 'f')
+    expect(starts).toEqual([{ node: 'in', how: 'everybody', days: 28 }])
+    expect(questions.map((it) => [it.node, it.asks.of])).toEqual([
+      ['mail', 'mail'],
+      ['w', 'deeds'],
+      ['sales', 'lead'],
+    ])
+    expect(deeds).toEqual([])
+    expect(questionsOf(planOf({ f: listening }), 'f')).toMatchObject({ starts: [{ how: 'everybody' }], deeds: ['demo.requested'] })
   })
 })
 

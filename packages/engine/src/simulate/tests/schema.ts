@@ -39,8 +39,6 @@ export const testEvent = z.union([
   }),
 ])
 export type TestEvent = z.infer<typeof testEvent>
-/** The same without when. */
-export type Happening = TestEvent extends infer One ? (One extends TestEvent ? Omit<One, 'time'> : never) : never
 
 /**
  * Somebody made up: what is known of them when a test begins. Never a real person. What is absent is as for somebody new, who agreed to

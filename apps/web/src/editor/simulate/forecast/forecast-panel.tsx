@@ -204,6 +204,7 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
         behaviour={setting.behaviour}
         known={basis.behaviour}
         questions={opened.questions}
+        types={opened.deeds}
         nameOf={nameOf}
         portOf={portOf}
         onChange={(behaviour) => change({ behaviour })}

@@ -20,13 +20,13 @@ let running: { run: number; steps: Generator<ForecastProgress, FlowForecast> } |
 
 const tell = (told: Told) => self.postMessage(told)
 
-function open({ graph, inner, flow, catalog, segments }: Basis): void {
+function open({ graph, inner, flow, catalog, segments }: Basis, happens: readonly string[]): void {
   const found = new Map(inner.map((it) => [`${it.flowId} ${it.version}`, it]))
   const inlined = inlineSubFlows(graph, (flowId, version) => found.get(`${flowId} ${version}`), flow)
   const made = 'issues' in inlined ? inlined : walkGround({ flowId: flow.id, graph: inlined.ok, catalog, segments })
   ground = 'ok' in made ? made.ok : undefined
-  if ('issues' in made) tell({ told: 'opened', issues: made.issues, starts: [], questions: [] })
-  else tell({ told: 'opened', issues: [], ...questionsOf(made.ok.plan, flow.id) })
+  if ('issues' in made) tell({ told: 'opened', issues: made.issues, starts: [], questions: [], deeds: [] })
+  else tell({ told: 'opened', issues: [], ...questionsOf(made.ok.plan, flow.id, new Set(happens)) })
 }
 
 function begin(run: number, setting: Setting): void {
@@ -72,7 +72,7 @@ self.onmessage = ({ data }: MessageEvent<Tell>) => {
   switch (data.tell) {
     case 'open':
       running = undefined
-      return open(data.basis)
+      return open(data.basis, data.happens)
     case 'people':
       people = data.first ? [...data.states] : [...people, ...data.states]
       return

@@ -6,11 +6,14 @@ export interface OpenedForecast {
   issues: readonly Issue[]
   starts: readonly Intake[]
   questions: readonly Question[]
+  /** Types of events that the flow listens to and people cause. */
+  deeds: readonly string[]
 }
 
 /** Forecasts of one draft, made beside the page. Whoever starts one closes it. */
 export interface Forecaster {
-  open(basis: Basis): Promise<OpenedForecast>
+  /** @param happens types of events of which it was counted how often they happen */
+  open(basis: Basis, happens: readonly string[]): Promise<OpenedForecast>
   /** Hands people over, a portion at a time. */
   people(states: readonly ContactState[], first: boolean): void
   /** Only one runs at a time. @returns undefined when it was cancelled */
@@ -49,11 +52,11 @@ export function startForecaster(): Forecaster {
     current = undefined
   }
   return {
-    open(basis) {
+    open(basis, happens) {
       stop()
       return new Promise((resolve) => {
         opening = resolve
-        say({ tell: 'open', basis })
+        say({ tell: 'open', basis, happens })
       })
     },
     people: (states, first) => say({ tell: 'people', states, first }),

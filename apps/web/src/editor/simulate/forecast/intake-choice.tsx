@@ -2,7 +2,7 @@ import type { Intake } from '@baton/engine'
 
 type Props = {
   intake: readonly Intake[]
-  /** As they are by themselves: only a start that lets in by a segment knows who matches. */
+  /** As they are by themselves: only by a segment is it known who matches, only of some events how often they happen. */
   starts: readonly Intake[]
   nameOf: (node: string) => string
   onChange: (intake: readonly Intake[]) => void
@@ -10,13 +10,15 @@ type Props = {
 
 const HOW: readonly (readonly [Intake['how'], string])[] = [
   ['matching', 'who matches now'],
+  ['happening', 'as it happens'],
   ['everybody', 'everybody, over'],
   ['rate', 'each week'],
 ]
 
 /** How people come in at each start that does not let in by time. */
 export function IntakeChoice({ intake, starts, nameOf, onChange }: Props) {
-  const matches = (node: string) => starts.some((it) => it.node === node && it.how === 'matching')
+  const fits = (node: string, how: Intake['how']) =>
+    (how !== 'matching' && how !== 'happening') || starts.some((it) => it.node === node && it.how === how)
   const put = (next: Intake) => onChange(intake.map((it) => (it.node === next.node ? next : it)))
   return (
     <ul className="forecast-intake">
@@ -32,12 +34,12 @@ export function IntakeChoice({ intake, starts, nameOf, onChange }: Props) {
               value={it.how}
               onChange={(event) => {
                 const how = HOW.find(([id]) => id === event.currentTarget.value)?.[0]
-                if (how === 'matching') put({ node: it.node, how })
+                if (how === 'matching' || how === 'happening') put({ node: it.node, how })
                 if (how === 'everybody') put({ node: it.node, how, days: 28 })
                 if (how === 'rate') put({ node: it.node, how, perWeek: 0.01 })
               }}
             >
-              {HOW.filter(([id]) => id !== 'matching' || matches(it.node)).map(([id, words]) => (
+              {HOW.filter(([id]) => fits(it.node, id)).map(([id, words]) => (
                 <option key={id} value={id}>
                   {words}
                 </option>

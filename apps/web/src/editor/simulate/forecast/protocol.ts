@@ -16,14 +16,14 @@ export interface Setting {
 
 /** What the page tells the worker. */
 export type Tell =
-  | { tell: 'open'; basis: Basis }
+  | { tell: 'open'; basis: Basis; happens: readonly string[] }
   | { tell: 'people'; states: readonly ContactState[]; first: boolean }
   | { tell: 'run'; run: number; setting: Setting }
   | { tell: 'cancel' }
 
 /** What the worker tells the page. */
 export type Told =
-  | { told: 'opened'; issues: readonly Issue[]; starts: readonly Intake[]; questions: readonly Question[] }
+  | { told: 'opened'; issues: readonly Issue[]; starts: readonly Intake[]; questions: readonly Question[]; deeds: readonly string[] }
   | { told: 'progress'; run: number; done: number }
   | { told: 'done'; run: number; forecast: FlowForecast }
   | { told: 'failed'; run: number; why: string }

@@ -20,17 +20,21 @@ type Props = {
   /** As it was measured: what an emptied field goes back to. */
   known: Behaviour
   questions: readonly Question[]
+  /** Types of events that the flow listens to and people cause. */
+  types: readonly string[]
   nameOf: (node: string) => string
   portOf: (node: string, port: string) => string
   onChange: (behaviour: Behaviour) => void
 }
 
 /** How people and sales behave: everywhere, and at single steps; each share with where it comes from. */
-export function Rates({ behaviour, known, questions, nameOf, portOf, onChange }: Props) {
+export function Rates({ behaviour, known, questions, types, nameOf, portOf, onChange }: Props) {
   const nodesOf = (of: Question['asks']['of']) => questions.filter((it) => it.asks.of === of).map((it) => it.node)
   const [mails, leads, calls] = [nodesOf('mail'), nodesOf('lead'), nodesOf('call')]
   const deeds = questions.flatMap(({ node, asks }) =>
-    asks.of === 'deeds' ? asks.deeds.filter((it) => !/^(mail|sales)\./.test(it.type)).map((it) => ({ node, port: it.port })) : [],
+    asks.of === 'deeds'
+      ? asks.deeds.filter((it) => !/^(mail|sales)\./.test(it.type) && !behaviour.happens[it.type]).map((it) => ({ node, port: it.port }))
+      : [],
   )
   return (
     <>
@@ -112,6 +116,32 @@ export function Rates({ behaviour, known, questions, nameOf, portOf, onChange }:
                 onChange={(answered) => onChange({ ...behaviour, call: { answered } })}
               />
             </Row>
+          </Table>
+        </Section>
+      )}
+      {types.length > 0 && (
+        <Section title="What people do anyway" right="a week, for 100 people">
+          <Table heads={['Times']}>
+            {types.map((type) => {
+              const it = behaviour.happens[type]
+              const perWeek = (of: Behaviour) => Number(((of.happens[type]?.perWeek ?? 0) * 100).toPrecision(3))
+              return (
+                <Row key={type} name={type} about={it ? it.of : 'not counted: nobody does it'}>
+                  <input
+                    className="field-input num"
+                    type="number"
+                    min={0}
+                    step="any"
+                    aria-label={`${type}, times a week for 100 people`}
+                    value={perWeek(behaviour)}
+                    onChange={(event) => {
+                      const happens = { perWeek: Math.max(0, Number(event.currentTarget.value)) / 100, of: 'set by hand' }
+                      onChange({ ...behaviour, happens: { ...behaviour.happens, [type]: happens } })
+                    }}
+                  />
+                </Row>
+              )
+            })}
           </Table>
         </Section>
       )}

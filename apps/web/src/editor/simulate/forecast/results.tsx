@@ -177,8 +177,8 @@ function Reps({ forecast: { reps } }: { forecast: FlowForecast }) {
               {it.name}
               {it.cap !== null && <span className="small muted"> at most {fullNumber(it.cap)} open</span>}
             </th>
-            <td className="num">{bandWords(it.leads)}</td>
-            <td className="num">{bandWords(it.busiestDay)}</td>
+            <Banded band={it.leads} />
+            <Banded band={it.busiestDay} />
             <td>
               <Sparkline label={`Leads of ${it.name} by day`} values={it.byDay.map((count) => Math.round(count * 10) / 10)} width={64} />
             </td>
@@ -186,6 +186,17 @@ function Reps({ forecast: { reps } }: { forecast: FlowForecast }) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** The middle, and below it what it lies between. */
+function Banded({ band }: { band: Band }) {
+  const [middle = '', between] = bandWords(band).split(' ')
+  return (
+    <td className="num">
+      {middle}
+      {between !== undefined && <span className="small muted">{between.slice(1, -1)}</span>}
+    </td>
   )
 }
 
@@ -214,7 +225,7 @@ function Steps({ forecast, nameOf }: Pick<Props, 'forecast' | 'nameOf'>) {
             <th scope="row" className="clip" title={nameOf(node)}>
               {nameOf(node)}
             </th>
-            <td className="num">{bandWords(entered)}</td>
+            <Banded band={entered} />
             <td className="num">{medianMinutes === null ? '–' : stayWords(medianMinutes.mid)}</td>
             <td className="num">{dropOff === null ? '–' : shareWords(dropOff.mid)}</td>
           </tr>

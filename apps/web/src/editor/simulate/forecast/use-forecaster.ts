@@ -35,14 +35,16 @@ export function useBench(
     return () => started.close()
   }, [])
   useEffect(() => {
-    if (!engine || !around.data) return
+    if (!engine || !around.data || !basis.data) return
     let gone = false
     setOpened(null)
-    void engine.open({ flow: { id, name }, graph, catalog, ...around.data }).then((told) => !gone && setOpened(told))
+    void engine
+      .open({ flow: { id, name }, graph, catalog, ...around.data }, Object.keys(basis.data.behaviour.happens))
+      .then((told) => !gone && setOpened(told))
     return () => {
       gone = true
     }
-  }, [engine, around.data, id, name, graph, catalog])
+  }, [engine, around.data, basis.data, id, name, graph, catalog])
   const failed = around.error ?? basis.error
   const bench = useMemo(() => (engine && opened && basis.data ? { engine, opened, basis: basis.data } : null), [engine, opened, basis.data])
   return {
