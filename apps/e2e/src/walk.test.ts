@@ -87,6 +87,7 @@ describe('walking a contact through a draft', () => {
     await panel().getByRole('combobox', { name: 'Contact' }).fill('Ingrid')
     await page.getByRole('option', { name: /Ingrid Solheim/ }).click()
     await panel().getByText('Did webinar.attended (minutes 10).').waitFor()
+    await panel().getByLabel('When the walk begins').fill('2026-03-12T09:30')
     await panel().getByRole('button', { name: 'Start the walk' }).click()
     await steps().first().waitFor()
     expect(await steps().count()).toBe(1)
@@ -111,12 +112,12 @@ describe('walking a contact through a draft', () => {
     }
   })
 
-  test('the mail as she would get it, made with her data; nothing was sent', async () => {
+  test('the mail as she would get it, made with her data at that moment; nothing was sent', async () => {
     await panel().getByRole('button', { name: 'Show the mail “Recording”' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('The recording, Ingrid').waitFor()
     const mail = dialog.frameLocator('iframe')
-    await mail.getByText('here is the recording for Kystfrakt Logistics').waitFor()
+    await mail.getByText('here is the recording for Kystfrakt Logistics. Made on 12.03.2026').waitFor()
     await picture(page, 'walk-mail')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })

@@ -1,4 +1,4 @@
-import { type FieldValue, type FlowGraph, type Persona, referencesOf } from '@baton/engine'
+import { conditionReferences, type FieldValue, type FlowGraph, type Persona, referencesOf } from '@baton/engine'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { typed, ValueInput } from '../../pages/contacts/value.tsx'
@@ -9,13 +9,13 @@ import { Avatar } from '../../ui/marks.tsx'
 import { useEditor } from '../store.ts'
 import { nameOfPersona, PERSONAS } from './personas.ts'
 
-type Props = { graph: FlowGraph; persona: Persona; onChange: (persona: Persona) => void }
+type Props = { flowId: string; graph: FlowGraph; persona: Persona; onChange: (persona: Persona) => void }
 
 /** Always worth changing: they stand in every mail, and say when it goes. */
 const ALWAYS = ['first_name', 'zone']
 
 /** Somebody made up: one of a few, changed as one likes. */
-export function PersonaChoice({ graph, persona, onChange }: Props) {
+export function PersonaChoice({ flowId, graph, persona, onChange }: Props) {
   const [open, setOpen] = useState(false)
   const ready = PERSONAS.find((it) => it.persona.key === persona.key)
   return (
@@ -42,15 +42,16 @@ export function PersonaChoice({ graph, persona, onChange }: Props) {
       <Button size="small" className="start" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Done' : `Change ${nameOfPersona(persona)}…`}
       </Button>
-      {open && <PersonaForm graph={graph} persona={persona} onChange={onChange} />}
+      {open && <PersonaForm flowId={flowId} graph={graph} persona={persona} onChange={onChange} />}
     </div>
   )
 }
 
-function PersonaForm({ graph, persona, onChange }: Props) {
+function PersonaForm({ flowId, graph, persona, onChange }: Props) {
   const fields = useQuery(api.fields.list.queryOptions())
   const catalog = useEditor((state) => state.catalog)
-  const named = referencesOf(graph)
+  const around = useQuery(api.walk.around.queryOptions({ flowId }, { staleTime: 30_000 }))
+  const named = [...referencesOf(graph), ...(around.data?.segments ?? []).flatMap((it) => conditionReferences(it.condition))]
   const wanted = new Set([...ALWAYS, ...named.flatMap((it) => (it.kind === 'field' ? [it.id] : []))])
   const dimensions = catalog.dimensions.filter((it) => named.some((one) => one.kind === 'dimension' && one.id === it.id))
   const topics = catalog.topics.filter((it) => it.id === 'marketing' || named.some((one) => one.kind === 'topic' && one.id === it.id))

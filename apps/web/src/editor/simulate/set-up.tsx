@@ -116,7 +116,7 @@ export function SetUp({ flowId, engine, graph, state, onState, onStart }: Props)
             ]}
           />
           {kind === 'persona' ? (
-            <PersonaChoice graph={graph} persona={persona} onChange={(next) => onState({ ...state, persona: next })} />
+            <PersonaChoice flowId={flowId} graph={graph} persona={persona} onChange={(next) => onState({ ...state, persona: next })} />
           ) : (
             <ContactChoice chosen={contact} onChoose={(next) => onState({ ...state, contact: next })} />
           )}
