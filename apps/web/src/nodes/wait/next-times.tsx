@@ -32,6 +32,12 @@ const words = (at: number, now: number, zone: string) => {
 
 const readerZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
+/** The same on the reader's clock; the day only where it is another one there. */
+const readerWords = (at: number, now: number, zone: string) => {
+  const own = readerZone()
+  return dayWords(at, { now, zone }) === dayWords(at, { now, zone: own }) ? clockWords(at, own) : words(at, now, own)
+}
+
 /** Nobody in particular: the clock of the workspace, and no fields. */
 const NOBODY = ''
 
@@ -81,7 +87,7 @@ export function NextTimes({ config, catalog }: Pick<FormProps<Config>, 'config' 
             {next.times.map((at) => (
               <li key={at}>
                 {at <= now ? 'now' : words(at, now, zone)}
-                {at > now && zone !== readerZone() && <span className="small muted"> · {words(at, now, readerZone())} for you</span>}
+                {at > now && zone !== readerZone() && <span className="small muted"> · {readerWords(at, now, zone)} for you</span>}
               </li>
             ))}
           </ol>
