@@ -63,7 +63,12 @@ export default function Gallery({ first, onClose, onFlow, onSteps }: Props) {
           <>
             <Button onClick={back}>All programmes</Button>
             {mayUse && (
-              <Button look="primary" busy={using.busy} onClick={() => using.use(programme, programme.asksTeam ? team : null)}>
+              <Button
+                data-autofocus
+                look="primary"
+                busy={using.busy}
+                onClick={() => using.use(programme, programme.asksTeam ? team : null)}
+              >
                 Use this programme
               </Button>
             )}
