@@ -14,6 +14,7 @@ import { keysRouter } from './routers/keys.ts'
 import { listsRouter } from './routers/lists.ts'
 import { liveRouter } from './routers/live.ts'
 import { mergeRouter } from './routers/merge.ts'
+import { migrationRouter } from './routers/migration.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { personRouter } from './routers/person.ts'
@@ -54,6 +55,7 @@ export const appRouter = router({
   lists: listsRouter,
   live: liveRouter,
   merge: mergeRouter,
+  migration: migrationRouter,
   notifications: notificationsRouter,
   outbox: outboxRouter,
   person: personRouter,

@@ -1,6 +1,7 @@
 import {
   appendAudit,
   archiveFlow,
+  countBefore,
   type FlowRow,
   flowById,
   type PauseChoice,
@@ -9,6 +10,7 @@ import {
   reasonsOf,
   resumeFlow,
   type Sql,
+  type StoredMigration,
   setReasons,
   setShare,
   stopFlow,
@@ -66,6 +68,8 @@ export interface PublishPreview extends EntryPreview {
   same: boolean
   /** Staged roll-out: the share of people that triggers let in now. */
   share: number
+  /** People inside: what becomes of them is asked. */
+  inFlight: number
 }
 
 export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, now: number): Promise<PublishPreview> {
@@ -80,6 +84,7 @@ export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, 
     changes: changesOf(flow.draft, flow.liveGraph && collapseSubFlows(flow.liveGraph)),
     same: isSame(flow),
     share: flow.share,
+    inFlight: await countBefore(sql, { flowId: flow.id, before: (flow.liveVersion ?? 0) + 1 }),
     ...(await entryPreview(sql, flow.draft, catalog, now)),
   }
 }
@@ -109,6 +114,10 @@ export async function publish(
     reasons?: Readonly<Record<string, string>> | undefined
     /** Who approved it; the caller has seen to that it is enough. */
     approvedBy?: Approval['given'] | undefined
+    /** What changed and why, for those who read it later. */
+    notes?: string | undefined
+    /** What becomes of the people on older versions, as the caller has checked it; without it they stay on those. */
+    migration?: Omit<StoredMigration, 'id'> | undefined
   },
   catalog: Catalog,
   deed: Deed,
@@ -136,7 +145,7 @@ export async function publish(
     rev: input.rev,
     hash,
     graph,
-    notes: '',
+    notes: input.notes ?? '',
     by: deed.user,
     at: deed.now,
     enrolAt,
@@ -144,6 +153,7 @@ export async function publish(
     share: input.share,
     acknowledged,
     approvedBy: input.approvedBy,
+    migration: input.migration,
   }
   const made = await publishFlow(tx, publication)
   if (made === 'unknown') throw fail('NOT_FOUND', GONE)
@@ -155,6 +165,7 @@ export async function publish(
     share: input.share,
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(input.approvedBy?.length ? { approvedBy: input.approvedBy.map((it) => it.name).join(', ') } : {}),
+    ...(input.migration ? { people: input.migration } : {}),
   }
   await note(tx, deed, flow.id, 'flow.published', detail)
   return made

@@ -11,6 +11,7 @@ import { copyOf } from '../flows/copy.ts'
 import { mustDraw } from '../flows/editing.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
+import { answersInput, mustBePlanned } from '../flows/migration.ts'
 import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
 import { mustBeApproved } from '../flows/review.ts'
 import { acknowledge } from '../flows/warnings.ts'
@@ -121,7 +122,10 @@ export const flowsRouter = router({
   /** The published versions, the newest first: who, when, which warnings stood and why. */
   versions: reader.input(one).query(({ ctx, input }) => listVersions(ctx.db, input.id)),
 
-  /** Needs the approvals that the workspace asks for. Every warning needs a reason: one of those that come along, or one that was given before. */
+  /**
+   * Needs the approvals that the workspace asks for. Every warning needs a reason: one of those that come along, or one that was given
+   * before. `people`: what becomes of those on older versions, as `migration.plan` shows it; without it they stay on those.
+   */
   publish: author
     .input(
       z.object({
@@ -130,15 +134,21 @@ export const flowsRouter = router({
         enrolMatching: z.boolean(),
         share: share.optional(),
         reasons: z.record(key, reason).optional(),
+        notes: z.string().trim().max(1000, 'A note has at most 1,000 letters. Shorten it.').optional(),
+        people: z.object({ answers: answersInput, confirmed: z.number().int().min(0).optional() }).optional(),
       }),
     )
     .mutation(async ({ ctx, input }) => {
       const catalog = await catalogToCheck(ctx.db)
       const now = ctx.clock.now()
+      const { people, ...rest } = input
+      const over = people && (await flowById(ctx.db, input.id))
+      // A draft that was saved meanwhile is refused below, whatever was planned for it.
+      const migration = over && over.draftRev === input.rev ? await mustBePlanned(ctx.db, over, people, catalog, now) : undefined
       const done = await ctx.db.transaction(async (tx) => {
         const flow = await flowById(tx, input.id)
         const approval = flow && (await mustBeApproved(tx, flow))
-        const made = await publish(tx, { ...input, approvedBy: approval?.given }, catalog, { user: ctx.user, now })
+        const made = await publish(tx, { ...rest, approvedBy: approval?.given, migration }, catalog, { user: ctx.user, now })
         await endReview(tx, input.id, 'published', now)
         return made
       })

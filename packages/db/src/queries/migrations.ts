@@ -18,6 +18,15 @@ export function standingBefore(sql: Sql, { flowId, before }: { flowId: string; b
   )
 }
 
+/** How many people are on versions before `before`. */
+export async function countBefore(sql: Sql, { flowId, before }: { flowId: string; before: number }): Promise<number> {
+  const [row] = await sql.query<{ n: number }>('select count(*)::int as n from enrolment where flow_id = $1 and gen = 0 and version < $2', [
+    flowId,
+    before,
+  ])
+  return row?.n ?? 0
+}
+
 /** How many of the people who stand at `node` have been at `passed`. In the first `buckets` of 1,024 only: a sample where it is fewer. */
 export function passedBefore(
   sql: Sql,
@@ -39,18 +48,29 @@ export async function contactsBefore(sql: Sql, of: { flowId: string; before: num
   return [...new Set(rows.map((row) => row.id))]
 }
 
-/** The plan that a version was published with, and by whom. */
+/** The plan that a version was published with. */
 export interface MigrationRow {
   version: number
   plan: StoredMigration
+  /** When it was published. */
+  at: number
 }
 
 /** Plans for the people inside, the newest first. */
 export function migrationsOf(sql: Sql, flowId: string): Promise<MigrationRow[]> {
   return sql.query<MigrationRow>(
-    `select version, migration as plan from version where flow_id = $1 and migration is not null order by version desc`,
+    `select version, migration as plan, published_at as at from version where flow_id = $1 and migration is not null order by version desc`,
     [flowId],
   )
+}
+
+/** The pass that moves people of a flow now, to or fro. */
+export async function moveUnderWay(sql: Sql, flowId: string): Promise<{ version: number; done: number; total: number } | undefined> {
+  const [row] = await sql.query<{ version: number; done: number; total: number }>(
+    `select version, done, total from scan where status = 'running' and flow_id = $1 and kind in ('migrate', 'migrate-back')`,
+    [flowId],
+  )
+  return row
 }
 
 /** Moved by this plan, and no step was taken since: the plan's own step is the last one. */
@@ -131,6 +151,5 @@ export async function countMigrants(
     const plan = await planOf(tx, { flowId, version })
     return countReturnable(tx, { flowId, version, migration: plan.id })
   }
-  const standing = await standingBefore(tx, { flowId, before: version })
-  return standing.reduce((sum, it) => sum + it.people, 0)
+  return countBefore(tx, { flowId, before: version })
 }

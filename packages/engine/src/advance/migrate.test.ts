@@ -242,9 +242,9 @@ describe('rehearsing', () => {
     const [one, two] = [line(mail('m'), wait(10)), line(mail('m'), wait(2), mail('n', 'tpl_checklist'))]
     const inside = advance(planOf({ f: one }), ada, { now: 0, items: [enrol] }, { now: 0, seed: '' }).state
     const env = { now: 4 * HOUR, seed: '' }
-    const zero = { passages: 1, same: 0, goOn: 0, leave: 0, stay: 0, mails: 0, handoffs: 0, effects: 0, overdue: 0 }
+    const zero = { passages: 1, same: 0, goOn: 0, leave: 0, stay: 0, mails: 0, handoffs: 0, effects: 0, overdue: 0, overdueAt: {} }
     const of = (answers: Answers) => rehearseMigration(planOfTwo(one, two), [inside, ada], { flowId: 'f', to: 2, answers }, env)
-    expect(of({})).toEqual({ ...zero, same: 1, overdue: 1, mails: 1 })
+    expect(of({})).toEqual({ ...zero, same: 1, overdue: 1, overdueAt: { w: 1 }, mails: 1 })
     expect(of({ w: { do: 'go-on', node: 'm' } })).toEqual({ ...zero, goOn: 1, mails: 1 })
     expect(of({ w: { do: 'leave' } })).toEqual({ ...zero, leave: 1 })
     expect(of({ w: { do: 'stay' } })).toEqual({ ...zero, stay: 1 })

@@ -17,6 +17,8 @@ export interface Rehearsal {
   effects: number
   /** Passages whose wait is over by the new version: due at once. */
   overdue: number
+  /** The same by the node they stand at. */
+  overdueAt: Readonly<Record<string, number>>
 }
 
 /**
@@ -30,7 +32,8 @@ export function rehearseMigration(
   migration: { flowId: string; to: number; answers: Readonly<Record<string, MigrationAnswer>> },
   env: Env,
 ): Rehearsal {
-  const sum: Rehearsal = { passages: 0, same: 0, goOn: 0, leave: 0, stay: 0, mails: 0, handoffs: 0, effects: 0, overdue: 0 }
+  const sum = { passages: 0, same: 0, goOn: 0, leave: 0, stay: 0, mails: 0, handoffs: 0, effects: 0, overdue: 0 }
+  const overdueAt = new Map<string, number>()
   const source = { kind: 'system' as const, id: 'rehearsal' }
   for (const state of states) {
     const inside = state.enrolments.filter((it) => it.flowId === migration.flowId && it.version !== migration.to)
@@ -45,15 +48,17 @@ export function rehearseMigration(
     sum.handoffs += result.handoffs.length
     sum.effects += result.effects.length
     const steps = result.enrolments.flatMap((it) => it.steps.map((step) => ({ step, of: it })))
-    for (const { key, entry } of before.enrolments.filter((it) => it.flowId === migration.flowId && it.version !== migration.to)) {
+    for (const { key, entry, node } of before.enrolments.filter((it) => it.flowId === migration.flowId && it.version !== migration.to)) {
       sum.passages++
       const own = steps.filter(({ of }) => of.value.flowId === migration.flowId && of.value.key === key && of.value.entry === entry)
       const reason = own.map(({ step }) => step.reason).find((it) => it.code === 'migrated')
       if (reason?.code !== 'migrated') sum.stay++
       else if (reason.answer === 'go-on') sum.goOn++
       else sum[reason.answer]++
-      if (reason?.code === 'migrated' && reason.answer === 'same' && own.length > 1) sum.overdue++
+      if (reason?.code !== 'migrated' || reason.answer !== 'same' || own.length < 2) continue
+      sum.overdue++
+      overdueAt.set(node, (overdueAt.get(node) ?? 0) + 1)
     }
   }
-  return sum
+  return { ...sum, overdueAt: Object.fromEntries(overdueAt) }
 }
