@@ -22,9 +22,19 @@ function fitting(texts: readonly string[], most: number): string[] {
   return texts.slice(0, end === -1 ? texts.length : end)
 }
 
+/** Patches that were made before: of a long history all but the last step are what they were. */
+const made = new WeakMap<FlowGraph, { from: FlowGraph; text: string }>()
+
+function patchText(from: FlowGraph, to: FlowGraph): string {
+  const known = made.get(to)
+  if (known?.from === from) return known.text
+  const text = JSON.stringify(diffGraphs(from, to))
+  made.set(to, { from, text })
+  return text
+}
+
 /** Patches from the present outwards. */
-const steps = (from: FlowGraph, graphs: readonly FlowGraph[]) =>
-  graphs.map((graph, at) => JSON.stringify(diffGraphs(graphs[at - 1] ?? from, graph)))
+const steps = (from: FlowGraph, graphs: readonly FlowGraph[]) => graphs.map((graph, at) => patchText(graphs[at - 1] ?? from, graph))
 
 /** A history as text, without the present itself. Empty where there is nothing to undo or redo. */
 export function packHistory({ past, present, future }: History): string {
