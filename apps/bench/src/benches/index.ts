@@ -9,6 +9,7 @@ import { importing } from './import.ts'
 import { ingest } from './ingest.ts'
 import { peers } from './peers.ts'
 import { segments } from './segments.ts'
+import { simulate } from './simulate.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
 import { wake } from './wake.ts'
@@ -25,6 +26,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   ingest,
   peers,
   segments,
+  simulate,
   start,
   steps,
   wake,

@@ -6,6 +6,7 @@ import { embedded } from './embedded.ts'
 import { growth } from './growth.ts'
 import { peers } from './peers.ts'
 import { segments } from './segments.ts'
+import { simulate } from './simulate.ts'
 import { steps } from './steps.ts'
 import { wake } from './wake.ts'
 
@@ -16,6 +17,7 @@ const benches: readonly { name: string; bench: Bench; figures: number }[] = [
   { name: 'growth', bench: growth, figures: 3 },
   { name: 'peers', bench: peers, figures: 6 },
   { name: 'segments', bench: segments, figures: 4 },
+  { name: 'simulate', bench: simulate, figures: 3 },
   { name: 'steps', bench: steps, figures: 4 },
   { name: 'wake', bench: wake, figures: 2 },
 ]

@@ -1,3 +1,4 @@
+import { calibration } from './calibration.ts'
 import { clock } from './clock.ts'
 import { database } from './database.ts'
 import { delivery } from './delivery.ts'
@@ -9,4 +10,4 @@ import { poison } from './poison.ts'
 import type { Soak } from './round.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
-export const soaks: Readonly<Record<string, Soak>> = { clock, database, delivery, disk, freeze, kill, network, poison }
+export const soaks: Readonly<Record<string, Soak>> = { calibration, clock, database, delivery, disk, freeze, kill, network, poison }
