@@ -178,7 +178,9 @@ describe('a flow of ten steps', () => {
     await add('Add tags')
     await tag('hot')
     await add('Finish')
+    const fitAll = () => page.getByRole('button', { name: 'Fit', exact: true }).click()
     // The other way out of the branch: its dot opens the list.
+    await fitAll()
     await card('Which way').locator('.react-flow__handle.way').last().click()
     await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'For a time', exact: true }).click()
     await becomes(() => cards().count()).toBe(8)
@@ -192,12 +194,14 @@ describe('a flow of ten steps', () => {
       'Finish',
     )
     // Into the middle of a way: by the plus at the way of a step.
+    await fitAll()
     await card('Tag hot').locator('.body').click()
     await panel(page).getByRole('button', { name: 'Put a step in here' }).click()
     await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'Add points', exact: true }).click()
     await becomes(() => cards().count()).toBe(10)
     await becomes(leads).toBe('Finish: Done')
     // Led elsewhere, and its card moved out of the way.
+    await fitAll()
     await card('Tag cold').locator('.body').click()
     await becomes(leads).toBe('Finish: Done')
     await pick(
@@ -219,6 +223,52 @@ describe('a flow of ten steps', () => {
     for (const field of await dialog.getByLabel(/^Why this may stand/).all()) await field.fill('It is meant so.')
     await dialog.getByRole('button', { name: /^Publish/ }).click()
     await page.getByText('Version 1 is live').first().waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test('steps are chosen, moved with their frame and looked at without dragging; nothing glides for who wants no motion', async () => {
+    const place = async (words: string) => {
+      const box = await card(words).boundingBox()
+      if (!box) throw new Error(`${words} is not drawn`)
+      return box
+    }
+    await page.getByRole('radio', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    await card('Tag trial').locator('.body').click()
+    await press(page, 'Shift+ArrowDown')
+    await page.getByText('2 steps selected').waitFor({ state: 'attached' })
+    await page.getByRole('complementary', { name: 'Selected steps' }).getByRole('button', { name: 'Group' }).click()
+    await page.locator('.canvas').press('Escape')
+    await page.getByRole('button', { name: 'Group', exact: true }).first().click()
+    const before = await Promise.all([place('Tag trial'), place('Wait 1 day')])
+    await page.getByRole('complementary', { name: 'Selected steps' }).getByRole('button', { name: 'Move left' }).click()
+    await becomes(async () => before[0].x - (await place('Tag trial')).x).toBeGreaterThan(10)
+    expect(before[1].x - (await place('Wait 1 day')).x).toBeCloseTo(before[0].x - (await place('Tag trial')).x)
+
+    const view = () => page.locator('.react-flow__viewport').getAttribute('style')
+    const here = await view()
+    await page.locator('.react-flow__minimap').click({ position: { x: 20, y: 80 } })
+    await becomes(view).not.toBe(here)
+    const there = await view()
+    await page.locator('.canvas').focus()
+    await page.evaluate(() => {
+      const picture = document.querySelector<HTMLElement>('.react-flow__viewport')
+      if (!picture) throw new Error('There is no canvas')
+      const places = new Set<string>()
+      new MutationObserver(() => {
+        places.add(picture.style.transform)
+        picture.dataset.places = String(places.size)
+      }).observe(picture, { attributeFilter: ['style'] })
+    })
+    await press(page, 'f')
+    await becomes(view).not.toBe(there)
+    const still = await page.evaluate(async () => {
+      // Longer than a glide would take.
+      for (let frames = 0; frames < 40; frames++) await new Promise(requestAnimationFrame)
+      const picture = document.querySelector<HTMLElement>('.react-flow__viewport')
+      return { places: picture?.dataset.places, animations: document.getAnimations().length }
+    })
+    expect(still).toEqual({ places: '1', animations: 0 })
     expect(faults).toEqual([])
   })
 })

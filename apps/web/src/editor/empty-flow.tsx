@@ -13,6 +13,7 @@ import { CategoryTile } from '../ui/category-tile.tsx'
 import { Later } from '../ui/later.tsx'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { paletteLines } from './canvas/presets.ts'
+import { glide } from './glide.ts'
 import { openFlowFile } from './open-file.ts'
 import { newId } from './steps.ts'
 import { useEditorStore } from './store.ts'
@@ -39,7 +40,7 @@ export default function EmptyFlow() {
   const begin = (graph: FlowGraph) => {
     store.getState().edit(() => graph)
     store.getState().select([])
-    requestAnimationFrame(() => void flow.fitView({ duration: 260, ...fitOptions(store.getState().history.present, canvasFrame()) }))
+    requestAnimationFrame(() => void flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) }))
   }
   const bringIn = async (chosen: File | undefined) => {
     const found = chosen && (await openFlowFile(chosen))

@@ -46,7 +46,7 @@ export function canvasNodes(view: FlowGraph, selected: ReadonlySet<string>, coun
     return kept(stepNode(node, frame, chosen, counted), (it) => it.type === 'step' && shapeOf(it.data.node) === shapeOf(node))
   })
   const notes = (view.notes ?? []).map((note) =>
-    kept(noteNode(note, selected.has(note.id)), (old) => old.type === 'note' && old.data.note === note),
+    kept(noteNode(note, selected.has(note.id), known.get(note.id)), (old) => old.type === 'note' && old.data.note === note),
   )
   return [...groups, ...steps, ...notes]
 }
@@ -65,6 +65,7 @@ function frameNode({ group, steps, x, y, width, height }: Frame): FrameNode {
     data: { group, steps },
     width,
     height,
+    measured: { width, height },
     selectable: false,
     dragHandle: '.frame-head',
     // Only its name takes the mouse: what lies in it and the canvas behind stay in reach.
@@ -73,15 +74,15 @@ function frameNode({ group, steps, x, y, width, height }: Frame): FrameNode {
   }
 }
 
-const noteNode = (note: FlowNote, selected: boolean): NoteNode => ({
+const noteNode = (note: FlowNote, selected: boolean, before: CanvasNode | undefined): NoteNode => ({
   id: note.id,
   type: 'note',
   position: { ...note.position },
   data: { note },
   selected,
   width: NOTE_WIDTH,
-  // Shown before it is measured, so that a fresh one can take the focus.
-  initialHeight: NOTE_HEIGHT,
+  // Shown before it is measured, so that a fresh one can take the focus; and fitting waits for nothing that is out of view.
+  measured: before?.measured ?? { width: NOTE_WIDTH, height: NOTE_HEIGHT },
   zIndex: 1,
 })
 
@@ -95,6 +96,7 @@ function foldedNode({ id, position, data }: FlowNode): FoldedNode {
     selectable: false,
     width: CARD.width,
     height: CARD.body,
+    measured: { width: CARD.width, height: CARD.body },
     handles: [
       { type: 'target', position: Position.Top, x: CARD.width / 2 - 4, y: -4, ...dot },
       { type: 'source', id: 'out', position: Position.Bottom, x: CARD.width / 2 - 4, y: CARD.body - 4, ...dot },

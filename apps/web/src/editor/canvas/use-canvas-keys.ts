@@ -1,9 +1,9 @@
 import { connect } from '@baton/engine'
 import { useReactFlow } from '@xyflow/react'
-import { type KeyboardEvent, useCallback } from 'react'
+import { type KeyboardEvent, useCallback, useEffect } from 'react'
 import { usePerson } from '../../shell/person.ts'
 import { usePreferences } from '../../shell/preferences.ts'
-import { boxOf, portAt, shapeOf } from '../geometry.ts'
+import { boxOf, portAt, shapeOf, stepIn } from '../geometry.ts'
 import { glide } from '../glide.ts'
 import type { Point } from '../grid.ts'
 import { behind, newId } from '../steps.ts'
@@ -43,6 +43,17 @@ export function useCanvasKeys(onEdit: () => void) {
       if (!seen) void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom(), duration: glide(260) })
     },
     [store, flow],
+  )
+
+  // What is added by a press or by keys is seen, wherever its place is.
+  useEffect(
+    () =>
+      store.subscribe((now, before) => {
+        const [id, ...more] = now.selected
+        if (id === undefined || more.length > 0 || now.history === before.history) return
+        if (stepIn(now.history.present, id) && !stepIn(before.history.present, id)) goTo(id)
+      }),
+    [store, goTo],
   )
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

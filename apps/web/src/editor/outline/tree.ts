@@ -22,6 +22,8 @@ export interface Item {
   inside: Item[]
 }
 
+type StepItem = Item & { what: Extract<What, { is: 'step' }> }
+
 /** A line as it is drawn, with its place among its siblings, counted from 1. */
 export interface Row {
   key: string
@@ -64,31 +66,39 @@ export function outlineOf(graph: FlowGraph): Item[] {
   const read = new Set<string>()
   const passed = new Set<string>()
 
-  /** What comes behind the ways out of a step: lines that lie in it, or the one way on. */
-  const waysOf = (node: FlowNode, into: Item[]): FlowEdge | undefined => {
+  // Lines that are still to be followed, the next one last: a flow may be forked deeper than calls may be nested.
+  const open: ({ way: FlowEdge; into: Item[] } | { left: readonly string[] })[] = []
+  const stepItem = (node: FlowNode, via: FlowEdge | null): StepItem => {
+    read.add(node.id)
+    passed.add(node.id)
+    return { key: stepKey(node.id), what: { is: 'step', node, via }, inside: [] }
+  }
+  /** What comes behind a step: the one way on, or lines that lie in it, to be followed next. `below` is where what follows stands. */
+  const waysOf = ({ what, inside }: StepItem, below: Item[]): FlowEdge | undefined => {
+    const { node } = what
     const taken = out.get(node.id)
     const ports = portsOf(node, taken)
     const [only] = ports
     if (!only) return undefined
     if (ports.length === 1) {
       const way = taken?.get(only.id)
-      if (!way) into.push({ key: `end:${node.id}`, what: { is: 'end', node, port: only }, inside: [] })
+      if (!way) below.push({ key: `end:${node.id}`, what: { is: 'end', node, port: only }, inside: [] })
       return way
     }
-    const own = ports.map((port) => {
-      const way = taken?.get(port.id)
-      const item: Item = { key: portKey(node.id, port.id), what: { is: 'port', node, port, taken: way !== undefined }, inside: [] }
-      if (way) follow(way, item.inside)
-      return item
-    })
-    const last = into.at(-1)
-    const holder = last?.what.is === 'step' && last.what.node === node ? last.inside : into
-    holder.push(...own)
+    for (const port of ports) {
+      const key = portKey(node.id, port.id)
+      inside.push({ key, what: { is: 'port', node, port, taken: taken?.has(port.id) === true }, inside: [] })
+    }
+    for (const it of inside.toReversed()) {
+      const way = it.what.is === 'port' ? taken?.get(it.what.port.id) : undefined
+      if (way) open.push({ way, into: it.inside })
+    }
     return undefined
   }
   /** Everything along a way, one below the other. */
   const follow = (first: FlowEdge, into: Item[]) => {
-    const here: string[] = []
+    const left: string[] = []
+    open.push({ left })
     for (let way: FlowEdge | undefined = first; way !== undefined; ) {
       const node = nodes.get(way.target)
       const from = nodes.get(way.source)
@@ -97,22 +107,22 @@ export function outlineOf(graph: FlowGraph): Item[] {
         into.push({ key: `jump:${way.id}`, what: { is: 'jump', way, from, to: node, back: passed.has(node.id) }, inside: [] })
         break
       }
-      read.add(node.id)
-      passed.add(node.id)
-      here.push(node.id)
-      into.push({ key: stepKey(node.id), what: { is: 'step', node, via: way }, inside: [] })
-      way = waysOf(node, into)
+      const item = stepItem(node, way)
+      left.push(node.id)
+      into.push(item)
+      way = waysOf(item, into)
     }
-    for (const id of here) passed.delete(id)
   }
   /** A step that begins a line: what follows lies in it. */
   const begin = (node: FlowNode): Item => {
-    read.add(node.id)
-    passed.add(node.id)
-    const item: Item = { key: stepKey(node.id), what: { is: 'step', node, via: null }, inside: [] }
-    const way = waysOf(node, item.inside)
+    const item = stepItem(node, null)
+    open.push({ left: [node.id] })
+    const way = waysOf(item, item.inside)
     if (way) follow(way, item.inside)
-    passed.delete(node.id)
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if ('way' in next) follow(next.way, next.into)
+      else for (const id of next.left) passed.delete(id)
+    }
     return item
   }
   const beginAll = (wanted: (node: FlowNode) => boolean) =>
@@ -150,30 +160,43 @@ const groupsOf = (graph: FlowGraph): Item[] =>
 /** The lines that are to be seen, top to bottom: all but what lies in closed ones. */
 export function rowsOf(items: readonly Item[], closed: ReadonlySet<string>): Row[] {
   const rows: Row[] = []
-  const add = (siblings: readonly Item[], level: number, parent: string | null) => {
-    siblings.forEach(({ key, what, inside }, at) => {
-      const open = inside.length === 0 ? null : !closed.has(key)
-      rows.push({ key, what, level, place: at + 1, of: siblings.length, parent, open })
-      if (open) add(inside, level + 1, key)
-    })
+  const lists: { siblings: readonly Item[]; at: number; parent: string | null }[] = [{ siblings: items, at: 0, parent: null }]
+  for (let list = lists.at(-1); list !== undefined; list = lists.at(-1)) {
+    const { siblings, at, parent } = list
+    const item = siblings[at]
+    if (!item) {
+      lists.pop()
+      continue
+    }
+    list.at += 1
+    const { key, what, inside } = item
+    const open = inside.length === 0 ? null : !closed.has(key)
+    rows.push({ key, what, level: lists.length, place: at + 1, of: siblings.length, parent, open })
+    if (open) lists.push({ siblings: inside, at: 0, parent: key })
   }
-  add(items, 1, null)
   return rows
 }
 
+const all: ReadonlySet<string> = new Set()
+
 /** The keys of all lines that a line lies in, the nearest last; undefined where there is no such line. */
 export function pathTo(items: readonly Item[], key: string): string[] | undefined {
-  for (const it of items) {
-    if (it.key === key) return []
-    const path = pathTo(it.inside, key)
-    if (path) return [it.key, ...path]
-  }
-  return undefined
+  const parents = new Map(rowsOf(items, all).map((it) => [it.key, it.parent]))
+  if (!parents.has(key)) return undefined
+  const path: string[] = []
+  for (let at = parents.get(key); at != null; at = parents.get(at)) path.unshift(at)
+  return path
 }
 
-/** All lines that can be closed. */
+/** All lines in branches that can be closed; starts and parts stay open. */
 export const openable = (items: readonly Item[]): string[] =>
-  items.flatMap((it) => (it.inside.length === 0 ? [] : [it.key, ...openable(it.inside)]))
+  rowsOf(items, all).flatMap((it) => (it.open === null || it.level === 1 ? [] : [it.key]))
+
+/** The way by which a step is read; null where it begins a line. */
+export function viaOf(items: readonly Item[], id: string): FlowEdge | null {
+  const what = rowsOf(items, all).find((it) => it.key === stepKey(id))?.what
+  return what?.is === 'step' ? what.via : null
+}
 
 /** What is chosen in the flow when a line is: steps or a note, and of one step perhaps a way out. */
 export function choiceOf(what: What): { ids: readonly string[]; port: string | null } {

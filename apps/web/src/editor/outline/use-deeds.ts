@@ -7,8 +7,8 @@ import { mayLead } from '../canvas/walk.ts'
 import { boxOf, shapeOf } from '../geometry.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
-import { moveBehind, moveDown, moveUp, pasteBehind, type ViaOf } from './moves.ts'
-import { outlineOf, type Row, stepKey, type What, wayOf } from './tree.ts'
+import { moveBehind, moveDown, moveUp, pasteBehind } from './moves.ts'
+import { type Row, stepKey, viaOf, type What, wayOf } from './tree.ts'
 import type { OutlineView } from './use-outline.ts'
 
 /** Between what was there and what is put below it. */
@@ -37,17 +37,6 @@ export function useDeeds(view: OutlineView, onEdit: (() => void) | null, placeOf
     const boxes = graphNow().nodes.map(boxOf)
     if (boxes.length === 0) return { x: 0, y: 0 }
     return { x: Math.min(...boxes.map((it) => it.x)), y: Math.max(...boxes.map((it) => it.y + it.height)) + BELOW }
-  }
-  const viaOf: ViaOf = (id) => {
-    const find = (items: OutlineView['items']): ReturnType<ViaOf> | undefined => {
-      for (const { what, inside } of items) {
-        if (what.is === 'step' && what.node.id === id) return what.via
-        const found = find(inside)
-        if (found !== undefined) return found
-      }
-      return undefined
-    }
-    return find(outlineOf(graphNow())) ?? null
   }
   /** The chosen steps if the line is among them, else the line's own. */
   const stepsAt = (what: What): readonly string[] => {
@@ -122,7 +111,7 @@ export function useDeeds(view: OutlineView, onEdit: (() => void) | null, placeOf
   const shift = (row: Row, by: typeof moveUp, words: string) => {
     const { what } = row
     if (!free() || what.is !== 'step') return
-    const next = by(graphNow(), what.node.id, viaOf)
+    const next = by(graphNow(), what.node.id, (id) => viaOf(view.items, id))
     if (!next) return say(words)
     getState().edit(() => next)
     view.goTo(row.key)

@@ -111,7 +111,7 @@ export function useOutline(tree: RefObject<HTMLElement | null>) {
     open,
     openAll: () => setClosed(none),
     /** All branches; starts and parts stay open. */
-    closeAll: () => setClosed(new Set(items.flatMap((it) => openable(it.inside)))),
+    closeAll: () => setClosed(new Set(openable(items))),
     focus,
     setActive,
   }
