@@ -148,6 +148,18 @@ describe('walking a contact through a draft', () => {
     await expect.poll(names).toEqual(before)
   })
 
+  test('sales accepts; back at the hand-over it is decided anew', async () => {
+    await now().getByRole('button', { name: 'Accepts' }).click()
+    await panel().getByText('Sales accepted').waitFor()
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('ArrowRight')
+    await panel().getByText('Finished: With sales').last().waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await now().getByRole('button', { name: 'Decide anew from here' }).click()
+    await now().getByRole('button', { name: 'Rejects' }).waitFor()
+  })
+
   test('sales rejects with a reason, and she leaves', async () => {
     await now().getByRole('button', { name: 'Rejects' }).click()
     await panel().getByText('Sales rejected: No budget this year').waitFor()

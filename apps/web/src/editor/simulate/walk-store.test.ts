@@ -87,6 +87,21 @@ describe('a walk as it is looked at', () => {
     expect(now().cursor).toBe(first)
   })
 
+  test('decides anew in the middle of a time that was let pass', async () => {
+    await now().start(begin({ at: AT + 2 * HOUR }))
+    const known = now().frames.length
+    now().show(known - 1)
+    await now().decide({ do: 'until', at: AT + 20 * DAY })
+    const after = now().frames.slice(known)
+    expect(new Set(after.map((it) => it.at)).size).toBeGreaterThan(1)
+    const middle = now().frames.findLastIndex((it) => it.at === after[0]?.at)
+    now().show(middle)
+    await now().anew()
+    expect(now().decisions).toEqual([{ do: 'until', at: after[0]?.at }])
+    expect(now().frames).toHaveLength(middle + 1)
+    expect(now().cursor).toBe(middle)
+  })
+
   test('jumps back to what had happened by then, and on in time', async () => {
     await now().jump(AT + 3 * DAY)
     expect(at()?.at).toBeGreaterThan(AT)

@@ -29,6 +29,8 @@ export interface WalkState {
   /** Decides from the frame on that is looked at; what was decided later is dropped. */
   decide(decision: WalkDecision): Promise<void>
   draw(seed: string): Promise<void>
+  /** Forgets what was decided after the frame that is looked at. */
+  anew(): Promise<void>
   /** To an instant: back to what had happened by then, or on in time. */
   jump(at: number): Promise<void>
   days(count: number): Promise<void>
@@ -78,11 +80,14 @@ export function createWalk(engine: Pick<Simulator, 'ask'>): WalkStore {
         if (turn === latest) set({ busy: false, playing: false, error: error instanceof Error ? error.message : String(error) })
       }
     }
-    /** What had been decided at the frame that is looked at. */
-    const decided = () => {
+    /** What had been decided at the frame that is looked at; of a long time that was let pass, only as much as had passed. */
+    const decided = (): readonly WalkDecision[] => {
       const { frames, cursor, decisions } = get()
-      const atRest = cursor >= frames.length - 1
-      return atRest ? decisions : decisions.slice(0, frames[cursor]?.moment.decided ?? 0)
+      const moment = frames[cursor]?.moment
+      if (!moment || cursor >= frames.length - 1) return decisions
+      const before = decisions.slice(0, moment.decided)
+      const last = before.at(-1)
+      return last && last.do !== 'on' && last.at > moment.at ? [...before.slice(0, -1), { do: 'until', at: moment.at }] : before
     }
     const shownBefore = (count: number) => {
       const { frames } = get()
@@ -112,6 +117,10 @@ export function createWalk(engine: Pick<Simulator, 'ask'>): WalkStore {
         const { begin, busy } = get()
         if (!begin || busy) return
         await decide(await engine.ask('draw', { begin, decisions: decided(), seed }))
+      },
+      async anew() {
+        const { begin, busy } = get()
+        if (begin && !busy) await play(begin, decided(), (frames) => frames.length - 1)
       },
       async jump(at) {
         const { frames, walk } = get()

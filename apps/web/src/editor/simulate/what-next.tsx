@@ -46,9 +46,9 @@ export function WhatNext({ walk, graph, catalog, walker, seed }: Props) {
   const atEnd = cursor >= frames.length - 1
   const frame = frames[cursor]
   const here = frame?.last === false ? null : (frame?.moment.here ?? state.here)
-  if (!here || (!atEnd && frame?.moment.decided === frames[cursor + 1]?.moment.decided)) return <OnTheWay walk={walk} />
-  const from = atEnd ? state.now : (frame?.at ?? state.now)
-  const happen = (what: Happening, now = false) => void walk.getState().decide({ do: 'happen', at: from + (now ? 0 : after), what })
+  const next = frames[cursor + 1]
+  if (!here || (next && next.moment.decided === frame?.moment.decided && next.at === frame.at)) return <OnTheWay walk={walk} />
+  const happen = (what: Happening, now = false) => void walk.getState().decide({ do: 'happen', at: state.now + (now ? 0 : after), what })
   if (here.how === 'over' || here.how === 'parked') {
     return (
       <section className="what-next" ref={part}>
@@ -66,6 +66,19 @@ export function WhatNext({ walk, graph, catalog, walker, seed }: Props) {
     )
   }
   const due = here.how === 'rests' ? here.due : null
+  if (!atEnd) {
+    return (
+      <section className="what-next" aria-label="What happens now" ref={part}>
+        <p className="rest-here">
+          <b>{hereWords(here, name)}</b>
+        </p>
+        <p className="small muted">What followed is known: it was decided here, or came by itself.</p>
+        <Button size="small" className="start" disabled={busy} onClick={() => void walk.getState().anew()}>
+          Decide anew from here
+        </Button>
+      </section>
+    )
+  }
   return (
     <section className="what-next" aria-label="What happens now" ref={part}>
       <p className="rest-here">
@@ -92,23 +105,19 @@ export function WhatNext({ walk, graph, catalog, walker, seed }: Props) {
       {!state.goesOn && here.how === 'rests' && <p className="small muted">Nothing comes by itself here: something has to happen.</p>}
       {here.how === 'not-in' && entrances.map((it) => <FitWords key={it.node} entrance={it} catalog={catalog} />)}
       {here.how === 'not-in' && <p className="small muted">Make happen what lets them in, go on in time, or begin again another way.</p>}
-      {atEnd && <Answers choices={choices} happen={happen} walk={walk} walker={walker} catalog={catalog} name={name} />}
-      {atEnd && (
-        <Group title="Something else">
-          <OwnEvent types={catalog.eventTypes} onHappen={(what) => happen(what)} />
-        </Group>
-      )}
-      {atEnd && (
-        <Select
-          size="xs"
-          className="after"
-          label="What I choose happens"
-          allowDeselect={false}
-          data={AFTER.map(([ms, words]) => ({ value: String(ms), label: words }))}
-          value={String(after)}
-          onChange={(next) => setAfter(Number(next))}
-        />
-      )}
+      <Answers choices={choices} happen={happen} walk={walk} walker={walker} catalog={catalog} name={name} />
+      <Group title="Something else">
+        <OwnEvent types={catalog.eventTypes} onHappen={(what) => happen(what)} />
+      </Group>
+      <Select
+        size="xs"
+        className="after"
+        label="What I choose happens"
+        allowDeselect={false}
+        data={AFTER.map(([ms, words]) => ({ value: String(ms), label: words }))}
+        value={String(after)}
+        onChange={(next) => setAfter(Number(next))}
+      />
     </section>
   )
 }
