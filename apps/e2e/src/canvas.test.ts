@@ -166,6 +166,19 @@ describe('editing on the canvas', () => {
     expect(await page.locator('.note-paper').count()).toBe(notes)
     await page.keyboard.press('Escape')
     await expect.poll(() => page.evaluate('document.activeElement?.className')).toContain('canvas')
+    // By its name too: the list of commands gives the focus to the field, not back to the canvas.
+    await page.keyboard.press('Control+k')
+    const commands = page.getByPlaceholder('Find a page, a flow or a contact')
+    await commands.fill('Find in this flow')
+    await page
+      .getByRole('button', { name: /Find in this flow/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await commands.waitFor({ state: 'detached' })
+    await field.waitFor()
+    expect(await field.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true)
+    await page.keyboard.press('Escape')
   })
 
   test('steps are found by what they say and by their notes, and everything can be done by typing', async () => {

@@ -20,6 +20,14 @@ import { useNav } from './use-nav.ts'
 
 const [store, { open, close }] = createSpotlight()
 
+/** What had the focus when the palette came. It gets it back before a deed is done and not after it, since a deed may move it elsewhere. */
+let before: Element | null = null
+let done = false
+
+function giveBack() {
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+}
+
 const has = (words: string, text: string) => words.toLowerCase().includes(text.trim().toLowerCase())
 
 function Row({ icon, words, detail, onGo }: { icon: ReactNode; words: string; detail?: ReactNode; onGo: () => void }) {
@@ -27,7 +35,9 @@ function Row({ icon, words, detail, onGo }: { icon: ReactNode; words: string; de
     <Spotlight.Action
       className="palette-hit"
       onClick={() => {
+        done = true
         close()
+        giveBack()
         onGo()
       }}
     >
@@ -53,7 +63,10 @@ export default function Palette() {
     (page) => has(page.words, text),
   )
   useEffect(() => {
-    if (calls > 0) open()
+    if (calls === 0) return
+    if (!store.getState().opened) before = document.activeElement
+    done = false
+    open()
   }, [calls])
   const providers = searchProviders.filter((provider) => provider.roles.includes(role))
   const answers = useQueries({
@@ -75,6 +88,8 @@ export default function Palette() {
       maxHeight={420}
       radius={12}
       overlayProps={{ blur: 0 }}
+      returnFocus={false}
+      onSpotlightClose={() => !done && giveBack()}
     >
       <Spotlight.Search
         placeholder="Find a page, a flow or a contact"
