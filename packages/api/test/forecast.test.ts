@@ -61,6 +61,21 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
     expect(await portion('s', 40, 10)).toEqual([])
   })
 
+  test('events that a start listens to come along, with what the draft compares of them and no more', async () => {
+    const starts = await marketer.flows.create({ name: 'By event' })
+    const on = { kind: 'event', type: 'demo.requested', where: [{ key: 'plan', op: 'is', value: 'pro' }], key: null }
+    const nodes = graph.nodes.map((it) => (it.id === 'in' ? node('in', 'trigger', { on }) : it))
+    await marketer.flows.saveDraft({ id: starts.id, rev: 0, graph: { ...graph, nodes } })
+    const at = api.clock.now() - DAY
+    const event = { id: 'd', type: 'demo.requested', props: { plan: 'pro', said: 'Ada' }, occurredAt: at, receivedAt: at }
+    await prepareEvents(api.db, [event], at)
+    await api.db.transaction((tx) => appendItems(tx, [{ contactId: ids[0] ?? 0, item: { kind: 'event', at, event } }]))
+    const all = await marketer.forecast.sample({ flowId: starts.id, seed: 's', skip: 0, limit: 100 })
+    expect(all.flatMap((it) => it.events.map(({ type, props }) => ({ type, props })))).toEqual([
+      { type: 'demo.requested', props: { plan: 'pro' } },
+    ])
+  })
+
   test('not of a flow that is gone, nor of a draft that does not hang together', async () => {
     expect(await codeOf(marketer.forecast.basis({ flowId: 'gone' }))).toBe('NOT_FOUND')
     const open = await marketer.flows.create({ name: 'Open' })

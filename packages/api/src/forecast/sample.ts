@@ -7,6 +7,8 @@ import { catalogOf } from '../flows/catalog.ts'
 import { checkDraft } from '../flows/contained.ts'
 
 const BUCKETS = 1024
+/** How far back events are looked at that let people in. */
+const LISTENED_DAYS = 90
 
 /** The buckets in an order that goes by the seed alone. */
 const bucketsIn = (seed: string): number[] =>
@@ -32,13 +34,17 @@ export async function samplePortion(
     throw fail('PRECONDITION_FAILED', `This draft cannot be played yet: ${error?.say ?? ''}`)
   }
   const { plan } = made.ok
+  // What starts listen to is loaded as well: a forecast lets such events happen as they looked here.
+  const listened = [...plan.index.triggers.events.keys()].map((type) => [type, LISTENED_DAYS] as const)
+  const events = new Map([...listened, ...plan.reads.events])
+  const ground = { ...made.ok, plan: { ...plan, reads: { ...plan.reads, events } } }
   const ids = await contactsInBuckets(ctx.db, bucketsIn(seed), skip, limit)
   const related = new Set([...plan.reads.related, 'company'])
-  const needs = { events: plan.reads.events, now: ctx.clock.now(), horizon: null, mails: plan.mails, related, drawn: plan.draws }
+  const needs = { events, now: ctx.clock.now(), horizon: null, mails: plan.mails, related, drawn: plan.draws }
   const states = await loadStates(ctx.db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
   const sources = [graph, ...segmentsFor(graph, rows.segments)]
   return ids.flatMap((id, i) => {
     const state = states.get(id)
-    return state ? [nameless(seenByWalk(made.ok, graph, sources, state), `person ${skip + i + 1}`)] : []
+    return state ? [nameless(seenByWalk(ground, graph, sources, state), `person ${skip + i + 1}`)] : []
   })
 }
