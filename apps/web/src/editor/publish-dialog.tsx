@@ -2,20 +2,25 @@ import './problem-list.css'
 import type { Issue } from '@baton/engine'
 import { IconAlertTriangle, IconExclamationCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { type Answers, api } from '../shell/api.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { DateText } from '../ui/date-text.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailedFrame } from '../ui/error-frame.tsx'
-import { Radio, Select } from '../ui/fields.tsx'
+import { Radio, Select, Textarea } from '../ui/fields.tsx'
+import { Later } from '../ui/later.tsx'
 import { fullNumber } from '../ui/numbers.ts'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
+import type { PeoplePlan } from './migrate/answers.ts'
 import { Reach } from './reach.tsx'
 import { isReason, ReasonField, useReasons } from './reason-field.tsx'
 import { sharesWith } from './shares.ts'
+
+/** Only for whom it is needed: with the table of those inside. */
+const PeopleInFlight = lazy(() => import('./migrate/people-in-flight.tsx'))
 
 type Preview = Answers['flows']['publishPreview']
 const people = (n: number) => `${fullNumber(n)} ${n === 1 ? 'person' : 'people'}`
@@ -46,7 +51,7 @@ type Props = {
 export default function PublishDialog({ flowId, name, onClose, onPublished, onReview, onShow }: Props) {
   const preview = useQuery(api.flows.publishPreview.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   return (
-    <Dialog title={`Publish ${name}`} open onClose={onClose} width={480}>
+    <Dialog title={`Publish ${name}`} open onClose={onClose} width={preview.data?.inFlight ? 640 : 480}>
       {preview.isPending && <SkeletonText lines={4} />}
       {preview.isError && <FailedFrame what="What publishing would do" error={preview.error} onRetry={() => void preview.refetch()} />}
       {preview.data && (
@@ -69,6 +74,9 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
   const [who, setWho] = useState<'new' | 'all'>('new')
   const [share, setShare] = useState(String(preview.share))
   const shares = sharesWith(preview.share)
+  const [notes, setNotes] = useState('')
+  // What becomes of those inside is asked as soon as anybody is.
+  const [plan, setPlan] = useState<PeoplePlan>({ people: undefined, lacks: preview.inFlight > 0 ? '' : null })
   const { reasons = {}, save } = useReasons(flowId)
   // What is being written counts although its field was not left yet.
   const [written, setWritten] = useState<Readonly<Record<string, string>>>({})
@@ -140,10 +148,12 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
   const building = preview.matching.some((it) => it.building)
   return (
     <>
-      <p className="dialog-text">
-        {changesWords(preview)}
-        {preview.liveVersion === null ? '' : ' Whoever is inside already goes on by the version they came in with.'}
-      </p>
+      <p className="dialog-text">{changesWords(preview)}</p>
+      {preview.inFlight > 0 && (
+        <Later what="What becomes of the people inside" fallback={<SkeletonText lines={4} />}>
+          <PeopleInFlight flowId={flowId} onChange={setPlan} />
+        </Later>
+      )}
       {preview.matching.length > 0 && (
         <Radio.Group
           className="publish-who"
@@ -199,12 +209,26 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
           </ul>
         </fieldset>
       )}
+      {preview.liveVersion !== null && (
+        <Textarea
+          className="publish-notes"
+          label="What changed, and why"
+          description="Stands with the version, for those who read it later."
+          autosize
+          minRows={1}
+          maxRows={6}
+          maxLength={1000}
+          value={notes}
+          onChange={(event) => setNotes(event.currentTarget.value)}
+        />
+      )}
       {publish.error && (
         <p className="small danger" role="alert">
           {publish.error.message}
         </p>
       )}
       <div className="dialog-foot">
+        {unexplained.length === 0 && plan.lacks !== null && <span className="small muted grow">{plan.lacks}</span>}
         {unexplained.length > 0 && (
           <span className="small muted grow">
             {unexplained.length === 1 ? 'One warning needs a reason.' : `${unexplained.length} warnings need a reason.`}
@@ -214,10 +238,13 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
         <Button
           look="primary"
           busy={publish.isPending}
-          disabled={unexplained.length > 0}
+          disabled={unexplained.length > 0 || plan.lacks !== null}
           data-autofocus
           onClick={() =>
-            publish.mutate({ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share), reasons: typed })
+            publish.mutate({
+              ...{ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share), reasons: typed, notes },
+              ...(plan.people ? { people: plan.people } : {}),
+            })
           }
         >
           {preview.liveVersion === null

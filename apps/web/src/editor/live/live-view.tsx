@@ -9,6 +9,7 @@ import { fullNumber } from '../../ui/numbers.ts'
 import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
+import { Moved } from '../migrate/moved.tsx'
 import { OpenOutline } from '../outline/open-outline.tsx'
 import { type Count, createEditor, EditorContext } from '../store.ts'
 import { useLook } from '../view.ts'
@@ -69,6 +70,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
       )}
       <NotLetIn flowId={flow.id} />
       <MailHealth flowId={flow.id} mayEdit={mayEdit} />
+      {(flow.status === 'live' || flow.status === 'paused') && <Moved flowId={flow.id} mayEdit={mayEdit} />}
       <Scans flowId={flow.id} letsIn={flow.status === 'live' || flow.status === 'paused'} mayEdit={mayEdit} />
       {counts.isError && <FailedFrame what="The counts" error={counts.error} onRetry={() => void counts.refetch()} />}
     </Panel>
