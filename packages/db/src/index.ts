@@ -32,5 +32,13 @@ export * as schema from './schema/index.ts'
 export type { MailEnvelope } from './schema/send.ts'
 export type { SuppressionReason } from './schema/suppression.ts'
 export { suppressionReasons } from './schema/suppression.ts'
-export type { MailPace, Pace, RetentionSettings, ReviewSettings, ScoreDimension, SendingSettings, WorkspaceSettings } from './schema/workspace.ts'
+export type {
+  MailPace,
+  Pace,
+  RetentionSettings,
+  ReviewSettings,
+  ScoreDimension,
+  SendingSettings,
+  WorkspaceSettings,
+} from './schema/workspace.ts'
 export * from './spread/index.ts'
