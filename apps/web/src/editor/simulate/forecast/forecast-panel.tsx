@@ -228,7 +228,9 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
         </div>
       )}
       {forecast && (
-        <p className="sec small muted">To see what another wait or threshold does, change it in Edit, come back, and forecast again.</p>
+        <p className="sec small muted">
+          To see what another wait or threshold does, change it in the draft, come back, and forecast again.
+        </p>
       )}
     </div>
   )

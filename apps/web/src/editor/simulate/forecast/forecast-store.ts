@@ -18,7 +18,7 @@ interface Kept {
 
 const NOTHING: Kept = { setting: null, made: null, before: null }
 
-/** Forecasts of flows while the page is open: a step is changed in Edit, and the next one stands beside the one before. */
+/** Forecasts of flows while the page is open: a step is changed in the draft, and the next one stands beside the one before. */
 const useKept = create<{ flows: Readonly<Record<string, Kept>> }>(() => ({ flows: {} }))
 
 export const useForecasts = (flowId: string): Kept => useKept((state) => state.flows[flowId] ?? NOTHING)
