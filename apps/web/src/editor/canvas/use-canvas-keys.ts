@@ -45,15 +45,20 @@ export function useCanvasKeys(onEdit: () => void) {
     [store, flow],
   )
 
-  // What is added by a press or by keys is seen, wherever its place is.
+  // What is added by a press or by keys is seen, wherever its place is. What is dropped has its middle in view, and moves nothing.
   useEffect(
     () =>
       store.subscribe((now, before) => {
         const [id, ...more] = now.selected
         if (id === undefined || more.length > 0 || now.history === before.history) return
-        if (stepIn(now.history.present, id) && !stepIn(before.history.present, id)) goTo(id)
+        const node = stepIn(now.history.present, id)
+        const frame = canvasFrame()
+        if (!node || !frame || stepIn(before.history.present, id)) return
+        const { x, y, width, height } = boxOf(node)
+        const at = flow.flowToScreenPosition({ x: x + width / 2, y: y + height / 2 })
+        if (at.x < frame.left || at.x > frame.right || at.y < frame.top || at.y > frame.bottom) goTo(id)
       }),
-    [store, goTo],
+    [store, flow, goTo],
   )
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
