@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Failpoint, type Handle, nodeCounts, openDatabase, startScan } from '@baton/db'
 import { citusUrl, freshDatabase, sharedCitus } from '@baton/db/testing'
 import { buildGraph } from '@baton/engine/testing'
-import { build } from 'vite'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import type { drain } from './child.ts'
+import { buildChild, child as childOf, type Order } from './killed.ts'
 import { BY, START, World } from './programme.ts'
 
 /** Many machines take longer to hand out all buckets. */
 const TTL = citusUrl() === undefined ? 300 : 3_000
-const MIGRATIONS = join(import.meta.dirname, '../../../../packages/db/drizzle')
 const EVERY: readonly Failpoint[] = [
   'runner.claimed',
   'runner.advanced',
@@ -42,35 +38,8 @@ const flow = buildGraph(
   ['in.out>points', 'points.out>mail', 'mail.sent>hand', 'hand.accepted>end', 'hand.rejected>end', 'hand.overflow>end'],
 )
 
-type Order = Parameters<typeof drain>[0]
-
-const HERE = join(import.meta.dirname, '../..')
-/** Under the package, so that the child finds what is installed. */
-const BUILT = join(HERE, 'reports/crash')
-
-beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: HERE,
-    build: { ssr: 'test/runner/child.ts', outDir: BUILT, target: 'node20', emptyOutDir: true },
-    ssr: { noExternal: [/^@baton\//] },
-  })
-})
-const CHILD = `const { drain } = await import('./child.js'); await drain(JSON.parse(process.env.DRAIN))`
-
-/** Runs a child to its end; gives the signal that killed it, or its exit code. */
-async function child(where: Order['where'], failpoint?: Failpoint): Promise<unknown> {
-  const order: Order = { where, now: START, ttl: TTL }
-  const env = { ...process.env, DRAIN: JSON.stringify(order), BATON_FAILPOINT: failpoint ?? '', BATON_MIGRATIONS: MIGRATIONS }
-  const run = spawn(process.execPath, ['--input-type=module', '-e', CHILD], {
-    cwd: BUILT,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const [code, signal] = await once(run, 'exit')
-  return signal ?? code
-}
+beforeAll(() => buildChild('crash'))
+const child = (where: Order['where'], failpoint?: Failpoint) => childOf('crash', { where, now: START, ttl: TTL }, failpoint)
 
 async function prepare(handle: Handle): Promise<void> {
   const world = new World(handle, async () => {})
