@@ -9,6 +9,9 @@ const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
 const author = procedureFor('admin', 'marketer')
 const id = z.string().min(1).max(64)
 
+/** For so long moving back is offered beside the live flow: who has not gone on by then is where they should be. */
+const OFFERED = 7 * 86_400_000
+
 const GONE = 'This flow is not there any more. Go back to the list.'
 
 /** People in flight when a version changes: what becomes of them, before it is done and after. */
@@ -25,7 +28,12 @@ export const migrationRouter = router({
     const [latest] = await migrationsOf(ctx.db, input.flowId)
     if (!latest) return null
     const { version, plan, at } = latest
-    return { version, plan, at, returnable: await countReturnable(ctx.db, { flowId: input.flowId, version, migration: plan.id }) }
+    return {
+      version,
+      plan,
+      recent: ctx.clock.now() - at < OFFERED,
+      returnable: await countReturnable(ctx.db, { flowId: input.flowId, version, migration: plan.id }),
+    }
   }),
 
   /** Moves those whom a version took along back to where they were, as far as they took no step since. */

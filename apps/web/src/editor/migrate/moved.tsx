@@ -3,20 +3,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.ts'
-import { useNow } from '../../ui/date-text.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import { toast } from '../../ui/toast.ts'
 
 const EVERY = 10_000
-/** For so long it is offered beside the live flow; who has not gone on by then is where they should be. */
-const OFFERED = 7 * 86_400_000
 
 const people = (n: number) => `${fullNumber(n)} ${n === 1 ? 'person' : 'people'}`
 
 /** After a version took people along: how many took no step since, and can be moved back. Nothing while they are under way. */
 export function Moved({ flowId, mayEdit }: { flowId: string; mayEdit: boolean }) {
   const queries = useQueryClient()
-  const now = useNow()
   const latest = useQuery(api.migration.latest.queryOptions({ flowId }, { staleTime: 0, refetchInterval: EVERY }))
   const scans = useQuery(api.live.scans.queryOptions({ flowId }))
   const reload = async () => {
@@ -34,7 +30,7 @@ export function Moved({ flowId, mayEdit }: { flowId: string; mayEdit: boolean })
   )
   const { data } = latest
   const under = scans.data?.some((it) => it.status === 'running' && (it.kind === 'migrate' || it.kind === 'migrate-back')) ?? true
-  if (!data || under || data.returnable === 0 || data.at < now - OFFERED) return null
+  if (!data || under || data.returnable === 0 || !data.recent) return null
   const { version, returnable: n } = data
   const ask = async () => {
     const text = `${n === 1 ? 'This person goes' : 'They go'} back to the step and the version of before, and ${n === 1 ? 'waits' : 'wait'} as before. Whoever went on or left since stays where they are. New people still come in by version ${version}.`
