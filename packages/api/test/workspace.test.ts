@@ -12,7 +12,7 @@ describe.each(KINDS)('the workspace on %s', (kind) => {
 
   test('shows its settings without the secrets', async () => {
     const shown = await api.as('sales_rep').workspace.settings()
-    expect(Object.keys(shown).sort()).toEqual(['dimensions', 'name', 'postalAddress', 'senderAddress', 'senderName', 'zone'])
+    expect(Object.keys(shown).sort()).toEqual(['dimensions', 'name', 'postalAddress', 'review', 'senderAddress', 'senderName', 'zone'])
   })
 
   test('changes what is given, keeps the rest, and wakes the runner for the new plan', async () => {
