@@ -36,8 +36,19 @@ export default function VersionsDrawer({
   )
 }
 
+/** What became of those who were inside, as it was planned. */
+function takenWords({ people, same, goOn, leave, stay }: NonNullable<Version['migration']>): string {
+  const parts = [
+    same > 0 && `${fullNumber(same)} at their step`,
+    goOn > 0 && `${fullNumber(goOn)} at another`,
+    leave > 0 && `${fullNumber(leave)} left`,
+    stay > 0 && `${fullNumber(stay)} stayed on the old version`,
+  ].filter((part) => part !== false)
+  return `Of ${fullNumber(people)} inside: ${parts.join(', ')}.`
+}
+
 function One({ version: it, live }: { version: Version; live: boolean }) {
-  const { acknowledged, approvedBy, inside } = it
+  const { acknowledged, approvedBy, inside, migration, notes } = it
   return (
     <>
       <h3>
@@ -48,6 +59,8 @@ function One({ version: it, live }: { version: Version; live: boolean }) {
         <DateText at={it.publishedAt} style="full" />
         {inside > 0 && `. ${fullNumber(inside)} ${inside === 1 ? 'person is' : 'people are'} inside`}
       </p>
+      {notes !== '' && <p className="notes">{notes}</p>}
+      {migration !== null && <p className="small muted">{takenWords(migration)}</p>}
       {approvedBy.length > 0 && <p className="small muted">Approved by {approvedBy.map((one) => one.name).join(', ')}</p>}
       {acknowledged.length > 0 && (
         <dl aria-label={`Warnings of version ${it.version}`}>
