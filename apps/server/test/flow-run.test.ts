@@ -178,7 +178,7 @@ describe('bad input', () => {
       'flow check --json',
       'opens.json',
       graph({
-        nodes: [node('in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.opened' } }), node('end', 'exit', { v: 1 })],
+        nodes: [node('in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.opened' } }), node('end', 'exit', { v: 1, label: 'Read' })],
         edges: [way('in.out>end')],
       }),
       0,
