@@ -1,25 +1,18 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { arrives, becomes, command, escapeTo, focused, pickStep, press, tabTo } from './build/keys.ts'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { panel } from './kinds/editor.ts'
 import { pick, saved } from './story/flow.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 
 const CANVAS = /^Flow\. Arrow keys/
 
 /** Ten steps with a branch, a wait and a way that is led elsewhere: once without a mouse, once without ever dragging. */
 describe('a flow of ten steps', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('build')
   let page: Page
-  const faults: string[] = []
+  const { faults } = house
   const cards = () => page.locator('.react-flow__node-step')
   const card = (words: string | RegExp): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
   /** Where the one way of the chosen step leads. */
@@ -30,24 +23,7 @@ describe('a flow of ten steps', () => {
       .inputValue()
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    await becomeAdmin(page, baton.server.firstLink?.url ?? '')
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/build-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+    page = await house.admin()
   })
 
   test('is built, rewired and published by the keyboard alone', async () => {
@@ -68,7 +44,7 @@ describe('a flow of ten steps', () => {
       await escapeTo(page, CANVAS)
       await card(`Tag ${name}`).waitFor()
     }
-    await page.goto(`${baton.server.url}/flows`)
+    await page.goto(`${house.base()}/flows`)
     await page
       .getByRole('button', { name: /New flow/ })
       .first()
@@ -160,7 +136,7 @@ describe('a flow of ten steps', () => {
       await press(page, 'Enter')
       await card(`Tag ${name}`).waitFor()
     }
-    await page.goto(`${baton.server.url}/flows`)
+    await page.goto(`${house.base()}/flows`)
     await page
       .getByRole('button', { name: /New flow/ })
       .first()

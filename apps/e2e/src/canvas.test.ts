@@ -1,23 +1,16 @@
-import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { saved } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 
 /** What a canvas is used for beside adding steps: by mouse and keys, each undone again. Each test goes on where the last stopped. */
 describe('editing on the canvas', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('canvas')
   let page: Page
-  const faults: string[] = []
+  const { faults } = house
   const card = (words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
   const choose = (words: string) => card(words).locator('.body').click()
   const boxOf = async (it: Locator) => {
@@ -39,31 +32,12 @@ describe('editing on the canvas', () => {
       .first()
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(page, link.url)
-    await page.goto(`${baton.server.url}/flows`)
+    page = await house.admin()
+    await page.goto(`${house.base()}/flows`)
     await page.getByRole('button', { name: 'New flow' }).first().click()
     const sample = new URL('../../../packages/engine/fixtures/webinar-follow-up.flow.json', import.meta.url)
     await page.getByRole('region', { name: 'Begin' }).getByLabel('Flow file').setInputFiles(fileURLToPath(sample))
     await card('Wait 2 days').waitFor()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/canvas-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
   })
 
   test('several steps are lined up from the panel', async () => {

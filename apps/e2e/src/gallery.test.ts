@@ -1,54 +1,30 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Download, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { inTheme } from './harness/theme.ts'
 import { card, choose, giveReasons, saved } from './story/flow.ts'
 import { importPeople } from './story/import.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, inviteRep, joinAsRep, makeTeam, newcomer } from './story/people.ts'
+import { inviteRep, joinAsRep, makeTeam } from './story/people.ts'
 import { makeSegment } from './story/segment.ts'
 
 /** A newcomer begins from a programme or a file, and takes a picture along. Each test goes on where the last stopped. */
 describe('programmes to begin with', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('gallery')
   let page: Page
   let base: string
-  const faults: string[] = []
+  const { faults } = house
   const gallery = () => page.getByRole('dialog')
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    base = baton.server.url
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(`${said.text()} ${said.location().url}`))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(page, link.url)
+    base = house.base()
+    page = await house.admin()
     await importPeople(page, base)
-    const rep = await newcomer(browser)
+    const rep = await house.newcomer()
     await joinAsRep(rep, await inviteRep(page, base))
     await makeTeam(page, base)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/gallery-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
   })
 
   /** No serious fault in either theme. */

@@ -1,18 +1,13 @@
-import { mkdirSync } from 'node:fs'
 import { appendItems, createFlow } from '@baton/db'
 import { type FlowGraph, flowGraph } from '@baton/engine'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { inTheme } from './harness/theme.ts'
 import { giveReasons, pick } from './story/flow.ts'
 import { importPeople } from './story/import.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 
 const HOUR = 3_600_000
 const at = (y: number) => ({ x: 0, y })
@@ -36,58 +31,40 @@ const after = graph(rest('first', 120, 1, 'hours'), rest('later', 240, 30, 'hour
 
 /** A live flow is changed with people inside: who moves where is shown, answered and done, and taken back. Each test goes on where the last stopped. */
 describe('changing a flow with people inside', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('migrate')
   let page: Page
   let base: string
   let flowId: string
-  const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-  const faults: string[] = []
+  const { clock } = house
+  const { faults } = house
   const dialog = () => page.getByRole('dialog', { name: 'Publish Nurture' })
   const places = async () => {
-    const rows = await baton.server.db.query<{ at: string }>(
+    const rows = await house.server().db.query<{ at: string }>(
       `select split_part(c.key, '@', 1) || ' ' || e.version || ' ' || e.node as at from enrolment e
        join contact c on c.bucket = e.bucket and c.id = e.contact_id where e.gen = 0 order by 1`,
     )
     return rows.map((row) => row.at)
   }
   const enter = async (names: readonly string[]) => {
-    const people = await baton.server.db.query<{ id: number }>(`select id from contact where split_part(key, '@', 1) = any($1::text[])`, [
-      names,
-    ])
+    const people = await house
+      .server()
+      .db.query<{ id: number }>(`select id from contact where split_part(key, '@', 1) = any($1::text[])`, [names])
     const now = clock.now()
     const source = { kind: 'system' as const, id: 'test' }
-    await baton.server.db.transaction((tx) =>
+    await house.server().db.transaction((tx) =>
       appendItems(
         tx,
         people.map(({ id }) => ({ contactId: id, item: { kind: 'enrol', at: now, flowId, node: 'in', key: '', source } as const })),
       ),
     )
-    baton.server.runner.nudge()
+    house.server().runner.nudge()
   }
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    base = baton.server.url
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    await becomeAdmin(page, baton.server.firstLink?.url ?? '')
+    base = house.base()
+    page = await house.admin()
     await importPeople(page, base)
-    flowId = await createFlow(baton.server.db, { name: 'Nurture', graph: before, by: null, at: clock.now() })
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/migrate-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+    flowId = await createFlow(house.server().db, { name: 'Nurture', graph: before, by: null, at: clock.now() })
   })
 
   test('people are inside, at two steps', async () => {
@@ -101,15 +78,14 @@ describe('changing a flow with people inside', () => {
     await enter(['ingrid'])
     await expect.poll(places, { timeout: 20_000 }).toEqual(['ingrid 1 first'])
     clock.forward(48 * HOUR)
-    baton.server.runner.nudge()
+    house.server().runner.nudge()
     await expect.poll(places, { timeout: 20_000 }).toEqual(['ingrid 1 second'])
     await enter(['peter', 'paul'])
     await expect.poll(places, { timeout: 20_000 }).toEqual(['ingrid 1 second', 'paul 1 first', 'peter 1 first'])
     clock.forward(2 * HOUR)
-    await baton.server.db.query('update flow set draft = $2::jsonb, draft_rev = draft_rev + 1 where id = $1', [
-      flowId,
-      JSON.stringify(after),
-    ])
+    await house
+      .server()
+      .db.query('update flow set draft = $2::jsonb, draft_rev = draft_rev + 1 where id = $1', [flowId, JSON.stringify(after)])
   })
 
   test('what becomes of them is shown, and has to be answered where their step is gone', async () => {

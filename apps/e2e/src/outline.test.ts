@@ -1,12 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { arrives, command, pickStep, press } from './build/keys.ts'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { inTheme } from './harness/theme.ts'
 import { bringIn, launch } from './kinds/draw.ts'
 import { panel } from './kinds/editor.ts'
@@ -14,7 +10,6 @@ import { trialFlow } from './outline/flow.ts'
 import { line, reads } from './outline/lines.ts'
 import { saved } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 
 const HAND = '1 When they are added by hand'
 const FORK = '2 By chance: Called 50%, Left alone 50%'
@@ -30,11 +25,9 @@ const WAYS = [
 
 /** The same flow as a tree. Each test leaves it as it was, by undoing, but for the last ones. */
 describe('a flow in its outline', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('outline')
   let page: Page
-  const faults: string[] = []
+  const { faults } = house
   const asBefore = () => reads(page, HAND, '2 Tag trial', '2 Wait 2 days', FORK, ...WAYS, ...APART)
   /** Undoes until the flow is as it was. */
   const undo = async (steps: number) => {
@@ -47,26 +40,9 @@ describe('a flow in its outline', () => {
   }
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    await becomeAdmin(page, baton.server.firstLink?.url ?? '')
-    await bringIn(page, baton.server.url, trialFlow())
+    page = await house.admin()
+    await bringIn(page, house.base(), trialFlow())
     await page.locator('.react-flow__node').first().waitFor()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/outline-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
   })
 
   test('O turns the canvas over and takes the focus along; what is chosen stays chosen; the person finds it so again', async () => {

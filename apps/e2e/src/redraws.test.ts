@@ -1,41 +1,24 @@
 import { sampleFlows } from '@baton/engine/fixtures'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
 import { type DevPages, devPages } from './harness/dev-pages.ts'
+import { useHouse } from './harness/house.ts'
 import { countRedraws, redrawn } from './harness/redraws.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { saved } from './story/flow.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 
 const sorted = (names: readonly string[]) => [...new Set(names)].sort()
 
 /** How much is drawn anew, counted and not timed: what a gesture does not change stays as it is. */
 describe('what is drawn anew', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('redraws')
   let page: Page
   const card = (words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
   const idOf = async (words: string) => (await card(words).getAttribute('data-id')) ?? ''
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    baton = await startBaton({
-      kind: 'pglite',
-      postgres: inject('postgres'),
-      clock: storyClock(Date.UTC(2026, 2, 10, 8)),
-      smtpUrl: sink.url,
-    })
-    page = await newcomer(browser)
-    await countRedraws(page)
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(page, link.url)
-    await page.goto(`${baton.server.url}/flows`)
+    page = await house.admin(countRedraws)
+    await page.goto(`${house.base()}/flows`)
     await page.getByRole('button', { name: 'New flow' }).first().click()
     await page.locator('.canvas').waitFor()
     const [sample] = sampleFlows
@@ -51,11 +34,6 @@ describe('what is drawn anew', () => {
     await card('Wait 2 days').waitFor()
     // The checks have been through once.
     await page.locator('.problems .sum.danger').waitFor()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
   })
 
   test('choosing another step: the two cards, and the ways that begin at them', async () => {

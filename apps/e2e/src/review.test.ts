@@ -1,17 +1,13 @@
-import { mkdirSync } from 'node:fs'
 import { createFlow } from '@baton/db'
 import { flowGraph } from '@baton/engine'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { inTheme } from './harness/theme.ts'
 import { card, choose, saved } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, joinAs, newcomer } from './story/people.ts'
+import { joinAs } from './story/people.ts'
 
 const at = (row: number) => ({ x: 0, y: row * 128 })
 const graph = flowGraph.parse({
@@ -31,14 +27,12 @@ const graph = flowGraph.parse({
 
 /** Nora draws and asks, Ines looks, asks back and approves; nothing goes live before. Each test goes on where the last stopped. */
 describe('a review by two', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('review')
   let nora: Page
   let ines: Page
   let base: string
   let flowId: string
-  const faults: string[] = []
+  const { faults } = house
   const panel = (page: Page) => page.getByRole('complementary', { name: 'Review' })
   const tab = (page: Page, name: RegExp) => panel(page).getByRole('tab', { name }).click()
   const bothThemes = async (page: Page) => {
@@ -47,35 +41,10 @@ describe('a review by two', () => {
       expect(await seriousFaults(page)).toEqual([])
     }
   }
-  const watch = (page: Page) => {
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-  }
-
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    base = baton.server.url
-    nora = await newcomer(browser)
-    watch(nora)
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(nora, link.url)
-    flowId = await createFlow(baton.server.db, { name: 'Warm up', graph, by: null, at: clock.now() })
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-')
-    await nora.screenshot({ path: `reports/review-nora-${name}.png` })
-    if (ines) await ines.screenshot({ path: `reports/review-ines-${name}.png` })
+    base = house.base()
+    nora = await house.admin()
+    flowId = await createFlow(house.server().db, { name: 'Warm up', graph, by: null, at: house.clock.now() })
   })
 
   test('alone, one publishes without anybody’s leave', async () => {
@@ -98,8 +67,7 @@ describe('a review by two', () => {
     await dialog.getByRole('button', { name: 'Make the link' }).click()
     await nora.getByLabel('Link').waitFor()
     const link = await nora.getByLabel('Link').inputValue()
-    ines = await newcomer(browser)
-    watch(ines)
+    ines = await house.newcomer()
     await joinAs(ines, link, 'Ines Vogt')
 
     await nora.goto(`${base}/flows/${flowId}`)

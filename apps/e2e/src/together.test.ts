@@ -1,14 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { saved } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 import { joinAsMarketer, webinarFlow } from './story/together.ts'
 
 /** After so long a page that says nothing has lost its place. */
@@ -18,14 +13,12 @@ const GRACE = 6_000
 
 /** Two people and several windows at one flow. Each test goes on where the last stopped. */
 describe('drawing a flow together', () => {
-  const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('together', { noisy: true })
+  const { clock } = house
   let nora: Page
   let jonas: Page
   let flow = ''
-  const faults: string[] = []
+  const { faults } = house
   const card = (page: Page, words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
   const draws = (page: Page) => page.getByRole('complementary', { name: 'Steps' }).waitFor()
   const seat = (page: Page) => page.locator('.seat-bar')
@@ -42,36 +35,17 @@ describe('drawing a flow together', () => {
       .click()
     await page.getByRole('dialog').getByRole('button', { name: words, exact: true }).click()
   }
-  const watch = (page: Page) => {
-    page.on('pageerror', (error) => faults.push(error.message))
+  const accept = (page: Page) => {
     page.on('dialog', (dialog) => void dialog.accept())
     return page
   }
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    const { url, firstLink } = baton.server
-    if (!firstLink) throw new Error('There is no first link')
-    nora = watch(await newcomer(browser))
-    jonas = watch(await newcomer(browser))
-    await becomeAdmin(nora, firstLink.url)
-    await joinAsMarketer(nora, url, jonas, 'Jonas Weber')
-    await webinarFlow(nora, url)
+    nora = accept(await house.admin())
+    jonas = accept(await house.newcomer())
+    await joinAsMarketer(nora, house.base(), jonas, 'Jonas Weber')
+    await webinarFlow(nora, house.base())
     flow = nora.url()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-')
-    await nora.screenshot({ path: `reports/together-${name}-nora.png` })
-    await jonas.screenshot({ path: `reports/together-${name}-jonas.png` })
   })
 
   test('a second person sees who draws, and reads along', async () => {
@@ -109,7 +83,7 @@ describe('drawing a flow together', () => {
   })
 
   test('two windows of one person are two: the second reads along until it goes on there', async () => {
-    const second = watch(await nora.context().newPage())
+    const second = accept(house.watch(await nora.context().newPage()))
     await second.goto(flow)
     await seat(second).getByText('You draw this flow in another window').waitFor()
     await picture(second, 'together-second-window')
@@ -226,7 +200,7 @@ describe('drawing a flow together', () => {
     await nora.close()
     clock.forward(LEASE)
     await context.setOffline(false)
-    nora = watch(await context.newPage())
+    nora = accept(house.watch(await context.newPage()))
     await nora.goto(flow)
     await nora.getByText('It is here again, and is saved now').waitFor()
     await card(nora, 'Wait 12 days').waitFor()
@@ -243,7 +217,7 @@ describe('drawing a flow together', () => {
     await draws(jonas)
     await waitFor(jonas, 21)
     await saved(jonas)
-    await jonas.goto(`${baton.server.url}/flows`)
+    await jonas.goto(`${house.base()}/flows`)
     await nora.context().setOffline(false)
     // Nobody draws any more: this page goes on, from what Jonas saved.
     const both = nora.getByRole('dialog', { name: 'Jonas Weber changed this flow, too' })

@@ -1,13 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { saved } from './story/flow.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 import { pasteOnCanvas, signIn, webinarFlow } from './story/together.ts'
 
 /** So many steps may a flow have. */
@@ -26,9 +21,7 @@ const manySteps = (count: number) => ({
 
 /** What goes wrong while somebody draws: said plainly, and nothing is lost by it. Each test goes on where the last stopped. */
 describe('bad luck on the canvas', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('unlucky', { noisy: true })
   let page: Page
   const card = (words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
   const undo = () => page.locator('.topbar').getByRole('button', { name: 'Undo' })
@@ -41,26 +34,9 @@ describe('bad luck on the canvas', () => {
     page.getByLabel('Flow file').setInputFiles({ name: 'theirs.flow.json', mimeType: 'application/json', buffer: Buffer.from(content) })
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    page = await newcomer(browser)
+    page = await house.admin()
     page.on('dialog', (dialog) => void dialog.accept())
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(page, link.url)
-    await webinarFlow(page, baton.server.url)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/unlucky-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+    await webinarFlow(page, house.base())
   })
 
   test.each([
@@ -106,7 +82,7 @@ describe('bad luck on the canvas', () => {
   })
 
   test('files that are no flow of this Baton are refused with what they are', async () => {
-    await page.goto(`${baton.server.url}/flows`)
+    await page.goto(`${house.base()}/flows`)
     await openFile('{"name":"x"}')
     await page.getByText('This is no flow: there are no steps in it').waitFor()
     await openFile(JSON.stringify({ baton: 'flow', name: 'Next year', graph: { format: 2, nodes: [], edges: [] } }))

@@ -1,29 +1,29 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { inTheme } from './harness/theme.ts'
 import { saved } from './story/flow.ts'
 import { importPeople } from './story/import.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, nameTheSender, newcomer } from './story/people.ts'
+import { nameTheSender } from './story/people.ts'
 import { FLOW, WALK_BUNDLE } from './walk/programme.ts'
 
 /** A reviewer walks a contact through a draft before anybody gets a mail. Each test goes on where the last stopped. */
 describe('walking a contact through a draft', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('walk')
   let page: Page
-  const faults: string[] = []
+  const { faults } = house
   const panel = () => page.getByRole('complementary', { name: 'Simulation' })
   const steps = (): Locator => panel().getByRole('list', { name: 'What happened' }).getByRole('listitem')
   const names = () => steps().locator('.walk-head b').allTextContents()
   const next = () => page.getByRole('group', { name: 'Time of the walk' }).getByRole('button', { name: 'Next' })
+  /** The draft, all of it: it is seen where the walk was last, and only what is in view is drawn. */
+  const toTheDraft = async () => {
+    await page.keyboard.press('1')
+    await page.getByRole('complementary', { name: 'Steps' }).waitFor()
+    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+  }
   const now = () => panel().getByRole('region', { name: 'What happens now' })
   /** Goes on until nothing more is known, step by step. */
   const toTheRest = async (place: string) => {
@@ -45,36 +45,17 @@ describe('walking a contact through a draft', () => {
     )
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(page, link.url)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/walk-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
+    page = await house.admin()
   })
 
   test('there are people, a mail, a team and a draft', async () => {
-    await nameTheSender(page, baton.server.url)
-    await importPeople(page, baton.server.url)
+    await nameTheSender(page, house.base())
+    await importPeople(page, house.base())
     await call('flows.importBundle', { file: WALK_BUNDLE })
     const me = await page.evaluate(async () => (await fetch('/api/trpc/users.list')).json())
     const [{ id }] = me.result.data.users ?? me.result.data
     await call('workspace.saveTeam', { id: 'team_desk', name: 'Desk', members: [{ userId: id, weight: 1, cap: null, active: true }] })
-    await page.goto(`${baton.server.url}/flows/${FLOW}`)
+    await page.goto(`${house.base()}/flows/${FLOW}`)
     await page.getByText('Send the recording').first().waitFor()
   })
 
@@ -121,7 +102,7 @@ describe('walking a contact through a draft', () => {
     await picture(page, 'walk-mail')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    expect(sink.mails).toEqual([])
+    expect(house.sink().mails).toEqual([])
   })
 
   test('she follows a link that is in the mail, and goes to sales, who see her as a rep would', async () => {
@@ -188,7 +169,7 @@ describe('walking a contact through a draft', () => {
   })
 
   test('a change that breaks the test is seen where one draws, with the difference in Simulate', async () => {
-    await page.keyboard.press('1')
+    await toTheDraft()
     await page.locator('.react-flow__node-step', { hasText: 'Wait for a click' }).locator('.body').click()
     const inspector = page.getByRole('complementary', { name: 'Step', exact: true })
     const leadsTo = inspector.getByRole('combobox', { name: /Clicked leads to/i })
@@ -215,7 +196,7 @@ describe('walking a contact through a draft', () => {
   })
 
   test('a draft that cannot be walked says why', async () => {
-    await page.keyboard.press('1')
+    await toTheDraft()
     await page.locator('.react-flow__node-step', { hasText: 'Send the recording' }).locator('.body').click()
     await page.locator('.canvas').focus()
     await page.keyboard.press('Delete')

@@ -1,17 +1,12 @@
-import { mkdirSync } from 'node:fs'
 import { createFlow } from '@baton/db'
 import { flowGraph } from '@baton/engine'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from './harness/browser.ts'
-import { storyClock } from './harness/clock.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
-import { startBaton } from './harness/server.ts'
-import { mailSink, type Sink } from './harness/sink.ts'
 import { inTheme } from './harness/theme.ts'
 import { card } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, newcomer } from './story/people.ts'
 
 const score = (op: string, value: number) => ({
   combinator: 'and',
@@ -64,39 +59,18 @@ const graph = flowGraph.parse({
 
 /** What the checks find is let stand with a reason, in the list and before a launch, and the reasons stay with the version. */
 describe('warnings', () => {
-  let browser: Browser
-  let sink: Sink
-  let baton: Awaited<ReturnType<typeof startBaton>>
+  const house = useHouse('warnings')
   let page: Page
   let base: string
   let flowId: string
-  const faults: string[] = []
+  const { faults } = house
   const bar = () => page.getByRole('button', { name: /warning/ })
 
   beforeAll(async () => {
-    browser = await launchBrowser()
-    sink = await mailSink()
-    const clock = storyClock(Date.UTC(2026, 2, 10, 8))
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock, smtpUrl: sink.url })
-    base = baton.server.url
-    page = await newcomer(browser)
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const link = baton.server.firstLink
-    if (!link) throw new Error('There is no first link')
-    await becomeAdmin(page, link.url)
-    flowId = await createFlow(baton.server.db, { name: 'Warm up', graph, by: null, at: clock.now() })
+    base = house.base()
+    page = await house.admin()
+    flowId = await createFlow(house.server().db, { name: 'Warm up', graph, by: null, at: house.clock.now() })
     await page.goto(`${base}/flows/${flowId}`)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await baton?.stop()
-    await sink?.close()
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    mkdirSync('reports', { recursive: true })
-    await page.screenshot({ path: `reports/warnings-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}.png` })
   })
 
   test('are found as one draws, off the page’s own thread, and say what to do', async () => {
