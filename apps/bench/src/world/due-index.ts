@@ -23,6 +23,8 @@ export function withDueIndex(handle: Handle): Handle {
       // When the next one is due is asked once nothing is: here nobody listens to the answer.
       if (!/\bwheel\b/.test(text) || /^\s*select least\(/.test(text)) return sql.query<T>(text, params)
       if (/^\s*(insert into|delete from) wheel\b/.test(text)) return []
+      // Small rows that may pass before the many: an index has no rows, and lets nobody pass.
+      if (/\border by slot desc\b/.test(text)) return []
       if (!/\bfrom wheel where slot <= \$1 and bucket between \$2::smallint and \$3::smallint\b/.test(text))
         throw new Error(`The due index does not know what the runner asks the wheel: ${text}`)
       const [now, from, to] = params
