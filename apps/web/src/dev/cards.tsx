@@ -1,36 +1,17 @@
 import '../editor/flow-editor.css'
 import '../editor/live/live.css'
 import './cards.css'
-import { useMantineColorScheme } from '@mantine/core'
 import { ReactFlowProvider } from '@xyflow/react'
 import { StrictMode, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Canvas, type Place } from '../editor/canvas/canvas.tsx'
 import { EditorContext } from '../editor/store.ts'
-import type { Scheme } from '../theme/scheme.ts'
-import { Segmented } from '../ui/segmented.tsx'
+import { ThemeChoice } from '../ui/gallery/theme-choice.tsx'
 import { Around } from './around.tsx'
 import { type CardsInState, cardStates } from './card-states.ts'
 
 /** From the page's left edge to the first card. */
 const LEFT = 24
-
-function ThemeChoice() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return (
-    <Segmented<Scheme>
-      label="Colours"
-      size="small"
-      value={colorScheme}
-      onChange={setColorScheme}
-      options={[
-        { value: 'light', label: 'Light' },
-        { value: 'dark', label: 'Dark' },
-        { value: 'auto', label: 'As the system' },
-      ]}
-    />
-  )
-}
 
 /** The cards of one state on a canvas of the product, as they are there. */
 function State({ state: { name, zoom, store, height } }: { state: CardsInState }) {

@@ -10,6 +10,7 @@ import { api } from '../shell/api.ts'
 import { useCommands } from '../shell/commands.ts'
 import { Button } from '../ui/button.tsx'
 import { CategoryTile } from '../ui/category-tile.tsx'
+import { FileChoice } from '../ui/file-choice.tsx'
 import { Later } from '../ui/later.tsx'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { paletteLines } from './canvas/presets.ts'
@@ -97,18 +98,7 @@ export default function EmptyFlow() {
         <Button look="quiet" icon={<IconUpload size={14} stroke={1.75} />} onClick={() => file.current?.click()}>
           Open a file
         </Button>
-        <input
-          ref={file}
-          type="file"
-          accept=".json,application/json"
-          className="unseen"
-          tabIndex={-1}
-          aria-label="Flow file"
-          onChange={(event) => {
-            void bringIn(event.currentTarget.files?.[0])
-            event.currentTarget.value = ''
-          }}
-        />
+        <FileChoice ref={file} label="Flow file" accept=".json,application/json" onFile={(it) => void bringIn(it)} />
       </div>
       {gallery !== null && (
         <Later what="The gallery">

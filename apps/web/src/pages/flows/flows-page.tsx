@@ -12,6 +12,7 @@ import { unused } from '../../shell/used.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
+import { FileChoice } from '../../ui/file-choice.tsx'
 import { Later } from '../../ui/later.tsx'
 import { SearchInput, Toolbar } from '../../ui/search-input.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -129,18 +130,7 @@ export function FlowsPage() {
       <TopBar crumbs={['Flows']}>
         {mayEdit && (
           <>
-            <input
-              ref={file}
-              type="file"
-              accept=".json,application/json"
-              className="unseen"
-              tabIndex={-1}
-              aria-label="Flow file"
-              onChange={(event) => {
-                void bringIn(event.currentTarget.files?.[0])
-                event.currentTarget.value = ''
-              }}
-            />
+            <FileChoice ref={file} label="Flow file" accept=".json,application/json" onFile={(it) => void bringIn(it)} />
             <Button look="quiet" icon={<IconUpload size={14} stroke={1.75} />} onClick={() => file.current?.click()}>
               Open a file
             </Button>

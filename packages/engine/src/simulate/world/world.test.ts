@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
+import { emptyState } from '../../state/empty.ts'
 import type { TurnResult } from '../../state/result.ts'
 import { leadAnswered } from './coming.ts'
 import { drawnAnswers, type MailShares } from './drawn.ts'
@@ -32,31 +33,19 @@ const made = (teams: readonly SalesTeam[] = [], answers: Answers = {}) => create
 
 /** A turn in which this and nothing else was asked for. */
 const asked = (more: Partial<TurnResult>): TurnResult => ({
-  state: {
-    person: {
-      id: 1,
-      key: 'a',
-      zone: null,
-      ownerSide: 'marketing',
-      ownerId: null,
-      stage: 'name',
-      fields: {},
-      folded: {},
-      consent: {},
-      suppressed: null,
-      createdAt: 0,
-    },
-    enrolments: [],
-    past: [],
-    members: {},
-    rechecks: {},
-    events: [],
-    ledger: [],
-    sends: [],
-    handoffs: [],
-    related: [],
-    drawn: {},
-  },
+  state: emptyState({
+    id: 1,
+    key: 'a',
+    zone: null,
+    ownerSide: 'marketing',
+    ownerId: null,
+    stage: 'name',
+    fields: {},
+    folded: {},
+    consent: {},
+    suppressed: null,
+    createdAt: 0,
+  }),
   personChanged: false,
   enrolments: [],
   members: [],
