@@ -44,6 +44,17 @@ export interface Accounts {
   invite(invitation: { email: string; role: Role; by: { id: string; name: string } }): Promise<SignInLink>
   /** A link for an existing user to choose a new password, good for 15 minutes. */
   resetLink(userId: string, by: Actor): Promise<SignInLink>
+  /** Changes one's own password, told the one it was; all other sessions of that person end. */
+  changePassword(
+    person: { id: string; name: string },
+    passwords: { current: string; next: string },
+    headers: Headers,
+  ): Promise<{ ok: true; cookies: readonly string[] } | { ok: false; why: 'wrong' | 'too-often' }>
+  /**
+   * For somebody who says that they forgot their password: a link to be mailed to that address, and to nobody else. Undefined where nobody
+   * active has the address, or it was asked for too often: whoever asks must not learn which.
+   */
+  forgot(email: string): Promise<{ link: SignInLink; by: Actor; user: { id: string; name: string; email: string } } | undefined>
   /** What a link is for; uses nothing up. */
   inspect(token: string): Promise<LinkPage>
   /** Does what the link is for, once, and signs in. */

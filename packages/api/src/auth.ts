@@ -32,6 +32,11 @@ export interface Auth {
   /** Signs in with a password. @returns the cookies for the answer */
   signIn(credentials: { email: string; password: string }, headers: Headers): Promise<readonly string[]>
   hashPassword(password: string): Promise<string>
+  /**
+   * Changes the password of whoever sends these headers; all their other sessions end.
+   * @returns the cookies for the answer; undefined where `current` is not their password
+   */
+  changePassword(passwords: { current: string; next: string }, headers: Headers): Promise<readonly string[] | undefined>
 }
 
 /**
@@ -104,6 +109,13 @@ export async function createAuth(settings: AuthSettings): Promise<Auth> {
       const answer = await auth.api.signInEmail({ body: credentials, headers, asResponse: true })
       if (!answer.ok) throw new Error(`Signing in after setting the password failed with status ${answer.status}.`)
       return answer.headers.getSetCookie()
+    },
+    async changePassword({ current, next }, headers) {
+      const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true }
+      const answer = await auth.api.changePassword({ body, headers, asResponse: true })
+      if (answer.ok) return answer.headers.getSetCookie()
+      if (answer.status === 400) return undefined
+      throw new Error(`Changing a password failed with status ${answer.status}.`)
     },
     async hashPassword(password) {
       const context = await auth.$context

@@ -17,13 +17,18 @@ import {
   userByEmail,
   userById,
 } from '@baton/db'
-import type { Accounts, LinkPage, Redemption, SignInLink } from './accounts.ts'
+import type { Accounts, Actor, LinkPage, Redemption, SignInLink } from './accounts.ts'
 import type { Auth } from './auth.ts'
 import type { Clock } from './context.ts'
+import { createRateLimit } from './rate-limit.ts'
 
 const MINUTE = 60_000
 const SIGN_IN_FOR = 15 * MINUTE
 const INVITED_FOR = 7 * 24 * 60 * MINUTE
+
+/** So often may a link be asked for with one address, and a password be tried by somebody signed in: `window` in seconds. */
+const FORGOT = { window: 15 * 60, max: 3 }
+const TRIED = { window: 5 * 60, max: 10 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
@@ -62,6 +67,17 @@ export function createAccounts({ db, clock, auth, baseUrl }: { db: Handle; clock
     return { link: { url: `${baseUrl}/link#${token}`, expiresAt }, tokenHash: hashOf(token), createdAt, expiresAt }
   }
 
+  const asked = createRateLimit(clock.now)
+
+  async function resetLink(userId: string, by: Actor): Promise<SignInLink> {
+    const { link, ...stored } = fresh(SIGN_IN_FOR)
+    await db.transaction(async (tx) => {
+      await addSignInLink(tx, { ...stored, userId })
+      await appendAudit(tx, { at: stored.createdAt, actor: by, action: 'user.link-made', subject: { kind: 'user', id: userId } })
+    })
+    return link
+  }
+
   return {
     async firstLink() {
       if (await hasUsers(db)) return null
@@ -86,13 +102,23 @@ export function createAccounts({ db, clock, auth, baseUrl }: { db: Handle; clock
       return link
     },
 
-    async resetLink(userId, by) {
-      const { link, ...stored } = fresh(SIGN_IN_FOR)
-      await db.transaction(async (tx) => {
-        await addSignInLink(tx, { ...stored, userId })
-        await appendAudit(tx, { at: stored.createdAt, actor: by, action: 'user.link-made', subject: { kind: 'user', id: userId } })
-      })
-      return link
+    resetLink,
+
+    async forgot(email) {
+      if (!(await asked.consume(`forgot ${email}`, FORGOT)).allowed) return undefined
+      const user = await userByEmail(db, email)
+      if (!user?.active) return undefined
+      const by = { id: null, name: 'Sign-in page' }
+      return { link: await resetLink(user.id, by), by, user: { id: user.id, name: user.name, email: user.email } }
+    },
+
+    async changePassword(person, passwords, headers) {
+      if (!(await asked.consume(`change ${person.id}`, TRIED)).allowed) return { ok: false, why: 'too-often' }
+      const cookies = await auth.changePassword(passwords, headers)
+      if (!cookies) return { ok: false, why: 'wrong' }
+      const subject = { kind: 'user', id: person.id }
+      await appendAudit(db, { at: clock.now(), actor: person, action: 'user.password-set', subject, detail: { by: 'settings' } })
+      return { ok: true, cookies }
     },
 
     async inspect(token): Promise<LinkPage> {

@@ -9,7 +9,9 @@ export function DeadLink() {
       <dl className="door-ways">
         <dt>You have a password</dt>
         <dd>Sign in with it. A link is used up by the first sign-in.</dd>
-        <dt>You were invited, or forgot the password</dt>
+        <dt>You forgot the password</dt>
+        <dd>Have a link mailed to you on the page where you sign in, or ask an admin for one.</dd>
+        <dt>You were invited</dt>
         <dd>Ask an admin of your workspace for a new link.</dd>
         <dt>You are the admin</dt>
         <dd>

@@ -1,8 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core'
+import { usePerson } from '../../shell/person.ts'
 import { setPreferences, usePreferences } from '../../shell/preferences.ts'
 import type { Scheme } from '../../theme/scheme.ts'
 import { Switch } from '../../ui/fields.tsx'
 import { type Segment, Segmented } from '../../ui/segmented.tsx'
+import { Password } from './password.tsx'
 import { SettingsHead } from './settings-head.tsx'
 
 const schemes: readonly Segment<Scheme>[] = [
@@ -11,9 +13,10 @@ const schemes: readonly Segment<Scheme>[] = [
   { value: 'auto', label: 'As the system' },
 ]
 
-/** What a person sets for this browser. */
+/** What a person sets for this browser, and the own password. */
 export function Mine() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const person = usePerson()
   const letters = usePreferences((state) => state.letters)
   return (
     <>
@@ -34,6 +37,10 @@ export function Mine() {
             onChange={(event) => setPreferences({ letters: event.currentTarget.checked })}
           />
         </div>
+      </div>
+      <SettingsHead title="Your account">What you set here holds for you, wherever you sign in.</SettingsHead>
+      <div className="setting-block">
+        <Password email={person.email} />
       </div>
     </>
   )

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { auth } from '../../shell/auth.ts'
 import { sessionQuery } from '../../shell/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/form-field.tsx'
 import { Door } from './door.tsx'
+import { Forgot } from './forgot.tsx'
 
 const route = getRouteApi('/sign-in')
 
@@ -21,6 +22,9 @@ export function SignInPage() {
   const { next } = route.useSearch()
   const navigate = useNavigate()
   const queries = useQueryClient()
+  const [forgot, setForgot] = useState(false)
+  const email = useRef<HTMLInputElement>(null)
+  const [written, setWritten] = useState('')
   useEffect(() => {
     document.title = 'Sign in · Baton'
   }, [])
@@ -37,10 +41,21 @@ export function SignInPage() {
     event.preventDefault()
     signIn.mutate(new FormData(event.currentTarget))
   }
+  if (forgot) return <Forgot email={written} onBack={() => setForgot(false)} />
   return (
     <Door title="Sign in">
       <form onSubmit={submit}>
-        <TextField big label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
+        <TextField
+          big
+          ref={email}
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          defaultValue={written}
+          required
+          autoFocus
+        />
         <TextField
           big
           label="Password"
@@ -52,6 +67,16 @@ export function SignInPage() {
         />
         <Button type="submit" look="primary" size="big" busy={signIn.isPending}>
           Sign in
+        </Button>
+        <Button
+          look="quiet"
+          size="big"
+          onClick={() => {
+            setWritten(email.current?.value ?? '')
+            setForgot(true)
+          }}
+        >
+          Forgot the password?
         </Button>
       </form>
     </Door>

@@ -4,6 +4,7 @@ const deeds: Readonly<Record<string, string>> = {
   'user.invitation-withdrawn': 'Withdrew an invitation',
   'user.joined': 'Joined',
   'user.link-made': 'Made a link for a new password',
+  'user.link-not-mailed': 'Could not mail a link for a new password',
   'user.password-set': 'Chose a new password',
   'user.role-changed': 'Changed a role',
   'user.deactivated': 'Deactivated somebody',
