@@ -137,6 +137,13 @@ async function fill(handle: Handle): Promise<[number, number]> {
       `$1, $2, $2, $3, 'flow_x', $3, 1, 1, 'n', 't', 'r', 'queued', $4::jsonb, $5, $4::jsonb, $3`,
       [bucket, id, mail, data, NOW],
     )
+    await insert(
+      'handoff_log',
+      'bucket, id, handoff_id, contact_id, at, kind, by_name, data',
+      `$1, $2, $2, $2, $3, 'note', 'Rep', $4::jsonb`,
+      [bucket, id, NOW, data],
+    )
+    await insert('lead_draft', 'bucket, handoff_id, user_id, subject, body, updated_at', `$1, $2, 'r', $3, $3, $4`, [bucket, id, mail, NOW])
     await insert('team_queue', 'team_id, handoff_id, at', `'t', $1, $2`, [id, NOW])
     await insert('notification', 'id, user_id, at, text, contact_id', `$1, 'u', $2, $1, $3`, [`Call ${mail}`, NOW, id])
     await insert(

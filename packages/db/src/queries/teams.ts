@@ -2,7 +2,8 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import { user } from '../schema/auth.ts'
-import { handoff, team, teamMember } from '../schema/handoff.ts'
+import { handoff } from '../schema/handoff.ts'
+import { team, teamMember } from '../schema/team.ts'
 import { bumpPlan } from './plan.ts'
 
 export interface TeamMemberRow {

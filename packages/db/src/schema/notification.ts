@@ -13,6 +13,8 @@ export const notification = pgTable(
     text: text().notNull(),
     contactId: int8(),
     flowId: text(),
+    /** The lead it is about, for the link to the desk. */
+    leadId: int8(),
     readAt: instant(),
   },
   (t) => [

@@ -3,7 +3,7 @@ export type Holding =
   /** Rows with its id in `contact_id`. `id`: the contact's own row. */
   | { by: 'contact' | 'id'; erased: 'deleted' | 'blanked'; part: string; say: string }
   /** Rows that hang on rows of another table: `column` is that table's id. */
-  | { by: 'row'; of: 'enrolment' | 'send'; column: string; part: string; say: string }
+  | { by: 'row'; of: 'enrolment' | 'send' | 'handoff'; column: string; part: string; say: string }
   /** Rows in which one of its addresses or ids is written. */
   | { by: 'value'; columns: readonly string[]; erased: 'deleted' | 'blanked' | 'hashed'; part: string; say: string }
   /** Nothing of a person of whom Baton keeps a contact. */
@@ -43,6 +43,14 @@ export const holdings: Readonly<Record<string, Holding>> = {
     erased: 'blanked',
     part: 'leads',
     say: 'Times at which the person was handed to sales, and what was handed over.',
+  },
+  handoff_log: { by: 'contact', erased: 'blanked', part: 'leadLog', say: 'What sales did with those leads, line by line.' },
+  lead_draft: {
+    by: 'row',
+    of: 'handoff',
+    column: 'handoff_id',
+    part: 'leadDrafts',
+    say: 'Mails of sales to the person that were not sent yet.',
   },
   inbox: { by: 'contact', erased: 'deleted', part: 'waiting', say: 'What came in and was not handled yet.' },
   dead: { by: 'contact', erased: 'deleted', part: 'failed', say: 'What came in and could not be handled.' },
@@ -108,11 +116,14 @@ export const holdings: Readonly<Record<string, Holding>> = {
   template_version: none(CONFIG),
   field: none(CONFIG),
   team: none(CONFIG),
+  territory: none(CONFIG),
   workspace: none(CONFIG),
   write_key: none(CONFIG),
   secret: none(CONFIG),
   company: none('of a company; what the person has of it is a copy'),
   team_member: none(USER),
+  absence: none(USER),
+  rep_setting: none(USER),
   user: none(USER),
   session: none(USER),
   account: none(USER),

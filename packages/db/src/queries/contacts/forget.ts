@@ -53,8 +53,15 @@ export async function forgetRows(tx: Sql, ids: readonly number[], at: number): P
     params,
   )
   await tx.query(
+    `delete from lead_draft d using handoff h where h.bucket = any($1::smallint[]) and h.contact_id = any($2::bigint[])
+     and d.bucket = h.bucket and d.handoff_id = h.id`,
+    params,
+  )
+  await tx.query(`update handoff_log set data = '{}' where ${mine}`, params)
+  await tx.query(
     `update handoff set state = 'closed', closed_at = coalesce(closed_at, $3), key = ${NAMELESS}, object_key = '',
-       packet = '{"why":"","fields":{},"scores":{},"note":null}', assign_reason = null, reject_note = null, rev = rev + 1 where ${mine}`,
+       packet = '{"why":"","fields":{},"scores":{},"note":null}', assign_reason = null, reject_note = null, route = null,
+       opportunity_id = null, deadline = null, next_look = null, manager_queue = false, outcome = coalesce(outcome, 'closed'), rev = rev + 1 where ${mine}`,
     [...params, at],
   )
 }

@@ -5,7 +5,7 @@ import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
 import { effect } from '../../schema/effect.ts'
 import { consentAsk } from '../../schema/form.ts'
-import { handoff } from '../../schema/handoff.ts'
+import { handoff, handoffLog, leadDraft } from '../../schema/handoff.ts'
 import { send, sendLink } from '../../schema/send.ts'
 import { asRecords, copied, type NewId, noteMoved, type Pair } from './move.ts'
 import type { Prefix } from './passages.ts'
@@ -110,12 +110,35 @@ export async function moveHandoffs(
 ): Promise<void> {
   const renewed = await renew(tx, ids, handoff, pair, entryOf)
   await noteMoved(tx, renewed)
+  await moveLeadRows(tx, pair, renewed)
   for (const { id, newId } of renewed) await tx.query('update team_queue set handoff_id = $2 where handoff_id = $1', [id, newId])
   if (joined.length === 0) return
   const over = await tx.query<{ id: number }>(
-    `update handoff set state = 'closed', known_state = 'closed', closed_at = $3, rev = rev + 1
-     where bucket = $1::smallint and contact_id = $4 and key = any($2::text[]) returning id`,
+    `update handoff set state = 'closed', known_state = 'closed', outcome = 'closed', closed_at = $3, deadline = null, next_look = null,
+       manager_queue = false, rev = rev + 1 where bucket = $1::smallint and contact_id = $4 and key = any($2::text[]) returning id`,
     [bucketOfId(pair.survivor), joined.map((it) => it.key), now, pair.survivor],
   )
   await tx.query('delete from team_queue where handoff_id = any($1::bigint[])', [over.map((row) => row.id)])
+}
+
+/** What hangs on leads: their log and the mails that are not sent yet. */
+async function moveLeadRows(tx: Sql, { survivor, loser }: Pair, renewed: readonly NewId[]): Promise<void> {
+  if (renewed.length === 0) return
+  const source = 'json_to_recordset($1::json) as v(id bigint, "newId" bigint)'
+  const params = [asRecords(renewed), bucketOfId(loser), bucketOfId(survivor)]
+  const lines = copied(handoffLog, 'gone', { bucket: '$3::smallint', contact_id: '$4::bigint', handoff_id: 'v."newId"' })
+  await tx.query(
+    `with gone as (delete from handoff_log where bucket = $2::smallint and contact_id = $5 returning *)
+     insert into handoff_log (${lines.into}) select ${lines.values} from gone join ${source} on v.id = gone.handoff_id`,
+    [...params, survivor, loser],
+  )
+  const drafts = copied(leadDraft, 'd', { bucket: '$3::smallint', handoff_id: 'v."newId"' })
+  await tx.query(
+    `insert into lead_draft (${drafts.into}) select ${drafts.values} from ${source} join lead_draft d on d.bucket = $2::smallint and d.handoff_id = v.id`,
+    params,
+  )
+  await tx.query('delete from lead_draft where bucket = $1::smallint and handoff_id = any($2::bigint[])', [
+    bucketOfId(loser),
+    renewed.map((row) => row.id),
+  ])
 }
