@@ -76,6 +76,43 @@ describe('editing on the canvas', () => {
     await expect.poll(() => page.locator('.frame-head').count()).toBe(0)
   })
 
+  test('what is chosen is looked at closely, and tidied up alone', async () => {
+    /** Where it stands on the canvas, whatever part of it is in view. */
+    const place = (words: string) => card(words).evaluate((it) => it.style.transform)
+    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    const wide = (await boxOf(card('Wait 2 days'))).width
+    await choose('Wait 2 days')
+    await page.keyboard.down('Shift')
+    await choose('What did they do')
+    await page.keyboard.up('Shift')
+    await page.keyboard.press('Shift+F')
+    await expect.poll(async () => (await boxOf(card('Wait 2 days'))).width).toBeGreaterThan(wide + 4)
+    const canvas = await boxOf(page.locator('.canvas'))
+    for (const words of ['Wait 2 days', 'What did they do']) {
+      const { x, y, width, height } = await boxOf(card(words))
+      expect(x >= canvas.x && y >= canvas.y && x + width <= canvas.x + canvas.width && y + height <= canvas.y + canvas.height).toBe(true)
+    }
+    const stood = await place('Wait 2 days')
+    const box = await boxOf(card('Wait 2 days'))
+    await page.keyboard.press('Escape')
+    await drag({ x: box.x + 30, y: box.y + 14 }, { x: box.x - 170, y: box.y + 60 })
+    await expect.poll(() => place('Wait 2 days')).not.toBe(stood)
+    const chosen = async () => `${await place('Wait 2 days')} ${await place('What did they do')}`
+    const [pulled, other] = [await chosen(), await place('Add 20 points')]
+    await choose('Wait 2 days')
+    await page.keyboard.down('Shift')
+    await choose('What did they do')
+    await page.keyboard.up('Shift')
+    await page.keyboard.press('t')
+    await expect.poll(chosen).not.toBe(pulled)
+    expect(await place('Add 20 points')).toBe(other)
+    await page.keyboard.press('Control+z')
+    await expect.poll(chosen).toBe(pulled)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => place('Wait 2 days')).toBe(stood)
+    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+  })
+
   test('a way is led elsewhere by its end, and by the keyboard', async () => {
     const mail = await boxOf(card('Send choose a mail'))
     const wait = await boxOf(card('Wait 2 days'))
