@@ -6,6 +6,7 @@ export { calendarWeek, lastReport, previousWeek, type ReportWeek, type WeeklyTim
 export { type Assignment, assign, type RoutingReason, type Skip, type SkipCode, type Turn } from './router/assign.ts'
 export { type LeadHistory, type Rep, type RepLoad, ROTATION_WINDOW, type Team, type TeamLoad } from './router/team.ts'
 export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors, modelFactors } from './scoring/decay.ts'
+export { GRADES, type Grade, type GradeModel, gradeOf } from './scoring/grade.ts'
 export {
   type DimensionRules,
   type ExplainedLine,
@@ -19,6 +20,7 @@ export { type Band, bandOf } from './stats/band.ts'
 export { betaQuantile } from './stats/beta.ts'
 export { experimentResult, type WayResult, type WayTally } from './stats/experiment.ts'
 export { compareShares, type Difference, peopleNeeded, type Share, type Tally, wilson } from './stats/proportion.ts'
+export { type LiftPart, liftParts, type Ranking, type RocPoint, ranking, type ScoreGroup } from './stats/ranking.ts'
 export { compareText } from './text/compare.ts'
 export { fold } from './text/fold.ts'
 export { nextRelease, type Passing, passing, type ReleaseLine, type ReleaseRate, releaseTimes } from './throttle/release.ts'

@@ -4,6 +4,8 @@ import { DAY, type Instant } from '../time/instant.ts'
 export type FactorTable = readonly number[]
 
 const MILLION = 1_000_000
+/** The factor of a line that has lost nothing, in millionths. */
+export const WHOLE = MILLION
 
 /**
  * The factor table of a half-life in days, from 1,000,000 at age 0 to the first 0. Made once, when a score model is saved, and

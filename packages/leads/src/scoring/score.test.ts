@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ageInDays, DAY, decayed, explainScore, halfLifeFactors, modelFactors, scoreHoldsUntil, sumScore } from '../index.ts'
+import {
+  ageInDays,
+  DAY,
+  decayed,
+  explainScore,
+  GRADES,
+  gradeOf,
+  halfLifeFactors,
+  modelFactors,
+  scoreHoldsUntil,
+  sumScore,
+} from '../index.ts'
 
 const START = Date.UTC(2026, 0, 1)
 const line = (points: number, at: number, dimension = 'engagement') => ({ dimension, points, at })
@@ -189,5 +200,51 @@ describe('LS-8 lines that expire', () => {
 
   it.each([0, 0.5, 3651])('refuses an expiry of %d days', (expiryDays) => {
     expect(() => modelFactors({ halfLifeDays: null, expiryDays })).toThrow('between 1 and 3,650')
+  })
+})
+
+describe('lines that are taken back', () => {
+  const factors = halfLifeFactors(14)
+  const taken = { ...line(5000, START), until: START + 3 * DAY }
+
+  it('LS-9 count until then, and the cap sees only what counts', () => {
+    const lines = [taken, line(3000, START), line(-500, START)]
+    const at = (when: number) => sumScore(lines, 'engagement', when, { cap: 4000 })
+    expect(at(START)).toBe(3500)
+    expect(at(START + 3 * DAY - 1)).toBe(3500)
+    expect(at(START + 3 * DAY)).toBe(2500)
+    expect(explainScore(lines, 'engagement', START + 3 * DAY, { cap: 4000 })).toMatchObject({ total: 2500, cut: 0, positive: 3000 })
+    expect(sumScore([{ ...taken, until: null }], 'engagement', START + 9 * DAY)).toBe(5000)
+  })
+
+  it('LS-10 held lines keep their worth beside lines that age', () => {
+    const held = { ...line(1000, START), held: true }
+    const lines = [held, line(1000, START)]
+    expect(sumScore(lines, 'engagement', START + 14 * DAY, { factors })).toBe(1500)
+    const { lines: told } = explainScore(lines, 'engagement', START + 14 * DAY, { factors })
+    expect(told.map(({ factor, value }) => [factor, value])).toEqual([
+      [1_000_000, 1000],
+      [500_000, 500],
+    ])
+    const test = { says: (score: number) => score >= 1500, breaks: [1500] }
+    expect(scoreHoldsUntil(lines, 'engagement', START, { factors }, test)).toBe(START + 15 * DAY)
+    expect(scoreHoldsUntil([held], 'engagement', START, { factors }, { says: (it) => it > 0, breaks: [0] })).toBeUndefined()
+  })
+})
+
+describe('LS-11 the grade', () => {
+  const model = {
+    fit: { dimension: 'fit', at: [6000, 4000, 2000] },
+    engagement: { dimension: 'engagement', at: [5000, 2500, 500] },
+  } as const
+  it.each([
+    [6000, 5000, 'A1'],
+    [5999, 4999, 'B2'],
+    [2000, 500, 'C3'],
+    [1999, 499, 'D4'],
+    [-100, 9000, 'D1'],
+  ] as const)('%i and %i are %s', (fit, engagement, grade) => {
+    expect(gradeOf(fit, engagement, model)).toBe(grade)
+    expect(GRADES).toContain(grade)
   })
 })

@@ -1,11 +1,15 @@
 import { DAY, type Instant } from '../time/instant.ts'
-import { ageInDays, decayed, type FactorTable, factorAt } from './decay.ts'
+import { ageInDays, decayed, type FactorTable, factorAt, WHOLE } from './decay.ts'
 
 /** What a sum needs of a line of the ledger. Points are integer hundredths. */
 export interface ScoreLine {
   readonly dimension: string
   readonly points: number
   readonly at: Instant
+  /** Taken back then: from that instant on it counts no longer. */
+  readonly until?: Instant | null | undefined
+  /** Given for as long as something holds: it does not age meanwhile. */
+  readonly held?: boolean | undefined
 }
 
 /** What the score model says of a dimension. `cap` in hundredths. */
@@ -42,8 +46,8 @@ export function sumScore(lines: readonly ScoreLine[], dimension: string, at: Ins
   let positive = 0
   let negative = 0
   for (const line of lines) {
-    if (line.dimension !== dimension || line.at > at) continue
-    const value = decayed(line.points, factorAt(rules.factors, ageInDays(line.at, at)))
+    if (!counts(line, dimension, at)) continue
+    const value = worthAt(line, Math.floor(at / DAY), rules)
     if (value > 0) positive += value
     else negative += value
   }
@@ -61,9 +65,9 @@ export function explainScore<Line extends ScoreLine>(
   let positive = 0
   let negative = 0
   for (const line of lines) {
-    if (line.dimension !== dimension || line.at > at) continue
+    if (!counts(line, dimension, at)) continue
     const age = ageInDays(line.at, at)
-    const factor = factorAt(rules.factors, age)
+    const factor = line.held ? WHOLE : factorAt(rules.factors, age)
     const value = decayed(line.points, factor)
     if (value > 0) positive += value
     else negative += value
@@ -92,7 +96,7 @@ export function scoreHoldsUntil(
   test: ScoreTest,
 ): Instant | undefined {
   const days = rules.factors?.length ?? 0
-  const living = lines.filter((line) => line.dimension === dimension && line.at <= at)
+  const living = lines.filter((line) => counts(line, dimension, at))
   if (days === 0 || living.length === 0) return undefined
   const parts = (day: number) => partsAt(living, day, rules)
   const total = ({ positive, negative }: Parts) => capped(positive, rules.cap) + negative
@@ -123,15 +127,23 @@ interface Parts {
 }
 
 /** The decayed positive and negative lines on a UTC day. */
-function partsAt(lines: readonly ScoreLine[], day: number, { factors }: DimensionRules): Parts {
+function partsAt(lines: readonly ScoreLine[], day: number, rules: DimensionRules): Parts {
   const sums = { positive: 0, negative: 0 }
   for (const line of lines) {
-    const value = decayed(line.points, factorAt(factors, day - Math.floor(line.at / DAY)))
+    const value = worthAt(line, day, rules)
     if (value > 0) sums.positive += value
     else sums.negative += value
   }
   return sums
 }
+
+/** Whether a line is part of the sum at an instant: given by then, and not taken back. Rules LS-1, LS-9. */
+const counts = (line: ScoreLine, dimension: string, at: Instant): boolean =>
+  line.dimension === dimension && line.at <= at && (line.until === undefined || line.until === null || line.until > at)
+
+/** What a line is worth on a UTC day. Rules LS-3, LS-10. */
+const worthAt = (line: ScoreLine, day: number, { factors }: DimensionRules): number =>
+  line.held ? line.points : decayed(line.points, factorAt(factors, day - Math.floor(line.at / DAY)))
 
 function capped(positive: number, cap: number | undefined): number {
   return cap === undefined ? positive : Math.min(positive, cap)
