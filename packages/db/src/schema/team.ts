@@ -5,10 +5,14 @@ import { instant } from './columns.ts'
 export interface TeamDigest {
   /** 1 for Monday … 7 for Sunday. */
   weekday: number
-  /** HH:MM in the team's zone. */
+  /** HH:MM in the workspace's zone. */
   time: string
   /** E-mail addresses. */
   recipients: string[]
+  /** When this was set: what was due before is not made up. */
+  since: number
+  /** The week that was last mailed, by its first date, and who has it. Before a mail leaves its address is written here: a crash repeats none. */
+  done: { week: string; to: string[] } | null
 }
 
 export const team = pgTable('team', {

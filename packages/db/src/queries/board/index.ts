@@ -1,0 +1,2 @@
+export * from './now.ts'
+export * from './period.ts'
