@@ -24,6 +24,8 @@ export interface Catalog {
   }[]
   teams: readonly { id: string; name: string; members: number }[]
   dimensions: readonly DimensionModel[]
+  /** What marketing and sales agreed on, each in the version that decides. */
+  agreements: readonly AgreementEntry[]
   /** Plain data, since a catalog travels to the browser. `zone` null: the contact's own. */
   calendars: readonly { id: string; name: string; zone: string | null; hours: WorkingHours['hours']; holidays: readonly string[] }[]
   topics: readonly { id: string; name: string }[]
@@ -50,6 +52,19 @@ export interface Catalog {
   /** Event types seen or declared, for pickers. */
   eventTypes: readonly string[]
   workspaceZone: string
+}
+
+/** An agreement as flows see it: the version that was last in force, or the newest draft where none ever was. */
+export interface AgreementEntry {
+  id: string
+  name: string
+  version: number
+  /** True of a lead that sales wants. */
+  qualifies: Condition
+  /** Whether a marketer's and a sales manager's signature stand under this version now. */
+  signed: boolean
+  /** The date by which both sides want to look at it again (`YYYY-MM-DD`); null: none was set. */
+  reviewOn: string | null
 }
 
 /** What a flow does to people that another flow may do to the same ones. */
@@ -101,6 +116,7 @@ export const emptyCatalog = (workspaceZone: string): Catalog => ({
   templates: [],
   teams: [],
   dimensions: [],
+  agreements: [],
   calendars: [],
   topics: [],
   flows: [],

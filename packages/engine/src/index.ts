@@ -1,3 +1,4 @@
+export * from './agreement/index.ts'
 export { advance } from './advance/advance.ts'
 export { effectKey, enrolmentPrefix } from './advance/effect-key.ts'
 export { pausedBetween } from './advance/pauses.ts'
@@ -6,6 +7,7 @@ export { zoneOf } from './advance/scope.ts'
 export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
 export type { Asks, Deed } from './asks.ts'
 export {
+  type AgreementEntry,
   type Catalog,
   type DimensionModel,
   emptyCatalog,

@@ -22,7 +22,20 @@ export interface Port {
 
 /** Something a node refers to that lives outside the flow. */
 export interface Reference {
-  kind: 'segment' | 'field' | 'template' | 'team' | 'event' | 'dimension' | 'calendar' | 'topic' | 'flow' | 'user' | 'form' | 'secret'
+  kind:
+    | 'segment'
+    | 'field'
+    | 'template'
+    | 'team'
+    | 'event'
+    | 'dimension'
+    | 'calendar'
+    | 'topic'
+    | 'flow'
+    | 'user'
+    | 'form'
+    | 'secret'
+    | 'agreement'
   id: string
 }
 

@@ -32,6 +32,29 @@ export const catalog: Catalog = {
     { id: 'flw', name: 'Welcome', version: 1, startable: false },
     { id: 'flw_b', name: 'Win back', version: null, startable: false },
   ],
+  agreements: [
+    {
+      id: 'agr',
+      name: 'Ready for sales',
+      version: 2,
+      signed: true,
+      reviewOn: null,
+      qualifies: {
+        combinator: 'and',
+        rules: [
+          {
+            combinator: 'or',
+            rules: [
+              { subject: { kind: 'field', key: 'age' }, op: 'ge', value: 30 },
+              { subject: { kind: 'field', key: 'vip' }, op: 'is', value: true },
+            ],
+          },
+          { subject: { kind: 'event', type: 'page', where: [], window: { kind: 'days', days: 2 } }, op: 'lt', value: 2 },
+          { subject: { kind: 'score', dimension: 'engagement' }, op: 'le', value: 10 },
+        ],
+      },
+    },
+  ],
   eventTypes: ['mail.clicked', 'page', 'Order'],
 }
 
@@ -188,6 +211,7 @@ export function arbitraryRule(inFlow: boolean): fc.Arbitrary<Rule> {
   })
   const weekdays = ['friday', 'saturday', 'sunday', 'monday']
   return fc.oneof(
+    bare().map((it): Rule => ({ subject: { kind: 'agreement', agreementId: 'agr' }, ...it })),
     field('city', fc.oneof(texts(), presence())),
     field('plan', fc.oneof(listed(['Free', 'Pro', 'ünÏ']), presence())),
     field('age', fc.oneof(amount(number), presence())),

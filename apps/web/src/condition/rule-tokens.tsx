@@ -84,6 +84,12 @@ export function RuleTokens({ rule, fresh, onChange, onRemove }: Props) {
           they {comparison} {aboutWhat(catalog.segments.find((it) => it.id === subject.segmentId)?.name, 'choose a segment')}
         </>
       )
+    case 'agreement':
+      return (
+        <>
+          they {comparison} {aboutWhat(catalog.agreements.find((it) => it.id === subject.agreementId)?.name, 'choose an agreement')}
+        </>
+      )
     case 'consent':
       return (
         <>

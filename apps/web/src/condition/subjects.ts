@@ -42,6 +42,8 @@ const keyOf = (subject: Subject): string => {
       return `score:${subject.dimension}`
     case 'segment':
       return `segment:${subject.segmentId}`
+    case 'agreement':
+      return `agreement:${subject.agreementId}`
     case 'consent':
       return `consent:${subject.topic}`
     case 'event':
@@ -88,6 +90,7 @@ export function subjectChoices(catalog: Catalog, place: ConditionPlace): readonl
     ...catalog.dimensions.map(({ id, name }) => ({ value: `score:${id}`, label: `${name} score`, group: 'Score' })),
     ...events.map((type) => ({ value: `event:${type}`, label: deedOf(type, false, catalog).join(' '), group: 'What they did' })),
     ...catalog.segments.map(({ id, name }) => ({ value: `segment:${id}`, label: name, group: 'In a segment' })),
+    ...catalog.agreements.map(({ id, name }) => ({ value: `agreement:${id}`, label: name, group: 'Meets an agreement' })),
     ...KINDS.map((of) => ({ value: `related:${of}`, label: `their ${RELATED[of][1]}`, group: 'What belongs to them' })),
     ...passedFlows(catalog).map(({ id, name }) => ({ value: `passage:${id}`, label: name, group: 'In a flow' })),
     ...(place === 'flow' ? inFlow(catalog) : []),
@@ -113,6 +116,8 @@ export function subjectFrom(value: string): Subject {
       return { kind, dimension: id }
     case 'segment':
       return { kind, segmentId: id }
+    case 'agreement':
+      return { kind, agreementId: id }
     case 'consent':
       return { kind, topic: id }
     case 'event':
@@ -147,7 +152,7 @@ export function aboutOther(rule: Rule, subject: Subject, catalog: Catalog): Rule
   if (keyOf(rule.subject) === keyOf(subject)) return rule
   const before = valueTypeOf(rule.subject, catalog)
   const after = valueTypeOf(subject, catalog)
-  const listed = after === 'choice' || after === 'segment' || after === 'passage'
+  const listed = after === 'choice' || after === 'segment' || after === 'agreement' || after === 'passage'
   const same = before === after && after !== undefined && !listed && OPERATORS[after].some(({ op }) => op === rule.op)
   return same ? { ...rule, subject } : ruleAbout(subject, catalog)
 }

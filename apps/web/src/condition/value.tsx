@@ -38,6 +38,7 @@ export function mannerOf(type: ValueType | 'any', options: readonly string[]): M
     case 'text':
     case 'tags':
     case 'segment':
+    case 'agreement':
     case 'consent':
     case 'mailable':
     case 'passage':

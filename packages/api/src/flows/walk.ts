@@ -16,9 +16,10 @@ export interface Around {
 /** The segments that a drawn flow names, with their conditions, and the flows inside it. */
 export async function aroundOf(ctx: SignedIn, draft: FlowGraph): Promise<Around> {
   const rows = await planRows(ctx.db)
+  const { agreements } = catalogOf(rows)
   const inner = await innerFlows(ctx.db, draft)
   const all = new Map(
-    [draft, ...inner.map((it) => it.graph)].flatMap((graph) => segmentsFor(graph, rows.segments)).map((it) => [it.id, it]),
+    [draft, ...inner.map((it) => it.graph)].flatMap((graph) => segmentsFor(graph, rows.segments, agreements)).map((it) => [it.id, it]),
   )
   return { segments: [...all.values()], inner }
 }
@@ -33,7 +34,7 @@ export async function personFor(ctx: SignedIn, flow: FlowRow, contactId: number)
   if ('issues' in made) throw fail('PRECONDITION_FAILED', `This draft cannot be walked yet: ${(made.issues[0] ?? error)?.say ?? ''}`)
   const state = await stateIn(ctx, made.ok, contactId)
   if (!state) throw fail('NOT_FOUND', 'This contact is not there any more. Choose another.')
-  const sources = [graph, ...segmentsFor(graph, rows.segments)]
+  const sources = [graph, catalog.agreements, ...segmentsFor(graph, rows.segments, catalog.agreements)]
   return { state: seenByWalk(made.ok, graph, sources, state), inFlow: state.enrolments.some((it) => it.flowId === flow.id) }
 }
 

@@ -42,7 +42,7 @@ export async function samplePortion(
   const related = new Set([...plan.reads.related, 'company'])
   const needs = { events, now: ctx.clock.now(), horizon: null, mails: plan.mails, related, drawn: plan.draws }
   const states = await loadStates(ctx.db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
-  const sources = [graph, ...segmentsFor(graph, rows.segments)]
+  const sources = [graph, catalog.agreements, ...segmentsFor(graph, rows.segments, catalog.agreements)]
   return ids.flatMap((id, i) => {
     const state = states.get(id)
     return state ? [nameless(seenByWalk(ground, graph, sources, state), `person ${skip + i + 1}`)] : []

@@ -40,6 +40,10 @@ const LOOKUP: Readonly<
     has: (catalog, id) => catalog.topics.some((it) => it.id === id),
     say: () => 'The topic chosen here no longer exists. Choose another.',
   },
+  agreement: {
+    has: (catalog, id) => catalog.agreements.some((it) => it.id === id),
+    say: () => 'The agreement chosen here no longer exists. Choose another.',
+  },
   flow: {
     has: (catalog, id) => catalog.flows.some((it) => it.id === id),
     say: () => 'The flow chosen here no longer exists. Choose another.',

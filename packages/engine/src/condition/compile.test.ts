@@ -294,6 +294,41 @@ describe('EC-8 only what is on the white list compiles', () => {
   })
 })
 
+describe('EC-24 meeting an agreement', () => {
+  const meets = (op: Rule['op'], agreementId = 'agr'): Rule => ({ subject: { kind: 'agreement', agreementId }, op })
+
+  test.each<[Record<string, FieldValue>, boolean | null]>([
+    [{ age: 30 }, true],
+    [{ age: 29, vip: true }, true],
+    [{ age: 29, vip: false }, false],
+    [{ age: 29 }, null],
+    [{}, null],
+  ])('%j → %s', (fields, truth) => {
+    expect(decide(meets('is'), person(fields)).truth).toBe(truth)
+    expect(decide(meets('is-not'), person(fields)).truth).toBe(truth === null ? null : !truth)
+  })
+
+  test('its rules stand in the traces, and decide again', () => {
+    const scope = { now: NOW, state: person({ age: 29, vip: false }), enteredAt: null }
+    const { truth, rules } = compiled({ combinator: 'and', rules: [meets('is-not')] }).explain(scope)
+    expect(rules.map((it) => it.rule)).toEqual(expect.arrayContaining([{ subject: { kind: 'field', key: 'age' }, op: 'ge', value: 30 }]))
+    expect([truth, recomputeTruth(rules)]).toEqual([true, true])
+  })
+
+  test('one that is gone, asks for itself or cannot be read is refused', () => {
+    const issues = (rule: Rule, agreements = catalog.agreements) => {
+      const made = compileCondition({ combinator: 'and', rules: [rule] }, { ...catalog, agreements })
+      return 'issues' in made ? made.issues : []
+    }
+    const asking = (...rules: Rule[]) => catalog.agreements.map((it) => ({ ...it, qualifies: { combinator: 'and' as const, rules } }))
+    const path = 'rules.0.subject.agreementId'
+    expect(issues(meets('is', 'gone'))).toMatchObject([{ path, say: expect.stringMatching(/no longer exists/) }])
+    expect(issues(meets('is'), asking(meets('is')))).toMatchObject([{ path, say: expect.stringMatching(/cannot ask for itself/) }])
+    expect(issues(meets('is'), asking())).toMatchObject([{ path, say: expect.stringMatching(/“Ready for sales” cannot be read/) }])
+    expect(issues(meets('ge'))).toMatchObject([{ path: 'rules.0.op' }])
+  })
+})
+
 test('EC-9 what a condition reads', () => {
   const { reads } = compiled({
     combinator: 'or',

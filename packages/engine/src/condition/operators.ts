@@ -15,6 +15,7 @@ export type ValueType =
   | 'sum'
   | 'recency'
   | 'segment'
+  | 'agreement'
   | 'consent'
   | 'stage'
   | 'owner'
@@ -91,6 +92,7 @@ export const OPERATORS: Readonly<Record<ValueType, readonly OperatorChoice[]>> =
   sum: amounts,
   recency: amounts,
   segment: [choice('is', 'are in', 'none'), choice('is-not', 'are not in', 'none')],
+  agreement: [choice('is', 'meet', 'none'), choice('is-not', 'do not meet', 'none')],
   consent: [choice('is', 'agreed to', 'none'), choice('is-not', 'did not agree to', 'none')],
   stage: [...equality, ...oneOf],
   owner: equality,
@@ -132,6 +134,7 @@ export function valueTypeOf(subject: Subject, catalog: Catalog): ValueType | und
       return subject.type
     case 'score':
     case 'segment':
+    case 'agreement':
     case 'stage':
     case 'owner':
     case 'consent':

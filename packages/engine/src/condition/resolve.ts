@@ -36,11 +36,14 @@ class Resolver {
   readonly #catalog: Catalog
   readonly #place: ConditionPlace
   readonly #issues: ConditionIssue[]
+  /** Agreements within which this is resolved: none may ask for itself. */
+  readonly #within: readonly string[]
 
-  constructor(catalog: Catalog, place: ConditionPlace, issues: ConditionIssue[]) {
+  constructor(catalog: Catalog, place: ConditionPlace, issues: ConditionIssue[], within: readonly string[] = []) {
     this.#catalog = catalog
     this.#place = place
     this.#issues = issues
+    this.#within = within
   }
 
   #say(code: ConditionIssue['code'], path: string, say: string): undefined {
@@ -55,7 +58,8 @@ class Resolver {
     return { combinator: source.combinator, not: source.not === true, rules: rules.filter((it) => it !== undefined) }
   }
 
-  #rule(source: Rule, path: string): ResolvedRule | undefined {
+  #rule(source: Rule, path: string): ResolvedRule | ResolvedGroup | undefined {
+    if (source.subject.kind === 'agreement') return this.#agreement(source, source.subject.agreementId, path)
     const subject = this.#subject(source.subject, `${path}subject.`)
     const type = valueTypeOf(source.subject, this.#catalog)
     if (!subject || !type) return undefined
@@ -67,7 +71,22 @@ class Resolver {
     return { subject, test: parsed.test, source }
   }
 
-  #subject(source: Subject, path: string): ResolvedSubject | undefined {
+  /** Stands for the condition of the version in force, so that SQL, closures and traces know nothing of agreements. */
+  #agreement({ op }: Rule, id: string, path: string): ResolvedGroup | undefined {
+    const found = this.#catalog.agreements.find((it) => it.id === id)
+    const at = `${path}subject.agreementId`
+    if (!found) return this.#say('condition.missing', at, 'This agreement no longer exists: choose another.')
+    if (!OPERATORS.agreement.some((it) => it.op === op))
+      return this.#say('condition.operator', `${path}op`, 'This cannot be compared like that: choose another comparison.')
+    if (this.#within.includes(id)) return this.#say('condition.place', at, 'An agreement cannot ask for itself: take it out there.')
+    const issues: ConditionIssue[] = []
+    const group = new Resolver(this.#catalog, 'segment', issues, [...this.#within, id]).group(found.qualifies, '')
+    const [first] = issues
+    if (first) return this.#say(first.code, at, `The agreement “${found.name}” cannot be read. ${first.say}`)
+    return op === 'is-not' ? { combinator: 'and', not: true, rules: [group] } : group
+  }
+
+  #subject(source: Exclude<Subject, { kind: 'agreement' }>, path: string): ResolvedSubject | undefined {
     switch (source.kind) {
       case 'field': {
         const field = this.#catalog.fields.find((it) => it.key === source.key)

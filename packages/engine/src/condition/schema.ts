@@ -68,6 +68,8 @@ export const subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('field'), key: name(64) }),
   z.strictObject({ kind: z.literal('score'), dimension: name(40) }),
   z.strictObject({ kind: z.literal('segment'), segmentId: name(64) }),
+  /** Whoever qualifies by what marketing and sales agreed on, in the version that is in force. */
+  z.strictObject({ kind: z.literal('agreement'), agreementId: name(64) }),
   z.strictObject({ kind: z.literal('stage') }),
   z.strictObject({ kind: z.literal('owner') }),
   z.strictObject({ kind: z.literal('consent'), topic: name(64) }),

@@ -45,6 +45,11 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
         plain(rule.op === 'is-not' ? 'they are not in' : 'they are in'),
         nameOf(catalog.segments, subject.segmentId, 'choose a segment'),
       ]
+    case 'agreement':
+      return [
+        plain(rule.op === 'is-not' ? 'they do not meet' : 'they meet'),
+        nameOf(catalog.agreements, subject.agreementId, 'choose an agreement'),
+      ]
     case 'passage':
       return [plain(passageWords(subject.is, rule.op === 'is-not')), nameOf(passedFlows(catalog), subject.flowId, 'choose a flow')]
     case 'consent':

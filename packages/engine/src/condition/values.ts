@@ -150,6 +150,7 @@ export function testFor(
     case 'boolean':
       return flag(choice, list[0])
     case 'segment':
+    case 'agreement':
     case 'consent':
     case 'mailable':
     case 'passage':

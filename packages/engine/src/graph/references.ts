@@ -36,6 +36,8 @@ function subjectReferences(subject: Subject): readonly Reference[] {
       return [{ kind: 'dimension', id: subject.dimension }]
     case 'segment':
       return [{ kind: 'segment', id: subject.segmentId }]
+    case 'agreement':
+      return [{ kind: 'agreement', id: subject.agreementId }]
     case 'event':
       return [{ kind: 'event', id: subject.type }]
     case 'passage':

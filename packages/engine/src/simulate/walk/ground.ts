@@ -29,7 +29,7 @@ export function walkGround({ flowId, graph, catalog, segments }: GroundSource): 
   const own: PlannedFlow = { flowId, state: 'live', entry: compiled.ok, versions: new Map([[1, compiled.ok]]), pauses: [] }
   return {
     ok: {
-      plan: buildPlan({ flows: [...still, own], segments: segmentsFor(graph, segments), catalog }),
+      plan: buildPlan({ flows: [...still, own], segments: segmentsFor(graph, segments, catalog.agreements), catalog }),
       flowId,
       teams: catalog.teams.map(teamOf),
     },

@@ -1,17 +1,28 @@
+import type { AgreementEntry } from '../../catalog.ts'
 import type { Condition } from '../../condition/schema.ts'
 import { conditionReferences, referencesOf } from '../../graph/references.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
+import type { Reference } from '../../kind.ts'
 import type { ContactState } from '../../state/contact.ts'
 import type { WalkGround } from './walk.ts'
 
-/** The segments that a flow names, and those that they name in turn. */
-export function segmentsFor<T extends { id: string; condition: Condition }>(graph: FlowGraph, segments: readonly T[]): T[] {
-  const open = new Set(referencesOf(graph).flatMap((it) => (it.kind === 'segment' ? [it.id] : [])))
-  for (const id of open) {
-    const condition = segments.find((it) => it.id === id)?.condition
-    for (const it of condition ? conditionReferences(condition) : []) if (it.kind === 'segment') open.add(it.id)
+/** The segments that a flow names, and those that they or its agreements name in turn. */
+export function segmentsFor<T extends { id: string; condition: Condition }>(
+  graph: FlowGraph,
+  segments: readonly T[],
+  agreements: readonly AgreementEntry[],
+): T[] {
+  const key = ({ kind, id }: Reference) => `${kind} ${id}`
+  const asked = new Map([
+    ...segments.map((it) => [key({ kind: 'segment', id: it.id }), it.condition] as const),
+    ...agreements.map((it) => [key({ kind: 'agreement', id: it.id }), it.qualifies] as const),
+  ])
+  const open = new Set(referencesOf(graph).map(key))
+  for (const one of open) {
+    const condition = asked.get(one)
+    for (const it of condition ? conditionReferences(condition) : []) open.add(key(it))
   }
-  return segments.filter((it) => open.has(it.id))
+  return segments.filter((it) => open.has(key({ kind: 'segment', id: it.id })))
 }
 
 /** Needed whatever a flow reads: they say in which zone somebody lives. */
@@ -75,7 +86,7 @@ const referencesTo = (graph: FlowGraph, kind: 'dimension' | 'segment') =>
   referencesOf(graph).flatMap((it) => (it.kind === kind ? [it.id] : []))
 
 /** Properties that are compared, added up, kept or tell one object from another, in anything that is made of JSON. */
-function namedProps(source: unknown, found = new Set<string>()): ReadonlySet<string> {
+export function namedProps(source: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(source)) for (const it of source) namedProps(it, found)
   if (typeof source !== 'object' || source === null || Array.isArray(source)) return found
   for (const [name, value] of Object.entries(source)) {
