@@ -1,4 +1,4 @@
-import { emptyState, type Person, type TurnResult, UNDECIDED } from '@baton/engine'
+import { emptyState, type Person, PLAIN_CONTRACT, type TurnResult, UNDECIDED } from '@baton/engine'
 import type { Turn } from '../src/index.ts'
 
 export const NOW = Date.UTC(2026, 2, 2, 9)
@@ -28,6 +28,7 @@ export const nothing = (id: number): TurnResult => ({
   sends: [],
   withdrawn: [],
   handoffs: [],
+  resumed: [],
   effects: [],
   cancelled: [],
   drawn: [],
@@ -81,6 +82,7 @@ export function busy(id: number): Turn {
           version: 1,
           node: 'a',
           packet: { why: 'w', fields: {}, scores: {}, note: null },
+          contract: PLAIN_CONTRACT,
         },
       ],
       effects: [

@@ -97,9 +97,21 @@ export * from './simulate/tests/index.ts'
 export * from './simulate/walk/index.ts'
 export * from './simulate/world/index.ts'
 export type { ContactState } from './state/contact.ts'
+export { type HandoffContract, PLAIN_CONTRACT, type Presentation } from './state/contract.ts'
 export { emptyState } from './state/empty.ts'
 export type { BeforeMigration, Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'
-export type { Actor, EffectNews, HandoffNews, InboxItem, MigrationAnswer, PassageData, TurnInput } from './state/input.ts'
+export type {
+  Actor,
+  Attempt,
+  ByRep,
+  EffectNews,
+  HandoffNews,
+  InboxItem,
+  MigrationAnswer,
+  PassageData,
+  Return,
+  TurnInput,
+} from './state/input.ts'
 export type {
   ContactEvent,
   EnrolmentKey,

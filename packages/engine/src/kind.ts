@@ -5,6 +5,7 @@ import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, ConditionScope } from './condition/compiled.ts'
 import type { Condition, PropertyRule } from './condition/schema.ts'
 import type { Sentence } from './sentence.ts'
+import type { HandoffContract } from './state/contract.ts'
 import type { Enrolment } from './state/enrolment.ts'
 import type { InboxItem, PassageData } from './state/input.ts'
 import type { ContactEvent, FieldValue, Instant } from './state/person.ts'
@@ -44,7 +45,16 @@ export type StepEffect =
   | { do: 'send'; templateId: string; purpose: 'marketing' | 'transactional'; topic: string | null }
   | { do: 'score'; dimension: string; points: number; rule: string }
   | { do: 'set-field'; key: string; value: FieldValue | null }
-  | { do: 'hand-off'; teamId: string; why: string; fields: readonly string[]; note: string | null }
+  /** `joins`: the open hand-off that stands for this one. */
+  | {
+      do: 'hand-off'
+      teamId: string
+      why: string
+      fields: readonly string[]
+      note: string | null
+      contract: HandoffContract
+      joins?: string | undefined
+    }
   /** Puts the contact on a list, or takes it off. */
   | { do: 'list'; segmentId: string; on: boolean }
   /** Keeps the way a split drew for this contact at this node, in place of one that the split has no longer. */

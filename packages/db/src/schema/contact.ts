@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
-/** What is stored of a person: fields, folded copies of the text fields, consent by topic, why mail is suppressed. */
+/** What is stored of a person: fields, folded copies of the text fields, consent by topic, why mail is suppressed, until when sales rests. */
 export interface Facts {
   f: Record<string, string | number | boolean | string[]>
   k: Record<string, string>
   c: Record<string, boolean>
   s?: string | undefined
+  r?: number | undefined
 }
 
 export const contact = pgTable(

@@ -2,7 +2,7 @@ import { sumScore } from '@baton/leads'
 import { dimensionRules } from '../condition/read.ts'
 import type { StepEffect } from '../kind.ts'
 import type { Enrolment } from '../state/enrolment.ts'
-import type { EnrolmentKey } from '../state/person.ts'
+import type { EnrolmentKey, HandoffFact } from '../state/person.ts'
 import { effectKey, enrolmentPrefix } from './effect-key.ts'
 import { derive } from './history.ts'
 import { live, setFields } from './person.ts'
@@ -49,10 +49,18 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
     }
     case 'hand-off': {
       if (turn.state.handoffs.some((it) => it.key === key)) return
-      const { teamId, why, note } = effect
+      const { teamId, why, note, contract, joins } = effect
       const packet = { why, fields: fieldsOf(turn, effect.fields), scores: scoresOf(turn), note }
-      turn.state = { ...turn.state, handoffs: [...turn.state.handoffs, { key, teamId, repId: null, state: 'routing', enrolment: of }] }
-      turn.out.handoffs.push({ key, teamId, at: turn.now, enrolment: of, version, node, packet })
+      turn.out.handoffs.push({
+        ...{ key, teamId, at: turn.now, enrolment: of, version, node, packet, contract },
+        ...(joins === undefined ? {} : { joins }),
+      })
+      if (joins !== undefined) {
+        derive(turn, { type: 'sales.joined', id: `${key}/joined`, props: { handoff: joins, teamId, flowId } })
+        return
+      }
+      const fact: HandoffFact = { key, teamId, repId: null, state: 'routing', attempt: 1, enrolment: of, node }
+      turn.state = { ...turn.state, handoffs: [...turn.state.handoffs, fact] }
       live(turn, { kind: 'handedOver' })
       derive(turn, { type: 'sales.handed-over', id: `${key}/handed-over`, props: { handoff: key, teamId, flowId } })
       return

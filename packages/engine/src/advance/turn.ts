@@ -22,6 +22,7 @@ interface Output {
   sends: TurnResult['sends'][number][]
   withdrawn: TurnResult['withdrawn'][number][]
   handoffs: TurnResult['handoffs'][number][]
+  resumed: TurnResult['resumed'][number][]
   effects: TurnResult['effects'][number][]
   cancelled: string[]
   drawn: TurnResult['drawn'][number][]
@@ -59,6 +60,7 @@ export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
     sends: [],
     withdrawn: [],
     handoffs: [],
+    resumed: [],
     effects: [],
     cancelled: [],
     drawn: [],
@@ -74,7 +76,7 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
   const { state, out } = turn
   const lengths = { events: out.events.length, ledger: out.ledger.length, sends: out.sends.length, withdrawn: out.withdrawn.length }
   const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length, moved: turn.moved }
-  const also = { effects: out.effects.length, cancelled: out.cancelled.length, drawn: out.drawn.length }
+  const also = { effects: out.effects.length, cancelled: out.cancelled.length, drawn: out.drawn.length, resumed: out.resumed.length }
   const members = out.members.size === 0 ? undefined : new Map(out.members)
   try {
     work()
@@ -90,6 +92,7 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
     out.effects.length = also.effects
     out.cancelled.length = also.cancelled
     out.drawn.length = also.drawn
+    out.resumed.length = also.resumed
     turn.queue.length = more.queue
     turn.moved = more.moved
     out.members = members ?? new Map()
@@ -162,6 +165,7 @@ export function finishTurn(turn: Turn, before: ContactState): TurnResult {
     sends: out.sends,
     withdrawn: out.withdrawn,
     handoffs: out.handoffs,
+    resumed: out.resumed,
     effects: out.effects,
     cancelled: out.cancelled,
     drawn: out.drawn,

@@ -24,7 +24,7 @@ const passage = (more: Partial<Enrolment> = {}): Enrolment => ({
 const told = (survivor: ContactState, loser: ContactState, more: Partial<MergeChoice> = {}, kind = 'fields') =>
   mergeStates(survivor, loser, choice(more)).items.filter((it) => it.kind === kind)
 const handoff = (key: string, more: Partial<HandoffFact> = {}): HandoffFact => ({
-  ...{ key, teamId: 't', repId: null, state: 'assigned', enrolment: { flowId: 'f', key: '', entry: 1 } },
+  ...{ key, teamId: 't', repId: null, state: 'assigned', attempt: 1, node: 'h', enrolment: { flowId: 'f', key: '', entry: 1 } },
   ...more,
 })
 

@@ -40,11 +40,16 @@ export function personChange(survivor: Person, loser: Person, picked: readonly s
   return { fields, consent, suppressed: survivor.suppressed === null && stop !== null ? stop : undefined }
 }
 
-/** Stage, owner and since when they are known: nobody tells these to an inbox. E-204. */
-export function standing(survivor: Person, loser: Person): Pick<Person, 'stage' | 'ownerSide' | 'ownerId'> & { createdAt: Instant } {
+/** Stage, owner, rest and since when they are known: nobody tells these to an inbox. E-204. */
+export function standing(
+  survivor: Person,
+  loser: Person,
+): Pick<Person, 'stage' | 'ownerSide' | 'ownerId' | 'restUntil'> & { createdAt: Instant } {
   const ahead = COME[survivor.stage] >= 0 && COME[loser.stage] > COME[survivor.stage]
   const gives = survivor.ownerSide !== 'sales' && loser.ownerSide === 'sales'
+  const rests = Math.max(survivor.restUntil ?? 0, loser.restUntil ?? 0)
   return {
+    ...(rests === 0 ? {} : { restUntil: rests }),
     stage: ahead || (survivor.stage === 'name' && loser.stage !== 'name') ? loser.stage : survivor.stage,
     ownerSide: gives ? 'sales' : survivor.ownerSide,
     ownerId: gives ? loser.ownerId : survivor.ownerId,

@@ -40,6 +40,8 @@ export interface EnrolmentVars {
   took?: Readonly<Record<string, number>> | undefined
   /** Set where a goal or the rule for leaving has to be looked at before the node's own time: then `dueAt` is the earlier of the two. */
   watch?: { due: Instant | null; at: Instant } | undefined
+  /** Hand-offs that sleep until it comes back to their node: by key, the node. */
+  asleep?: Readonly<Record<string, string>> | undefined
   /** Migrations that moved it, newest last: each is done once. */
   migrations?: readonly string[] | undefined
   /** Where it stood before its last migration: what a migration back needs, while `seq` is still that of the migration's step. */

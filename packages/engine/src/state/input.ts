@@ -7,12 +7,54 @@ export interface Actor {
   name?: string | undefined
 }
 
-/** What may happen to a hand-off, told to the contact's inbox by the router or a rep. */
+/** What a lead that comes back brings along, as the agreement says; filled in by whoever tells the contact. */
+export interface Return {
+  /** No new hand-off for so many days. */
+  coolOffDays?: number | undefined
+  /** What becomes of the score; `cap` in hundredths. As it is where absent. */
+  scores?: 'keep' | 'reset' | { cap: number } | undefined
+}
+
+/** Who of sales did it. */
+export interface ByRep {
+  repId: string
+  repName: string
+}
+
+/**
+ * What may happen to a hand-off, told to the contact's inbox by the router, the watch over levels or a rep. `assigned` also after a
+ * claw-back, or by a manager's hand. `breached` is no step by itself. `attempted`: somebody tried and did not reach them; by a voicemail
+ * the hand-off sleeps where the contract has a loop, until the turn gives it back as `resumed`. The voicemail whose `attempt` is the last
+ * that the contract allows is followed by `no-response`. `given-back` is back to the router, not to marketing.
+ */
 export type HandoffNews =
-  | { outcome: 'assigned'; repId: string; repName: string; reason: Readonly<Record<string, unknown>> }
-  | { outcome: 'accepted'; repId: string; repName: string }
-  | { outcome: 'rejected'; repId: string; repName: string; why: string; note?: string | undefined }
+  | ({
+      outcome: 'assigned'
+      reason: Readonly<Record<string, unknown>>
+      deadline?: Instant | null | undefined
+      attempt?: number | undefined
+    } & ByRep)
+  | ({ outcome: 'accepted' } & ByRep)
+  | ({ outcome: 'rejected'; why: string; note?: string | undefined; disqualified?: boolean | undefined } & ByRep & Return)
   | { outcome: 'overflow'; reason: Readonly<Record<string, unknown>> }
+  | ({ outcome: 'breached'; deadline: Instant; next: 'again' | 'manager' | 'marketing' } & ByRep)
+  | ({ outcome: 'no-response'; attempts: number; reason: Readonly<Record<string, unknown>> } & Return)
+  | ({ outcome: 'attempted'; how: Attempt; attempt: number } & ByRep)
+  | ({ outcome: 'contacted'; how: 'call' | 'mail' | 'meeting' } & ByRep)
+  | ({
+      outcome: 'opportunity'
+      id: string
+      name: string
+      amount: number | null
+      closeOn: string | null
+      stage: string
+    } & ByRep)
+  | ({ outcome: 'converted'; opportunity: string | null; amount: number | null } & ByRep)
+  | ({ outcome: 'lost'; why: string; note?: string | undefined; opportunity: string | null } & ByRep & Return)
+  | ({ outcome: 'given-back'; note?: string | undefined } & ByRep)
+
+/** How somebody was tried and not reached. */
+export type Attempt = 'voicemail' | 'wrong-number' | 'no-answer'
 
 /** What became of something that went out: a webhook was answered or given up, a throttle let the person through. */
 export type EffectNews =
@@ -80,6 +122,8 @@ export type InboxItem = { at: Instant } & (
   /** A field got another value, or the points of a dimension changed (hundredths). Made by the turn where a trigger listens; nobody sends it. */
   | { kind: 'changed'; field: string; before: FieldValue | null; after: FieldValue | null }
   | { kind: 'scored'; dimension: string; before: number; after: number }
+  /** The score model has changed: bring the points to what it says now. */
+  | { kind: 'rescore' }
   /** A condition may have changed by time alone: look again at this segment. `@flow/node`: at the date this trigger fires for. */
   | { kind: 'recheck'; segmentId: string }
 )

@@ -37,6 +37,8 @@ export interface Person {
   /** Set when mail to this address must stop whatever the consent: bounced, complained, by hand. */
   suppressed: string | null
   createdAt: Instant
+  /** Sales gave this person back: no new hand-off before then. */
+  restUntil?: Instant | undefined
 }
 
 /** Something a contact did, or that happened to it. `baton.*`, `mail.*`, `sales.*` are ours. */
@@ -96,8 +98,13 @@ export interface HandoffFact {
   key: string
   teamId: string
   repId: string | null
-  state: 'routing' | 'assigned' | 'accepted'
+  /** `sleeping`: after a voicemail, until marketing has had its turn. */
+  state: 'routing' | 'assigned' | 'accepted' | 'sleeping'
+  /** The how-manieth try to reach them this is, from 1: each voicemail's sleep ends one. */
+  attempt: number
+  /** The passage that handed over, and the step. */
   enrolment: EnrolmentKey
+  node: string
 }
 
 /** Which passage of a contact through a flow: by business keys. */

@@ -1,4 +1,5 @@
 import type { ContactState } from './contact.ts'
+import type { HandoffContract } from './contract.ts'
 import type { Enrolment, Step } from './enrolment.ts'
 import type { ContactEvent, EnrolmentKey, Instant, LedgerLine, RelatedFact, RelatedKind } from './person.ts'
 
@@ -27,7 +28,7 @@ export interface OutgoingEffect {
   payload: Readonly<Record<string, unknown>>
 }
 
-/** A lead for the router to give to somebody. */
+/** A lead for the router to give to somebody; where `joins` is there, one more reason to call whom sales has already. */
 export interface HandoffEffect {
   key: string
   teamId: string
@@ -37,6 +38,9 @@ export interface HandoffEffect {
   node: string
   /** What travels with the lead: fields, scores and a summary as they stood. */
   packet: HandoffPacket
+  contract: HandoffContract
+  /** The open hand-off of this contact that it joins: no new one is made, its owner is told. */
+  joins?: string | undefined
 }
 
 export interface HandoffPacket {
@@ -104,6 +108,8 @@ export interface TurnResult {
   /** Keys of queued sends that must not go out any more, with the reason. */
   withdrawn: readonly { key: string; why: string }[]
   handoffs: readonly HandoffEffect[]
+  /** Hand-offs that slept and are awake again with their rep, as attempt so-and-so. */
+  resumed: readonly { key: string; at: Instant; attempt: number }[]
   effects: readonly OutgoingEffect[]
   /** Passages that were closed, by what their effects' keys begin with: what has not gone out must not go out any more. */
   cancelled: readonly string[]

@@ -25,6 +25,8 @@ export type LifeEvent =
   /** Routed, taken back and given to somebody else, or moved by hand: sales keeps the person. */
   | { readonly kind: 'assigned'; readonly repId: string }
   | { readonly kind: 'accepted'; readonly repId: string }
+  /** The rep has it no longer, and nobody else has it yet: it waits for the router or a manager. Sales keeps the person. */
+  | { readonly kind: 'givenBack' }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'noResponse' }
   | { readonly kind: 'opportunityOpened'; readonly repId?: string | undefined }

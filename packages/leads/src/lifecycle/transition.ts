@@ -28,6 +28,9 @@ export function transition(state: LifeState, event: LifeEvent): Transition {
     case 'assigned':
       if (ownerSide === 'marketing') return { refused: 'not-with-sales' }
       return { state: { ...state, ownerId: event.repId } }
+    case 'givenBack':
+      if (ownerSide === 'marketing') return { refused: 'not-with-sales' }
+      return { state: { stage: stage === 'accepted' ? 'lead' : stage, ownerSide: 'sales', ownerId: null } }
     case 'accepted':
       if (ownerSide === 'marketing') return { refused: 'not-with-sales' }
       if (stage === 'accepted' || stage === 'opportunity') return { refused: 'already-accepted' }

@@ -146,8 +146,9 @@ async function choiceOf(tx: Sql, { survivor, loser, fields, by, at }: MergeOrder
 async function writePeople(tx: Sql, { survivor, loser }: Pair, { state: { person } }: Merged): Promise<void> {
   await tx.query('update identity set contact_id = $2 where contact_id = $1', [loser, survivor])
   await tx.query(
-    `update contact set stage = $3, owner_side = $4, owner_id = $5, created_at = $6, rev = rev + 1 where bucket = $1::smallint and id = $2`,
-    [bucketOfId(survivor), survivor, person.stage, person.ownerSide, person.ownerId, person.createdAt],
+    `update contact set stage = $3, owner_side = $4, owner_id = $5, created_at = $6, rev = rev + 1,
+       facts = facts || jsonb_strip_nulls(jsonb_build_object('r', $7::bigint)) where bucket = $1::smallint and id = $2`,
+    [bucketOfId(survivor), survivor, person.stage, person.ownerSide, person.ownerId, person.createdAt, person.restUntil ?? null],
   )
   await tx.query('update contact set merged_into = $2 where merged_into = $1', [loser, survivor])
   await tx.query(

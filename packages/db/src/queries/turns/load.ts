@@ -24,7 +24,7 @@ export interface LoadNeeds {
 
 type Row<T> = T & { contactId: number }
 
-interface PersonRow extends Omit<Person, 'fields' | 'folded' | 'consent' | 'suppressed'> {
+interface PersonRow extends Omit<Person, 'fields' | 'folded' | 'consent' | 'suppressed' | 'restUntil'> {
   facts: Facts
 }
 
@@ -40,6 +40,7 @@ const person = (row: PersonRow): Person => ({
   consent: row.facts.c,
   suppressed: row.facts.s ?? null,
   createdAt: row.createdAt,
+  ...(row.facts.r === undefined ? {} : { restUntil: row.facts.r }),
 })
 
 /** A mutable ContactState under construction. */
@@ -170,12 +171,16 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
         teamId: string
         repId: string | null
         state: HandoffFact['state']
+        attempt: number
+        node: string
         flowId: string
         objectKey: string
         entry: number
       }>
     >(
-      (q) => `select h.contact_id as "contactId", h.key, h.team_id as "teamId", h.known_rep as "repId", h.known_state as state,
+      (
+        q,
+      ) => `select h.contact_id as "contactId", h.key, h.team_id as "teamId", h.known_rep as "repId", h.known_state as state, h.attempt, h.node,
                      h.flow_id as "flowId", h.object_key as "objectKey", h.entry
               from ${q.v} join handoff h on ${q.on('h')} and h.contact_id = v.id
               where h.known_state <> 'closed' order by h.created_at, h.key collate "C"`,

@@ -1,6 +1,7 @@
 import { type Enrolment, foldProps } from '@baton/engine'
 import type { Ids } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
+import type { Facts } from '../../schema/contact.ts'
 import { bucketOf, bulk, each, type Turn } from './bulk.ts'
 import type { Lane } from './lane.ts'
 import { writeOutgoing } from './outgoing.ts'
@@ -13,7 +14,9 @@ async function writePeople(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise
     .filter((turn) => turn.result.personChanged)
     .map(({ contactId, result: { state } }) => {
       const who = state.person
-      const facts = { f: who.fields, k: who.folded, c: who.consent, ...(who.suppressed === null ? {} : { s: who.suppressed }) }
+      const stopped = who.suppressed === null ? {} : { s: who.suppressed }
+      const rests = who.restUntil === undefined ? {} : { r: who.restUntil }
+      const facts: Facts = { f: who.fields, k: who.folded, c: who.consent, ...stopped, ...rests }
       return {
         bucket: bucketOf(contactId),
         id: contactId,
@@ -186,7 +189,8 @@ async function writeSends(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids)
 }
 
 async function writeHandoffs(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids): Promise<void> {
-  const rows = each(turns, (result) => result.handoffs)
+  // One that joins an open hand-off is no row of its own.
+  const rows = each(turns, (result) => result.handoffs.filter((it) => it.joins === undefined))
   const made = await ids.take(
     rows.map((it) => it.bucket),
     tx,

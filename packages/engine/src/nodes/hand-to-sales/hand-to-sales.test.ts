@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { buildGraph, planOf, runInMemory, samplePerson } from '../../../testing/index.ts'
-import { advance, emptyState, type HandoffNews, type InboxItem } from '../../index.ts'
+import { advance, emptyState, type HandoffNews, type InboxItem, PLAIN_CONTRACT } from '../../index.ts'
 
 const HOUR = 3_600_000
 const key = (entry = 1, visit = 1) => `ada/f//${entry}/h/${visit}/0`
@@ -49,6 +49,7 @@ describe('hand to sales', () => {
         enrolment: { flowId: 'f', key: '', entry: 1 },
         version: 1,
         node: 'h',
+        contract: PLAIN_CONTRACT,
         packet: {
           why: 'Asked for a demo',
           note: 'Call soon',
@@ -59,7 +60,15 @@ describe('hand to sales', () => {
     ])
     expect(result.state.person).toMatchObject({ ownerSide: 'sales', ownerId: null, stage: 'lead' })
     expect(result.state.handoffs).toEqual([
-      { key: key(), teamId: 'team_inbound', repId: null, state: 'routing', enrolment: { flowId: 'f', key: '', entry: 1 } },
+      {
+        key: key(),
+        teamId: 'team_inbound',
+        repId: null,
+        state: 'routing',
+        attempt: 1,
+        enrolment: { flowId: 'f', key: '', entry: 1 },
+        node: 'h',
+      },
     ])
     expect(result.state.enrolments[0]).toMatchObject({ node: 'h', dueAt: null })
     expect(result.personChanged).toBe(true)

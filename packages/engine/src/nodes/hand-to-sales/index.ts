@@ -46,15 +46,24 @@ export function answer({ enrolment }: StepScope, item: InboxItem): Outcome | und
   const { news, handoff, at } = item
   switch (news.outcome) {
     case 'assigned':
+    case 'breached':
+    case 'attempted':
+    case 'contacted':
+    case 'given-back':
       return undefined
+    // Whoever works on it, or won it, took it.
+    case 'opportunity':
+    case 'converted':
     case 'accepted':
       return { do: 'leave', port: 'accepted', reason: { code: 'handoff.accepted', handoff, by: news.repName, at } }
+    case 'lost':
     case 'rejected':
       return {
         do: 'leave',
         port: 'rejected',
         reason: { code: 'handoff.rejected', handoff, by: news.repName, why: news.why, note: news.note ?? null, at },
       }
+    case 'no-response':
     case 'overflow':
       return { do: 'leave', port: 'overflow', reason: { code: 'handoff.overflow', handoff, reason: news.reason } }
   }

@@ -1,4 +1,5 @@
 import { defineRun } from '../../kind.ts'
+import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import { fault, faultAround } from '../base.ts'
 import { answer, handToSales } from './index.ts'
 
@@ -19,7 +20,7 @@ export const handToSalesRun = defineRun(handToSales, {
       do: 'stay',
       due: null,
       here: { handoff: scope.effectKey(0) },
-      effects: [{ do: 'hand-off', teamId: teamId ?? '', why, fields, note: note === '' ? null : note }],
+      effects: [{ do: 'hand-off', teamId: teamId ?? '', why, fields, note: note === '' ? null : note, contract: PLAIN_CONTRACT }],
     }),
     wake: answer,
     asks: { of: 'lead', teamId: teamId ?? '' },

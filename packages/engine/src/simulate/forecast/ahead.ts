@@ -1,6 +1,7 @@
 import { compareText, hash01 } from '@baton/leads'
 import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
+import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import type { ContactEvent } from '../../state/person.ts'
 import type { HandoffEffect } from '../../state/result.ts'
 import type { Ahead } from '../play/agenda.ts'
@@ -115,7 +116,7 @@ export function otherLeads(pressure: Pressure | undefined, from: number, until: 
     arrivals(['other-lead', teamId, seed], perWeek / standsFor, from, until).map((at, i): HandoffEffect => {
       const enrolment = { flowId: '', key: '', entry: 1 }
       const packet = { why: '', fields: {}, scores: {}, note: null }
-      return { key: `other-lead/${teamId}/${i}`, teamId, at, enrolment, version: 0, node: '', packet }
+      return { key: `other-lead/${teamId}/${i}`, teamId, at, enrolment, version: 0, node: '', packet, contract: PLAIN_CONTRACT }
     }),
   )
   return leads.sort((a, b) => a.at - b.at).map((lead) => ({ lead }))

@@ -2,7 +2,7 @@ import { HOUR, hash01, MINUTE, pickShare } from '@baton/leads'
 import type { CompiledCondition, Reads } from '../../condition/compiled.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
 import type { CompiledFlow, Plan } from '../../plan.ts'
-import type { Instant } from '../../state/person.ts'
+import type { HandoffFact, Instant } from '../../state/person.ts'
 import type { MailDeed } from '../world/index.ts'
 import { exampleProps } from './example.ts'
 import type { Happening, Walk, WalkDecision, WalkGround, WalkMail } from './walk.ts'
@@ -43,7 +43,7 @@ function callChoice(node: string, answered: boolean): WalkChoice {
   return { kind: 'call', answered, node, what: { do: 'webhook', flowId: null, node, ...answer } }
 }
 
-function leadChoices(state: 'routing' | 'assigned' | 'accepted'): WalkChoice[] {
+function leadChoices(state: HandoffFact['state']): WalkChoice[] {
   if (state === 'accepted') return []
   const word = { do: 'sales', rep: 'Rep', note: null } as const
   const overflow: WalkChoice = { kind: 'lead', answer: 'overflow', what: { do: 'overflow' } }

@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
 import type { Step } from '../../state/enrolment.ts'
-import type { FieldValue, Instant } from '../../state/person.ts'
+import type { FieldValue, HandoffFact, Instant } from '../../state/person.ts'
 import type { EnrolmentEnd, HandoffPacket, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
 import type { RunEvent } from '../world/events-file.ts'
 import type { SalesTeam } from '../world/sales.ts'
@@ -94,7 +94,7 @@ export interface Walk {
   /** Calls that wait for an answer. */
   calls: readonly { key: string; node: string; payload: OutgoingEffect['payload'] }[]
   /** The lead that sales has of them through this flow. */
-  lead: { key: string; node: string; teamId: string; state: 'routing' | 'assigned' | 'accepted' } | null
+  lead: { key: string; node: string; teamId: string; state: HandoffFact['state'] } | null
   mails: readonly WalkMail[]
   /** The contact as they are now. */
   state: ContactState

@@ -1,7 +1,9 @@
 import { DAY, HOUR, MINUTE } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
+import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import { emptyState } from '../../state/empty.ts'
-import type { TurnResult } from '../../state/result.ts'
+import type { HandoffFact } from '../../state/person.ts'
+import type { HandoffEffect, TurnResult } from '../../state/result.ts'
 import { leadAnswered } from './coming.ts'
 import { drawnAnswers, type MailShares } from './drawn.ts'
 import { mailDone } from './items.ts'
@@ -12,7 +14,10 @@ const NOW = Date.parse('2026-03-02T09:00:00Z')
 const enrolment = { flowId: 'f', key: '', entry: 1 }
 const of = (key: string, at = NOW) => ({ key, at, enrolment, version: 1, node: 'n' })
 const mail = (key: string) => ({ ...of(key), templateId: 'tpl', purpose: 'marketing' as const, topic: 'news' })
-const lead = (key: string, at = NOW, teamId = 't') => ({ ...of(key, at), teamId, packet: { why: '', fields: {}, scores: {}, note: null } })
+const lead = (key: string, at = NOW, teamId = 't'): HandoffEffect => ({
+  ...of(key, at),
+  ...{ teamId, packet: { why: '', fields: {}, scores: {}, note: null }, contract: PLAIN_CONTRACT },
+})
 const rep = (id: string, more: Partial<SalesRep> = {}): SalesRep => ({
   id,
   name: id.toUpperCase(),
@@ -51,9 +56,11 @@ const asked = (more: Partial<TurnResult>): TurnResult => ({
   members: [],
   events: [],
   ledger: [],
+  ended: [],
   sends: [],
   withdrawn: [],
   handoffs: [],
+  resumed: [],
   effects: [],
   cancelled: [],
   drawn: [],
@@ -176,7 +183,7 @@ describe('sales', () => {
   })
 
   test('S-5 an answer is for the oldest lead that somebody has', () => {
-    const fact = (key: string, state: 'routing' | 'assigned' | 'accepted') => ({ key, teamId: 't', repId: 'ann', state, enrolment })
+    const fact = (key: string, state: HandoffFact['state']) => ({ key, teamId: 't', repId: 'ann', state, attempt: 1, enrolment, node: 'h' })
     const word = { answer: 'rejected' as const, rep: 'Ann', why: 'too-small', note: null }
     const state = { handoffs: [fact('l0', 'accepted'), fact('l1', 'assigned'), fact('l2', 'assigned')] }
     expect(leadAnswered(state, word, NOW)).toMatchObject({
