@@ -1,3 +1,5 @@
+import { absencesRouter } from './routers/absences.ts'
+import { boardRouter } from './routers/board.ts'
 import { calendarsRouter } from './routers/calendars.ts'
 import { companiesRouter } from './routers/companies.ts'
 import { contactsRouter } from './routers/contacts.ts'
@@ -28,6 +30,7 @@ import { sendingRouter } from './routers/sending.ts'
 import { sessionRouter } from './routers/session.ts'
 import { suppressionRouter } from './routers/suppression.ts'
 import { systemRouter } from './routers/system.ts'
+import { teamsRouter } from './routers/teams.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { topicsRouter } from './routers/topics.ts'
 import { troubleRouter } from './routers/trouble.ts'
@@ -39,6 +42,8 @@ import { router } from './trpc.ts'
 
 /** Every area of the API, one line each. */
 export const appRouter = router({
+  absences: absencesRouter,
+  board: boardRouter,
   calendars: calendarsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
@@ -69,6 +74,7 @@ export const appRouter = router({
   session: sessionRouter,
   suppression: suppressionRouter,
   system: systemRouter,
+  teams: teamsRouter,
   templates: templatesRouter,
   topics: topicsRouter,
   trouble: troubleRouter,

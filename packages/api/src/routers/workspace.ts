@@ -1,4 +1,16 @@
-import { activeUserIds, appendAudit, listTeams, removeTeam, rescanScored, saveTeam, updateWorkspace, workspaceSettings } from '@baton/db'
+import {
+  activeUserIds,
+  appendAudit,
+  listCalendars,
+  listTeams,
+  removeTeam,
+  rescanScored,
+  type Sql,
+  saveTeam,
+  updateWorkspace,
+  userById,
+  workspaceSettings,
+} from '@baton/db'
 import { canonicalZone } from '@baton/leads'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
@@ -44,11 +56,19 @@ const member = z.object({
   weight: z.number().int().min(1, 'A weight is at least 1.').max(100, 'A weight is at most 100.').default(1),
   cap: z.number().int().min(1, 'The most open leads is at least 1, or empty for no limit.').max(10_000).nullable().default(null),
   active: z.boolean().default(true),
+  /** Own hours, zone and holidays; null: the team's. */
+  calendarId: z.string().min(1).max(64).nullable().default(null),
 })
 
 const team = z.object({
   id: z.string().max(64).optional(),
   name: z.string().trim().min(1, 'Write a name for the team.').max(100),
+  /** Its working hours; null: Monday to Friday from 9 to 17. Absent: stays. */
+  calendarId: z.string().min(1).max(64).nullable().optional(),
+  /** Who is told of breaches; null: every sales manager. Absent: stays. */
+  managerId: z.string().min(1).max(64).nullable().optional(),
+  /** An opportunity without activity for so many days is clawed back; null: never. Absent: stays. */
+  quietDays: days('time without activity').nullable().optional(),
   members: z
     .array(member)
     .max(500)
@@ -57,6 +77,17 @@ const team = z.object({
 
 const admin = procedureFor('admin')
 const lead = procedureFor('admin', 'sales_manager')
+
+/** @throws BAD_REQUEST where a team would work by a calendar that is gone, or under somebody who manages nothing */
+async function mustBeThere(tx: Sql, { calendarId, managerId, members }: z.output<typeof team>): Promise<void> {
+  const known = new Set((await listCalendars(tx)).map((it) => it.id))
+  const named = [calendarId, ...members.map((it) => it.calendarId)].filter((it) => it !== null && it !== undefined)
+  if (named.some((it) => !known.has(it))) throw fail('BAD_REQUEST', 'A calendar was removed meanwhile. Reload the page and choose again.')
+  if (managerId === null || managerId === undefined) return
+  const manager = await userById(tx, managerId)
+  if (!manager?.active || !['admin', 'sales_manager'].includes(manager.role))
+    throw fail('BAD_REQUEST', 'A team is managed by an active sales manager or admin. Choose another person.')
+}
 
 /** What holds for the whole installation: its settings, and the teams that take leads. */
 export const workspaceRouter = router({
@@ -106,6 +137,7 @@ export const workspaceRouter = router({
       if (input.members.some((one) => !known.has(one.userId) && !stayed.has(one.userId))) {
         throw fail('BAD_REQUEST', 'Somebody in this list is deactivated or unknown. Reload the page and choose again.')
       }
+      await mustBeThere(tx, input)
       const saved = await saveTeam(tx, { ...input, at })
       if (saved === undefined) throw fail('NOT_FOUND', 'This team was removed meanwhile. Reload the page.')
       const action = input.id === undefined ? 'team.made' : 'team.changed'

@@ -1,0 +1,98 @@
+import {
+  boardLeads,
+  boardReps,
+  contactTimes,
+  dayDeadlines,
+  dayTallies,
+  type Handle,
+  logTallies,
+  queueNow,
+  repsNow,
+  repTimes,
+  workspaceSettings,
+} from '@baton/db'
+import { calendarWeek, DAY, localDate, previousWeek } from '@baton/leads'
+import { z } from 'zod'
+import { allFigures, repFigures } from '../board/figures.ts'
+import { weeklyReport } from '../board/report.ts'
+import { day, midnight } from '../calendars/day.ts'
+import { procedureFor, router } from '../trpc.ts'
+
+const lead = procedureFor('admin', 'sales_manager')
+const seller = procedureFor('admin', 'sales_manager', 'sales_rep')
+
+const id = z.string().min(1).max(64)
+const teamId = id.nullable()
+
+/** Where today begins and ends on the wall of the workspace. */
+function dayOf(now: number, zone: string): { from: number; to: number } {
+  const date = localDate(now, zone)
+  return { from: midnight(date, zone), to: midnight(date, zone, 1) }
+}
+
+/** What each rep has now and made of the days behind. */
+async function repsOf(db: Handle, asked: { teamId: string | null; now: number; days: number; day: { from: number; to: number } }) {
+  const { teamId: team, now, days, day } = asked
+  const span = { teamId: team, from: now - days * DAY, to: now + 1 }
+  const reps = await boardReps(db, { teamId: team, now })
+  const have = new Map((await repsNow(db, { teamId: team, now, dayEnd: day.to })).map((it) => [it.repId, it]))
+  const lines = await logTallies(db, span)
+  const times = await repTimes(db, span)
+  const made = new Map(repFigures(lines, times).map((it) => [it.repId, it]))
+  return {
+    lines,
+    reps: reps.map((rep) => {
+      const { fresh = 0, working = 0, sleeping = 0, today: due = 0, late = 0, opportunities = 0 } = have.get(rep.userId) ?? {}
+      const { handedOver = 0, accepted = 0, rejected = 0, breached = 0, won = 0, lost = 0, revenue = 0 } = made.get(rep.userId) ?? {}
+      const time = times.find((it) => it.repId === rep.userId)
+      return {
+        ...rep,
+        now: { open: fresh + working + sleeping, fresh, working, sleeping, today: due, late, opportunities },
+        period: { given: handedOver, accepted, rejected, breached, won, lost, revenue },
+        onTime: { kept: time?.onTime ?? 0, of: time?.decided ?? 0 },
+        contactMs: time?.contactMs ?? null,
+      }
+    }),
+  }
+}
+
+/** The manager's board: who has what, how deadlines are kept, and what became of the week. */
+export const boardRouter = router({
+  /** Everything above the leads themselves. `days`: how far back the figures of the period go. */
+  look: lead.input(z.object({ teamId, days: z.int().min(1).max(366) })).query(async ({ ctx, input }) => {
+    const now = ctx.clock.now()
+    const { zone } = await workspaceSettings(ctx.db)
+    const today = dayOf(now, zone)
+    const span = { teamId: input.teamId, from: now - input.days * DAY, to: now + 1 }
+    const { reps, lines } = await repsOf(ctx.db, { ...input, now, day: today })
+    return {
+      ...{ now, zone, day: today, reps },
+      queue: await queueNow(ctx.db, input),
+      deadlines: await dayDeadlines(ctx.db, { teamId: input.teamId, ...today }),
+      period: allFigures(lines, await contactTimes(ctx.db, span)),
+      days: await dayTallies(ctx.db, span),
+    }
+  }),
+
+  /** The open leads of a rep, of the queue, or those that wait for a manager. */
+  leads: lead
+    .input(z.object({ teamId, of: z.union([z.object({ repId: id }), z.enum(['queue', 'manager'])]) }))
+    .query(({ ctx, input }) => boardLeads(ctx.db, input)),
+
+  /** A rep's own row of the board; a manager's, too, who has leads. */
+  mine: seller.input(z.object({ days: z.int().min(1).max(366).default(30) })).query(async ({ ctx, input }) => {
+    const now = ctx.clock.now()
+    const { zone } = await workspaceSettings(ctx.db)
+    const { reps } = await repsOf(ctx.db, { teamId: null, now, days: input.days, day: dayOf(now, zone) })
+    return reps.find((it) => it.userId === ctx.user.id) ?? null
+  }),
+
+  /** The report of the calendar week that holds a day; without one, of the last whole week. */
+  week: lead.input(z.object({ teamId, of: day.nullable() })).query(async ({ ctx, input }) => {
+    const now = ctx.clock.now()
+    const { zone } = await workspaceSettings(ctx.db)
+    const current = calendarWeek(now, zone)
+    const week = input.of === null ? previousWeek(current, zone) : calendarWeek(midnight(input.of, zone), zone)
+    return { ...(await weeklyReport(ctx.db, input.teamId, week)), running: week.to > now }
+  }),
+})
