@@ -91,6 +91,7 @@ export { type WaitSample, type WaitTimes, waitTimes } from './nodes/wait/preview
 export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload } from './nodes/webhook/payload.ts'
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
+export * from './simulate/backtest/index.ts'
 export * from './simulate/forecast/index.ts'
 export * from './simulate/play/index.ts'
 export * from './simulate/tests/index.ts'

@@ -1,7 +1,6 @@
-import { contactsInBuckets, type FlowRow, loadStates, planRows } from '@baton/db'
-import { type ContactState, nameless, seenByWalk, segmentsFor, walkGround } from '@baton/engine'
+import { contactsInBuckets, type FlowRow, type Handle, loadStates, planRows } from '@baton/db'
+import { type ContactState, nameless, type Plan, seenByWalk, segmentsFor, walkGround } from '@baton/engine'
 import { hash01 } from '@baton/leads'
-import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { catalogOf } from '../flows/catalog.ts'
 import { checkDraft } from '../flows/contained.ts'
@@ -10,24 +9,38 @@ const BUCKETS = 1024
 /** How far back events are looked at that let people in. */
 const LISTENED_DAYS = 90
 
+/** Which of all contacts, in an order that goes by the seed alone. */
+export interface Portion {
+  seed: string
+  skip: number
+  limit: number
+}
+
 /** The buckets in an order that goes by the seed alone. */
 const bucketsIn = (seed: string): number[] =>
   Array.from({ length: BUCKETS }, (_, bucket) => ({ bucket, dice: hash01([seed, 'bucket', bucket]) }))
     .sort((a, b) => a.dice - b.dice)
     .map((it) => it.bucket)
 
-/**
- * A portion of a sample of contacts: of each what the saved draft reads and no more, without who it is, as if they had never been in this flow.
- * @throws PRECONDITION_FAILED when the draft does not hang together
- */
-export async function samplePortion(
-  ctx: SignedIn,
-  flow: FlowRow,
-  { seed, skip, limit }: { seed: string; skip: number; limit: number },
-): Promise<ContactState[]> {
-  const rows = await planRows(ctx.db)
+/** Ids of the contacts of a portion. */
+export const idsOf = (db: Handle, { seed, skip, limit }: Portion): Promise<number[]> => contactsInBuckets(db, bucketsIn(seed), skip, limit)
+
+/** How somebody of a sample is called: they have no name. */
+export const nameAt = (place: number): string => `person ${place + 1}`
+
+/** Contacts to forecast a draft with. */
+export interface SampleSource {
+  /** The draft as its flow's live version, alone. */
+  plan: Plan
+  /** Of each what the draft reads and no more, without who it is, as if they had never been in this flow. */
+  portion(of: Portion): Promise<ContactState[]>
+}
+
+/** @throws PRECONDITION_FAILED when the draft does not hang together */
+export async function openSample(db: Handle, flow: FlowRow, now: number): Promise<SampleSource> {
+  const rows = await planRows(db)
   const catalog = catalogOf(rows)
-  const { issues, graph } = await checkDraft(ctx.db, flow, catalog)
+  const { issues, graph } = await checkDraft(db, flow, catalog)
   const made = walkGround({ flowId: flow.id, graph, catalog, segments: rows.segments })
   if ('issues' in made) {
     const error = made.issues[0] ?? issues.find((it) => it.severity === 'error')
@@ -38,13 +51,18 @@ export async function samplePortion(
   const listened = [...plan.index.triggers.events.keys()].map((type) => [type, LISTENED_DAYS] as const)
   const events = new Map([...listened, ...plan.reads.events])
   const ground = { ...made.ok, plan: { ...plan, reads: { ...plan.reads, events } } }
-  const ids = await contactsInBuckets(ctx.db, bucketsIn(seed), skip, limit)
   const related = new Set([...plan.reads.related, 'company'])
-  const needs = { events, now: ctx.clock.now(), horizon: null, mails: plan.mails, related, drawn: plan.draws }
-  const states = await loadStates(ctx.db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
+  const needs = { events, now, horizon: null, mails: plan.mails, related, drawn: plan.draws }
   const sources = [graph, catalog.agreements, ...segmentsFor(graph, rows.segments, catalog.agreements)]
-  return ids.flatMap((id, i) => {
-    const state = states.get(id)
-    return state ? [nameless(seenByWalk(ground, graph, sources, state), `person ${skip + i + 1}`)] : []
-  })
+  return {
+    plan,
+    async portion(of) {
+      const ids = await idsOf(db, of)
+      const states = await loadStates(db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
+      return ids.flatMap((id, i) => {
+        const state = states.get(id)
+        return state ? [nameless(seenByWalk(ground, graph, sources, state), nameAt(of.skip + i))] : []
+      })
+    },
+  }
 }

@@ -1,21 +1,20 @@
-import { eventCounts, flowById, leadTallies, listFlows, listTeams, mailTallies, populationSize } from '@baton/db'
+import { contactProfile, flowById, scopeOf } from '@baton/db'
 import { z } from 'zod'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
-import { measuredBehaviour, measuredPressure } from '../forecast/measured.ts'
-import { samplePortion } from '../forecast/sample.ts'
+import { basisOf } from '../forecast/basis.ts'
+import { openPast } from '../forecast/past.ts'
+import { idsOf, openSample } from '../forecast/sample.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
 
 const DAY = 86_400_000
-/** How far back people's behaviour is counted, and what other flows do. */
-const MEASURED_DAYS = 90
-const PRESSURE_DAYS = 28
-/** A lead that was given out longer ago than this and has no answer counts as not answered. */
-const ANSWERED_WITHIN = 7 * DAY
 
 const flowId = z.string().min(1).max(64)
+const seed = z.string().max(64)
+const portion = z.object({ flowId, seed, skip: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(1000) })
+const instant = z.int().min(0).max(8.64e15)
 
 async function mustHaveFlow(ctx: SignedIn, id: string) {
   const flow = await flowById(ctx.db, id)
@@ -23,46 +22,40 @@ async function mustHaveFlow(ctx: SignedIn, id: string) {
   return flow
 }
 
-/** What a forecast in the browser needs from here. All of it is read; nothing is written, nothing goes out. */
+/** What a forecast or a back-test in the browser needs from here. All of it is read; nothing is written, nothing goes out. */
 export const forecastRouter = router({
   /** How people and sales behaved here of late, what other flows do meanwhile, who takes leads, and how many people there are. */
-  basis: reader.input(z.object({ flowId })).query(async ({ ctx, input }) => {
-    const flow = await mustHaveFlow(ctx, input.flowId)
-    const now = ctx.clock.now()
-    const flows = [...(await listFlows(ctx.db, { archived: false })), ...(await listFlows(ctx.db, { archived: true }))]
-    const people = await populationSize(ctx.db)
-    const since = (days: number) => now - days * DAY
-    const mails = await mailTallies(ctx.db, since(MEASURED_DAYS))
-    const leads = await leadTallies(ctx.db, since(MEASURED_DAYS), now - ANSWERED_WITHIN)
-    const events = await eventCounts(ctx.db, since(MEASURED_DAYS), now)
-    const names = new Map(flows.map((it) => [it.id, it.name]))
-    return {
-      people,
-      behaviour: measuredBehaviour(flow.id, { mails, leads, events, people, days: MEASURED_DAYS }),
-      pressure: measuredPressure(flow.id, {
-        mails: await mailTallies(ctx.db, since(PRESSURE_DAYS)),
-        leads: await leadTallies(ctx.db, since(PRESSURE_DAYS), now),
-        people,
-        days: PRESSURE_DAYS,
-        names,
-      }),
-      teams: (await listTeams(ctx.db)).map(({ id, name, members }) => ({
-        id,
-        name,
-        reps: members.map((it) => ({
-          id: it.userId,
-          name: it.name,
-          weight: it.weight,
-          cap: it.cap,
-          active: it.active && it.userActive,
-          absences: [],
-        })),
-      })),
-    }
-  }),
+  basis: reader
+    .input(z.object({ flowId }))
+    .query(async ({ ctx, input }) => basisOf(ctx.db, (await mustHaveFlow(ctx, input.flowId)).id, ctx.clock.now())),
 
   /** A portion of a sample of contacts, without who they are: what of each the saved draft reads. */
-  sample: reader
-    .input(z.object({ flowId, seed: z.string().max(64), skip: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(1000) }))
-    .query(async ({ ctx, input }) => samplePortion(ctx, await mustHaveFlow(ctx, input.flowId), input)),
+  sample: reader.input(portion).query(async ({ ctx, input: { flowId: id, ...of } }) => {
+    const sample = await openSample(ctx.db, await mustHaveFlow(ctx, id), ctx.clock.now())
+    return sample.portion(of)
+  }),
+
+  /** What the saved draft is held against in a back-test: the live version, and the segments that either names. */
+  beside: reader.input(z.object({ flowId })).query(async ({ ctx, input }) => {
+    const { live, liveVersion, segments } = await openPast(ctx.db, await mustHaveFlow(ctx, input.flowId))
+    return { live, liveVersion, segments }
+  }),
+
+  /** A portion of what was recorded of contacts in a window of the past, without who they are: what of each either version reads. */
+  recorded: reader
+    .input(portion.extend({ from: instant, days: z.int().min(1).max(366) }))
+    .query(async ({ ctx, input: { flowId: id, days, ...of } }) => {
+      const until = of.from + days * DAY
+      if (until > ctx.clock.now()) throw fail('BAD_REQUEST', 'A back-test ends in the past. Choose an earlier window.')
+      const past = await openPast(ctx.db, await mustHaveFlow(ctx, id))
+      return past.portion({ ...of, until })
+    }),
+
+  /** Who somebody of a sample is: for whom a difference makes curious, one at a time. */
+  who: reader.input(z.object({ seed, place: z.int().min(0).max(1_000_000) })).query(async ({ ctx, input }) => {
+    const [id] = await idsOf(ctx.db, { seed: input.seed, skip: input.place, limit: 1 })
+    const person = id === undefined ? undefined : await contactProfile(ctx.db, { id, scope: scopeOf(ctx.user) })
+    if (!person) throw fail('NOT_FOUND', 'This contact is not there any more.')
+    return { id: person.id, key: person.key }
+  }),
 })

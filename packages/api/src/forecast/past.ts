@@ -1,0 +1,67 @@
+import { type FlowRow, type Handle, loadPasts, planRows } from '@baton/db'
+import {
+  type BacktestGround,
+  backtestGround,
+  type FlowGraph,
+  nameless,
+  namelessRecord,
+  type RecordedPerson,
+  recordedPerson,
+  segmentsFor,
+} from '@baton/engine'
+import { fail } from '../errors.ts'
+import { catalogOf } from '../flows/catalog.ts'
+import { checkDraft } from '../flows/contained.ts'
+import { idsOf, nameAt, type Portion } from './sample.ts'
+
+const BUCKETS = 1024
+
+/** What a draft is back-tested in: the live version beside it, and what was recorded of people. */
+export interface PastSource {
+  ground: BacktestGround
+  /** As it was published; null before the first publish. */
+  live: FlowGraph | null
+  liveVersion: number | null
+  /** The segments that either names, with their conditions. */
+  segments: ReturnType<typeof segmentsFor<Awaited<ReturnType<typeof planRows>>['segments'][number]>>
+  /** Of each what either version reads and no more, without who it is. The window ends with `until`. */
+  portion(of: Portion & { from: number; until: number }): Promise<RecordedPerson[]>
+}
+
+/** @throws PRECONDITION_FAILED when the draft does not hang together */
+export async function openPast(db: Handle, flow: FlowRow): Promise<PastSource> {
+  const rows = await planRows(db)
+  const catalog = catalogOf(rows)
+  const { issues, graph } = await checkDraft(db, flow, catalog)
+  const { liveGraph: live, liveVersion } = flow
+  const made = backtestGround({ flowId: flow.id, draft: graph, live, catalog, segments: rows.segments })
+  if ('issues' in made) {
+    const error = made.issues[0] ?? issues.find((it) => it.severity === 'error')
+    throw fail('PRECONDITION_FAILED', `This draft cannot be played yet: ${error?.say ?? ''}`)
+  }
+  const ground = made.ok
+  const { both, see, seen } = ground
+  const related = new Set([...both.reads.related, 'company'])
+  const listened = [...both.index.triggers.events.keys()].map((type) => [type, 0] as const)
+  const events = new Map([...listened, ...both.reads.events])
+  const all = live ? { ...graph, nodes: [...graph.nodes, ...live.nodes] } : graph
+  return {
+    ground,
+    live,
+    liveVersion,
+    segments: segmentsFor(all, rows.segments, catalog.agreements),
+    async portion({ from, until, ...of }) {
+      const ids = await idsOf(db, of)
+      const needs = { flowId: flow.id, from, until, events, mails: both.mails, related, drawn: both.draws }
+      const pasts = await loadPasts(db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
+      const window = { flowId: flow.id, from, until, see, isRule: (id: string) => both.segments.has(id) }
+      return ids.flatMap((id, i) => {
+        const past = pasts.get(id)
+        if (!past) return []
+        const name = nameAt(of.skip + i)
+        const recorded = recordedPerson(past, window)
+        return [namelessRecord({ ...recorded, state: nameless(seen(recorded.state), name) }, name)]
+      })
+    },
+  }
+}
