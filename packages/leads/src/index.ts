@@ -1,10 +1,43 @@
 export { bucketOf, hash01, pickShare } from './dice/dice.ts'
 export { type Hash64, hash64 } from './dice/hash.ts'
+export {
+  type AfterBreach,
+  afterBreach,
+  type BreachTerms,
+  DRAFT_MOST,
+  DRAFT_REST,
+  type LevelStart,
+  type LevelState,
+  type LevelStep,
+  type LevelTerms,
+  levelStep,
+  startLevel,
+} from './level/level.ts'
 export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, type Stage } from './lifecycle/life.ts'
 export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
 export { calendarWeek, lastReport, previousWeek, type ReportWeek, type WeeklyTime, WeeklyTimeSchema, weekBefore } from './report/weekly.ts'
-export { type Assignment, assign, type RoutingReason, type Skip, type SkipCode, type Turn } from './router/assign.ts'
-export { type LeadHistory, type Rep, type RepLoad, ROTATION_WINDOW, type Team, type TeamLoad } from './router/team.ts'
+export {
+  type AskCode,
+  type Asked,
+  type Assignment,
+  assign,
+  type RoutingReason,
+  type Skip,
+  type SkipCode,
+  type Turn,
+} from './router/assign.ts'
+export { fading, rollingCount, WINDOWS_THAT_COUNT } from './router/rolling.ts'
+export { lapsed, route } from './router/route.ts'
+export {
+  type LeadHistory,
+  type LeadOwner,
+  type LeadTerritory,
+  type Rep,
+  type RepLoad,
+  ROTATION_WINDOW,
+  type Team,
+  type TeamLoad,
+} from './router/team.ts'
 export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors, modelFactors } from './scoring/decay.ts'
 export { GRADES, type Grade, type GradeModel, gradeOf } from './scoring/grade.ts'
 export {

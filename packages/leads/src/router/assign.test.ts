@@ -147,11 +147,11 @@ describe('LR-4 no flood', () => {
     expect(assign(team(rep('ann'), rep('cid')), load, fresh, 10).load.cid).toEqual(row({ count: 9 }))
   })
 
-  it('the credit fades as the leads it stands for leave the window', () => {
+  it('the credit fades as the leads it stands for do', () => {
     const of = team(rep('ann'), rep('cid'))
     const load = { ann: row({ count: 60 }), cid: row({ credit: 50, creditAt: 0 }) }
     const creditAt = (now: number) => assign(of, load, fresh, now).reason.turns.find((turn) => turn.repId === 'cid')?.credit
-    expect([0, 250_000, 1_000_000, 2_000_000].map(creditAt)).toEqual([50, 37.5, 0, 0])
+    expect([0, 250_000, 1_000_000, 2_000_000].map(creditAt)).toEqual([50, 38.940039, 18.393972, 6.766764])
   })
 
   it('whatever the absences: who comes back gets at most a fair turn more than each of the others', () => {

@@ -13,7 +13,7 @@ export interface Rep {
   readonly absences: readonly { readonly from: Instant; readonly to: Instant }[]
 }
 
-/** The rolling window over which the rotation counts leads, unless a team says otherwise: 30 days, in ms. */
+/** The rolling window over which the rotation counts leads, unless a team says otherwise: 30 days, in ms. See `rollingCount`. */
 export const ROTATION_WINDOW = 30 * 86_400_000
 
 export interface Team {
@@ -29,11 +29,14 @@ export interface Team {
 export interface RepLoad {
   /** Leads open now. */
   readonly open: number
-  /** Leads accepted or assigned within the rolling window: what the rotation counts. */
+  /** The rolling count, as of now: of leads that the rep accepted, and of those that wait for the rep's answer. */
   readonly count: number
-  /** Added to `count` when the rep came (back), so that the backlog of an absence is not made up. Same unit, may be a fraction. */
+  /**
+   * Added to `count` when the rep came (back), so that the backlog of an absence is not made up; and for each lead that was taken back
+   * unanswered. Same unit, may be a fraction.
+   */
   readonly credit: number
-  /** When the credit was given. It fades to nothing within the rolling window, as the leads it stands for leave the window. */
+  /** As of when the credit stands. It fades as leads do. */
   readonly creditAt: Instant | null
   /** Whether the rep was there when the team's last lead was assigned. */
   readonly present: boolean
@@ -49,4 +52,21 @@ export interface LeadHistory {
   readonly hadBy: readonly string[]
   /** Until when it may wait in the queue (N working hours, counted by the caller); left out: for ever. */
   readonly queueUntil?: Instant | undefined
+  /** Owners of its open opportunities, then of its account: asked before anybody else. */
+  readonly owners?: readonly LeadOwner[] | undefined
+  /** The first territory that fits. */
+  readonly territory?: LeadTerritory | null | undefined
+}
+
+export interface LeadOwner {
+  readonly repId: string
+  readonly of: 'opportunity' | 'account'
+  /** Of the opportunity or the account. */
+  readonly id: string
+}
+
+export interface LeadTerritory {
+  readonly id: string
+  readonly name: string
+  readonly repIds: readonly string[]
 }
