@@ -25,6 +25,7 @@ export const nothing = (id: number): TurnResult => ({
   members: [],
   events: [],
   ledger: [],
+  ended: [],
   sends: [],
   withdrawn: [],
   handoffs: [],

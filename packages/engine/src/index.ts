@@ -90,6 +90,7 @@ export { type ThrottlePayload, type ThrottleRate, throttlePayload, throttleRate 
 export { type WaitSample, type WaitTimes, waitTimes } from './nodes/wait/preview.ts'
 export { MAX_ANSWER_BYTES, MAX_BODY_BYTES, type WebhookPayload, webhookPayload } from './nodes/webhook/payload.ts'
 export type { CompiledFlow, Env, FlowState, Pause, Plan, PlanIndex, PlannedFlow, TriggerRef } from './plan.ts'
+export * from './scoring/index.ts'
 export type { Sentence, SentencePart } from './sentence.ts'
 export * from './simulate/backtest/index.ts'
 export * from './simulate/forecast/index.ts'
@@ -126,9 +127,11 @@ export type {
   Person,
   RelatedFact,
   RelatedKind,
+  RuleCause,
   SendFact,
   SendStatus,
   Stage,
+  StepCause,
 } from './state/person.ts'
 export type { GateTrace, Reason, ReasonCode, RuleTrace } from './state/reason.ts'
 export type {

@@ -3,6 +3,7 @@ import type { Issue } from './check/issue.ts'
 import type { CompiledCondition, Reads } from './condition/compiled.ts'
 import type { FlowSettings } from './graph/schema.ts'
 import type { CompiledGoal, CompiledNode, CompiledTrigger } from './kind.ts'
+import type { CompiledScoring } from './scoring/compiled.ts'
 import type { FieldType, Instant } from './state/person.ts'
 
 /** A published version made ready to run. Only `compileFlow` makes these. */
@@ -95,6 +96,8 @@ export interface Plan {
   /** Types of the workspace's fields: only texts and choices have folded copies. */
   fieldTypes: ReadonlyMap<string, FieldType>
   dimensions: readonly DimensionModel[]
+  /** The rules that give points by themselves; null where there are none. */
+  scoring: CompiledScoring | null
   sending: SendingRules
   /** Mails whose sends must be loaded however long ago they were. */
   mails: ReadonlySet<string>

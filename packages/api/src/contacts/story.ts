@@ -14,9 +14,10 @@ export interface ScoreLine {
   age: number
   /** What is left of each point at that age, in millionths. */
   factor: number
-  /** The step that gave them, by name. */
+  /** The step or the rule of the score model that gave them, by name. */
   rule: string
-  flowId: string
+  /** Null where a rule of the score model gave them. */
+  flowId: string | null
   at: number
 }
 
@@ -62,8 +63,8 @@ export async function storyOf(sql: Sql, profile: Profile, at: number) {
       given: line.points,
       age,
       factor,
-      rule: nameOf(line.cause),
-      flowId: line.cause.flowId,
+      rule: nameOf(line),
+      flowId: 'flowId' in line.cause ? line.cause.flowId : null,
       at: line.at,
     }))
     return { dimension: id, name, total, cut, cap: cap ?? null, lines: shown }

@@ -1,22 +1,22 @@
-import { flowById, type Sql } from '@baton/db'
+import { flowById, type Sql, scoreRuleNames } from '@baton/db'
 import { type DimensionModel, dimensionRules, type LedgerLine } from '@baton/engine'
 import { explainScore } from '@baton/leads'
 
-type Cause = LedgerLine['cause']
-const keyOf = ({ flowId, node }: Cause) => `${flowId}/${node}`
+type Line = Pick<LedgerLine, 'cause' | 'rule'>
+const keyOf = ({ cause, rule }: Line) => ('flowId' in cause ? `${cause.flowId}/${cause.node}` : rule)
 
-/** What the steps that gave points are called: by their author's name for them, else by their flow. */
-export async function causeNames(sql: Sql, lines: readonly LedgerLine[]): Promise<(cause: Cause) => string> {
-  const names = new Map<string, string>()
-  for (const flowId of new Set(lines.map((line) => line.cause.flowId))) {
+/** What gave points is called: steps by their author's name for them, else by their flow; rules of the score model by theirs. */
+export async function causeNames(sql: Sql, lines: readonly LedgerLine[]): Promise<(line: Line) => string> {
+  const names = await scoreRuleNames(sql, [...new Set(lines.flatMap(({ cause, rule }) => ('ruleId' in cause ? [rule] : [])))])
+  for (const flowId of new Set(lines.flatMap(({ cause }) => ('flowId' in cause ? [cause.flowId] : [])))) {
     const flow = await flowById(sql, flowId)
-    for (const { cause } of lines) {
-      if (!flow || cause.flowId !== flowId) continue
+    for (const { cause, rule } of lines) {
+      if (!flow || !('flowId' in cause) || cause.flowId !== flowId) continue
       const name = [flow.liveGraph, flow.draft].map((graph) => graph?.nodes.find((node) => node.id === cause.node)?.data.name)
-      names.set(keyOf(cause), name.find((one) => typeof one === 'string' && one !== '')?.toString() ?? flow.name)
+      names.set(keyOf({ cause, rule }), name.find((one) => typeof one === 'string' && one !== '')?.toString() ?? flow.name)
     }
   }
-  return (cause) => names.get(keyOf(cause)) ?? 'A step that is gone'
+  return (line) => names.get(keyOf(line)) ?? ('ruleId' in line.cause ? 'A rule that is gone' : 'A step that is gone')
 }
 
 /** Lines of one name, added up: what the page shows on a line. `points` as they count now, in hundredths. */
@@ -40,14 +40,14 @@ export interface ShownScore {
 export function shownScores(
   lines: readonly LedgerLine[],
   dimensions: readonly DimensionModel[],
-  nameOf: (cause: Cause) => string,
+  nameOf: (line: Line) => string,
   at: number,
 ): ShownScore[] {
   return dimensions.map(({ id, name }) => {
     const score = explainScore(lines, id, at, dimensionRules(dimensions, id))
     const reasons = new Map<string, ScoreReason>()
     for (const { line, value } of score.lines) {
-      const rule = nameOf(line.cause)
+      const rule = nameOf(line)
       const had = reasons.get(rule)
       reasons.set(rule, {
         rule,

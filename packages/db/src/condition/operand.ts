@@ -41,12 +41,12 @@ export function scoreOperand(alias: Alias, { dimension, model }: Extract<Resolve
   const { factors, cap } = model
   const today = Math.floor(now / DAY_MS)
   const worth = factors
-    ? sql`round(l.points::numeric * (${sql.param([...factors])}::int[])[least(${today}::int - floor(l.at::numeric / ${DAY_MS}::int)::int, ${factors.length - 1}::int) + 1] / 1000000)`
+    ? sql`case when l.held then l.points else round(l.points::numeric * (${sql.param([...factors])}::int[])[least(${today}::int - floor(l.at::numeric / ${DAY_MS}::int)::int, ${factors.length - 1}::int) + 1] / 1000000) end`
     : sql`l.points::numeric`
   const positive = sql`coalesce(sum(w.worth) filter (where w.worth > 0), 0)`
   return sql`(select (${cap === undefined ? positive : sql`least(${positive}, ${cap}::numeric)`} + coalesce(sum(w.worth) filter (where w.worth <= 0), 0))::float8 / 100
     from (select ${worth} as worth from ledger l where l.bucket = ${col(alias, 'bucket')} and l.contact_id = ${col(alias, 'id')}
-      and l.dimension = ${dimension}::text and l.at <= ${now}::int8) w)`
+      and l.dimension = ${dimension}::text and l.at <= ${now}::int8 and (l.until is null or l.until > ${now}::int8)) w)`
 }
 
 export function memberOperand(alias: Alias, segmentId: string): SQL {

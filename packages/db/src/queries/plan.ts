@@ -1,8 +1,9 @@
-import type { Condition, FieldDefinition, FlowGraph } from '@baton/engine'
+import type { Condition, FieldDefinition, FlowGraph, PublishedModel } from '@baton/engine'
 import type { BusinessHours } from '@baton/leads'
 import type { Sql } from '../open/handle.ts'
 import type { FlowStatus, PauseChoice } from '../schema/flow.ts'
 import type { WorkspaceSettings } from '../schema/workspace.ts'
+import { liveScoreModel, publishedModel } from './score-model.ts'
 
 /** The number that grows whenever something that plans are made of changes. */
 export async function planRevision(sql: Sql): Promise<number> {
@@ -43,6 +44,8 @@ export interface PlanRows {
   secrets: string[]
   /** Whether any company is known: only then people's zones may come from one. */
   companies: boolean
+  /** The score model in force. */
+  scoring: PublishedModel | null
 }
 
 /** What a plan is made of, apart from the graphs. */
@@ -53,8 +56,10 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       'select plan_rev as rev, settings from workspace where id = 1',
     )
     if (!workspace) throw new Error('The workspace row is missing: migrate() makes it.')
+    const scoring = await liveScoreModel(tx)
     return {
       ...workspace,
+      scoring: scoring ? publishedModel(scoring) : null,
       flows: await tx.query(
         `select f.id, f.name, f.status, f.live_version as "liveVersion", f.share,
            coalesce(jsonb_path_exists(v.graph, '$.nodes[*].data.on ? (@.kind == "flow")'), false) as startable

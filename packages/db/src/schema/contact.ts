@@ -1,5 +1,6 @@
+import type { RuleCause, StepCause } from '@baton/engine'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
 /** What is stored of a person: fields, folded copies of the text fields, consent by topic, why mail is suppressed, until when sales rests. */
@@ -74,7 +75,11 @@ export const ledger = pgTable(
     points: integer().notNull(),
     at: instant().notNull(),
     rule: text().notNull(),
-    cause: jsonb().$type<{ flowId: string; node: string; visit: number }>().notNull(),
+    cause: jsonb().$type<StepCause | RuleCause>().notNull(),
+    /** Taken back then: from that instant on it counts no longer. */
+    until: instant(),
+    /** Given for as long as a rule about the person holds: it does not age. */
+    held: boolean().notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.bucket, t.contactId, t.key] })],
 )

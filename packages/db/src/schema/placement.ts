@@ -70,6 +70,7 @@ export const placement: Readonly<Record<string, Placement>> = {
   write_key: reference,
   company: reference,
   secret: reference,
+  score_model: reference,
   user: reference,
   session: local,
   account: local,

@@ -2,7 +2,7 @@
 export interface Changed {
   fields?: readonly string[] | undefined
   event?: string | undefined
-  dimension?: string | undefined
+  dimensions?: readonly string[] | undefined
   segment?: string | undefined
   stage?: boolean | undefined
   owner?: boolean | undefined

@@ -19,7 +19,7 @@ export function affectedDates({ index: { triggers } }: Plan, changed: Changed): 
   for (const [id, { trigger }] of triggers.dated) {
     const { on } = trigger
     const anew = on.kind === 'date' && fields.includes(on.key)
-    const scored = on.kind === 'score' && (changed.everything === true || on.dimension === changed.dimension)
+    const scored = on.kind === 'score' && (changed.everything === true || changed.dimensions?.includes(on.dimension) === true)
     if (anew || scored || (on.kind === 'date' && moved)) found.push({ id, anew })
   }
   return found

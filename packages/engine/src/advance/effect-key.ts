@@ -18,5 +18,8 @@ export function visitPrefix(contact: string, of: EnrolmentKey, node: string, vis
   return `${enrolmentPrefix(contact, of)}${part(node)}/${visit}/`
 }
 
+/** The key of a line of points that a rule of the score model gave: contact, rule in its form, and what it is for. E-351. */
+export const ruleKey = (contact: string, tag: string, of: string): string => `${part(contact)}/!${tag}/${part(of)}`
+
 /** A slash within a part is no separator. */
 const part = (text: string) => text.replace(/[%/]/g, (it) => (it === '%' ? '%25' : '%2F'))

@@ -1,5 +1,3 @@
-import { sumScore } from '@baton/leads'
-import { dimensionRules } from '../condition/read.ts'
 import type { StepEffect } from '../kind.ts'
 import type { Enrolment } from '../state/enrolment.ts'
 import type { EnrolmentKey, HandoffFact } from '../state/person.ts'
@@ -7,6 +5,7 @@ import { effectKey, enrolmentPrefix } from './effect-key.ts'
 import { derive } from './history.ts'
 import { live, setFields } from './person.ts'
 import { visitOf } from './scope.ts'
+import { pointsOf } from './scoring.ts'
 import { factsChanged, setListed } from './segments.ts'
 import type { Turn } from './turn.ts'
 
@@ -34,7 +33,7 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
       const before = pointsOf(turn, dimension)
       turn.state = { ...turn.state, ledger: [...turn.state.ledger, line] }
       turn.out.ledger.push(line)
-      factsChanged(turn, { dimension })
+      factsChanged(turn, { dimensions: [dimension] })
       if (turn.plan.index.triggers.dimensions.has(dimension)) {
         turn.queue.push({ kind: 'scored', at: turn.now, dimension, before, after: pointsOf(turn, dimension) })
       }
@@ -99,11 +98,6 @@ function fieldsOf(turn: Turn, keys: readonly string[]): Record<string, unknown> 
 /** All scores as they stood, in hundredths. */
 function scoresOf(turn: Turn): Record<string, number> {
   return Object.fromEntries(turn.plan.dimensions.map(({ id }) => [id, pointsOf(turn, id)]))
-}
-
-/** What the lines of a dimension come to now, in hundredths. */
-function pointsOf(turn: Turn, dimension: string): number {
-  return sumScore(turn.state.ledger, dimension, turn.now, dimensionRules(turn.plan.dimensions, dimension))
 }
 
 /** The passage with what a step lets it carry from now on. */

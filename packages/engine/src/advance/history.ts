@@ -1,5 +1,6 @@
 import { compareText } from '@baton/leads'
 import type { ContactEvent } from '../state/person.ts'
+import { scoreEvent } from './scoring.ts'
 import { factsChanged } from './segments.ts'
 import type { Turn } from './turn.ts'
 
@@ -7,7 +8,7 @@ import type { Turn } from './turn.ts'
 export function addEvent(turn: Turn, event: ContactEvent): void {
   if (turn.state.events.some((it) => it.id === event.id)) return
   turn.state = { ...turn.state, events: withEvent(turn.state.events, event) }
-  factsChanged(turn, { event: event.type })
+  factsChanged(turn, { event: event.type, dimensions: scoreEvent(turn, event) })
 }
 
 /** In the order in which events occurred, then by id: the order in which a store gives them back, so that reasons agree. */

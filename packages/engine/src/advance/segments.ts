@@ -1,7 +1,8 @@
 import { ceilToSlot } from '@baton/leads'
-import type { PlanIndex } from '../plan.ts'
+import type { Plan } from '../plan.ts'
 import type { Changed } from './changed.ts'
 import { affectedDates, isDated, planDate } from './dates.ts'
+import { isHeld, lookAtRule, rescore } from './scoring.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -10,19 +11,33 @@ import type { Turn } from './turn.ts'
  */
 export function factsChanged(turn: Turn, changed: Changed): void {
   for (const { id, anew } of affectedDates(turn.plan, changed)) planDate(turn, id, anew)
-  lookAgain(turn, affected(turn.plan.index.segments, changed, turn.plan.segments.keys()))
+  lookAgain(turn, affected(turn.plan, changed))
 }
 
-/** Looks again at segments though nothing happened: time alone may have changed them. E-18. */
+/** Brings somebody's points to what the score model says now, from the whole history; segments follow. E-355. */
+export function setScores(turn: Turn): void {
+  factsChanged(turn, { dimensions: rescore(turn) })
+  lookAgain(turn, turn.plan.scoring?.attributes.keys() ?? [])
+}
+
+/** Looks again at segments, and rules of the score model, though nothing happened: time alone may have changed them. E-18, E-353. */
 export function lookAgain(turn: Turn, segments: Iterable<string>): void {
   const open = new Set(segments)
   // Each segment may flip a few times while others follow; more is two segments that each want the opposite of the other.
-  let left = 20 + 20 * turn.plan.segments.size
+  let left = 20 + 20 * (turn.plan.segments.size + (turn.plan.scoring?.attributes.size ?? 0))
   for (const id of open) {
     open.delete(id)
     if (left-- === 0) throw new Error('Segments keep changing one another. The usual cause: two segments whose conditions name each other.')
-    if (evaluate(turn, id)) for (const next of turn.plan.index.segments.segments.get(id) ?? []) open.add(next)
+    if (isHeld(id)) scored(turn, lookAtRule(turn, id), open)
+    else if (evaluate(turn, id)) for (const next of turn.plan.index.segments.segments.get(id) ?? []) open.add(next)
   }
+}
+
+/** What asks for scores that changed is looked at too. */
+function scored(turn: Turn, dimensions: readonly string[], open: Set<string>): void {
+  if (dimensions.length === 0) return
+  for (const { id } of affectedDates(turn.plan, { dimensions })) planDate(turn, id, false)
+  for (const it of dimensions) for (const next of turn.plan.index.segments.dimensions.get(it) ?? []) open.add(next)
 }
 
 /** Evaluates one segment and stores the outcome; true if membership changed. */
@@ -58,15 +73,16 @@ export function setListed(turn: Turn, id: string, on: boolean): void {
   factsChanged(turn, { segment: id })
 }
 
-function affected(index: PlanIndex['segments'], changed: Changed, all: Iterable<string>): string[] {
-  if (changed.everything) return [...all]
+/** What reads what has changed; rules of the score model first, so that segments see their points. */
+function affected({ index: { segments: index }, segments, scoring }: Plan, changed: Changed): string[] {
+  if (changed.everything) return [...(scoring?.attributes.keys() ?? []), ...segments.keys()]
   const found = new Set<string>()
   const take = (ids: readonly string[] | undefined) => {
     for (const id of ids ?? []) found.add(id)
   }
   for (const key of changed.fields ?? []) take(index.fields.get(key))
   if (changed.event !== undefined) take(index.events.get(changed.event))
-  if (changed.dimension !== undefined) take(index.dimensions.get(changed.dimension))
+  for (const it of changed.dimensions ?? []) take(index.dimensions.get(it))
   if (changed.segment !== undefined) take(index.segments.get(changed.segment))
   if (changed.related !== undefined) take(index.related.get(changed.related))
   if (changed.flow !== undefined) take(index.flows.get(changed.flow))

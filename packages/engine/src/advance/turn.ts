@@ -2,7 +2,7 @@ import type { CompiledFlow, Env, Plan, PlannedFlow } from '../plan.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Enrolment, Step } from '../state/enrolment.ts'
 import type { InboxItem } from '../state/input.ts'
-import type { ContactEvent, EnrolmentKey, Instant } from '../state/person.ts'
+import type { ContactEvent, EnrolmentKey, Instant, LedgerLine } from '../state/person.ts'
 import type { EnrolmentChange, EnrolmentEnd, NodeDelta, TurnResult } from '../state/result.ts'
 
 /** Steps that one item, or the timers of a turn, may cause over all flows of a contact. Real flows take a handful. E-8. */
@@ -19,6 +19,8 @@ interface Output {
   members: Map<string, TurnResult['members'][number]>
   events: ContactEvent[]
   ledger: TurnResult['ledger'][number][]
+  /** Lines of points that were taken back, by key. */
+  ended: Map<string, LedgerLine>
   sends: TurnResult['sends'][number][]
   withdrawn: TurnResult['withdrawn'][number][]
   handoffs: TurnResult['handoffs'][number][]
@@ -57,6 +59,7 @@ export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
     members: new Map(),
     events: [],
     ledger: [],
+    ended: new Map(),
     sends: [],
     withdrawn: [],
     handoffs: [],
@@ -78,6 +81,7 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
   const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length, moved: turn.moved }
   const also = { effects: out.effects.length, cancelled: out.cancelled.length, drawn: out.drawn.length, resumed: out.resumed.length }
   const members = out.members.size === 0 ? undefined : new Map(out.members)
+  const ended = out.ended.size === 0 ? undefined : new Map(out.ended)
   try {
     work()
     return undefined
@@ -96,6 +100,7 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
     turn.queue.length = more.queue
     turn.moved = more.moved
     out.members = members ?? new Map()
+    out.ended = ended ?? new Map()
     return error instanceof Error ? error : new Error(String(error))
   }
 }
@@ -152,6 +157,15 @@ function changeOf(turn: Turn, value: Enrolment, isNew = false): Change {
   return made
 }
 
+/** Lines that were there before the turn and are taken back by it. */
+function endedBefore({ out, now }: Turn): TurnResult['ended'] {
+  if (out.ended.size === 0) return NOTHING
+  const made = new Set(out.ledger.map((it) => it.key))
+  return [...out.ended.keys()].filter((key) => !made.has(key)).map((key) => ({ key, at: now }))
+}
+
+const NOTHING: TurnResult['ended'] = []
+
 /** What the caller gets. */
 export function finishTurn(turn: Turn, before: ContactState): TurnResult {
   const { out, state } = turn
@@ -161,7 +175,9 @@ export function finishTurn(turn: Turn, before: ContactState): TurnResult {
     enrolments: [...out.changes.values()].sort((a, b) => inOrder(a.value, b.value)),
     members: [...out.members.values()].sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1)),
     events: out.events,
-    ledger: out.ledger,
+    // What was given and taken back in the same moment was never there.
+    ledger: out.ended.size === 0 ? out.ledger : out.ledger.filter((it) => !out.ended.has(it.key)),
+    ended: endedBefore(turn),
     sends: out.sends,
     withdrawn: out.withdrawn,
     handoffs: out.handoffs,

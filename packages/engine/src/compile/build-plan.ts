@@ -4,6 +4,8 @@ import { compileCondition } from '../condition/compile.ts'
 import type { CompiledCondition } from '../condition/compiled.ts'
 import type { Condition } from '../condition/schema.ts'
 import type { Plan, PlanIndex, PlannedFlow, TriggerRef } from '../plan.ts'
+import { compileScoring } from '../scoring/compile.ts'
+import type { PublishedModel } from '../scoring/schema.ts'
 import { unionReads } from './reads.ts'
 
 /** What a plan is made of. Versions are compiled before, one by one, so that a change of one flow does not recompile all. */
@@ -11,10 +13,12 @@ export interface PlanSource {
   flows: readonly PlannedFlow[]
   segments: readonly { id: string; condition: Condition }[]
   catalog: Catalog
+  /** The score model in force. */
+  scoring?: PublishedModel | null | undefined
 }
 
 /** Puts flows and segments together with the reverse index: what must be looked at again when a fact changes. Deterministic. */
-export function buildPlan({ flows, segments, catalog }: PlanSource): Plan {
+export function buildPlan({ flows, segments, catalog, scoring: model }: PlanSource): Plan {
   const ordered = [...flows].sort((a, b) => (a.flowId < b.flowId ? -1 : a.flowId > b.flowId ? 1 : 0))
   const compiled = new Map<string, CompiledCondition>()
   const broken: { segmentId: string; issues: readonly Omit<Issue, 'nodes'>[] }[] = []
@@ -23,15 +27,19 @@ export function buildPlan({ flows, segments, catalog }: PlanSource): Plan {
     if ('ok' in result) compiled.set(id, result.ok)
     else broken.push({ segmentId: id, issues: result.issues })
   }
+  const scoring = model && model.rules.length > 0 ? compileScoring(model, catalog) : null
+  const held = new Map([...(scoring?.attributes ?? [])].map(([id, { when }]) => [id, when]))
+  const looked = new Map([...held, ...compiled])
   const versions = ordered.flatMap((flow) => [...flow.versions.values(), ...(flow.entry ? [flow.entry] : [])])
   return {
     flows: new Map(ordered.map((it) => [it.flowId, it])),
     segments: compiled,
     broken,
-    index: { segments: segmentIndex(compiled), triggers: triggerIndex(ordered) },
-    reads: unionReads([...versions.map((it) => it.reads), ...[...compiled.values()].map((it) => it.reads)]),
+    index: { segments: segmentIndex(looked), triggers: triggerIndex(ordered) },
+    reads: unionReads([...versions.map((it) => it.reads), ...[...looked.values()].map((it) => it.reads)]),
     fieldTypes: new Map(catalog.fields.map((it) => [it.key, it.type])),
     dimensions: catalog.dimensions,
+    scoring,
     sending: catalog.sending,
     mails: new Set(versions.flatMap((it) => [...it.mails])),
     draws: versions.some((it) => [...it.nodes.values()].some((node) => node.draws)),

@@ -57,6 +57,20 @@ export interface ContactEvent {
   historic?: boolean | undefined
 }
 
+/** A step of a flow that gave points. */
+export interface StepCause {
+  flowId: string
+  node: string
+  visit: number
+}
+
+/** A rule of the score model, the version that was in force, and what happened; without it the rule is about the person. */
+export interface RuleCause {
+  ruleId: string
+  model: number
+  event?: string | undefined
+}
+
 /** One line of points, in hundredths. Every line explains itself by its cause. */
 export interface LedgerLine {
   key: string
@@ -64,7 +78,9 @@ export interface LedgerLine {
   points: number
   at: Instant
   rule: string
-  cause: { flowId: string; node: string; visit: number }
+  cause: StepCause | RuleCause
+  /** Given for as long as a rule about the person holds: it does not age. What was taken back is part of no state. */
+  held?: boolean | undefined
 }
 
 export type SendStatus = 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withdrawn'

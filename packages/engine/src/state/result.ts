@@ -104,6 +104,8 @@ export interface TurnResult {
   /** Derived events (`baton.*`, `sales.*`) that belong to the contact's history. */
   events: readonly ContactEvent[]
   ledger: readonly LedgerLine[]
+  /** Keys of lines that were taken back, and when: they count no longer. */
+  ended: readonly { key: string; at: Instant }[]
   sends: readonly SendEffect[]
   /** Keys of queued sends that must not go out any more, with the reason. */
   withdrawn: readonly { key: string; why: string }[]

@@ -123,6 +123,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   workspace: none(CONFIG),
   write_key: none(CONFIG),
   secret: none(CONFIG),
+  score_model: none(CONFIG),
   company: none('of a company; what the person has of it is a copy'),
   team_member: none(USER),
   absence: none(USER),

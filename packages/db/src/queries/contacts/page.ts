@@ -82,8 +82,12 @@ export interface ContactHandoff {
   rejectNote: string | null
 }
 
+/** A line of points as it is kept: with when it was taken back, where it was. */
+export type StoredLine = LedgerLine & { until: number | null }
+
 export interface ContactHistory {
-  ledger: LedgerLine[]
+  /** Those that were taken back too. */
+  ledger: StoredLine[]
   passages: Passage[]
   events: TimelineEvent[]
   sends: ContactSend[]
@@ -113,8 +117,8 @@ const PASSAGES = 50
 /** What happened to somebody whose profile the caller may see. The newest first, but for the steps of a passage. */
 export async function contactHistory(to: Sql, id: number): Promise<ContactHistory> {
   const at = [id % 1024, id]
-  const ledger = await to.query<LedgerLine>(
-    `select key, dimension, points, at, rule, cause from ledger where bucket = $1::smallint and contact_id = $2 order by at desc, key`,
+  const ledger = await to.query<StoredLine>(
+    `select key, dimension, points, at, rule, cause, until, held from ledger where bucket = $1::smallint and contact_id = $2 order by at desc, key`,
     at,
   )
   const passages = await passagesOf(to, id)

@@ -150,10 +150,11 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
   }
   into(
     await ask<Row<LedgerLine>>(
-      (q) => `select g.contact_id as "contactId", g.key, g.dimension, g.points, g.at, g.rule, g.cause
-              from ${q.v} join ledger g on ${q.on('g')} and g.contact_id = v.id order by g.at, g.key collate "C"`,
+      // What was taken back counts no longer, and never again.
+      (q) => `select g.contact_id as "contactId", g.key, g.dimension, g.points, g.at, g.rule, g.cause, g.held
+              from ${q.v} join ledger g on ${q.on('g')} and g.contact_id = v.id where g.until is null order by g.at, g.key collate "C"`,
     ),
-    (draft, row) => draft.ledger.push(row),
+    (draft, { held, ...row }) => draft.ledger.push(held ? { ...row, held } : row),
   )
   const ever = (q: Lot) => (needs.mails.size > 0 ? ` or s.template_id = any(${q.add([...needs.mails])}::text[])` : '')
   into(

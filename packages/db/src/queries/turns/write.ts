@@ -132,9 +132,19 @@ async function writeHistory(tx: Sql, lane: Lane, turns: readonly Turn[]): Promis
     tx,
     lane,
     each(turns, (result) => result.ledger),
-    'contact_id bigint, key text, dimension text, points integer, at bigint, rule text, cause jsonb',
-    (q) => `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause)
-            select ${q.bucket}, v.contact_id, v.key, v.dimension, v.points, v.at, v.rule, v.cause from ${q.source} on conflict do nothing`,
+    'contact_id bigint, key text, dimension text, points integer, at bigint, rule text, cause jsonb, held boolean',
+    // A line that was taken back at the very instant at which it is given again is the same line.
+    (q) => `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause, held)
+            select ${q.bucket}, v.contact_id, v.key, v.dimension, v.points, v.at, v.rule, v.cause, coalesce(v.held, false) from ${q.source}
+            on conflict (bucket, contact_id, key) do update set until = null where ledger.until is not null`,
+  )
+  await bulk(
+    tx,
+    lane,
+    each(turns, (result) => result.ended),
+    'contact_id bigint, key text, at bigint',
+    (q) =>
+      `update ledger t set until = v.at from ${q.v} where ${q.on('t')} and t.contact_id = v.contact_id and t.key = v.key and t.until is null`,
   )
   await bulk(
     tx,
