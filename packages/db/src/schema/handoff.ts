@@ -77,6 +77,8 @@ export const handoff = pgTable(
     firstActivityAt: instant(),
     /** When this rep accepted it; stays when it is won or lost later. What the rotation counts. */
     acceptedAt: instant(),
+    /** How often it was taken back from a rep who did not work it in time. */
+    bounces: integer().notNull().default(0),
     /** Ids of the reps who had it and have it no more. */
     hadBy: jsonb().$type<string[]>().notNull().default([]),
     /** Found when the router takes it up; null: to be found (again). */

@@ -1,0 +1,1 @@
+ALTER TABLE "handoff" ADD COLUMN "bounces" integer DEFAULT 0 NOT NULL;
