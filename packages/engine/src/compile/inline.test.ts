@@ -81,6 +81,37 @@ describe('the steps of a flow inside', () => {
     expect(checkFlow(graph, catalog)).toEqual([])
   })
 
+  test('E-302 lie on the canvas as they lay, from the call on, in the groups they were in', () => {
+    const at = (id: string, x: number, y: number) => ({ id, x, y })
+    const places = [at('w', 40, 300), at('b', -60, 500), at('yes', 90, 260), at('no', 10, 700)]
+    const moved = {
+      ...warm,
+      nodes: [
+        ...warm.nodes.map((it) => {
+          const place = places.find(({ id }) => id === it.id)
+          const position = place ? { x: place.x, y: place.y } : { x: -900, y: -900 }
+          return { ...it, position, ...(it.id === 'w' ? { parentId: 'b' } : {}) }
+        }),
+      ],
+    }
+    const drawn = outer(call('go', 'warm'))
+    const graph = inlined(
+      { ...drawn, nodes: drawn.nodes.map((it) => (it.id === 'go' ? { ...it, position: { x: 1000, y: 2000 } } : it)) },
+      () => ({
+        name: 'Warm up',
+        graph: moved,
+      }),
+    )
+    const inside = graph.nodes.filter((it) => it.id.startsWith('go/'))
+    expect(inside.map((it) => [it.id, it.position.x, it.position.y])).toEqual([
+      ['go/w', 1100, 2040],
+      ['go/b', 1000, 2240],
+      ['go/yes', 1150, 2000],
+      ['go/no', 1070, 2440],
+    ])
+    expect(inside.map((it) => ('parentId' in it ? it.parentId : 'none'))).toEqual(['go/b', 'none', 'none', 'none'])
+  })
+
   test('E-303 are gone through, and left by the way that was taken; both are steps of their own', () => {
     const plan = planOf({ outer: inlined(outer(call('one', 'warm'), call('two', 'warm'))) })
     const state = emptyState(samplePerson({ key: 'ada@example.com', zone: 'UTC', fields: {}, consent: { marketing: true } }))
@@ -110,6 +141,14 @@ describe('the steps of a flow inside', () => {
     }
     const graph = inlined(outer(call('go', 'warm')), () => ({ name: 'Warm up', graph: asks }))
     expect(JSON.stringify(graph.nodes.find((it) => it.id === 'go/b')?.data)).toContain('"node":"go/w"')
+    // A step that is no step of that flow, and whatever else is called `node`, stays as it is.
+    const others = [
+      { subject: { kind: 'journey', node: 'elsewhere' }, op: 'ge', value: 1 },
+      { subject: { kind: 'field', key: 'w' }, op: 'is', value: 'w', node: 'w' },
+    ]
+    const odd = { ...warm, nodes: warm.nodes.map((it) => (it.id === 'b' ? { ...it, data: { v: 1, cases: [], others } } : it)) }
+    const kept = inlined(outer(call('go', 'warm')), () => ({ name: 'Warm up', graph: odd }))
+    expect(kept.nodes.find((it) => it.id === 'go/b')?.data.others).toEqual(others)
   })
 
   test('E-305 come out the same for the same versions, and fold back to what was drawn: one hash', () => {
@@ -135,6 +174,17 @@ describe('the steps of a flow inside', () => {
     ])
     const named = { ...warm, nodes: warm.nodes.map((it) => (it.id === 'no' ? { ...it, data: { ...it.data, name: 'Nobody' } } : it)) }
     expect(entrancesOf(named, catalog)[1]?.ways).toEqual([{ id: 'no', label: 'Nobody' }])
+    const as = (id: string, data: Record<string, unknown>) => ({
+      ...warm,
+      nodes: warm.nodes.map((it) => (it.id === id ? { ...it, data: { ...it.data, ...data } } : it)),
+    })
+    const wayNo = (graph: FlowGraph) => entrancesOf(graph, catalog)[1]?.ways[0]?.label
+    expect(wayNo(as('no', { name: '  Cold ones ' }))).toBe('Cold ones')
+    expect(wayNo(as('no', { name: '   ' }))).toBe('Cold')
+    expect(wayNo(as('no', { label: '' }))).toBe('Finish')
+    expect(entrancesOf(as('in', { on: { kind: 'no such way in' } }), catalog)[0]?.name).toBe('in')
+    expect(entrancesOf(as('in', {}), catalog)[0]?.name).toBe('When they are added by hand')
+    expect(entrancesOf({ ...warm, edges: warm.edges.filter((it) => it.source !== 'in') }, catalog).map((it) => it.node)).toEqual(['other'])
   })
 
   test('E-305 any flow as the flow inside compiles, and folds back', () => {
@@ -192,11 +242,51 @@ describe('what is refused', () => {
   })
 
   test.each([
-    ['a version that is not there', { version: 9 }, 'sub-flow.version'],
-    ['nothing chosen', { flowId: null }, 'sub-flow.version'],
-    ['a start that is none', { start: 'w' }, 'sub-flow.start'],
-    ['an exit without a way', { ways: [{ id: 'yes', label: '' }] }, 'sub-flow.ways'],
-  ])('E-304 %s', (_, over, code) => expect(refused(outer(call('go', 'warm', ['yes', 'no'], over))).map((it) => it[0])).toEqual([code]))
+    ['a version that is not there', { version: 9 }, 'sub-flow.version', 'The version chosen here is not there. Choose the flow again.'],
+    ['nothing chosen', { flowId: null }, 'sub-flow.version', 'Choose the flow whose steps people go through here.'],
+    ['a start that is none', { start: 'w' }, 'sub-flow.start', 'Warm up does not begin there. Choose where people begin.'],
+    ['a start from which nothing leads on', { start: 'yes' }, 'sub-flow.start', 'Warm up does not begin there. Choose where people begin.'],
+    [
+      'an exit without a way',
+      { ways: [{ id: 'yes', label: '' }] },
+      'sub-flow.ways',
+      'The ways out of Warm up are not the ones shown here. Choose the flow again.',
+    ],
+    ['no version chosen', { version: null }, 'sub-flow.version', 'Choose the flow whose steps people go through here.'],
+    ['no start chosen', { start: null }, 'sub-flow.version', 'Choose the flow whose steps people go through here.'],
+  ])('E-304 %s', (_, over, code, say) => {
+    expect(refused(outer(call('go', 'warm', ['yes', 'no'], over)))).toEqual([[code, ['go'], say]])
+  })
+
+  test('E-304 every call that is at fault is told, each as an error; 5,000 steps are none too many', () => {
+    const made = inlineSubFlows(outer(call('one', 'warm', ['yes']), call('two', 'gone')), lookup, self)
+    expect(made).toMatchObject({
+      issues: [
+        { code: 'sub-flow.ways', severity: 'error', nodes: ['one'] },
+        { code: 'sub-flow.version', severity: 'error', nodes: ['two'] },
+      ],
+    })
+    const long = (waits: number) => {
+      const many = Array.from({ length: waits }, (_, i) => wait(`w${i}`))
+      return buildGraph([first, ...many, end], ['in.out>w0', ...many.map((it, i) => `${it[0]}.out>${many[i + 1]?.[0] ?? 'end'}`)])
+    }
+    // Drawn: the trigger, the call and the exit; brought in: the waits and the exit.
+    const with5000 = inlineSubFlows(one('l'), () => ({ name: 'L', graph: long(4996) }), self)
+    expect('ok' in with5000 && with5000.ok.nodes.length).toBe(5000)
+    expect(inlineSubFlows(one('l'), () => ({ name: 'L', graph: long(4997) }), self)).toMatchObject({
+      issues: [{ code: 'sub-flow.size', severity: 'error', nodes: ['c'] }],
+    })
+  })
+
+  test('E-302 a step that nobody is led to is brought along, since people are put there; what cannot be read stays as it is', () => {
+    const put = buildGraph([first, wait('w'), wait('goal'), end], ['in.out>w', 'w.out>end', 'goal.out>end'])
+    const ids = (graph: FlowGraph) => inlined(one('x'), () => ({ name: 'X', graph })).nodes.map((it) => it.id)
+    expect(ids(put)).toEqual(['in', 'c', 'c/w', 'c/goal', 'c/end', 'end'])
+    const odd = { ...put, nodes: put.nodes.map((it) => (it.id === 'goal' ? { ...it, type: 'no-such-kind' } : it)) }
+    expect(ids(odd)).toEqual(['in', 'c', 'c/w', 'c/goal', 'c/end', 'end'])
+    const unread = { ...put, nodes: put.nodes.map((it) => (it.id === 'goal' ? { ...it, data: { v: 1, until: 'never' } } : it)) }
+    expect(ids(unread)).toEqual(['in', 'c', 'c/w', 'c/goal', 'c/end', 'end'])
+  })
 
   test('E-306 what is wrong inside is told at the call', () => {
     const mail = buildGraph([first, ['m', 'send-email', { templateId: 'tpl_gone' }], end], ['in.out>m', 'm.sent>end'])
@@ -204,6 +294,24 @@ describe('what is refused', () => {
     const { issues } = checkWithSubFlows(drawn, catalog, () => ({ name: 'Warm up', graph: mail }), self)
     expect(issues).toMatchObject([{ code: 'missing-template', nodes: ['go'], say: expect.stringMatching(/^In the flow inside: /) }])
     expect(checkWithSubFlows(outer(call('go', 'warm')), catalog, lookup, self).issues).toEqual([])
+    expect(issues[0]).not.toHaveProperty('path')
+    // What is wrong with the drawn graph is told first and alone, at its own step and in its own words.
+    const loose = { ...drawn, edges: drawn.edges.filter((it) => it.source !== 'go') }
+    const alone = checkWithSubFlows(loose, catalog, () => ({ name: 'Warm up', graph: mail }), self)
+    expect(alone.issues.map((it) => it.code)).not.toContain('missing-template')
+    expect(alone.issues.length).toBeGreaterThan(0)
+    expect(alone.graph).toBe(loose)
+    // With nothing inside it is the plain check of the graph, and the graph itself.
+    const plain = checkWithSubFlows(warm, catalog, lookup, self)
+    expect(plain.graph).toBe(warm)
+    expect(plain.issues).toEqual(checkFlow(warm, catalog, { flowId: self.id }))
+    // A fault of the drawn graph that only shows with the steps in place keeps its own words.
+    const both = buildGraph(
+      [first, ['m', 'send-email', { templateId: 'tpl_gone' }], call('go', 'warm', ['end']), end],
+      ['in.out>m', 'm.sent>go', 'go.end>end'],
+    )
+    const told = checkWithSubFlows(both, catalog, () => ({ name: 'Warm up', graph: mail }), self).issues
+    expect(told.map((it) => [it.nodes, it.say.startsWith('In the flow inside')])).toContainEqual([['m'], false])
     expect(checkWithSubFlows(outer(call('go', 'warm', ['yes', 'no'], { version: 9 })), catalog, lookup, self).issues).toMatchObject([
       { code: 'sub-flow.version' },
     ])

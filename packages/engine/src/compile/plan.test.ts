@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../fixtures/index.ts'
 import { buildGraph, compiled, planOf } from '../../testing/index.ts'
 import type { Condition, Rule } from '../condition/schema.ts'
-import { buildPlan, canonicalJson, type PlannedFlow, planHash } from '../index.ts'
+import { buildPlan, canonicalJson, type PlannedFlow, planHash, triggerOf, triggersOf } from '../index.ts'
 import { digest } from './canonical.ts'
 import { unionReads } from './reads.ts'
 
@@ -31,14 +31,17 @@ describe('E-13 what must be looked at again', () => {
   const segments = Object.entries(asks)
     .map(([id, rule]) => ({ id, condition: all(rule) }))
     .reverse()
-  const plan = buildPlan({
-    flows: [],
-    segments: [...segments, { id: 'z', condition: all(field('plan')) }, { id: 'a', condition: all(field('plan')) }],
-    catalog: { ...known, segments: segments.map(({ id }) => ({ id, name: id })) },
-  })
-  const { segments: index } = plan.index
+  // Made within each test, so that mutation testing knows which test reaches what.
+  const made = () =>
+    buildPlan({
+      flows: [],
+      segments: [...segments, { id: 'z', condition: all(field('plan')) }, { id: 'a', condition: all(field('plan')) }],
+      catalog: { ...known, segments: segments.map(({ id }) => ({ id, name: id })) },
+    })
 
   test('segments by what they read, in the order of their ids', () => {
+    const plan = made()
+    const { segments: index } = plan.index
     expect([...plan.segments.keys()]).toEqual([...Object.keys(asks), 'a', 'z'].sort())
     const lists = [index.fields, index.events, index.dimensions, index.segments, index.related, index.flows].map((it) =>
       Object.fromEntries(it),
@@ -55,7 +58,7 @@ describe('E-13 what must be looked at again', () => {
   })
 
   test('what all of them read together is what is loaded', () => {
-    const { reads } = plan
+    const { reads } = made()
     expect([reads.fields, reads.segments, reads.dimensions, reads.related, reads.flows].map((it) => [...it])).toEqual([
       ['plan'],
       ['field'],
@@ -110,22 +113,26 @@ describe('E-24 which triggers listen', () => {
     const entry = compiled(flowId, graph, catalog)
     return { flowId, state, entry, versions: new Map([[1, entry]]), pauses: [] }
   }
-  const plan = buildPlan({
-    flows: [
-      flow('b', 'live'),
-      flow('c', 'paused'),
-      flow('a', 'live'),
-      flow('x', 'draining'),
-      flow('y', 'stopped'),
-      { ...flow('z', 'live'), entry: null },
-    ],
-    segments: [],
-    catalog,
-  })
+  const made = () =>
+    buildPlan({
+      flows: [
+        flow('b', 'live'),
+        flow('c', 'paused'),
+        flow('a', 'live'),
+        flow('x', 'draining'),
+        flow('y', 'stopped'),
+        { ...flow('z', 'live'), entry: null },
+      ],
+      segments: [],
+      catalog,
+    })
   const refs = (list: Iterable<{ flowId: string; node: string }> | undefined) => [...(list ?? [])].map((it) => `${it.flowId} ${it.node}`)
 
   test('those of flows that take people in or record them, by flow, then node', () => {
+    const plan = made()
     const { triggers } = plan.index
+    expect([...triggers.events.keys(), ...triggers.segments.keys(), ...triggers.segmentsLeft.keys()]).toEqual(['go', 'free', 'free'])
+    expect([...triggers.fields.keys(), ...triggers.dimensions.keys(), ...triggers.dates.keys()]).toEqual(['plan', 'fit', 'renewal'])
     expect(refs(triggers.events.get('go'))).toEqual(['a d', 'a e', 'b d', 'b e', 'c d', 'c e'])
     expect(refs(triggers.segments.get('free'))).toEqual(['a s', 'b s', 'c s'])
     expect(refs(triggers.segmentsLeft.get('free'))).toEqual(['a l', 'b l', 'c l'])
@@ -136,7 +143,32 @@ describe('E-24 which triggers listen', () => {
     expect([...plan.flows.keys()]).toEqual(['a', 'b', 'c', 'x', 'y', 'z'])
   })
 
+  test('people who came in by a version that is live no longer: what it reads is loaded all the same', () => {
+    const reading = buildGraph(
+      [['in', 'trigger', { on: { kind: 'manual' } }], ['b', 'branch', { cases: [{ id: 'c', name: 'C', when: all(field('plan')) }] }], end],
+      ['in.out>b', 'b.c>end', 'b.otherwise>end'],
+      { exitWhen: all(within('page', 4)) },
+    )
+    const entry = compiled('f', graph, catalog)
+    const old = compiled('f', reading, catalog)
+    const { reads } = buildPlan({
+      flows: [{ flowId: 'f', state: 'live', entry, versions: new Map([[1, old]]), pauses: [] }],
+      segments: [],
+      catalog,
+    })
+    expect([...reads.fields, ...reads.events]).toEqual(['plan', ['page', 4]])
+    const own = buildPlan({ flows: [{ flowId: 'f', state: 'live', entry: old, versions: new Map(), pauses: [] }], segments: [], catalog })
+    expect([...own.reads.fields]).toEqual(['plan'])
+  })
+
+  test('a segment may ask of the people of a flow; a condition that is none is said to be a segment’s', () => {
+    const condition = all({ subject: { kind: 'journey', node: 'w' }, op: 'ge', value: 1 })
+    const { broken } = buildPlan({ flows: [], segments: [{ id: 's', condition }], catalog: sampleCatalog })
+    expect(broken.map((it) => it.segmentId)).toEqual(['s'])
+  })
+
   test('what a plan takes from the catalog, and whether ways that were drawn must be loaded', () => {
+    const plan = made()
     expect([plan.fieldTypes.get('renewal'), plan.workspaceZone, plan.dimensions]).toEqual([
       'date',
       catalog.workspaceZone,
@@ -159,7 +191,50 @@ describe('E-24 which triggers listen', () => {
       ],
       ['in.out>s', 's.a>end', 's.b>end'],
     )
-    expect([plan.draws, planOf({ f: split }).draws]).toEqual([false, true])
+    const without = buildGraph([['in', 'trigger', { on: { kind: 'manual' } }], end], ['in.out>end'])
+    expect([plan.draws, planOf({ f: split }).draws, planOf({ f: split, g: without }).draws]).toEqual([false, true, true])
+  })
+})
+
+describe('E-92 the goals of a flow', () => {
+  test('are watched in the order of their ids, and what they ask is loaded', () => {
+    const goal = (id: string, key: string) => [id, 'goal', { when: all(field(key)), ifNotYet: 'wait' }] as const
+    const graph = buildGraph(
+      [['in', 'trigger', { on: { kind: 'manual' } }], goal('z', 'company'), goal('a', 'plan'), goal('m', 'company'), end],
+      ['in.out>end'],
+    )
+    const { goals, reads } = compiled('f', graph)
+    expect(goals.map((it) => it.node)).toEqual(['a', 'm', 'z'])
+    expect([...reads.fields].sort()).toEqual(['company', 'plan'])
+  })
+})
+
+describe('the ways in of a graph that need not be whole', () => {
+  const node = (id: string, type: string, data: object) => ({ id, type, position: { x: 0, y: 0 }, data: { v: 1, ...data } })
+  const draft = (...nodes: ReturnType<typeof node>[]) => ({ ...buildGraph([end], []), nodes })
+  const manual = { v: 2, on: { kind: 'manual' } }
+
+  test('are those that can be read and have no fault of their own, by their ids', () => {
+    const graph = draft(
+      node('a', 'trigger', manual),
+      node('w', 'wait', { until: { kind: 'duration', amount: 1, unit: 'days' } }),
+      node('lost', 'no-such-kind', {}),
+      node('unread', 'trigger', { v: 2, on: { kind: 'no such way in' } }),
+      node('unchosen', 'trigger', { v: 2, on: { kind: 'segment', segmentId: null, way: 'joined' } }),
+      node('b', 'trigger', { v: 2, on: { kind: 'event', type: 'go' } }),
+    )
+    expect(triggersOf(graph, sampleCatalog).map(({ node: at, trigger }) => [at, trigger.on])).toEqual([
+      ['a', { kind: 'manual' }],
+      ['b', { kind: 'event', type: 'go' }],
+    ])
+  })
+
+  test('are none of what asks for something that is gone', () => {
+    const asks = (key: string) => node('t', 'trigger', { v: 2, on: { kind: 'field', field: key, from: null, to: { op: 'not-empty' } } })
+    expect(triggerOf(asks('gone'), sampleCatalog)).toBeUndefined()
+    expect(triggerOf(asks('plan'), sampleCatalog)?.on).toEqual({ kind: 'field', key: 'plan' })
+    expect(triggerOf(node('w', 'wait', { until: { kind: 'duration', amount: 1, unit: 'days' } }), sampleCatalog)).toBeUndefined()
+    expect(triggerOf(node('t', 'trigger', manual), sampleCatalog)?.on).toEqual({ kind: 'manual' })
   })
 })
 
