@@ -6,6 +6,7 @@ const SORTS: readonly (readonly [Use['by'], string, string])[] = [
   ['segment', 'segment', 'segments'],
   ['template', 'message', 'messages'],
   ['form', 'form', 'forms'],
+  ['agreement', 'agreement', 'agreements'],
 ]
 
 /** "2 flows (Nurture, Win back) and 1 form (Demo)"; empty where nothing uses it. */

@@ -1,5 +1,5 @@
 import { listFields } from '@baton/db'
-import { flowTest } from '@baton/engine'
+import { EMPTY_AGREEMENT, flowTest } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Bundle, bundleCatalog, EMPTY_BUNDLE, exportBundle, importBundle, readBundle, SYSTEM_FIELDS } from '../src/index.ts'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
@@ -64,8 +64,8 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
       calendars: [],
       topics: [],
       forms: [],
+      agreements: [],
       secrets: [],
-      notKept: 0,
     })
     expect(await api.db.query('select status, live_version from flow')).toEqual([{ status: 'draft', live_version: null }])
     const left = await exportBundle(api.db, 'flw_trial')
@@ -136,7 +136,7 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
       },
     ],
     dimensions: [{ id: 'heat', name: 'Heat', halfLifeDays: 30, cap: 5000 }],
-    agreements: [{ id: 'agr', name: 'Agreement' }],
+    agreements: [{ id: 'agr', name: 'Agreement', content: { ...EMPTY_AGREEMENT, note: 'As agreed in May' } }],
     secrets: ['crm_key'],
     tests: [
       {
@@ -172,7 +172,7 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
       topics: ['news'],
       forms: ['frm_demo'],
       secrets: ['crm_key'],
-      notKept: 1,
+      agreements: ['agr'],
     })
     expect(done.flows.map((it) => it.id)).toEqual(['flw_one', 'flw_two'])
     const one = await author.flows.get({ id: 'flw_one' })

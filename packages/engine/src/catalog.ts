@@ -1,4 +1,5 @@
 import type { WorkingHours } from '@baton/leads'
+import type { AgreementContent } from './agreement/content.ts'
 import type { Condition } from './condition/schema.ts'
 import type { FieldDefinition } from './state/person.ts'
 
@@ -65,6 +66,8 @@ export interface AgreementEntry {
   signed: boolean
   /** The date by which both sides want to look at it again (`YYYY-MM-DD`); null: none was set. */
   reviewOn: string | null
+  /** What happens to a lead that sales gives back, that it loses, or that nobody answers. */
+  returns: AgreementContent['returns']
 }
 
 /** What a flow does to people that another flow may do to the same ones. */

@@ -1,5 +1,6 @@
 import { fold, HOUR, modelFactors } from '@baton/leads'
 import fc from 'fast-check'
+import { EMPTY_AGREEMENT } from '../src/agreement/index.ts'
 import { type Catalog, emptyCatalog } from '../src/catalog.ts'
 import type { Condition, PropertyRule, Rule } from '../src/condition/schema.ts'
 
@@ -39,6 +40,7 @@ export const catalog: Catalog = {
       version: 2,
       signed: true,
       reviewOn: null,
+      returns: EMPTY_AGREEMENT.returns,
       qualifies: {
         combinator: 'and',
         rules: [

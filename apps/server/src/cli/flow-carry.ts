@@ -32,11 +32,11 @@ async function carryIn(io: Io, path: string): Promise<void> {
   try {
     const made = await importBundle(db, bundle, { at: wallClock.now(), by: null })
     for (const { id } of made.flows) io.out(`${id}\n`)
-    const parts = ['fields', 'segments', 'templates', 'teams', 'calendars', 'topics', 'forms'] as const
+    const parts = ['fields', 'segments', 'templates', 'teams', 'calendars', 'topics', 'forms', 'agreements'] as const
     const counts = parts.map((part) => `${made[part].length} ${part}`).join(', ')
     io.err(`Drafts: ${made.flows.length}. Made because they were missing: ${counts}.\n`)
     if (made.secrets.length > 0) io.err(`Secrets that are still to be added under Settings: ${made.secrets.join(', ')}.\n`)
-    if (made.notKept > 0) io.err(`Agreements and tests of the file are read and not kept: ${made.notKept}.\n`)
+    if (made.agreements.length > 0) io.err(`Agreements came as drafts, to be signed by both sides: ${made.agreements.join(', ')}.\n`)
   } finally {
     await db.close()
   }

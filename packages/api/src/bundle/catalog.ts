@@ -1,4 +1,4 @@
-import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, flowDigest, parseNode } from '@baton/engine'
+import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, flowDigest, parseNode, qualifiesOf } from '@baton/engine'
 import { z } from 'zod'
 import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
@@ -21,7 +21,7 @@ export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
 
 /** What the flows of a bundle may refer to: what it brings, and what is everywhere. */
 export function bundleCatalog(bundle: Bundle): Catalog {
-  const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, secrets, sending, zone } = bundle
+  const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, agreements, secrets, sending, zone } = bundle
   const own = new Set(fields.map((it) => it.key))
   const general = topics.some((it) => it.id === GENERAL.id) ? [] : [GENERAL]
   const catalog: Catalog = {
@@ -42,6 +42,15 @@ export function bundleCatalog(bundle: Bundle): Catalog {
     forms: forms.map(({ id, name }) => ({ id, name })),
     flows: flows.map(({ id, name, graph }) => ({ id, name, version: 1, startable: startable(graph) })),
     secrets,
+    agreements: agreements.map(({ id, name, content }) => ({
+      id,
+      name,
+      version: 1,
+      qualifies: qualifiesOf(content),
+      signed: false,
+      reviewOn: content.reviewOn,
+      returns: content.returns,
+    })),
     sending,
   }
   // The flows of one bundle are meant to run beside each other.

@@ -1,5 +1,7 @@
 import {
+  decidingOf,
   flowById,
+  listAgreements,
   listFields,
   listTeams,
   otherThings,
@@ -10,7 +12,15 @@ import {
   versionGraph,
   workspaceSettings,
 } from '@baton/db'
-import { collapseSubFlows, conditionReferences, containedIn, type FlowGraph, type Reference, referencesOf } from '@baton/engine'
+import {
+  collapseSubFlows,
+  conditionReferences,
+  containedIn,
+  type FlowGraph,
+  qualifiesOf,
+  type Reference,
+  referencesOf,
+} from '@baton/engine'
 import { editOf } from '../scores/model.ts'
 import { BUNDLE_FORMAT, type Bundle, EMPTY_BUNDLE } from './schema.ts'
 
@@ -33,6 +43,14 @@ async function segmentsOf(sql: Sql, references: readonly Reference[]): Promise<B
     if (segments.length === 0) return [...found.values()]
     open = segments.flatMap((one) => conditionReferences(one.condition))
   }
+}
+
+/** The agreements named by these references, as they decide now. */
+async function agreementsOf(sql: Sql, references: readonly Reference[]): Promise<Bundle['agreements']> {
+  const ids = new Set(references.flatMap((it) => (it.kind === 'agreement' ? [it.id] : [])))
+  if (ids.size === 0) return []
+  const all = await listAgreements(sql)
+  return all.filter((it) => ids.has(it.id)).map(({ id, name, versions }) => ({ id, name, content: decidingOf({ versions }).content }))
 }
 
 /** A flow's draft, then the flows it names, and those that they name: of one that is contained the version that is contained. */
@@ -63,8 +81,10 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
   const flows = await flowsOf(sql, flowId)
   if (flows.length === 0) return undefined
   const own: readonly Reference[] = flows.flatMap((it) => referencesOf(it.graph))
-  const segments = await segmentsOf(sql, own)
-  const named = grouped([...own, ...segments.flatMap((one) => conditionReferences(one.condition))])
+  const agreements = await agreementsOf(sql, own)
+  const agreed = agreements.flatMap((one) => conditionReferences(qualifiesOf(one.content)))
+  const segments = await segmentsOf(sql, [...own, ...agreed])
+  const named = grouped([...own, ...agreed, ...segments.flatMap((one) => conditionReferences(one.condition))])
   const ids = (kind: Reference['kind']) => [...(named.get(kind) ?? [])]
   const templates = await templatesForBundle(sql, ids('template'))
   const topics = new Set([...ids('topic'), ...templates.flatMap((it) => it.topic ?? [])])
@@ -89,6 +109,7 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
     dimensions: settings.dimensions.map(editOf),
     topics: others.topics,
     forms: forms.forms,
+    agreements,
     secrets: ids('secret').sort(),
     sending: { caps, quiet },
     zone: settings.zone,

@@ -1,4 +1,4 @@
-import { condition, flowTest as ownTest } from '@baton/engine'
+import { agreementContent, condition, EMPTY_AGREEMENT, flowTest as ownTest } from '@baton/engine'
 import { BusinessHoursSchema, canonicalZone } from '@baton/leads'
 import { z } from 'zod'
 import { formContent } from '../forms/content.ts'
@@ -55,14 +55,24 @@ export const topic = z.strictObject({ ...named, description: z.string().max(500)
 
 export const form = z.strictObject({ id, ...formContent.shape })
 
-/** What marketing and sales agreed on: which definition qualifies, and what the service level is. Carried as it is. */
-export const agreement = z.strictObject({
-  ...named,
-  definition: condition.optional(),
-  level: z.record(z.string().max(64), z.unknown()).optional(),
-  signedAt: z.iso.datetime({ offset: true }).optional(),
-  note: z.string().max(10_000).optional(),
-})
+/**
+ * What marketing and sales agreed on. It arrives as a draft: signatures are given where people work. Files from before there were any
+ * carry a `definition`, who is a lead, and at most a `note`.
+ */
+export const agreement = z
+  .strictObject({
+    ...named,
+    content: agreementContent.optional(),
+    definition: condition.optional(),
+    level: z.record(z.string().max(64), z.unknown()).optional(),
+    signedAt: z.iso.datetime({ offset: true }).optional(),
+    note: z.string().max(4000).optional(),
+  })
+  .transform(({ id, name, content, definition, note }) => ({
+    id,
+    name,
+    content: content ?? { ...EMPTY_AGREEMENT, ...(definition ? { fit: definition } : {}), ...(note ? { note } : {}) },
+  }))
 
 /** A test and the flow whose it is. */
 export const flowTest = ownTest.extend({ flow: id })

@@ -19,8 +19,6 @@ export interface Imported extends Made {
   flows: { id: string; name: string }[]
   /** Names of secrets that steps use and that are not kept here: to be added before a publish. */
   secrets: string[]
-  /** Agreements that the file brings: read and found whole, and kept by nothing yet. */
-  notKept: number
 }
 
 /** The id of a flow that came without one (a bare graph): no name to keep. */
@@ -81,6 +79,6 @@ export async function importBundle(
     }
     const known = new Set((await listSecrets(tx)).map((it) => it.name))
     const secrets = bundle.secrets.filter((it) => !known.has(it))
-    return { ...made, flows, secrets, notKept: bundle.agreements.length }
+    return { ...made, flows, secrets }
   })
 }

@@ -4,7 +4,7 @@ import { procedureFor, router } from '../trpc.ts'
 
 const reader = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
 
-const kind = z.enum(['segment', 'field', 'template', 'team', 'dimension', 'calendar', 'topic', 'flow', 'form'])
+const kind = z.enum(['segment', 'field', 'template', 'team', 'dimension', 'calendar', 'topic', 'flow', 'form', 'agreement'])
 
 /** Where a thing is used: asked before it is removed. */
 export const usesRouter = router({

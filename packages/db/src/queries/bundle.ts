@@ -1,4 +1,4 @@
-import type { Condition, FieldDefinition } from '@baton/engine'
+import type { AgreementContent, Condition, FieldDefinition } from '@baton/engine'
 import type { BusinessHours } from '@baton/leads'
 import { asc, inArray } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
@@ -7,6 +7,7 @@ import { field, segment, template, templateVersion } from '../schema/content.ts'
 import { form } from '../schema/form.ts'
 import { team } from '../schema/team.ts'
 import { topic } from '../schema/topic.ts'
+import { addAgreement } from './agreements/write.ts'
 import type { FormContent } from './forms/index.ts'
 import { bumpPlan } from './plan.ts'
 import { startScan } from './scans.ts'
@@ -31,11 +32,14 @@ export interface BundledThings {
   calendars: readonly BundledCalendar[]
   topics: readonly BundledTopic[]
   forms: readonly BundledForm[]
+  agreements: readonly BundledAgreement[]
 }
 
 export type BundledSegment = { id: string; name: string; condition: Condition; list?: true | undefined }
 export type BundledCalendar = { id: string; name: string } & BusinessHours
 export type BundledTopic = { id: string; name: string; description: string; doubleOptIn: boolean }
+/** What was agreed on; who signed it stays at home. */
+export type BundledAgreement = { id: string; name: string; content: AgreementContent }
 export type BundledForm = { id: string } & FormContent
 
 /** Ids (of fields: keys) of what was made. */
@@ -47,6 +51,8 @@ export interface Made {
   calendars: string[]
   topics: string[]
   forms: string[]
+  /** Drafts that nobody has signed. */
+  agreements: string[]
 }
 
 /**
@@ -55,7 +61,7 @@ export interface Made {
  */
 export async function addMissing(tx: Sql, things: BundledThings, { at, by }: { at: number; by: string | null }): Promise<Made> {
   const stamps = { createdBy: by, createdAt: at, updatedBy: by, updatedAt: at }
-  const made: Made = { fields: [], segments: [], templates: [], teams: [], calendars: [], topics: [], forms: [] }
+  const made: Made = { fields: [], segments: [], templates: [], teams: [], calendars: [], topics: [], forms: [], agreements: [] }
   for (const [i, { options, ...one }] of things.fields.entries()) {
     const row = { ...one, options: options ? [...options] : null, position: 1000 + i, createdAt: at }
     const rows = await tx.db.insert(field).values(row).onConflictDoNothing().returning({ key: field.key })
@@ -108,6 +114,10 @@ export async function addMissing(tx: Sql, things: BundledThings, { at, by }: { a
       .onConflictDoNothing()
       .returning({ id: form.id })
     made.forms.push(...rows.map((it) => it.id))
+  }
+  for (const one of things.agreements) {
+    const id = await addAgreement(tx, { ...one, by, at })
+    if (id !== undefined) made.agreements.push(id)
   }
   await bumpPlan(tx)
   return made

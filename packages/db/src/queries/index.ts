@@ -1,5 +1,6 @@
 // One line per area: what other packages may ask of the database.
 export * from './absences.ts'
+export * from './agreements/index.ts'
 export * from './audit.ts'
 export * from './board/index.ts'
 export * from './breaker.ts'

@@ -1,8 +1,9 @@
-import type { Condition, FieldDefinition, FlowGraph, PublishedModel } from '@baton/engine'
+import type { AgreementEntry, Condition, FieldDefinition, FlowGraph, PublishedModel } from '@baton/engine'
 import type { BusinessHours } from '@baton/leads'
 import type { Sql } from '../open/handle.ts'
 import type { FlowStatus, PauseChoice } from '../schema/flow.ts'
 import type { WorkspaceSettings } from '../schema/workspace.ts'
+import { agreementEntries } from './agreements/read.ts'
 import { liveScoreModel, publishedModel } from './score-model.ts'
 
 /** The number that grows whenever something that plans are made of changes. */
@@ -35,6 +36,8 @@ export interface PlanRows {
   /** Those put away too: mails may still go out under them. */
   topics: { id: string; name: string }[]
   teams: { id: string; name: string; members: number }[]
+  /** Each in the version that decides. */
+  agreements: AgreementEntry[]
   calendars: { id: string; name: string; zone: string | null; hours: BusinessHours['hours']; holidays: string[] }[]
   forms: { id: string; name: string }[]
   eventTypes: string[]
@@ -85,6 +88,7 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
         `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
          group by t.id order by t.id`,
       ),
+      agreements: await agreementEntries(tx),
       users: await tx.query('select id, name from "user" where active order by name, id'),
       secrets: (await tx.query<{ name: string }>('select name from secret order by name')).map((row) => row.name),
       companies: (await tx.query('select 1 from company limit 1')).length > 0,

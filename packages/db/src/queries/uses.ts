@@ -1,14 +1,15 @@
-import { conditionReferences, type FlowGraph, type Reference, referencesOf } from '@baton/engine'
+import { conditionReferences, type FlowGraph, qualifiesOf, type Reference, referencesOf } from '@baton/engine'
 import { ne } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
 import { segment } from '../schema/content.ts'
+import { type AgreementVersionRow, decidingOf, draftOf, listAgreements } from './agreements/read.ts'
 
-/** What may be asked for: whatever flows, segments, messages and forms can name. */
+/** What may be asked for: whatever flows, segments, messages, forms and agreements can name. */
 export type Usable = Exclude<Reference['kind'], 'event' | 'user' | 'secret'>
 
 /** One thing that names another. */
 export interface Use {
-  by: 'flow' | 'segment' | 'template' | 'form'
+  by: 'flow' | 'segment' | 'template' | 'form' | 'agreement'
   id: string
   name: string
   /** Of a flow: the version that runs names it; otherwise only the draft does. */
@@ -62,8 +63,24 @@ function byForms(sql: Sql, { kind, id }: { kind: Usable; id: string }): Promise<
   )
 }
 
+/** Agreements, by the version that decides and by a draft after it. */
+async function byAgreements(sql: Sql, what: { kind: Usable; id: string }): Promise<Use[]> {
+  const asked = (of: AgreementVersionRow) => names(conditionReferences(qualifiesOf(of.content)), what)
+  return (await listAgreements(sql)).flatMap(({ id, name, versions }): Use[] => {
+    if (what.kind === 'agreement' && what.id === id) return []
+    const [deciding, draft] = [decidingOf({ versions }), draftOf({ versions })]
+    return asked(deciding) || (draft && asked(draft)) ? [{ by: 'agreement', id, name, live: asked(deciding) }] : []
+  })
+}
+
 /** Everything that names a thing: what has to let go of it before it can be removed. By name within each sort. */
 export async function usedBy(sql: Sql, what: { kind: Usable; id: string }): Promise<Use[]> {
-  const parts = [await byFlows(sql, what), await bySegments(sql, what), await byTemplates(sql, what), await byForms(sql, what)]
+  const parts = [
+    await byFlows(sql, what),
+    await bySegments(sql, what),
+    await byTemplates(sql, what),
+    await byForms(sql, what),
+    await byAgreements(sql, what),
+  ]
   return parts.flat()
 }

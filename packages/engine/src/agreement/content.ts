@@ -1,9 +1,7 @@
 import { DAY } from '@baton/leads'
 import { z } from 'zod'
-import type { Catalog } from '../catalog.ts'
 import { canonicalJson, digest } from '../compile/canonical.ts'
 import { realDate } from '../condition/calendar.ts'
-import { type ConditionIssue, resolveCondition } from '../condition/resolve.ts'
 import { type Condition, condition, isGroup, type Rule } from '../condition/schema.ts'
 
 /** What becomes of the score when a lead comes back: nothing, all of it gone, or at most so many hundredths are left. */
@@ -80,21 +78,6 @@ export const criterionCondition = (it: Rule | Condition): Condition => (isGroup(
 
 /** Tells what is signed: any other content has another one. Rule AG-2. */
 export const agreementHash = (content: AgreementContent): string => digest(canonicalJson(agreementContent.parse(content)))
-
-/** What keeps an agreement from being signed; none: it can be. Rule AG-3. */
-export function agreementProblems(content: AgreementContent, catalog: Catalog): readonly string[] {
-  if (criteriaOf(content).length === 0) return ['It says of nobody who qualifies: add a criterion or a threshold.']
-  const found = resolveCondition(qualifiesOf(content), catalog, 'segment')
-  return 'issues' in found ? [...new Set(found.issues.map((it: ConditionIssue) => it.say))] : []
-}
-
-/** Labels of the fields in it that are known only after the outcome: nobody has them yet who is to be chosen. */
-export function lateFields(content: AgreementContent, catalog: Catalog): readonly string[] {
-  const late = new Map(catalog.fields.flatMap((it) => (it.afterOutcome ? [[it.key, it.label] as const] : [])))
-  const keys = (it: Rule | Condition): string[] =>
-    isGroup(it) ? it.rules.flatMap(keys) : it.subject.kind === 'field' ? [it.subject.key] : []
-  return [...new Set(criteriaOf(content).flatMap(keys))].flatMap((key) => late.get(key) ?? [])
-}
 
 /** How a date of review stands to today's date: how many days are left; negative: over by so many. */
 export const daysUntil = (date: string, today: string): number => Math.round((Date.parse(date) - Date.parse(today)) / DAY)

@@ -2,13 +2,11 @@ export {
   type AgreementContent,
   agreementContent,
   agreementHash,
-  agreementProblems,
   criteriaOf,
   criterionCondition,
   daysUntil,
   EMPTY_AGREEMENT,
   type LeadReturn,
-  lateFields,
   leadReturn,
   qualifiesOf,
   RETURNS,
@@ -16,4 +14,5 @@ export {
   type ScoreOnReturn,
   type Threshold,
 } from './content.ts'
+export { agreementProblems, lateFields } from './fits.ts'
 export { type AgreementChange, agreementChanges, agreementSentence, returnWords, thresholdWords } from './words.ts'

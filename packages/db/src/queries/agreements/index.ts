@@ -1,0 +1,3 @@
+export * from './read.ts'
+export * from './review.ts'
+export * from './write.ts'
