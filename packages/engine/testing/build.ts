@@ -5,6 +5,7 @@ import { compileFlow } from '../src/compile/compile-flow.ts'
 import type { Condition } from '../src/condition/schema.ts'
 import { type FlowGraph, type FlowSettings, flowGraph } from '../src/graph/schema.ts'
 import type { CompiledFlow, FlowState, Plan, PlannedFlow } from '../src/plan.ts'
+import type { PublishedModel } from '../src/scoring/schema.ts'
 
 /** A graph in few words: nodes as [id, type, data], ways as `from.port>to`. */
 export function buildGraph(
@@ -40,6 +41,7 @@ export function planOf(
   flows: Readonly<Record<string, FlowGraph | BuiltFlow>>,
   segments: readonly { id: string; condition: Condition }[] = [],
   catalog: Catalog = sampleCatalog,
+  scoring: PublishedModel | null = null,
 ): Plan {
   const known = { ...catalog, segments: [...catalog.segments, ...segments.map(({ id }) => ({ id, name: id }))] }
   const planned = Object.entries(flows).map(([flowId, given]): PlannedFlow => {
@@ -47,5 +49,5 @@ export function planOf(
     const entry = compiled(flowId, graph, known)
     return { flowId, state, entry, versions: new Map([[entry.version, entry]]), pauses }
   })
-  return buildPlan({ flows: planned, segments, catalog: known })
+  return buildPlan({ flows: planned, segments, catalog: known, scoring })
 }

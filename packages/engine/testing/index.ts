@@ -23,3 +23,4 @@ export {
   runInMemory,
 } from './run-in-memory.ts'
 export { samplePerson, samplePlan, sampleRun } from './sample-run.ts'
+export { arbitraryScoreModel } from './score-models.ts'
