@@ -1,3 +1,5 @@
+export * from './history.ts'
+export * from './measure.ts'
 export * from './read.ts'
 export * from './review.ts'
 export * from './write.ts'
