@@ -10,6 +10,7 @@ import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type BatchReport, createPlans, createRunner, type Plans, type Runner } from './runner/index.ts'
 import { undoing } from './undo.ts'
+import { weeklyReports } from './weekly/weekly.ts'
 
 /** How long things last that are about processes, ms. Tests and soaks shorten them. */
 export interface Timings {
@@ -81,6 +82,7 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl, timi
     undo.add(() => courier.stop())
     const chores = await startChores({ db, clock, log })
     undo.add(() => chores.stop())
+    await chores.add(weeklyReports({ transport, baseUrl, log }))
     return { plans, runner, chores, delivery, courier, mail, stop: undo.run }
   } catch (error) {
     await undo.run()

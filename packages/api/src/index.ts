@@ -1,6 +1,7 @@
 export { accessTable } from './access.ts'
 export type { Accounts, SignInLink } from './accounts.ts'
 export { type Auth, type AuthSettings, createAuth, PASSWORD_MIN } from './auth.ts'
+export { type WeeklyReport, weeklyReport } from './board/report.ts'
 export { type Bulk, bulkTarget } from './bulk.ts'
 export { bundleCatalog, SYSTEM_FIELDS } from './bundle/catalog.ts'
 export { exportBundle } from './bundle/export.ts'

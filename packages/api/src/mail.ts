@@ -26,10 +26,12 @@ export interface Letter {
   to: { email: string; name: string }
   subject: string
   text: string
+  /** Instead of the paragraphs of the text. */
+  html?: string | undefined
 }
 
-/** `no-server`: there is no mail server, so it was not sent. */
-export type LetterResult = { result: 'sent' | 'no-server' } | { result: 'failed'; why: string }
+/** `no-server`: there is no mail server, so it was not sent. `unsure`: the line broke, so that it may have left all the same. */
+export type LetterResult = { result: 'sent' | 'no-server' } | { result: 'failed'; why: string; unsure?: true | undefined }
 
 export interface TextCheck {
   /** The text cannot be used before these are corrected; with part and line. */

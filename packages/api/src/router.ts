@@ -18,6 +18,7 @@ import { liveRouter } from './routers/live.ts'
 import { mergeRouter } from './routers/merge.ts'
 import { migrationRouter } from './routers/migration.ts'
 import { notificationsRouter } from './routers/notifications.ts'
+import { opportunitiesRouter } from './routers/opportunities.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { personRouter } from './routers/person.ts'
 import { programmesRouter } from './routers/programmes.ts'
@@ -62,6 +63,7 @@ export const appRouter = router({
   merge: mergeRouter,
   migration: migrationRouter,
   notifications: notificationsRouter,
+  opportunities: opportunitiesRouter,
   outbox: outboxRouter,
   person: personRouter,
   programmes: programmesRouter,

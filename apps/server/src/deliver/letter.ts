@@ -19,7 +19,9 @@ export function whyNotSent(outcome: SendOutcome): string | null {
   }
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+/** A text as it may stand in HTML. */
+export const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** Paragraphs of a plain text as HTML, with its web addresses as links. */
 function paragraphs(text: string): string {
@@ -30,7 +32,7 @@ function paragraphs(text: string): string {
 
 /** Sends a letter now, from the workspace's own address. */
 export async function sendLetter(
-  { to, subject, text }: Letter,
+  { to, subject, text, html }: Letter,
   { transport, settings, at }: { transport: MailTransport | null; settings: WorkspaceSettings; at: number },
 ): Promise<LetterResult> {
   if (!transport) return { result: 'no-server' }
@@ -45,10 +47,12 @@ export async function sendLetter(
     },
     purpose: 'transactional',
     subject,
-    html: paragraphs(text),
+    html: html ?? paragraphs(text),
     text,
   })
   if ('problem' in composed) return { result: 'failed', why: composed.problem.message }
-  const why = whyNotSent(await transport.send(composed.ok))
-  return why === null ? { result: 'sent' } : { result: 'failed', why }
+  const outcome = await transport.send(composed.ok)
+  const why = whyNotSent(outcome)
+  if (why === null) return { result: 'sent' }
+  return outcome.outcome === 'unknown' ? { result: 'failed', why, unsure: true } : { result: 'failed', why }
 }

@@ -11,9 +11,10 @@ import {
   repTimes,
   workspaceSettings,
 } from '@baton/db'
-import { calendarWeek, DAY, localDate, previousWeek } from '@baton/leads'
+import { calendarWeek, DAY, localDate, previousWeek, weekBefore } from '@baton/leads'
 import { z } from 'zod'
 import { allFigures, repFigures } from '../board/figures.ts'
+import { moveLeads } from '../board/move.ts'
 import { weeklyReport } from '../board/report.ts'
 import { day, midnight } from '../calendars/day.ts'
 import { procedureFor, router } from '../trpc.ts'
@@ -79,6 +80,28 @@ export const boardRouter = router({
     .input(z.object({ teamId, of: z.union([z.object({ repId: id }), z.enum(['queue', 'manager'])]) }))
     .query(({ ctx, input }) => boardLeads(ctx.db, input)),
 
+  /** Moves leads to a rep, to the next one in turn, or to the manager's queue. Of those that somebody was faster with the names come back. */
+  move: lead
+    .input(
+      z.object({
+        leads: z
+          .array(z.object({ id: z.int().min(0), rev: z.int().min(0) }))
+          .min(1, 'Choose a lead.')
+          .max(200, 'At most 200 leads move at once. Choose fewer.'),
+        to: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('rep'), userId: id }),
+          z.object({ kind: z.literal('team') }),
+          z.object({ kind: z.literal('manager') }),
+        ]),
+        note: z.string().trim().max(500, 'The reason is longer than 500 letters. Shorten it.').default(''),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const done = await ctx.db.transaction((tx) => moveLeads(tx, { ...input, by: ctx.user, at: ctx.clock.now() }))
+      ctx.services.nudge()
+      return done
+    }),
+
   /** A rep's own row of the board; a manager's, too, who has leads. */
   mine: seller.input(z.object({ days: z.int().min(1).max(366).default(30) })).query(async ({ ctx, input }) => {
     const now = ctx.clock.now()
@@ -87,12 +110,11 @@ export const boardRouter = router({
     return reps.find((it) => it.userId === ctx.user.id) ?? null
   }),
 
-  /** The report of the calendar week that holds a day; without one, of the last whole week. */
-  week: lead.input(z.object({ teamId, of: day.nullable() })).query(async ({ ctx, input }) => {
+  /** The report of the seven days from a day on; without one, of the last whole calendar week. */
+  week: lead.input(z.object({ teamId, from: day.nullable() })).query(async ({ ctx, input }) => {
     const now = ctx.clock.now()
     const { zone } = await workspaceSettings(ctx.db)
-    const current = calendarWeek(now, zone)
-    const week = input.of === null ? previousWeek(current, zone) : calendarWeek(midnight(input.of, zone), zone)
+    const week = input.from === null ? previousWeek(calendarWeek(now, zone), zone) : weekBefore(midnight(input.from, zone, 7), zone)
     return { ...(await weeklyReport(ctx.db, input.teamId, week)), running: week.to > now }
   }),
 })

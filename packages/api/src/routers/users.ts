@@ -1,5 +1,6 @@
 import { appendAudit, changeUser, listUsers, openInvitations, revokeInvitation, userById, workspaceSettings } from '@baton/db'
 import { z } from 'zod'
+import { handOn } from '../board/move.ts'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import type { LetterResult } from '../mail.ts'
@@ -9,6 +10,10 @@ import { loginAddress } from './session.ts'
 
 const admin = procedureFor('admin')
 const id = z.string().min(1).max(64)
+/** Who gets the open leads of somebody who is deactivated. */
+const leads = z
+  .discriminatedUnion('kind', [z.object({ kind: z.literal('team') }), z.object({ kind: z.literal('rep'), userId: id })])
+  .optional()
 
 async function mailInvitation({ db, services, user }: SignedIn, email: string, url: string): Promise<LetterResult> {
   const { name } = await workspaceSettings(db)
@@ -58,11 +63,15 @@ export const usersRouter = router({
     })
   }),
 
-  /** Changes the role, or deactivates and reactivates. A deactivated person is signed out everywhere at once. */
-  change: admin.input(z.object({ id, role: role.optional(), active: z.boolean().optional() })).mutation(async ({ ctx, input }) => {
+  /**
+   * Changes the role, or deactivates and reactivates. A deactivated person is signed out everywhere at once; `leads` says who gets the open
+   * leads.
+   */
+  change: admin.input(z.object({ id, role: role.optional(), active: z.boolean().optional(), leads })).mutation(async ({ ctx, input }) => {
     const at = ctx.clock.now()
-    return ctx.db.transaction(async (tx) => {
-      const done = await changeUser(tx, { ...input, at })
+    const { leads: to, ...change } = input
+    const changed = await ctx.db.transaction(async (tx) => {
+      const done = await changeUser(tx, { ...change, at })
       if (done === 'unknown') throw fail('NOT_FOUND', 'There is no such person any more. Reload the list.')
       if (done === 'last-admin') throw fail('CONFLICT', 'This is the last admin. Make somebody else an admin first.')
       const { before, after } = done
@@ -74,9 +83,12 @@ export const usersRouter = router({
       if (before.active !== after.active) {
         const action = after.active ? 'user.reactivated' : 'user.deactivated'
         await appendAudit(tx, { at, actor: ctx.user, action, subject })
+        if (!after.active) await handOn(tx, { userId: input.id, teamId: null, to, by: ctx.user, at })
       }
       return after
     })
+    ctx.services.nudge()
+    return changed
   }),
 
   /** A link for somebody who forgot the password; good for 15 minutes, shown once. */

@@ -13,6 +13,7 @@ import {
 } from '@baton/db'
 import { canonicalZone } from '@baton/leads'
 import { z } from 'zod'
+import { handOn } from '../board/move.ts'
 import { fail } from '../errors.ts'
 import { remodelled, shownDimension, storedDimension } from '../scores/model.ts'
 import { procedureFor, procedureForAll, router } from '../trpc.ts'
@@ -73,6 +74,19 @@ const team = z.object({
     .array(member)
     .max(500)
     .refine((list) => new Set(list.map((one) => one.userId)).size === list.length, 'Somebody is in this team twice. Remove one.'),
+  /** Who gets the open leads of members who are taken out. */
+  leaving: z
+    .array(
+      z.object({
+        userId: z.string().min(1).max(64),
+        to: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('team') }),
+          z.object({ kind: z.literal('rep'), userId: z.string().min(1).max(64) }),
+        ]),
+      }),
+    )
+    .max(500)
+    .default([]),
 })
 
 const admin = procedureFor('admin')
@@ -138,7 +152,14 @@ export const workspaceRouter = router({
         throw fail('BAD_REQUEST', 'Somebody in this list is deactivated or unknown. Reload the page and choose again.')
       }
       await mustBeThere(tx, input)
-      const saved = await saveTeam(tx, { ...input, at })
+      const { leaving, ...change } = input
+      const left = before?.members.filter((one) => !input.members.some((it) => it.userId === one.userId)) ?? []
+      const saved = await saveTeam(tx, { ...change, at })
+      // With the new members in place: a lead goes to one who stays.
+      for (const { userId } of left) {
+        const to = leaving.find((it) => it.userId === userId)?.to
+        await handOn(tx, { userId, teamId: input.id ?? null, to, by: ctx.user, at })
+      }
       if (saved === undefined) throw fail('NOT_FOUND', 'This team was removed meanwhile. Reload the page.')
       const action = input.id === undefined ? 'team.made' : 'team.changed'
       const detail = { name: input.name, members: input.members }

@@ -1,2 +1,3 @@
+export * from './move.ts'
 export * from './now.ts'
 export * from './period.ts'
