@@ -1,39 +1,77 @@
-import { type Decision, failpoint, type Handle, queueHandoffs, type RoutingTable, routeTeam, takeDuty, waitingTeams } from '@baton/db'
-import { assign, ROTATION_WINDOW, type Team, type TeamLoad } from '@baton/leads'
+import {
+  failpoint,
+  type Handle,
+  type Ids,
+  keepLevels,
+  type QueuedLead,
+  queueHandoffs,
+  type RoutingTable,
+  routeTeam,
+  takeDuty,
+  teamsToLookAt,
+  waitingTeams,
+} from '@baton/db'
+import type { Catalog } from '@baton/engine'
+import { type Assignment, ROTATION_WINDOW, route, type TeamLoad } from '@baton/leads'
 
+/** Leads decided for in one transaction. */
 const LEADS = 200
 
-/** Gives the leads of one queue out, in order. Those behind one that has to wait wait too: the order is the promise. */
-export function decide(teamId: string, { reps, load, queue }: RoutingTable, now: number): { decisions: Decision[]; load: TeamLoad } {
-  const team: Team = { id: teamId, reps, maxAttempts: null, window: ROTATION_WINDOW }
-  const decisions: Decision[] = []
-  let carried = load
-  for (const lead of queue) {
-    const result = assign(team, carried, { hadBy: [] }, now)
-    if (result.kind === 'queue') break
-    carried = result.load
-    const outcome =
-      result.kind === 'rep'
-        ? ({ kind: 'rep', repId: result.repId, repName: reps.find((rep) => rep.id === result.repId)?.name ?? result.repId } as const)
-        : ({ kind: 'overflow' } as const)
-    decisions.push({ lead, outcome, reason: result.reason })
-  }
-  return { decisions, load: carried }
+/** Who gets a lead, as things stand. */
+export function decide(teamId: string, { reps }: RoutingTable, load: TeamLoad, lead: QueuedLead, now: number): Assignment {
+  const { hadBy, queueUntil, route: found } = lead
+  return route(
+    { id: teamId, reps, maxAttempts: null, window: ROTATION_WINDOW },
+    load,
+    { hadBy, queueUntil: queueUntil ?? undefined, owners: found?.owners, territory: found?.territory },
+    now,
+  )
 }
 
+export interface RouterPorts {
+  handle: Handle
+  ids: Ids
+  owner: string
+  now: number
+  wall: () => number
+  ttl: number
+  /** For the conditions of territories. */
+  catalog: () => Promise<Catalog>
+  /** What the queues looked like in which nobody could be given anything, by team: kept from round to round. */
+  stuck: Map<string, string>
+}
+
+/** One process at a time routes a team's leads and keeps their levels: both write the rotation's memory. */
+const dutyOf = (teamId: string) => `router:${teamId}`
+
 /**
- * Takes fresh hand-offs to their team's queue and gives out what waits: one process per team at a time.
- * @returns how many leads were queued or given out
+ * Keeps the levels of leads whose time has come, takes fresh hand-offs to their team's queue and gives out what waits: one process per team
+ * at a time.
+ * @returns how many leads were looked at, queued or given out
  */
-export async function routeLeads(ports: { handle: Handle; owner: string; now: number; wall: () => number; ttl: number }): Promise<number> {
-  const { handle, owner, now } = ports
+export async function routeLeads(ports: RouterPorts): Promise<number> {
+  const { handle, ids, owner, now, catalog, stuck } = ports
+  const holder = () => ({ owner, now: ports.wall(), ttl: ports.ttl })
+  let moved = 0
+  for (const teamId of await teamsToLookAt(handle, now)) {
+    if (!(await takeDuty(handle, dutyOf(teamId), holder()))) continue
+    moved += await keepLevels(handle, { teamId, duty: dutyOf(teamId), owner, now, limit: LEADS, ids })
+  }
   failpoint('router.before-queue')
-  let moved = (await queueHandoffs(handle)).length
+  moved += (await queueHandoffs(handle, now)).length
   for (const id of await waitingTeams(handle)) {
-    const duty = `router:${id}`
-    if (!(await takeDuty(handle, duty, { owner, now: ports.wall(), ttl: ports.ttl }))) continue
+    const duty = dutyOf(id)
+    if (!(await takeDuty(handle, duty, holder()))) continue
     failpoint('router.before-assign')
-    moved += await routeTeam(handle, { id, duty, owner, now, limit: LEADS }, (table) => decide(id, table, now))
+    const done = await routeTeam(
+      handle,
+      { id, duty, owner, now, page: LEADS, catalog, ids },
+      (table, load, lead) => decide(id, table, load, lead, now),
+      stuck.get(id),
+    )
+    moved += done.moved
+    if (done.stuck === undefined) stuck.delete(id)
+    else stuck.set(id, done.stuck)
     failpoint('router.after-assign')
   }
   return moved

@@ -98,7 +98,10 @@ export function createRunner(options: RunnerOptions): Runner {
   const keeper = (handle.spread ? createSpreadKeeper : createKeeper)({ handle, owner, wall, ttl })
   const atOnce = handle.kind === 'pg' ? (options.atOnce ?? AT_ONCE) : 1
   const sizer = createSizer({ target: TARGET[handle.kind] * atOnce, largest: LARGEST[handle.kind] })
-  const atHome: BatchPorts = { handle, ids: createIds(handle), owner, wall, proof: keeper.proof }
+  const ids = createIds(handle)
+  const atHome: BatchPorts = { handle, ids, owner, wall, proof: keeper.proof }
+  const stuck = new Map<string, string>()
+  const catalog = async () => (await plans.get()).catalog
   const after = new Map<string, { bucket: number; seq: number }>()
   const schedules = createSchedules(handle)
   const backoff = createBackoff({ first: POLL, wall })
@@ -201,7 +204,8 @@ export function createRunner(options: RunnerOptions): Runner {
     dense = busy
     if (keeper.due()) return true
     if (options.routing !== false) {
-      busy = (await part('leads', async () => (await routeLeads({ handle, owner, now: clock.now(), wall, ttl })) > 0)) || busy
+      const leads = async () => (await routeLeads({ handle, ids, owner, now: clock.now(), wall, ttl, catalog, stuck })) > 0
+      busy = (await part('leads', leads)) || busy
     }
     busy = (await part('schedules', async () => schedules.run((await plans.get()).plan, clock.now()))) || busy
     return (await part('passes', () => passes(part))) || busy

@@ -91,11 +91,17 @@ onBoth('the router', (open) => {
     const [lead] = await leads(world)
     if (!lead) throw new Error('no lead')
     const other = lead.rep === 'ann' ? 'bob' : 'ann'
-    expect(await give(world, lead, { kind: 'accept' }, other)).toEqual({ refused: 'not-yours' })
-    expect(await give(world, { ...lead, rev: lead.rev - 1 }, { kind: 'accept' })).toEqual({ refused: 'changed' })
-    expect(await give(world, { ...lead, id: lead.id + 1024 }, { kind: 'accept' })).toEqual({ refused: 'unknown' })
+    expect(await give(world, lead, { kind: 'accept' }, other)).toMatchObject({ refused: 'not-yours' })
+    expect(await give(world, { ...lead, rev: lead.rev - 1 }, { kind: 'accept' })).toMatchObject({
+      refused: 'changed',
+      last: { kind: expect.any(String) },
+    })
+    expect(await give(world, { ...lead, id: lead.id + 1024 }, { kind: 'accept' })).toMatchObject({ refused: 'unknown' })
     expect(await give(world, lead, { kind: 'accept' }, other, true)).toHaveProperty('contactId')
-    expect(await give(world, lead, { kind: 'reject', reason: 'Too late', note: null })).toEqual({ refused: 'changed' })
+    expect(await give(world, lead, { kind: 'reject', reason: 'Too late', note: null })).toMatchObject({
+      refused: 'changed',
+      last: { kind: expect.any(String) },
+    })
   })
 
   test('keeps leads in the queue while everybody has as many as they may, and gives them out in order', async () => {

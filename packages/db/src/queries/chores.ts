@@ -17,7 +17,10 @@ export async function nextDue(sql: Sql, now: number): Promise<number | null> {
   const [row] = await sql.query<{ at: number | null }>(
     `select least((select slot from wheel where slot > $1 order by slot limit 1),
                   (select recheck_at from member where recheck_at > $1 order by recheck_at limit 1),
-                  (select min(next_at) from schedule where next_at > $1)) as at`,
+                  (select min(next_at) from schedule where next_at > $1),
+                  (select min(next_look) from handoff where next_look > $1),
+                  (select min(queue_until) from handoff where state = 'queued' and queue_until > $1),
+                  (select min(to_at) from absence where to_at > $1 and exists (select 1 from team_queue))) as at`,
     [now],
   )
   return row?.at ?? null

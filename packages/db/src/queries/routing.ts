@@ -1,8 +1,11 @@
-import type { HandoffNews, InboxItem } from '@baton/engine'
-import { type Rep, type RepLoad, ROTATION_WINDOW, type RoutingReason, type TeamLoad } from '@baton/leads'
+import { type Assignment, addWorkingMinutes, type RoutingReason, type TeamLoad } from '@baton/leads'
 import type { Handle, Sql } from '../open/handle.ts'
+import type { LeadRoute } from '../schema/handoff.ts'
+import { BATON, logHandoff } from './handoff-log.ts'
+import { findRoutes } from './lead-route.ts'
 import { claimByBucket } from './reach.ts'
-import { appendItems } from './turns/doors.ts'
+import { settle } from './routing-settle.ts'
+import { type QueuedLead, type RouteOrder, type RoutingTable, routingTable, teamHours } from './routing-table.ts'
 import { holdDuty } from './turns/lease.ts'
 
 interface FreshLead {
@@ -10,11 +13,12 @@ interface FreshLead {
   id: number
   teamId: string
   at: number
+  queueMinutes: number | null
 }
 
 /** Hand-offs that nobody has taken up, locked. Several machines do not lock in one go: each bucket that has some is asked by itself. */
 async function fresh(tx: Sql, limit: number): Promise<FreshLead[]> {
-  const columns = 'bucket, id, team_id as "teamId", created_at as at'
+  const columns = `bucket, id, team_id as "teamId", created_at as at, (contract->>'queueMinutes')::float8 as "queueMinutes"`
   if (!tx.spread) {
     return tx.query(`select ${columns} from handoff where state = 'routing' order by created_at, id limit $1 for update skip locked`, [
       limit,
@@ -40,7 +44,7 @@ async function fresh(tx: Sql, limit: number): Promise<FreshLead[]> {
 }
 
 /** Fresh hand-offs go into their team's queue, the oldest first. @returns the teams that got some */
-export function queueHandoffs(handle: Handle, limit = 500): Promise<string[]> {
+export function queueHandoffs(handle: Handle, now: number, limit = 500): Promise<string[]> {
   return handle.transaction(async (tx) => {
     const rows = await fresh(tx, limit)
     if (rows.length === 0) return []
@@ -49,12 +53,20 @@ export function queueHandoffs(handle: Handle, limit = 500): Promise<string[]> {
        from json_to_recordset($1::json) as v("teamId" text, id bigint, at bigint) on conflict do nothing`,
       [JSON.stringify(rows)],
     )
+    const teams = [...new Set(rows.map((row) => row.teamId))]
+    const hours = await teamHours(tx, rows.some((row) => row.queueMinutes !== null) ? teams : [])
+    const until = rows.map((row) => {
+      const calendar = row.queueMinutes === null ? undefined : hours(row.teamId, '')
+      // Hours that never come end no waiting.
+      return { bucket: row.bucket, id: row.id, until: calendar ? (addWorkingMinutes(now, row.queueMinutes ?? 0, calendar) ?? null) : null }
+    })
     await tx.query(
-      `update handoff h set state = 'queued', rev = h.rev + 1 from json_to_recordset($1::json) as v(bucket smallint, id bigint)
+      `update handoff h set state = 'queued', rev = h.rev + 1, queue_until = v.until, route = null
+       from json_to_recordset($1::json) as v(bucket smallint, id bigint, until bigint)
        where h.bucket = v.bucket and h.id = v.id and h.state = 'routing'`,
-      [JSON.stringify(rows)],
+      [JSON.stringify(until)],
     )
-    return [...new Set(rows.map((row) => row.teamId))]
+    return teams
   })
 }
 
@@ -63,78 +75,33 @@ export async function waitingTeams(sql: Sql): Promise<string[]> {
   return (await sql.query<{ teamId: string }>('select distinct team_id as "teamId" from team_queue order by 1')).map((row) => row.teamId)
 }
 
-export interface QueuedLead {
-  seq: number
-  bucket: number
-  id: number
-  contactId: number
-  key: string
-  rev: number
-}
-
-export interface RoutingTable {
-  reps: (Rep & { name: string })[]
-  load: TeamLoad
-  queue: QueuedLead[]
-}
-
-/**
- * What the router of a team decides by. Open leads are those that wait for the rep's answer; the rolling count is of leads given within
- * the window: both are counted from the hand-offs themselves, so they cannot drift.
- */
-export async function routingTable(tx: Sql, teamId: string, now: number, limit: number): Promise<RoutingTable> {
-  const members = await tx.query<{ id: string; name: string; weight: number; cap: number | null; active: boolean }>(
-    `select m.user_id as id, u.name, m.weight, m.cap, m.active and u.active as active from team_member m join "user" u on u.id = m.user_id where m.team_id = $1`,
-    [teamId],
-  )
-  const counts = await tx.query<{ repId: string; open: number; count: number }>(
-    `select rep_id as "repId", count(*) filter (where state = 'assigned') as open, count(*) filter (where assigned_at > $2) as count
-     from handoff where team_id = $1 and rep_id is not null group by 1`,
-    [teamId, now - ROTATION_WINDOW],
-  )
-  const kept = await tx.query<Pick<RepLoad, 'credit' | 'creditAt' | 'present' | 'lastAt'> & { repId: string }>(
-    'select rep_id as "repId", credit, credit_at as "creditAt", present, last_at as "lastAt" from rep_load where team_id = $1',
-    [teamId],
-  )
-  const load: Record<string, RepLoad> = {}
-  for (const { id } of members) {
-    const had = kept.find((row) => row.repId === id)
-    const has = counts.find((row) => row.repId === id)
-    load[id] = {
-      open: has?.open ?? 0,
-      count: has?.count ?? 0,
-      credit: had?.credit ?? 0,
-      creditAt: had?.creditAt ?? null,
-      present: had?.present ?? false,
-      lastAt: had?.lastAt ?? null,
-    }
-  }
-  return { reps: members.map((row) => ({ ...row, absences: [] })), load, queue: await headOf(tx, teamId, limit) }
-}
-
-/** The first leads of a queue. It lies with its team and they with their people, so they are asked one after the other. */
-async function headOf(tx: Sql, teamId: string, limit: number): Promise<QueuedLead[]> {
+/** Leads of a queue behind a place in it. It lies with its team and they with their people, so they are asked one after the other. */
+async function pageOf(tx: Sql, teamId: string, after: number, limit: number): Promise<{ leads: QueuedLead[]; last: number | null }> {
   const places = await tx.query<{ seq: number; id: number }>(
-    'select seq, handoff_id as id from team_queue where team_id = $1 order by seq limit $2',
-    [teamId, limit],
+    'select seq, handoff_id as id from team_queue where team_id = $1 and seq > $2 order by seq limit $3',
+    [teamId, after, limit],
   )
-  if (places.length === 0) return []
+  if (places.length === 0) return { leads: [], last: null }
   const leads = await tx.query<Omit<QueuedLead, 'seq'>>(
-    `select h.bucket, h.id, h.contact_id as "contactId", h.key, h.rev from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
-     join handoff h on h.bucket = v.bucket and h.id = v.id`,
+    `select h.bucket, h.id, h.contact_id as "contactId", h.key, h.rev, h.had_by as "hadBy", h.bounces, h.queue_until as "queueUntil", h.route,
+            h.contract, h.assign_reason as "assignReason"
+     from unnest($1::smallint[], $2::bigint[]) v(bucket, id) join handoff h on h.bucket = v.bucket and h.id = v.id
+     where h.state = 'queued' and not h.manager_queue`,
     [places.map(({ id }) => id % 1024), places.map(({ id }) => id)],
   )
   const known = new Map(leads.map((lead) => [lead.id, lead]))
-  return places.flatMap(({ seq, id }) => {
-    const lead = known.get(id)
-    return lead ? [{ seq, ...lead }] : []
-  })
-}
-
-export interface Decision {
-  lead: QueuedLead
-  outcome: { kind: 'rep'; repId: string; repName: string } | { kind: 'overflow' }
-  reason: RoutingReason
+  // A place whose lead is gone, or no longer waits, is nobody's.
+  const empty = places.filter(({ id }) => !known.has(id))
+  if (empty.length > 0) {
+    await tx.query('delete from team_queue where team_id = $1 and seq = any($2::bigint[])', [teamId, empty.map((it) => it.seq)])
+  }
+  return {
+    leads: places.flatMap(({ seq, id }) => {
+      const lead = known.get(id)
+      return lead ? [{ seq, ...lead }] : []
+    }),
+    last: places.length < limit ? null : (places.at(-1)?.seq ?? null),
+  }
 }
 
 async function keepLoad(tx: Sql, teamId: string, load: TeamLoad): Promise<void> {
@@ -154,108 +121,91 @@ async function keepLoad(tx: Sql, teamId: string, load: TeamLoad): Promise<void> 
   )
 }
 
-const newsOf = ({ outcome, reason }: Decision): HandoffNews =>
-  outcome.kind === 'rep'
-    ? { outcome: 'assigned', repId: outcome.repId, repName: outcome.repName, reason: { ...reason } }
-    : { outcome: 'overflow', reason: { ...reason } }
-
 /**
- * Decides for the leads at the head of a team's queue, with everything in one transaction: only the holder of the team's duty may.
- * `decide` is pure and gets the table; leads it does not decide for stay in the queue.
- * @returns how many were decided
+ * Decides for the leads of a team's queue in their order, with everything in one transaction: only the holder of the team's duty may.
+ * `decide` is pure. One that has to wait does not hold up those behind: what is given out meanwhile only makes reps less free.
+ * @param stuck what the queue looked like when nobody could be given anything: as long as it looks the same it is not walked through again
+ * @returns how many left the queue, and what it looks like where none did
  */
 export function routeTeam(
   handle: Handle,
-  team: { id: string; duty: string; owner: string; now: number; limit: number },
-  decide: (table: RoutingTable) => { decisions: Decision[]; load: TeamLoad },
-): Promise<number> {
+  order: RouteOrder,
+  decide: (table: RoutingTable, load: TeamLoad, lead: QueuedLead) => Assignment,
+  stuck: string | undefined,
+): Promise<{ moved: number; stuck: string | undefined }> {
   return handle.transaction(async (tx) => {
-    await holdDuty(tx, team.duty, team.owner)
-    const { decisions, load } = decide(await routingTable(tx, team.id, team.now, team.limit))
-    if (decisions.length === 0) return 0
-    const rows = decisions.map(({ lead, outcome, reason }) => ({
-      bucket: lead.bucket,
-      id: lead.id,
-      rev: lead.rev,
-      repId: outcome.kind === 'rep' ? outcome.repId : null,
-      state: outcome.kind === 'rep' ? 'assigned' : 'overflow',
-      assigned: outcome.kind === 'rep' ? team.now : null,
-      closed: outcome.kind === 'rep' ? null : team.now,
-      reason,
-    }))
-    const changed = await tx.query<{ id: number }>(
-      `update handoff h set state = v.state, rep_id = v."repId", rev = h.rev + 1, assigned_at = v.assigned, closed_at = v.closed, assign_reason = v.reason
-       from json_to_recordset($1::json) as v(bucket smallint, id bigint, rev integer, "repId" text, state text, assigned bigint, closed bigint, reason jsonb)
-       where h.bucket = v.bucket and h.id = v.id and h.rev = v.rev and h.state = 'queued' returning h.id`,
-      [JSON.stringify(rows)],
-    )
-    const done = new Set(changed.map((row) => row.id))
-    await tx.query('delete from team_queue where team_id = $1 and seq = any($2::bigint[])', [
-      team.id,
-      decisions.map(({ lead }) => lead.seq),
-    ])
-    await keepLoad(tx, team.id, load)
-    await appendItems(
-      tx,
-      decisions
-        .filter(({ lead }) => done.has(lead.id))
-        .map((decision) => ({
-          contactId: decision.lead.contactId,
-          item: { kind: 'handoff', at: team.now, handoff: decision.lead.key, news: newsOf(decision) } satisfies InboxItem,
-        })),
-    )
-    return decisions.length
+    await holdDuty(tx, order.duty, order.owner)
+    const table = await routingTable(tx, order.id, order.now)
+    const look = await looks(tx, table, order)
+    if (look.text === stuck) return { moved: 0, stuck }
+    let load: TeamLoad = table.load
+    const settled: { lead: QueuedLead; result: Assignment }[] = []
+    const waits: { lead: QueuedLead; reason: RoutingReason }[] = []
+    for (let after: number | null = 0; after !== null && settled.length < order.page; ) {
+      const { leads, last }: { leads: QueuedLead[]; last: number | null } = await pageOf(tx, order.id, after, order.page)
+      const fresh = (route: LeadRoute | null) => (route?.stamp === look.stamp ? route : null)
+      const routes = await findRoutes(
+        tx,
+        leads.filter((it) => fresh(it.route) === null),
+        { teamId: order.id, members: table.reps, catalog: order.catalog, stamp: look.stamp, now: order.now },
+      )
+      for (const it of leads) {
+        const lead = { ...it, route: fresh(it.route) ?? routes.get(it.id) ?? null }
+        const result = decide(table, load, lead)
+        if (result.kind === 'queue') {
+          if (it.assignReason?.code !== result.reason.code || fresh(it.route) === null) waits.push({ lead, reason: result.reason })
+          continue
+        }
+        load = result.load
+        settled.push({ lead, result })
+      }
+      after = last
+    }
+    await noteWaiting(tx, waits, order.now)
+    if (settled.length === 0) return { moved: 0, stuck: look.text }
+    await settle(tx, order, table, settled)
+    await keepLoad(tx, order.id, load)
+    return { moved: settled.length, stuck: undefined }
   })
 }
 
-export type Answer = { kind: 'accept' } | { kind: 'reject'; reason: string; note: string | null }
-
-export interface AnswerArgs {
-  id: number
-  /** The revision that the rep saw. */
-  rev: number
-  /** Who answers: the rep, or a manager for them. */
-  rep: { id: string; name: string }
-  /** A manager answers for others too. */
-  asManager: boolean
-  answer: Answer
-  at: number
+/** What a walk through the queue depends on: as long as it is the same, those who wait wait on. */
+async function looks(tx: Sql, { reps, load }: RoutingTable, { id, now }: RouteOrder): Promise<{ text: string; stamp: string }> {
+  const [queue] = await tx.query<{ n: number; last: number }>(
+    'select count(*) as n, coalesce(max(seq), 0) as last from team_queue where team_id = $1',
+    [id],
+  )
+  const [late] = await tx.query<{ n: number }>(
+    `select count(*) as n from handoff where team_id = $1 and state = 'queued' and queue_until <= $2`,
+    [id, now],
+  )
+  const [territories] = await tx.query<{ stamp: string }>(
+    `select coalesce(string_agg(concat(id, '@', updated_at, '#', position), ' ' order by position, id), '') as stamp from territory where team_id = $1`,
+    [id],
+  )
+  const members = reps.map((rep) => {
+    const away = rep.absences.some(({ from, to }) => from <= now && now < to)
+    return [rep.id, rep.weight, rep.cap, rep.active, away, load[rep.id]?.open ?? 0]
+  })
+  const stamp = territories?.stamp ?? ''
+  return { text: JSON.stringify([queue, late, stamp, members]), stamp }
 }
 
-/** Why an answer was not taken: somebody was faster, or it is not this person's lead. */
-export type AnswerRefused = 'unknown' | 'not-yours' | 'changed'
-
-/**
- * A rep accepts or rejects a lead: compare-and-set on its revision, and the contact's inbox is told, in one transaction. Nudge the
- * runner afterwards.
- */
-export async function answerHandoff(tx: Sql, args: AnswerArgs): Promise<{ contactId: number } | { refused: AnswerRefused }> {
-  const [row] = await tx.query<{ contactId: number; key: string; repId: string | null; state: string; rev: number }>(
-    `select contact_id as "contactId", key, rep_id as "repId", state, rev from handoff where bucket = $1::smallint and id = $2 for update`,
-    [args.id % 1024, args.id],
-  )
-  if (!row) return { refused: 'unknown' }
-  if (row.repId !== args.rep.id && !args.asManager) return { refused: 'not-yours' }
-  if (row.state !== 'assigned' || row.rev !== args.rev) return { refused: 'changed' }
-  const rejected = args.answer.kind === 'reject' ? args.answer : null
+/** Leads that wait, with the reason and what was found of their owners: once for each reason. */
+async function noteWaiting(tx: Sql, waits: readonly { lead: QueuedLead; reason: RoutingReason }[], now: number): Promise<void> {
+  if (waits.length === 0) return
   await tx.query(
-    `update handoff set state = $3, rev = rev + 1, answered_at = $4, closed_at = $5, reject_reason = $6, reject_note = $7, answered_by = $8
-     where bucket = $1::smallint and id = $2`,
-    [
-      args.id % 1024,
-      args.id,
-      rejected ? 'rejected' : 'accepted',
-      args.at,
-      rejected ? args.at : null,
-      rejected?.reason ?? null,
-      rejected?.note ?? null,
-      args.rep.id,
-    ],
+    `update handoff h set route = v.route, assign_reason = v.reason
+     from json_to_recordset($1::json) as v(bucket smallint, id bigint, route jsonb, reason jsonb)
+     where h.bucket = v.bucket and h.id = v.id and h.state = 'queued'`,
+    [JSON.stringify(waits.map(({ lead, reason }) => ({ bucket: lead.bucket, id: lead.id, route: lead.route, reason })))],
   )
-  const who = { repId: args.rep.id, repName: args.rep.name }
-  const news: HandoffNews = rejected
-    ? { outcome: 'rejected', ...who, why: rejected.reason, note: rejected.note ?? undefined }
-    : { outcome: 'accepted', ...who }
-  await appendItems(tx, [{ contactId: row.contactId, item: { kind: 'handoff', at: args.at, handoff: row.key, news } }])
-  return { contactId: row.contactId }
+  await logHandoff(
+    tx,
+    waits.flatMap(({ lead, reason }) =>
+      lead.assignReason?.code === reason.code
+        ? []
+        : [{ handoffId: lead.id, contactId: lead.contactId, at: now, kind: 'queued' as const, by: BATON, data: { reason } }],
+    ),
+  )
 }

@@ -24,6 +24,8 @@ export interface LeadRoute {
   owners: { repId: string; of: 'opportunity' | 'account'; id: string }[]
   /** The first territory that fits. */
   territory: { id: string; name: string; repIds: string[] } | null
+  /** Which territories there were: with others it is to be found anew. */
+  stamp: string
 }
 
 /** A lead handed to sales. Whoever changes its state compares and sets `rev`; the loser gets the reason. */

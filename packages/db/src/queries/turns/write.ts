@@ -3,6 +3,7 @@ import type { Ids } from '../../ids.ts'
 import type { Sql } from '../../open/handle.ts'
 import type { Facts } from '../../schema/contact.ts'
 import { bucketOf, bulk, each, type Turn } from './bulk.ts'
+import { writeLeads } from './handoffs.ts'
 import type { Lane } from './lane.ts'
 import { writeOutgoing } from './outgoing.ts'
 import { writeParked } from './parked.ts'
@@ -198,55 +199,6 @@ async function writeSends(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids)
   )
 }
 
-async function writeHandoffs(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids): Promise<void> {
-  // One that joins an open hand-off is no row of its own.
-  const rows = each(turns, (result) => result.handoffs.filter((it) => it.joins === undefined))
-  const made = await ids.take(
-    rows.map((it) => it.bucket),
-    tx,
-  )
-  await bulk(
-    tx,
-    lane,
-    rows.map((it, i) => ({
-      bucket: it.bucket,
-      id: made[i],
-      contact_id: it.contact_id,
-      key: it.key,
-      flow_id: it.enrolment.flowId,
-      object_key: it.enrolment.key,
-      entry: it.enrolment.entry,
-      version: it.version,
-      node: it.node,
-      team_id: it.teamId,
-      packet: it.packet,
-      at: it.at,
-    })),
-    'id bigint, contact_id bigint, key text, flow_id text, object_key text, entry integer, version integer, node text, team_id text, packet jsonb, at bigint',
-    (q) => `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, state, packet, created_at)
-            select ${q.bucket}, v.id, v.contact_id, v.key, v.flow_id, v.object_key, v.entry, v.version, v.node, v.team_id, 'routing', v.packet, v.at
-            from ${q.source} on conflict do nothing`,
-  )
-}
-
-/** What the turn now knows of hand-offs made before: who has them, and which are over for the contact. */
-async function writeKnown(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
-  const rows = turns.flatMap(({ contactId, before, result: { state } }) =>
-    before.handoffs.flatMap((was) => {
-      const now = state.handoffs.find((it) => it.key === was.key)
-      if (now && now.state === was.state && now.repId === was.repId) return []
-      return [{ bucket: bucketOf(contactId), key: was.key, state: now?.state ?? 'closed', rep: now?.repId ?? was.repId }]
-    }),
-  )
-  await bulk(
-    tx,
-    lane,
-    rows,
-    'key text, state text, rep text',
-    (q) => `update handoff t set known_state = v.state, known_rep = v.rep from ${q.v} where ${q.on('t')} and t.key = v.key`,
-  )
-}
-
 /** Counts per node, summed over the batch before they are appended: under the lane's first bucket, since the sum is all that counts. */
 async function writeDeltas(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<void> {
   const sums = new Map<string, { bucket: number; flow_id: string; node: string; port: string; hour: number; n: number }>()
@@ -295,8 +247,7 @@ export async function writeTurns(tx: Sql, lane: Lane, turns: readonly Turn[], id
   await writeSends(tx, lane, turns, ids)
   await writeOutgoing(tx, lane, turns, ids)
   await writeRelated(tx, lane, turns)
-  await writeHandoffs(tx, lane, turns, ids)
-  await writeKnown(tx, lane, turns)
+  await writeLeads(tx, lane, turns, ids)
   await writeDeltas(tx, lane, turns)
   await writeRefused(tx, lane, turns)
   return enrolments.flatMap((row) => (row.due_at === null ? [] : [{ id: row.id, dueAt: row.due_at }]))
