@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { flowBacktestCommand } from './flow-backtest.ts'
 import { flowExportCommand, flowImportCommand } from './flow-carry.ts'
 import { flowCheckCommand } from './flow-check.ts'
 import { flowRunCommand, flowSimulateCommand } from './flow-run.ts'
@@ -16,6 +17,7 @@ export function flowCommand(io: Io): Command {
     flowImportCommand(io),
     flowRunCommand(io),
     flowSimulateCommand(io),
+    flowBacktestCommand(io),
     flowSchemaCommand(io),
   ]
   for (const command of commands) flow.addCommand(command)

@@ -35,10 +35,10 @@ export const forecastRouter = router({
     return sample.portion(of)
   }),
 
-  /** What the saved draft is held against in a back-test: the live version, and the segments that either names. */
+  /** What the saved draft is held against in a back-test: the live version, the segments that either names, and where the past ends. */
   beside: reader.input(z.object({ flowId })).query(async ({ ctx, input }) => {
     const { live, liveVersion, segments } = await openPast(ctx.db, await mustHaveFlow(ctx, input.flowId))
-    return { live, liveVersion, segments }
+    return { live, liveVersion, segments, now: ctx.clock.now() }
   }),
 
   /** A portion of what was recorded of contacts in a window of the past, without who they are: what of each either version reads. */

@@ -35,8 +35,11 @@ import { createWalk, type WalkStore } from './walk-store.ts'
 import { WhatNext } from './what-next.tsx'
 
 const ForecastPanel = lazy(() => import('./forecast/forecast-panel.tsx'))
+const BacktestPanel = lazy(() => import('./backtest/backtest-panel.tsx'))
 
-type Tab = 'walk' | 'forecast' | 'tests'
+type Tab = 'walk' | 'forecast' | 'backtest' | 'tests'
+/** Where the canvas shows counts of many, and nobody walks. */
+const isCounted = (tab: Tab) => tab === 'forecast' || tab === 'backtest'
 const WIDTH = 392
 /** Of what is drawn: the same walk draws the same. */
 const SEED = 'walk'
@@ -101,7 +104,7 @@ function Opened({
   useKeptWalk(flow.id, { walk, graph, ready: issues?.length === 0, setUp, walker })
   const begun = useStore(walk, (state) => state.begin !== null)
   const tests = useStore(draft, (state) => state.history.present.tests?.length ?? 0)
-  const walks = begun && tab !== 'forecast' && issues?.length === 0
+  const walks = begun && !isCounted(tab) && issues?.length === 0
   const start = (begin: Begin, who: Walker) => {
     setWalker(who)
     void walk.getState().start(begin)
@@ -122,7 +125,7 @@ function Opened({
           <CornerTools />
           <AlwaysCard />
         </Canvas>
-        {tab !== 'forecast' && <TimeBar walk={walk} />}
+        {!isCounted(tab) && <TimeBar walk={walk} />}
       </div>
       <Panel label="Simulation" width={WIDTH}>
         <Tabs
@@ -132,6 +135,7 @@ function Opened({
           tabs={[
             { value: 'walk', label: 'Walk' },
             { value: 'forecast', label: 'Forecast' },
+            { value: 'backtest', label: 'Back-test' },
             {
               value: 'tests',
               label: <>Tests {tests > 0 && <Chip>{tests}</Chip>}</>,
@@ -151,6 +155,10 @@ function Opened({
         ) : tab === 'forecast' ? (
           <Suspense fallback={<SkeletonRows rows={6} height={40} />}>
             <ForecastPanel flow={flow} graph={drawn} whole={graph} catalog={catalog} shown={shown} />
+          </Suspense>
+        ) : tab === 'backtest' ? (
+          <Suspense fallback={<SkeletonRows rows={6} height={40} />}>
+            <BacktestPanel flow={flow} graph={drawn} whole={graph} catalog={catalog} shown={shown} />
           </Suspense>
         ) : tab === 'tests' ? (
           <TestsPanel engine={engine} draft={draft} graph={graph} catalog={catalog} onWalk={walkTest} toWalk={() => setTab('walk')} />

@@ -1,6 +1,7 @@
 import type { ContactState } from '../../state/contact.ts'
-import type { InboxItem, PassageData } from '../../state/input.ts'
+import type { PassageData } from '../../state/input.ts'
 import type { ContactEvent, Instant, Person, SendFact, SendStatus, Stage } from '../../state/person.ts'
+import type { Ahead } from '../play/agenda.ts'
 
 /** What is stored of one contact, as of now. */
 export interface Past {
@@ -39,6 +40,12 @@ export interface Window {
   isRule(segmentId: string): boolean
 }
 
+/** What happens again in a back-test whatever the flow does. */
+export type Again = Extract<
+  Ahead,
+  { kind: 'created' | 'consent' | 'suppress' | 'event' | 'enrol' | 'recheck' | 'list' | 'related' | 'other-mail' }
+>
+
 /** A contact as they were at an instant, as far as history tells. */
 export interface AsOf {
   state: ContactState
@@ -53,12 +60,12 @@ const BY = { kind: 'system', id: 'backtest' } as const
  * as it is now. They are outside the flow, as if they had never been in it. B-1.
  * @returns with what will make it true again, at its time
  */
-export function asOf(past: Past, { flowId, from, until, isRule }: Window): AsOf & { later: readonly InboxItem[] } {
+export function asOf(past: Past, { flowId, from, until, isRule }: Window): AsOf & { later: readonly Again[] } {
   const { state, handoffs } = past
   const { person } = state
   const before = (at: Instant) => at < from
   const born = before(person.createdAt) ? null : person.createdAt
-  const later: InboxItem[] = []
+  const later: Again[] = []
   if (born !== null) later.push({ kind: 'created', at: born, source: BY })
   const begun = new Map(handoffs.map((it) => [it.key, it]))
   for (const [segmentId, since] of Object.entries(state.members)) {

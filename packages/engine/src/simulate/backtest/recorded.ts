@@ -1,8 +1,6 @@
 import { compareText } from '@baton/leads'
-import type { InboxItem } from '../../state/input.ts'
 import type { ContactEvent, Instant } from '../../state/person.ts'
-import type { Ahead } from '../play/agenda.ts'
-import { type AsOf, asOf, type Past, type Window } from './as-of.ts'
+import { type Again, type AsOf, asOf, type Past, type Window } from './as-of.ts'
 
 /** What was done with a mail, so long after it went out. */
 export interface RecordedDeed {
@@ -30,7 +28,7 @@ export interface RecordedLead {
 /** What was recorded of one contact within a window of time. Made of JSON alone. */
 export interface RecordedPerson extends AsOf {
   /** What happened whatever this flow did, in the order of arrival. */
-  happened: readonly Ahead[]
+  happened: readonly Again[]
   mails: readonly RecordedMail[]
   leads: readonly RecordedLead[]
   /** Leads of other flows, and how long each was with somebody; null: it still is. */
@@ -61,7 +59,7 @@ export function recordedPerson(past: Past, window: Window): RecordedPerson {
     .map((it) => ({ key: it.key, at: it.assignedAt ?? it.createdAt, lead: { ...leadOf(it), deeds: [] as RecordedDeed[] } }))
   const [mailBy, leadBy] = [new Map(mails.map((it) => [it.key, it])), new Map(leads.map((it) => [it.key, it]))]
   const own = new Set(past.handoffs.filter((it) => it.flowId === flowId).map((it) => it.key))
-  const items: InboxItem[] = []
+  const items: Again[] = []
   const taken = new Set<string>()
   for (const event of past.state.events) {
     const mail = mailBy.get(text(event.props.sendKey) ?? '')
@@ -82,10 +80,10 @@ export function recordedPerson(past: Past, window: Window): RecordedPerson {
     if (within(at)) items.push({ kind: 'enrol', at, flowId, node, key, source: BY, ...(data ? { data } : {}) })
   }
   const others = past.sends.filter((it) => it.flowId !== flowId && within(it.at) && it.status !== 'withdrawn' && it.status !== 'failed')
-  const happened: Ahead[] = [
+  const happened: Again[] = [
     ...begun.later,
     ...items,
-    ...others.map(({ node: _n, flowId: _f, sentAt: _s, ...send }): Ahead => ({ kind: 'other-mail', at: send.at, send })),
+    ...others.map(({ node: _n, flowId: _f, sentAt: _s, ...send }): Again => ({ kind: 'other-mail', at: send.at, send })),
   ]
   return {
     state: begun.state,
@@ -124,9 +122,9 @@ function deedOf(event: ContactEvent, since: Instant, { see }: Pick<Window, 'see'
 }
 
 /** An event as it came in; a bounce and a complaint stop mail as well. */
-function asHappened(event: ContactEvent, { see }: Pick<Window, 'see'>): InboxItem[] {
+function asHappened(event: ContactEvent, { see }: Pick<Window, 'see'>): Again[] {
   const at = event.receivedAt
-  const told: InboxItem = { kind: 'event', at, event: { ...event, props: see(event.props) } }
+  const told: Again = { kind: 'event', at, event: { ...event, props: see(event.props) } }
   if (event.type === 'mail.bounced') return [{ kind: 'suppress', at, reason: 'bounced', source: BY }, told]
   if (event.type === 'mail.complained') return [{ kind: 'suppress', at, reason: 'complained', source: BY }, told]
   return [told]
@@ -134,7 +132,7 @@ function asHappened(event: ContactEvent, { see }: Pick<Window, 'see'>): InboxIte
 
 /** The same under another name: nobody has to know whose history is played. */
 export function namelessRecord(of: RecordedPerson, name: string): RecordedPerson {
-  const renamed = (it: Ahead, place: number): Ahead => {
+  const renamed = (it: Again, place: number): Again => {
     if (it.kind === 'event') return { ...it, event: { ...it.event, id: `${name}/happened${place}` } }
     if (it.kind === 'other-mail') return { ...it, send: { ...it.send, key: `${name}/other${place}` } }
     if (it.kind === 'related') return { ...it, id: `${name}/later${place}` }

@@ -1,22 +1,11 @@
-import {
-  type ContactState,
-  type FlowForecast,
-  type ForecastProgress,
-  forecast,
-  inlineSubFlows,
-  questionsOf,
-  type WalkGround,
-  walkGround,
-} from '@baton/engine'
+import { type ContactState, forecast, inlineSubFlows, questionsOf, type WalkGround, walkGround } from '@baton/engine'
 import type { Basis } from '../protocol.ts'
+import { inSlices } from '../slices.ts'
 import type { Setting, Tell, Told } from './protocol.ts'
-
-/** So long it works without listening, in ms: a cancel is heard within that time. */
-const SLICE = 60
 
 let ground: WalkGround | undefined
 let people: ContactState[] = []
-let running: { run: number; steps: Generator<ForecastProgress, FlowForecast> } | undefined
+let stop = () => {}
 
 const tell = (told: Told) => self.postMessage(told)
 
@@ -37,48 +26,29 @@ function begin(run: number, setting: Setting): void {
   const { plan, flowId } = ground
   const [someone] = people
   const sample = { count: people.length, at: (place: number) => people[place] ?? someone ?? fail() }
-  running = { run, steps: forecast({ plan, flowId, sample, ...setting }) }
-  goOn()
+  stop = inSlices(forecast({ plan, flowId, sample, ...setting }), {
+    progress: (done) => tell({ told: 'progress', run, done }),
+    done: (made) => tell({ told: 'done', run, forecast: made }),
+    failed: (why) => tell({ told: 'failed', run, why }),
+  })
 }
 
 function fail(): never {
   throw new Error('Nobody is in the sample.')
 }
 
-/** Works for a while, says how far it is, and listens before it goes on. */
-function goOn(): void {
-  if (!running) return
-  const { run, steps } = running
-  const until = performance.now() + SLICE
-  try {
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) {
-        running = undefined
-        tell({ told: 'done', run, forecast: step.value })
-        return
-      }
-      if (performance.now() < until) continue
-      tell({ told: 'progress', run, done: step.value.done })
-      setTimeout(goOn)
-      return
-    }
-  } catch (error) {
-    running = undefined
-    tell({ told: 'failed', run, why: error instanceof Error ? error.message : String(error) })
-  }
-}
-
 self.onmessage = ({ data }: MessageEvent<Tell>) => {
   switch (data.tell) {
     case 'open':
-      running = undefined
+      stop()
       return open(data.basis, data.happens)
     case 'people':
       people = data.first ? [...data.states] : [...people, ...data.states]
       return
     case 'run':
+      stop()
       return begin(data.run, data.setting)
     case 'cancel':
-      running = undefined
+      stop()
   }
 }
