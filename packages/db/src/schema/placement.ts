@@ -91,6 +91,8 @@ export const placement: Readonly<Record<string, Placement>> = {
   review: reference,
   reviewer: reference,
   flow_comment: reference,
+  simulation: reference,
+  launch: reference,
   duty: local,
   worker: local,
 }

@@ -139,4 +139,6 @@ export const holdings: Readonly<Record<string, Holding>> = {
   review: none(USER),
   reviewer: none(USER),
   flow_comment: none(USER),
+  simulation: none('figures about many, made without names'),
+  launch: none(CONFIG),
 }
