@@ -1,5 +1,8 @@
 export { accessTable } from './access.ts'
 export type { Accounts, SignInLink } from './accounts.ts'
+export { figure } from './agreements/figures.ts'
+export { periodOf } from './agreements/periods.ts'
+export { remindOfReviews } from './agreements/remind.ts'
 export { type Auth, type AuthSettings, createAuth, PASSWORD_MIN } from './auth.ts'
 export { type WeeklyReport, weeklyReport } from './board/report.ts'
 export { type Bulk, bulkTarget } from './bulk.ts'

@@ -1,4 +1,5 @@
 import { absencesRouter } from './routers/absences.ts'
+import { agreementsRouter } from './routers/agreements.ts'
 import { boardRouter } from './routers/board.ts'
 import { calendarsRouter } from './routers/calendars.ts'
 import { companiesRouter } from './routers/companies.ts'
@@ -43,6 +44,7 @@ import { router } from './trpc.ts'
 
 /** Every area of the API, one line each. */
 export const appRouter = router({
+  agreements: agreementsRouter,
   absences: absencesRouter,
   board: boardRouter,
   calendars: calendarsRouter,

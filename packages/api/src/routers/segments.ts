@@ -13,10 +13,11 @@ import {
   segmentRow,
   usedBy,
 } from '@baton/db'
-import { type Catalog, type Condition, condition, conditionReferences, conditionSentence, resolveCondition } from '@baton/engine'
+import { type Catalog, type Condition, condition, conditionSentence, resolveCondition } from '@baton/engine'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { currentCatalog } from '../flows/catalog.ts'
+import { mustNotCircle } from '../segments/circle.ts'
 import { explainFor } from '../segments/explain.ts'
 import { procedureFor, router } from '../trpc.ts'
 import { mustBeUnused } from '../uses.ts'
@@ -31,27 +32,6 @@ const name = z.string().trim().min(1, 'Write a name for the segment.').max(100, 
 function mustFit(source: Condition, catalog: Catalog): void {
   const resolved = resolveCondition(source, catalog, 'segment')
   if ('issues' in resolved) throw fail('BAD_REQUEST', resolved.issues[0]?.say ?? 'The condition is not complete.')
-}
-
-/** A segment must not ask, however far around, whether people are in itself. */
-async function mustNotCircle(db: Handle, self: string, source: Condition): Promise<void> {
-  const all = new Map((await listSegments(db)).map((it) => [it.id, it]))
-  const asked = new Set<string>()
-  const nameOf = (id: string) => all.get(id)?.name ?? 'this segment'
-  /** The names on the way from a condition back to the segment itself. */
-  const way = (of: Condition): string[] | undefined => {
-    for (const it of conditionReferences(of)) {
-      if (it.kind !== 'segment' || asked.has(it.id)) continue
-      if (it.id === self) return [nameOf(self)]
-      asked.add(it.id)
-      const rest = way(all.get(it.id)?.condition ?? { combinator: 'and', rules: [] })
-      if (rest) return [nameOf(it.id), ...rest]
-    }
-    return undefined
-  }
-  const circle = way(source)
-  if (circle)
-    throw fail('CONFLICT', `Segments would go in a circle: ${[nameOf(self), ...circle].join(' → ')}. Use another segment in the condition.`)
 }
 
 /** How long one portion of an exact count may hold up a database with one connection, in ms. */
@@ -135,7 +115,8 @@ export const segmentsRouter = router({
   /** `rev` is the one the caller saw: nobody's change is lost unseen. */
   change: marketer.input(z.object({ id, rev: z.int(), name, condition })).mutation(async ({ ctx, input }) => {
     mustFit(input.condition, await currentCatalog(ctx.db))
-    await mustNotCircle(ctx.db, input.id, input.condition)
+    const was = await segmentRow(ctx.db, input.id)
+    await mustNotCircle(ctx.db, { kind: 'segment', id: input.id, name: was?.name ?? input.name }, input.condition)
     const at = ctx.clock.now()
     const { id: segmentId, rev, ...change } = input
     await ctx.db.transaction(async (tx) => {

@@ -1,4 +1,5 @@
 import type { Sql } from '../../open/handle.ts'
+import { BUCKETS, sampleOf } from '../sampling.ts'
 
 /** [from, to). */
 export interface Period {
@@ -157,13 +158,19 @@ export function deedsBefore(sql: Sql, people: readonly SomebodyAt[], days: numbe
   )
 }
 
-/** Some who are no customers, for comparison: a uniform sample, in the order of a hash. */
-export async function nonCustomers(sql: Sql, buckets: readonly number[], before: number, limit: number): Promise<number[]> {
-  const rows = await sql.query<{ id: number }>(
-    `select c.id from unnest($1::smallint[]) with ordinality b(bucket, place)
-     join contact c on c.bucket = b.bucket and c.deleted_at is null and c.merged_into is null and c.stage <> 'customer' and c.created_at < $2
-     order by b.place, c.id limit $3`,
-    [buckets, before, limit],
-  )
-  return rows.map((row) => row.id)
+/** Buckets that are looked at in one go. */
+const PORTION = 64
+
+/** Some who are no customers, for comparison: whole buckets, which are a uniform sample, until there are enough. */
+export async function nonCustomers(sql: Sql, before: number, limit: number): Promise<number[]> {
+  const found: number[] = []
+  for (let at = 0; at < BUCKETS && found.length < limit; at += PORTION) {
+    const rows = await sql.query<{ id: number }>(
+      `select c.id from contact c where c.bucket = any($1::smallint[]) and c.deleted_at is null and c.merged_into is null
+       and c.stage <> 'customer' and c.created_at < $2 order by c.bucket, c.id limit $3`,
+      [sampleOf(at, at + PORTION), before, limit - found.length],
+    )
+    found.push(...rows.map((row) => row.id))
+  }
+  return found
 }

@@ -90,7 +90,7 @@ async function assembled(sql: Sql, id: string | null): Promise<AgreementRow[]> {
     .select()
     .from(agreementSignature)
     .where(id === null ? undefined : eq(agreementSignature.agreementId, id))
-    .orderBy(asc(agreementSignature.at), asc(agreementSignature.id))
+    .orderBy(asc(agreementSignature.at), asc(agreementSignature.side), asc(agreementSignature.id))
   return rows.map((row) => ({
     ...row,
     versions: versions
