@@ -64,12 +64,12 @@ describe.each(KINDS)('the desk on %s', (kind) => {
       ['assigned', api.clock.now() - 3 * DAY],
       ['assigned', api.clock.now() - DAY],
     ])
-    expect(mine.counts).toEqual({ waiting: 2, working: 0, back: 1, queue: 0 })
+    expect(mine.counts).toEqual({ waiting: 2, working: 0, sleeping: 0, back: 1, won: 0, queue: 0 })
     expect(await api.as('sales_rep').desk.counts()).toEqual(mine.counts)
     for (const role of ['admin', 'sales_manager'] as const) {
       const all = await api.as(role).desk.list({})
       expect(all.leads.map((row) => row.id)).toEqual(expect.arrayContaining([own.id, others.id, queued.id, over.id]))
-      expect(all.counts).toEqual({ waiting: 3, working: 0, back: 1, queue: 1 })
+      expect(all.counts).toEqual({ waiting: 3, working: 0, sleeping: 0, back: 1, won: 0, queue: 1 })
     }
     expect((await api.as('sales_manager').desk.list({ repId: OTHER })).leads.map((row) => row.id)).toEqual([others.id])
   })

@@ -15,6 +15,7 @@ export {
 } from './scanner/scanner.ts'
 export { openSecret, sealSecret } from './secrets/seal.ts'
 export { type CompiledTemplate, compileTemplate } from './template/compile.ts'
+export { footerHtml, footerText } from './template/footer.ts'
 export type { MailLink } from './template/links.ts'
 export { type RenderedMail, type RenderInput, type RenderProblem, renderMail } from './template/render.ts'
 export { MailPurpose, type TemplatePart, type TemplateProblem, TemplateSource } from './template/source.ts'

@@ -1,9 +1,19 @@
 import { type ComposedMail, renderMail } from '@baton/connect'
-import { askToSend, type ClaimedSend, type DispatchFacts, type ReadySend, type Sql, type WorkspaceSettings } from '@baton/db'
+import {
+  askToSend,
+  type ClaimedSend,
+  type DispatchFacts,
+  isRepMail,
+  type ReadySend,
+  repMailOf,
+  type Sql,
+  type WorkspaceSettings,
+} from '@baton/db'
 import { MARKETING_TOPIC, type Person, stillStopped, zoneOf } from '@baton/engine'
 import { confirmMail } from '../forms/confirm-mail.ts'
 import { mailAddresses } from './addresses.ts'
 import { compose, messageIdOf } from './message.ts'
+import { repLetter } from './rep-letter.ts'
 import { problemWords, type Templates } from './templates.ts'
 
 /** Why a mail is taken back at the last moment: a closed list, worded on the screen. */
@@ -29,11 +39,12 @@ export interface PrepareParts {
 
 /** What can still stop a mail, asked just before it goes (SEMANTICS 7): deletion, the flow, address, suppression, consent. */
 export function stoppedBy(
-  send: Pick<ClaimedSend, 'purpose' | 'topic' | 'flowId'>,
+  send: Pick<ClaimedSend, 'purpose' | 'topic' | 'flowId' | 'node'>,
   facts: DispatchFacts,
   purpose = send.purpose,
 ): Withdrawal | undefined {
   if (!facts.person) return 'deleted'
+  if (isRepMail(send)) return facts.addressStopped === null ? stillStopped(facts.person, send) : 'suppressed'
   // A mail of the house has an address of its own: that of whom it asks.
   if (send.flowId === '') return facts.person.suppressed === null && facts.addressStopped === null ? undefined : 'suppressed'
   if (facts.flow === null || facts.flow === 'stopped' || facts.flow === 'archived') return 'flow-stopped'
@@ -46,6 +57,8 @@ export function stoppedBy(
   }
   return undefined
 }
+
+const NO_POSTAL_ADDRESS = 'No postal address is set. Enter it under Settings, Workspace: mail to leads needs it at its foot.'
 
 const personName = ({ fields }: Person): string | undefined => {
   const name = [fields.first_name, fields.last_name].filter((part) => typeof part === 'string' && part !== '').join(' ')
@@ -67,6 +80,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
   const { sql, templates, settings, baseUrl, now } = parts
   const missing = missingSetting(settings)
   if (missing) return { do: 'hold', why: missing }
+  if (isRepMail(send)) return byRep(send, person, parts)
   if (send.flowId === '') return question(send, person, parts)
   if (facts.templateVersion === null) return { do: 'fail', why: 'The template was removed.' }
   const compiled = await templates.version(sql, send.templateId, facts.templateVersion)
@@ -111,6 +125,25 @@ async function question(send: ClaimedSend, person: Person, { sql, settings, base
   const from = { address: settings.senderAddress, name: settings.senderName || settings.name }
   const envelope = { date: now, from, to: { address: ask.email, name: personName(person) } }
   return finish(send, { ...(await confirmMail(sql, ask, { settings, baseUrl })), envelope, links: [], templateVersion: null })
+}
+
+/** A mail that a rep wrote to a lead: from the rep's address, in the rep's words. */
+async function byRep(send: ClaimedSend, person: Person, { sql, settings, baseUrl, now }: PrepareParts): Promise<Prepared> {
+  const mail = await repMailOf(sql, send)
+  if (!mail) return { do: 'withdraw', why: 'deleted' }
+  if (settings.postalAddress === '') return { do: 'hold', why: NO_POSTAL_ADDRESS }
+  const addresses = mailAddresses(baseUrl, settings.linkSecrets)
+  const unsubscribe = addresses.unsubscribe(send.contactId, send.topic ?? MARKETING_TOPIC, send.id)
+  const preferences = addresses.preferences(send.contactId, send.id)
+  const envelope = {
+    date: now,
+    from: mail.from,
+    to: { address: String(person.fields.email), name: personName(person) },
+    ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
+    unsubscribe,
+  }
+  const letter = repLetter(mail, { sendId: send.id, settings, addresses, unsubscribe, preferences })
+  return finish(send, { ...letter, envelope, templateVersion: null })
 }
 
 /** Composes the bytes, so that an address that cannot be written to is known before the mail counts as sending. */

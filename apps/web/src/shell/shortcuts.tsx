@@ -50,6 +50,20 @@ const BLOCKS: readonly { words: string; lines: readonly Line[] }[] = [
     ],
   },
   {
+    words: 'On the desk',
+    lines: [
+      [['J', '↓'], 'The next lead'],
+      [['K', '↑'], 'The lead before'],
+      [['A', 'R'], 'Accept, reject'],
+      [['L'], 'Log a call'],
+      [['M'], 'Write a mail'],
+      [['B'], 'Book a meeting'],
+      [['O'], 'Make an opportunity, change the deal'],
+      [['W', 'X'], 'Won, lost'],
+      [['G'], 'Give back to the team'],
+    ],
+  },
+  {
     words: 'In the outline',
     lines: [
       [['↓', '↑'], 'The next line, the one before; with Shift choose them too'],

@@ -1,4 +1,4 @@
-import { contactHistory, type Passage, type Profile, type Sql, versionGraph, workspaceSettings } from '@baton/db'
+import { contactHistory, leadLog, type Passage, type Profile, type Sql, versionGraph, workspaceSettings } from '@baton/db'
 import { dimensionRules, type FlowNode } from '@baton/engine'
 import { explainScore } from '@baton/leads'
 import { causeNames } from '../desk/scores.ts'
@@ -73,7 +73,7 @@ export async function storyOf(sql: Sql, profile: Profile, at: number) {
   return {
     ...history,
     scores,
-    happenings: timelineOf(history, flows, profile.createdAt),
+    happenings: timelineOf(history, await leadLog(sql, profile.id), flows, profile.createdAt),
     graphs: await graphsOf(sql, history.passages),
   }
 }

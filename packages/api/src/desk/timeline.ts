@@ -1,10 +1,41 @@
-import type { ContactHistory, TimelineEvent } from '@baton/db'
+import type { ContactHistory, LeadLine, TimelineEvent } from '@baton/db'
+import { eventWords } from './event-words.ts'
+
+/** What a happening is about, for its icon and words. */
+export type HappeningKind =
+  | 'handed-over'
+  | 'assigned'
+  | 'accepted'
+  | 'rejected'
+  | 'overflow'
+  | 'call'
+  | 'voicemail'
+  | 'wrong-number'
+  | 'no-answer'
+  | 'wrote'
+  | 'meeting'
+  | 'note'
+  | 'opportunity'
+  | 'stage'
+  | 'won'
+  | 'lost'
+  | 'given-back'
+  | 'late'
+  | 'taken-back'
+  | 'resumed'
+  | 'no-response'
+  | 'joined'
+  | 'mail'
+  | 'page'
+  | 'did'
+  | 'told'
+  | 'created'
 
 /** Something that happened to a contact or that it did, ready to be worded by the page. */
 export interface Happening {
   id: string
   at: number
-  kind: 'handed-over' | 'assigned' | 'accepted' | 'rejected' | 'overflow' | 'mail' | 'page' | 'did' | 'told' | 'created'
+  kind: HappeningKind
   /** For mail: what became of it; for the others the type of the event. */
   type: string
   /** The mail, page, flow or team it is about. */
@@ -13,6 +44,8 @@ export interface Happening {
   by: string | null
   /** A second line: reason, note, plain properties. */
   detail: string | null
+  /** Points that it brought, in hundredths. */
+  points: number | null
   machine: boolean
 }
 
@@ -32,31 +65,26 @@ function detailOf(props: Readonly<Record<string, unknown>>, except: readonly str
 /** Clients name the viewing of a page in many ways. */
 const PAGE = /^(page|screen)([ ._-]?view(ed)?)?$/i
 
-/** An event's name as words: `demo.requested` reads Demo requested. */
-function eventWords(type: string): string {
-  const words = type
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[._-]+/g, ' ')
-    .trim()
-    .toLowerCase()
-  return words === '' ? type : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
-}
-
-/** A new stage. That sales accepted is told by the hand-off. */
+/** A new stage. What sales did of it is told by the hand-off. */
 const STAGES: Readonly<Record<string, string>> = {
   name: 'Became a name again',
   lead: 'Became a lead',
-  opportunity: 'Became an opportunity',
   customer: 'Became a customer',
   disqualified: 'Was disqualified',
-  lost: 'Was lost',
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): Happening | null {
+/** What mails are called: by the key or the id of the send, or by the template. */
+export interface MailNames {
+  byKey: ReadonlyMap<string, string>
+  byTemplate: ReadonlyMap<string, string>
+}
+
+/** An event of a contact; null: it is told elsewhere, or nobody needs to know. */
+export function happeningOf(event: Omit<TimelineEvent, 'receivedAt' | 'historic'>, names: MailNames): Happening | null {
   const { id, type, props, occurredAt: at, machine } = event
-  const shared = { id, at, type, by: null, machine }
+  const shared = { id, at, type, by: null, points: null, machine }
   // Hand-offs are told by themselves, with names.
   if (type.startsWith('sales.')) return null
   if (type === 'lifecycle.changed') {
@@ -65,7 +93,7 @@ function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): 
   }
   if (type === 'contact.created') return { ...shared, kind: 'created', about: null, detail: null }
   if (type.startsWith('mail.')) {
-    const about = templates.get(String(props.templateId)) ?? null
+    const about = names.byTemplate.get(String(props.templateId)) ?? names.byKey.get(String(props.sendKey)) ?? null
     return { ...shared, kind: 'mail', about, detail: text(props.url) }
   }
   if (PAGE.test(type)) {
@@ -78,18 +106,79 @@ function ofEvent(event: TimelineEvent, templates: ReadonlyMap<string, string>): 
     return { ...shared, kind: 'did', about: `Sent the form ${text(props.formName) ?? ''}`.trim(), detail }
   }
   if (type === 'consent.confirmed') return { ...shared, kind: 'did', about: 'Confirmed by mail that we may write', detail: null }
-  return { ...shared, kind: 'did', about: /[A-Z ]/.test(type) && !/[._]/.test(type) ? type : eventWords(type), detail: detailOf(props) }
+  return { ...shared, kind: 'did', about: eventWords(type), detail: detailOf(props) }
 }
 
-function ofHandoff(handoff: ContactHistory['handoffs'][number], flowName: string | null): Happening[] {
-  const { id, teamName, repName: by, rejectReason, rejectNote } = handoff
-  const shared = { type: handoff.state, machine: false }
+const amountOf = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en') : null)
+
+/** Lines of a lead's log that are told, and how. Reminders, drafts and places in queues are nobody's news. */
+const TOLD: Readonly<Record<string, (data: Readonly<Record<string, unknown>>) => Pick<Happening, 'kind' | 'about' | 'detail'>>> = {
+  accepted: () => ({ kind: 'accepted', about: null, detail: null }),
+  rejected: (data) => ({ kind: 'rejected', about: text(data.why), detail: text(data.note) }),
+  call: (data) => ({ kind: 'call', about: null, detail: text(data.note) }),
+  voicemail: (data) => ({
+    kind: 'voicemail',
+    about: typeof data.attempt === 'number' ? String(data.attempt) : null,
+    detail: text(data.note),
+  }),
+  'wrong-number': (data) => ({ kind: 'wrong-number', about: null, detail: text(data.note) }),
+  'no-answer': (data) => ({ kind: 'no-answer', about: null, detail: text(data.note) }),
+  mail: (data) => ({ kind: 'wrote', about: text(data.subject), detail: null }),
+  meeting: (data) => ({
+    kind: 'meeting',
+    about: typeof data.startsAt === 'number' ? String(data.startsAt) : null,
+    detail: text(data.note),
+  }),
+  note: (data) => ({ kind: 'note', about: null, detail: text(data.note) }),
+  opportunity: (data) => ({
+    kind: 'opportunity',
+    about: text(data.name),
+    detail: [text(data.stage), amountOf(data.amount)].filter(Boolean).join(', '),
+  }),
+  stage: (data) => ({ kind: 'stage', about: text(data.stage), detail: null }),
+  won: (data) => ({ kind: 'won', about: text(data.name), detail: amountOf(data.amount) }),
+  lost: (data) => ({ kind: 'lost', about: text(data.why), detail: text(data.note) }),
+  'given-back': (data) => ({ kind: 'given-back', about: null, detail: text(data.note) }),
+  breached: (data) => ({ kind: 'late', about: text(data.repName), detail: null }),
+  'clawed-back': (data) => ({ kind: 'taken-back', about: text(data.repName), detail: null }),
+  resumed: () => ({ kind: 'resumed', about: null, detail: null }),
+  'no-response': () => ({ kind: 'no-response', about: null, detail: null }),
+  joined: (data) => ({ kind: 'joined', about: text(data.flowName), detail: text(data.why) }),
+}
+
+function ofLine(line: LeadLine): Happening | null {
+  const told = TOLD[line.kind]?.(line.data)
+  if (!told) return null
+  const detail = told.detail === '' ? null : told.detail
+  const by = line.byId === null ? null : line.byName
+  return { ...told, detail, id: `log/${line.id}`, at: line.at, type: line.kind, by, points: null, machine: false }
+}
+
+/** Why a rep got a lead, for who reads it later. */
+const ROUTED: Readonly<Record<string, string>> = {
+  rotation: 'By rotation',
+  territory: 'By territory',
+  owner: 'The account or an opportunity was theirs already',
+  manager: 'By a manager’s hand',
+}
+
+function ofHandoff(handoff: ContactHistory['handoffs'][number], lines: readonly LeadLine[], flowName: string | null): Happening[] {
+  const { id, teamName, rejectReason, rejectNote } = handoff
+  const shared = { type: handoff.state, points: null, machine: false }
+  const given = lines.filter((line) => line.kind === 'assigned' || line.kind === 'reassigned')
   const all: Happening[] = [
     { ...shared, id: `${id}/handed`, at: handoff.createdAt, kind: 'handed-over', about: flowName, by: null, detail: null },
   ]
-  if (handoff.assignedAt !== null)
-    all.push({ ...shared, id: `${id}/given`, at: handoff.assignedAt, kind: 'assigned', about: teamName, by, detail: null })
-  if (handoff.answeredAt !== null) {
+  for (const line of given) {
+    const reason = line.data.reason
+    const code = typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason.code) : ''
+    const by = text(line.data.repName) ?? handoff.repName
+    all.push({ ...shared, id: `log/${line.id}`, at: line.at, kind: 'assigned', about: teamName, by, detail: ROUTED[code] ?? null })
+  }
+  // Leads from before there was a log are told from what is kept of them.
+  if (given.length === 0 && handoff.assignedAt !== null)
+    all.push({ ...shared, id: `${id}/given`, at: handoff.assignedAt, kind: 'assigned', about: teamName, by: handoff.repName, detail: null })
+  if (handoff.answeredAt !== null && !lines.some((line) => line.kind === 'accepted' || line.kind === 'rejected')) {
     const rejected = rejectReason !== null
     all.push({
       ...shared,
@@ -103,27 +192,52 @@ function ofHandoff(handoff: ContactHistory['handoffs'][number], flowName: string
   }
   if (handoff.state === 'overflow')
     all.push({ ...shared, id: `${id}/overflow`, at: handoff.createdAt, kind: 'overflow', about: teamName, by: null, detail: null })
-  return all
+  return [...all, ...lines.flatMap((line) => ofLine(line) ?? [])]
 }
 
-/** Everything that happened, the newest first. */
-export function timelineOf(history: ContactHistory, flowNames: ReadonlyMap<string, string>, createdAt: number): Happening[] {
-  const templates = new Map(history.sends.flatMap((send) => (send.templateName === null ? [] : [[send.templateId, send.templateName]])))
+/** Points by the instant at which what brought them came in. */
+function pointsOf({ ledger }: ContactHistory): Map<number, number> {
+  const points = new Map<number, number>()
+  for (const line of ledger) points.set(line.at, (points.get(line.at) ?? 0) + line.points)
+  return points
+}
+
+/** Everything that happened, the newest first. `log`: lines of all hand-offs of the contact. */
+export function timelineOf(
+  history: ContactHistory,
+  log: readonly LeadLine[],
+  flowNames: ReadonlyMap<string, string>,
+  createdAt: number,
+): Happening[] {
+  const names: MailNames = {
+    byKey: new Map(history.sends.flatMap(({ key, subject }) => (subject === null ? [] : [[key, subject] as const]))),
+    byTemplate: new Map(
+      history.sends.flatMap(({ templateId, templateName }) => (templateName === null ? [] : [[templateId, templateName] as const])),
+    ),
+  }
+  const written = new Set(log.flatMap((line) => (line.kind === 'mail' ? [String(line.data.mail)] : [])))
+  const points = pointsOf(history)
+  const events = history.events.toReversed().flatMap((event) => {
+    // A rep's mail is told once, as written.
+    if (event.type === 'mail.sent' && written.has(String(event.props.sendKey))) return []
+    const happening = happeningOf(event, names)
+    if (!happening) return []
+    const gained = points.get(event.receivedAt)
+    points.delete(event.receivedAt)
+    return [gained === undefined || gained === 0 ? happening : { ...happening, points: gained }]
+  })
   // Oldest first, so that what happened at the same instant keeps its order when it is turned round.
   const happenings = [
-    ...history.events.toReversed().flatMap((event) => ofEvent(event, templates) ?? []),
-    ...history.handoffs.toReversed().flatMap((one) => ofHandoff(one, flowNames.get(one.flowId) ?? null)),
+    ...events,
+    ...history.handoffs.toReversed().flatMap((one) => {
+      const lines = log.filter((line) => line.handoffId === one.id).toReversed()
+      return ofHandoff(one, lines, flowNames.get(one.flowId) ?? null)
+    }),
   ]
   if (!happenings.some((one) => one.kind === 'created'))
     happenings.unshift({
-      id: 'created',
-      at: createdAt,
-      kind: 'created',
-      type: 'created',
-      about: null,
-      by: null,
-      detail: null,
-      machine: false,
+      ...{ id: 'created', at: createdAt, kind: 'created', type: 'created', about: null },
+      ...{ by: null, detail: null, points: null, machine: false },
     })
   return happenings.sort((a, b) => a.at - b.at).toReversed()
 }

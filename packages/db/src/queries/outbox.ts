@@ -28,7 +28,7 @@ export interface OutboxRow {
 
 const COLUMNS = `s.id, s.contact_id as "contactId", s.status, s.transport, coalesce(s.to_address, c.facts -> 'f' ->> 'email') as "to",
   concat_ws(' ', c.facts -> 'f' ->> 'first_name', c.facts -> 'f' ->> 'last_name') as name, s.subject,
-  coalesce(t.name, case when s.flow_id = '' then 'Question whether they agree' end) as template,
+  coalesce(t.name, case when s.flow_id = '' then case when s.node = 'rep' then 'Mail of a rep' else 'Question whether they agree' end end) as template,
   s.flow_id as "flowId", f.name as flow, s.at, s.sent_at as "sentAt", s.next_attempt_at as "nextAttemptAt", s.attempts,
   s.last_error as error, coalesce(s.status = 'queued' and f.status = 'paused', false) as held`
 const FROM = `send s left join contact c on c.bucket = s.bucket and c.id = s.contact_id and c.deleted_at is null

@@ -1,4 +1,3 @@
-import '../desk/desk.css'
 import { Timeline } from '../desk/timeline.tsx'
 import type { Contact } from './people.ts'
 

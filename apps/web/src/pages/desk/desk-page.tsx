@@ -1,4 +1,6 @@
 import './desk.css'
+import './lead.css'
+import './narrow.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useKeys } from '../../shell/keys.ts'
@@ -20,12 +22,14 @@ export function DeskPage() {
   const navigate = useNavigate()
   const list = useQuery(listQuery(manager ? rep : undefined))
   const go = (step: 1 | -1) => () => {
-    const to = neighbour(list.data?.leads ?? [], chosen, step)
+    const to = neighbour(list.data?.leads ?? [], chosen, step, Date.now())
     if (to) void navigate({ to: '/desk/$leadId', params: { leadId: String(to.id) }, search: { rep } })
   }
   useKeys([
     ['j', go(1)],
     ['k', go(-1)],
+    ['ArrowDown', go(1)],
+    ['ArrowUp', go(-1)],
   ])
   return (
     <div className={chosen === undefined ? 'desk' : 'desk has-lead'}>

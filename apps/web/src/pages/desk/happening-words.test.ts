@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { dayHead, foldVisits, happeningWords, matters, visitWords, type Words, weight } from './happening-words.ts'
+import { dayHead, foldVisits, happeningWords, matters, plainWords, strandOf, visitWords, weight } from './happening-words.ts'
 import type { Happening } from './queries.ts'
 
 const at = new Date(2026, 2, 13, 11, 40).getTime()
 const happening = (change: Partial<Happening>): Happening => ({
-  ...{ id: 'x', at, kind: 'did', type: 'Demo requested', about: 'Demo requested', by: null, detail: null, machine: false },
+  ...{ id: 'x', at, kind: 'did', type: 'Demo requested', about: 'Demo requested', by: null, detail: null, points: null, machine: false },
   ...change,
 })
-const text = (words: Words) => words.map((part) => (typeof part === 'string' ? part : part[0])).join('')
+const text = plainWords
 
 it.each([
   [{ kind: 'handed-over', about: 'Webinar' }, 'Handed to sales by Webinar'],
@@ -17,9 +17,18 @@ it.each([
   [{ kind: 'mail', type: 'mail.sent', about: 'Recording' }, 'Got Recording'],
   [{ kind: 'mail', type: 'mail.bounced', about: null }, 'a mail came back'],
   [{ kind: 'mail', type: 'mail.teleported', about: 'R' }, 'teleported: R'],
+  [{ kind: 'call', by: 'Nora' }, 'Nora reached them by phone'],
+  [{ kind: 'voicemail', by: 'Nora', about: '1' }, 'Nora left a voicemail'],
+  [{ kind: 'voicemail', by: 'Nora', about: '2' }, 'Nora left a voicemail, attempt 2'],
+  [{ kind: 'wrote', by: 'Nora', about: 'Our call' }, 'Nora wrote Our call'],
+  [{ kind: 'meeting', by: 'Nora', about: String(at) }, 'Meeting with Nora on today 11:40'],
+  [{ kind: 'opportunity', about: 'Ledger' }, 'Became an opportunity: Ledger'],
+  [{ kind: 'lost', by: 'Nora', about: 'Price' }, 'Lost by Nora: Price'],
+  [{ kind: 'taken-back', about: 'Nora' }, 'Taken back from Nora'],
+  [{ kind: 'joined', about: 'Trial' }, 'Qualified again in Trial'],
   [{ kind: 'did' }, 'Demo requested'],
   [{ kind: 'told', type: 'identify' }, 'Told us who they are'],
-] as const)('%j reads “%s”', (change, words) => expect(text(happeningWords(happening(change)))).toBe(words))
+] as const)('%j reads “%s”', (change, words) => expect(text(happeningWords(happening(change), at))).toBe(words))
 
 describe('what matters', () => {
   it.each([
@@ -36,6 +45,19 @@ describe('what matters', () => {
   it('a click by a machine is no strong sign', () => {
     expect(weight(happening({ kind: 'mail', type: 'mail.clicked' }))).toBe('strong')
     expect(weight(happening({ kind: 'mail', type: 'mail.clicked', machine: true }))).toBe('plain')
+  })
+
+  it.each([
+    [{ kind: 'wrote' }, 'mail'],
+    [{ kind: 'page' }, 'web'],
+    [{ kind: 'voicemail' }, 'sales'],
+    [{ kind: 'told' }, 'other'],
+  ] as const)('%j belongs to %s', (change, strand) => expect(strandOf(happening(change))).toBe(strand))
+
+  it('adds the points of visits that are folded', () => {
+    const page = (points: number | null) => happening({ kind: 'page', about: 'Pricing', points })
+    expect(foldVisits([page(500), page(null), page(1300)])[0]?.points).toBe(1800)
+    expect(foldVisits([page(null), page(null)])[0]?.points).toBeNull()
   })
 
   it('folds visits in a row on one day, and only those', () => {

@@ -1,4 +1,4 @@
-import { dayWords } from '../../ui/date-words.ts'
+import { dateWords, dayWords } from '../../ui/date-words.ts'
 import type { Happening } from './queries.ts'
 
 /** Words of a sentence; what stands in brackets is strong. */
@@ -14,19 +14,55 @@ const mail: Readonly<Record<string, readonly [before: string, after: string]>> =
   'mail.withdrawn': ['', ' was held back'],
 }
 
-/** What happened as one sentence. */
-export function happeningWords({ kind, type, about, by }: Happening): Words {
+const byWords = (by: string | null, before = ' by '): Words => (by === null ? [] : [before, [by]])
+
+/** What happened as one sentence. `now` is for the days that are named in it. */
+export function happeningWords({ kind, type, about, by }: Happening, now = Date.now()): Words {
   switch (kind) {
     case 'handed-over':
       return ['Handed to sales', ...(about === null ? [] : [' by ', [about] as const])]
     case 'assigned':
       return ['Given to ', [by ?? 'somebody'], ...(about === null ? [] : [` of ${about}`])]
     case 'accepted':
-      return ['Accepted', ...(by === null ? [] : [' by ', [by] as const])]
+      return ['Accepted', ...byWords(by)]
     case 'rejected':
       return [`Rejected${by === null ? '' : ` by ${by}`}: `, [about ?? 'no reason']]
     case 'overflow':
       return ['Nobody of ', [about ?? 'the team'], ' could take it']
+    case 'call':
+      return [[by ?? 'Sales'], ' reached them by phone']
+    case 'voicemail':
+      return [[by ?? 'Sales'], ' left a voicemail', ...(about === null || about === '1' ? [] : [`, attempt ${about}`])]
+    case 'no-answer':
+      return [[by ?? 'Sales'], ' called, nobody answered']
+    case 'wrong-number':
+      return [[by ?? 'Sales'], ' called: a wrong number']
+    case 'wrote':
+      return [[by ?? 'Sales'], ' wrote ', [about ?? 'a mail']]
+    case 'meeting':
+      return ['Meeting', ...byWords(by, ' with '), ...(about === null ? [] : [` on ${dateWords(Number(about), { now }, true)}`])]
+    case 'note':
+      return ['Note', ...byWords(by)]
+    case 'opportunity':
+      return ['Became an opportunity: ', [about ?? 'without a name']]
+    case 'stage':
+      return ['The deal moved to ', [about ?? 'another stage']]
+    case 'won':
+      return ['Won', ...byWords(by)]
+    case 'lost':
+      return [`Lost${by === null ? '' : ` by ${by}`}: `, [about ?? 'no reason']]
+    case 'given-back':
+      return ['Given back to the team', ...byWords(by)]
+    case 'late':
+      return ['Nobody was in touch in time', ...byWords(about, ': ')]
+    case 'taken-back':
+      return ['Taken back', ...byWords(about, ' from ')]
+    case 'resumed':
+      return ['Back with sales for another attempt']
+    case 'no-response':
+      return ['Could not be reached, back with marketing']
+    case 'joined':
+      return ['Qualified again', ...byWords(about, ' in ')]
     case 'mail': {
       const [before, after] = mail[type] ?? [`${type.replace(/^mail\./, '')}: `, '']
       return [before, [about ?? 'a mail'], after]
@@ -42,6 +78,9 @@ export function happeningWords({ kind, type, about, by }: Happening): Words {
   }
 }
 
+/** Words without the parts that are strong in them. */
+export const plainWords = (words: Words): string => words.map((part) => (typeof part === 'string' ? part : part[0])).join('')
+
 /** Whether it belongs to what a rep reads first. Machines never do. */
 export function matters({ kind, type, machine }: Happening): boolean {
   if (machine) return false
@@ -50,11 +89,27 @@ export function matters({ kind, type, machine }: Happening): boolean {
   return kind !== 'told'
 }
 
+const SALES: ReadonlySet<Happening['kind']> = new Set([
+  ...(['handed-over', 'assigned', 'accepted', 'opportunity', 'won'] as const),
+  ...(['joined', 'resumed'] as const),
+])
+
 /** How strong a sign it is: hand-offs are filled, what people did on their own is strong. */
 export function weight({ kind, type, machine }: Happening): 'sales' | 'strong' | 'plain' {
-  if (kind === 'handed-over' || kind === 'assigned' || kind === 'accepted') return 'sales'
+  if (SALES.has(kind)) return 'sales'
   if (machine) return 'plain'
   return kind === 'did' || type === 'mail.clicked' ? 'strong' : 'plain'
+}
+
+/** What a timeline can be narrowed to. */
+export type Strand = 'sales' | 'web' | 'mail' | 'other'
+
+/** To which part of the story something belongs. */
+export function strandOf({ kind }: Pick<Happening, 'kind'>): Strand {
+  if (kind === 'mail' || kind === 'wrote') return 'mail'
+  if (kind === 'page') return 'web'
+  if (kind === 'did') return 'web'
+  return kind === 'told' || kind === 'created' ? 'other' : 'sales'
 }
 
 export interface Entry extends Happening {
@@ -70,7 +125,8 @@ export function foldVisits(happenings: readonly Happening[]): Entry[] {
   for (const one of happenings) {
     const last = entries.at(-1)
     if (one.kind === 'page' && last?.kind === 'page' && sameDay(last.at, one.at)) {
-      entries[entries.length - 1] = { ...last, visits: [one.about ?? 'a page', ...last.visits] }
+      const points = last.points === null && one.points === null ? null : (last.points ?? 0) + (one.points ?? 0)
+      entries[entries.length - 1] = { ...last, points, visits: [one.about ?? 'a page', ...last.visits] }
     } else entries.push({ ...one, visits: one.kind === 'page' ? [one.about ?? 'a page'] : [] })
   }
   return entries

@@ -1,26 +1,35 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { dayWords, spanWords } from '../../ui/date-words.ts'
+import { dateWords } from '../../ui/date-words.ts'
 import { Avatar } from '../../ui/marks.tsx'
+import { TimeLeft } from '../../ui/ring-clock.tsx'
 import type { LeadRow } from './queries.ts'
-import { pointsWords, scoreSum } from './sections.ts'
+import { endWords, whyWords } from './row-words.ts'
+import { pointsWords, scoreSum, sectionOf } from './sections.ts'
 
 type Props = { lead: LeadRow; chosen: boolean; now: number; manager: boolean; rep: string | undefined }
 
-/** The end of the first line: how long it waits, or since when it is where it is. */
-function when({ state, since }: LeadRow, now: number): string {
-  return state === 'accepted' || state === 'rejected' ? dayWords(since, { now }, true) : spanWords(Math.max(0, now - since))
+/** The end of the first line: the clock while one runs, else when, or what is new. */
+function End({ lead, now }: { lead: LeadRow; now: number }) {
+  const { clock } = lead
+  if (clock && sectionOf(lead, now) === 'now') {
+    return (
+      <span title={clock.standsUntil === null ? undefined : `Stands still until ${dateWords(clock.standsUntil, { now })}`}>
+        <TimeLeft leftMs={clock.left} wholeMs={clock.whole} />
+      </span>
+    )
+  }
+  const { words, tone } = endWords(lead, now)
+  return <span className={`left ${tone}`}>{words}</span>
 }
 
-/** A lead in the list: score, name and company, why now in one line. */
+/** A lead in the list: score, name and company, why now in one line, time left. */
 export function InboxRow({ lead, chosen, now, manager, rep }: Props) {
   const ref = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     if (chosen) ref.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   const sum = scoreSum(lead.scores)
-  const rejected = lead.state === 'rejected'
-  const who = manager ? (lead.repName ?? 'Nobody yet') : 'You'
   return (
     <Link
       ref={ref}
@@ -37,10 +46,10 @@ export function InboxRow({ lead, chosen, now, manager, rep }: Props) {
       <span className="lead-name clip">
         <b>{lead.name}</b> <span className="small muted">{lead.company}</span>
       </span>
-      <span className={rejected || lead.state === 'accepted' ? 'left faint' : 'left muted'}>{when(lead, now)}</span>
+      <End lead={lead} now={now} />
       <span className="why">
-        <span className="clip grow">{rejected ? `${who} rejected: ${lead.rejectReason ?? 'no reason'}` : lead.why}</span>
-        {manager && lead.repName !== null && !rejected && <Avatar name={lead.repName} size="s" />}
+        <span className="clip grow">{whyWords(lead, manager ? (lead.repName ?? 'Nobody yet') : 'You', now)}</span>
+        {manager && lead.repName !== null && <Avatar name={lead.repName} size="s" />}
       </span>
     </Link>
   )

@@ -15,7 +15,7 @@ export function NoLead() {
   const narrow = useMediaQuery('(max-width: 899px)', undefined, { getInitialValueInEffect: false })
   const list = useQuery(listQuery(manager ? rep : undefined)).data
   if (!list) return <div className="lead-page" />
-  const first = inOrder(list.leads)[0]
+  const first = inOrder(list.leads, Date.now())[0]
   if (first && !narrow) return <Navigate to="/desk/$leadId" params={{ leadId: String(first.id) }} search={{ rep }} replace />
   if (first) return null
   return (

@@ -11,7 +11,7 @@ export const scopeOf = (user: { id: string; role: Role }): Scope => (user.role =
 export function inScope(scope: Scope): SQL {
   if ('all' in scope) return sql`true`
   return sql`exists (select 1 from handoff h where h.bucket = c.bucket and h.contact_id = c.id and h.rep_id = ${scope.repId}::text
-    and h.state in ('assigned', 'accepted'))`
+    and h.state in ('assigned', 'accepted', 'sleeping'))`
 }
 
 /** Contacts that are there: neither removed nor merged into another. */
