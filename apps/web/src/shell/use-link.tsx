@@ -6,9 +6,10 @@ const sorts: Readonly<Record<Use['by'], { word: string; path: string }>> = {
   segment: { word: 'Segment', path: '/segments/' },
   template: { word: 'Message', path: '/templates/' },
   form: { word: 'Form', path: '/forms/' },
+  agreement: { word: 'Agreement', path: '/agreements/' },
 }
 
-/** What sort of thing uses another: Flow, Segment, Message, Form. */
+/** What sort of thing uses another: Flow, Segment, Message, Form, Agreement. */
 export const sortWord = ({ by }: Pick<Use, 'by'>): string => sorts[by].word
 
 /** The name of what uses a thing, with the way there. */
