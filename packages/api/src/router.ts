@@ -26,6 +26,7 @@ import { programmesRouter } from './routers/programmes.ts'
 import { retentionRouter } from './routers/retention.ts'
 import { reviewsRouter } from './routers/reviews.ts'
 import { sampleRouter } from './routers/sample.ts'
+import { scoresRouter } from './routers/scores.ts'
 import { secretsRouter } from './routers/secrets.ts'
 import { segmentsRouter } from './routers/segments.ts'
 import { sendingRouter } from './routers/sending.ts'
@@ -72,6 +73,7 @@ export const appRouter = router({
   retention: retentionRouter,
   reviews: reviewsRouter,
   sample: sampleRouter,
+  scores: scoresRouter,
   secrets: secretsRouter,
   segments: segmentsRouter,
   sending: sendingRouter,

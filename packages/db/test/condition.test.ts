@@ -40,8 +40,13 @@ async function store(handle: Handle, id: number, state: ContactState): Promise<v
   }
   for (const it of ledger) {
     await handle.query(
-      `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause) values ($1, $2, $3, $4, $5, $6, 'r', '{}')`,
-      [bucket, id, it.key, it.dimension, it.points, it.at],
+      `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause, held) values ($1, $2, $3, $4, $5, $6, 'r', '{}', $7)`,
+      [bucket, id, it.key, it.dimension, it.points, it.at, it.held === true],
+    )
+    // One like it that was taken back: it counts for nobody any more.
+    await handle.query(
+      `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause, held, until) values ($1, $2, $3, $4, 777, $5, 'r', '{}', true, $6)`,
+      [bucket, id, `${it.key}-gone`, it.dimension, it.at, NOW - (it.points === 1 ? 0 : 1)],
     )
   }
   for (const it of related) {

@@ -19,7 +19,7 @@ import {
   type Turn,
   writeTurns,
 } from '@baton/db'
-import { advance } from '@baton/engine'
+import { advance, historyFor } from '@baton/engine'
 import type { Claim, Job } from './claim.ts'
 
 /** Waits this long before it tries the timers of a contact again whose items had to be set aside. */
@@ -57,16 +57,27 @@ export interface Outcome {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** Whom this is about, as they are; with their whole history where a new score model asks for it. */
+async function statesOf(handle: Handle, { compiled: { plan, related }, lane, horizon, jobs }: Claim, now: number) {
+  const needs = { events: plan.reads.events, now, horizon, mails: plan.mails, related, drawn: plan.draws }
+  const anew = new Set(jobs.flatMap(({ contactId, items }) => (items.some(({ item }) => item.kind === 'rescore') ? [contactId] : [])))
+  const ids = jobs.map((job) => job.contactId)
+  if (anew.size === 0) return loadStates(handle, lane, ids, needs)
+  const states = await loadStates(
+    handle,
+    lane,
+    ids.filter((id) => !anew.has(id)),
+    needs,
+  )
+  for (const [id, state] of await loadStates(handle, lane, [...anew], { ...needs, events: historyFor(plan) })) states.set(id, state)
+  return states
+}
+
 /** Works out the turns of a claim, for at most `budget` ms. Nothing is written. A contact whose turn throws does not stop the others. */
 export async function work(ports: BatchPorts, claim: Claim, now: number, budget: number): Promise<Outcome> {
-  const { plan, seed, related } = claim.compiled
+  const { plan, seed } = claim.compiled
   const asked = ports.wall()
-  const states = await loadStates(
-    ports.handle,
-    claim.lane,
-    claim.jobs.map((job) => job.contactId),
-    { events: plan.reads.events, now, horizon: claim.horizon, mails: plan.mails, related, drawn: plan.draws },
-  )
+  const states = await statesOf(ports.handle, claim, now)
   failpoint('runner.claimed')
   const outcome: Outcome = { claim, turns: [], failures: [], left: [], done: [], late: [], facts: 0 }
   const started = ports.wall()

@@ -87,7 +87,9 @@ export function createPlans({ handle, log }: { handle: Handle; log: Logger }): P
       const pauses = rows.pauses.filter((it) => it.flowId === flow.id).map(({ from, to, choice }) => ({ from, to, choice }))
       flows.push({ flowId: flow.id, state: stateOf(flow.status), entry, versions: ready, pauses, share: flow.share })
     }
-    const plan = buildPlan({ flows, segments: rows.segments, catalog })
+    const plan = buildPlan({ flows, segments: rows.segments, catalog, scoring: rows.scoring })
+    for (const { rule, say } of plan.scoring?.broken ?? [])
+      log.error({ rule, say }, 'a rule of the score model cannot be read and gives no points')
     for (const { segmentId, issues } of plan.broken) {
       log.error(
         { segment: segmentId, say: issues.map((issue) => issue.say).join(' ') },

@@ -66,7 +66,7 @@ export async function outlook(
   }
   const share = rows.flows.find((it) => it.id === tried.flowId)?.share
   flows.push({ flowId: tried.flowId, state: 'live', entry: made.ok, versions, pauses: [], share })
-  const plan = buildPlan({ flows, segments: rows.segments, catalog })
+  const plan = buildPlan({ flows, segments: rows.segments, catalog, scoring: rows.scoring })
   const related = new Set([...plan.reads.related, 'company'])
   const needs = { events: plan.reads.events, now, horizon: null, mails: plan.mails, related, drawn: plan.draws }
   const states = await loadStates(db, { kind: 'one', bucket: contactId % BUCKETS }, [contactId], needs)

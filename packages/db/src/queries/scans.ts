@@ -5,7 +5,7 @@ import { wake } from './chores.ts'
 import { countMigrants, migrantsOf } from './migrations.ts'
 import { appendItems } from './turns/doors.ts'
 
-export type ScanKind = 'publish' | 'segment' | 'resume' | 'stop' | 'dates' | 'schedule' | 'migrate' | 'migrate-back'
+export type ScanKind = 'publish' | 'segment' | 'score' | 'resume' | 'stop' | 'dates' | 'schedule' | 'migrate' | 'migrate-back'
 
 /** A pass over many people in the background, as a page shows it. */
 export interface ScanRow {
@@ -14,7 +14,7 @@ export interface ScanRow {
   flowId: string | null
   segmentId: string | null
   node: string | null
-  /** migrate, migrate-back: the version whose plan it carries out or takes back. */
+  /** migrate, migrate-back: the version whose plan it carries out or takes back. score: that of the score model. */
   version: number | null
   status: 'running' | 'done' | 'cancelled' | 'failed'
   /** People looked at, people it concerned, people in all (as counted at the start). */
@@ -61,7 +61,7 @@ export interface NewScan {
   /** schedule: its time, and how many before it are not made up. */
   occurrence?: number | undefined
   missed?: number | undefined
-  /** migrate, migrate-back: the version whose plan it is. */
+  /** migrate, migrate-back: the version whose plan it is. score: that of the score model. */
   version?: number | undefined
   by: { id: string; name: string } | null
   at: number
@@ -71,7 +71,7 @@ export interface NewScan {
 async function sizeOf(tx: Sql, { kind, segmentId, flowId, field, dimension, version }: NewScan): Promise<number> {
   if (kind === 'migrate' || kind === 'migrate-back') return countMigrants(tx, { kind, flowId: flowId ?? '', version: version ?? 0 })
   const [count] =
-    kind === 'segment'
+    kind === 'segment' || kind === 'score'
       ? await tx.query<{ n: number }>('select count(*) as n from contact where deleted_at is null and merged_into is null')
       : kind === 'dates'
         ? await tx.query<{ n: number }>(`select count(*) as n from contact c where ${HAS_TIME}`, [field ?? null, dimension ?? null])
@@ -164,6 +164,22 @@ export async function resumeScan(tx: Sql, id: string): Promise<string | undefine
   return row?.flowId
 }
 
+/** Lets a stopped pass over the scores go on where it was: only the latest, since each is about the model in force. @returns whether it does */
+export async function resumeScoring(tx: Sql, id: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update scan s set status = 'running', ended_at = null where s.id = $1 and s.kind = 'score' and s.status in ('cancelled', 'failed')
+     and not exists (select 1 from scan o where o.kind = 'score' and o.id <> s.id and o.started_at >= s.started_at) returning s.id`,
+    [id],
+  )
+  return rows.length > 0
+}
+
+/** The latest pass over the scores; undefined before the first. */
+export async function latestScoring(sql: Sql): Promise<ScanRow | undefined> {
+  const [row] = await sql.query<ScanRow>(`select ${columns} from scan where kind = 'score' order by started_at desc, id limit 1`)
+  return row
+}
+
 /** The passes of a flow or a segment, the newest first; all that run when neither is given. */
 export function listScans(sql: Sql, of: { flowId?: string | undefined; segmentId?: string | undefined }): Promise<ScanRow[]> {
   return sql.query<ScanRow>(
@@ -202,6 +218,7 @@ function nextOf(tx: Sql, scan: RunningScan, limit: number, now: number): Promise
     case 'migrate-back':
       return migrantsOf(tx, { ...scan, kind: scan.kind }, limit, now)
     case 'segment':
+    case 'score':
       return tx.query<Found>(
         `select bucket, id from contact where (bucket, id) > ($1::smallint, $2::bigint) and deleted_at is null and merged_into is null
          order by bucket, id limit $3`,
@@ -256,6 +273,7 @@ async function reached(tx: Sql, { bucket, afterId, segmentId, flowId, since, sha
 
 /** What a pass tells each of the people. */
 function itemOf({ kind, flowId, segmentId, node, occurrence, byId, byName }: RunningScan, at: number): InboxItem {
+  if (kind === 'score') return { kind: 'rescore', at }
   if (kind === 'segment') return { kind: 'recheck', at, segmentId: segmentId ?? '' }
   if (kind === 'dates') return { kind: 'recheck', at, segmentId: datedId({ flowId: flowId ?? '', node: node ?? '' }) }
   const source: Actor = { kind: 'system', id: byId ?? (kind === 'schedule' ? 'schedule' : 'scan'), name: byName ?? undefined }

@@ -2,6 +2,8 @@ import type { PublishedModel, PublishedRule } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
 import type { StoredScoreModel } from '../schema/score-model.ts'
 
+export type { StoredScoreModel }
+
 /** A version of the score model, or its draft (version 0). */
 export interface ScoreModelRow {
   version: number

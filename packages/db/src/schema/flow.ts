@@ -136,7 +136,7 @@ export const scan = pgTable(
      * trigger fires by time for those who have its field or points; schedule: the members enter at a time of a schedule; migrate: people on
      * older versions are moved to `version`; migrate-back: those whom that moved, and who took no step since, back to where they were.
      */
-    kind: text({ enum: ['publish', 'segment', 'resume', 'stop', 'dates', 'schedule', 'migrate', 'migrate-back'] }).notNull(),
+    kind: text({ enum: ['publish', 'segment', 'score', 'resume', 'stop', 'dates', 'schedule', 'migrate', 'migrate-back'] }).notNull(),
     flowId: text(),
     version: integer(),
     segmentId: text(),

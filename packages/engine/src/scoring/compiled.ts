@@ -1,4 +1,4 @@
-import type { CompiledCondition } from '../condition/compiled.ts'
+import type { CompiledCondition, Reads } from '../condition/compiled.ts'
 import type { CompiledWhere } from '../condition/where.ts'
 
 interface ReadyRule {
@@ -30,6 +30,12 @@ export interface CompiledScoring {
   tags: ReadonlySet<string>
   /** Rules that cannot be read: what they gave stays until they are mended. */
   broken: readonly { rule: string; say: string }[]
+}
+
+/** What a look back over the history reads beside what every turn reads: all events that the rules ask for. */
+export function historyFor({ reads, scoring }: { reads: Reads; scoring: CompiledScoring | null }): Reads['events'] {
+  const all = [...(scoring?.behaviours.keys() ?? [])].map((type) => [type, Number.POSITIVE_INFINITY] as const)
+  return new Map([...reads.events, ...all])
 }
 
 /** Under which name a rule about the person stands among a contact's rechecks; `!` sorts before every segment. */

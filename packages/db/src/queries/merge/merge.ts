@@ -1,4 +1,13 @@
-import { type Actor, type ContactState, type InboxItem, type MergeChoice, type Merged, mergeStates, type Person } from '@baton/engine'
+import {
+  type Actor,
+  type ContactState,
+  holdId,
+  type InboxItem,
+  type MergeChoice,
+  type Merged,
+  mergeStates,
+  type Person,
+} from '@baton/engine'
 import { bucketOfId, type Ids } from '../../ids.ts'
 import type { Handle, Sql } from '../../open/handle.ts'
 import { ledger } from '../../schema/contact.ts'
@@ -10,6 +19,7 @@ import { related } from '../../schema/related.ts'
 import { consentLog } from '../../schema/topic.ts'
 import { takeAway } from '../contacts/take-away.ts'
 import { prepareEvents } from '../events.ts'
+import { liveScoreModel, publishedModel } from '../score-model.ts'
 import { appendItems } from '../turns/doors.ts'
 import { loadStates } from '../turns/load.ts'
 import { moveRows, type Pair } from './move.ts'
@@ -127,6 +137,12 @@ function withItem(person: ContactState['person'], item: InboxItem): ContactState
   return { ...person, fields: Object.fromEntries(told.flatMap(([key, value]) => (value === null ? [] : [[key, value]]))) }
 }
 
+/** Rules of the score model about the person: either of the two may have had their points. */
+async function heldRules(tx: Sql): Promise<string[]> {
+  const live = await liveScoreModel(tx)
+  return live ? publishedModel(live).rules.flatMap(({ kind, id }) => (kind === 'attribute' ? [holdId(id)] : [])) : []
+}
+
 async function choiceOf(tx: Sql, { survivor, loser, fields, by, at }: MergeOrder): Promise<MergeChoice> {
   const segments = await tx.query<{ id: string }>(`select id from segment where status <> 'archived' order by id`)
   const handoffs = await tx.query<{ key: string; at: number }>(
@@ -137,7 +153,7 @@ async function choiceOf(tx: Sql, { survivor, loser, fields, by, at }: MergeOrder
     fields,
     by,
     now: at,
-    segments: segments.map(({ id }) => id),
+    segments: [...(await heldRules(tx)), ...segments.map(({ id }) => id)],
     handoffs: Object.fromEntries(handoffs.map((it) => [it.key, it.at])),
   }
 }
