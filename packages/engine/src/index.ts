@@ -1,10 +1,10 @@
-export * from './agreement/index.ts'
 export { advance } from './advance/advance.ts'
 export { effectKey, enrolmentPrefix } from './advance/effect-key.ts'
 export { pausedBetween } from './advance/pauses.ts'
 export { rollOutPlace } from './advance/roll-out.ts'
 export { zoneOf } from './advance/scope.ts'
 export { LATE_MS, MAX_STEPS } from './advance/turn.ts'
+export * from './agreement/index.ts'
 export type { Asks, Deed } from './asks.ts'
 export {
   type AgreementEntry,
@@ -99,7 +99,7 @@ export * from './simulate/tests/index.ts'
 export * from './simulate/walk/index.ts'
 export * from './simulate/world/index.ts'
 export type { ContactState } from './state/contact.ts'
-export { type HandoffContract, PLAIN_CONTRACT, type Presentation } from './state/contract.ts'
+export { type HandoffContract, PLAIN_CONTRACT, type Presentation, type Returns, returnOf } from './state/contract.ts'
 export { emptyState } from './state/empty.ts'
 export type { BeforeMigration, Enrolment, EnrolmentVars, Parked, Step } from './state/enrolment.ts'
 export type {

@@ -19,6 +19,8 @@ export interface Port {
   label: string
   /** Order and colour on the card: good news first, then losses, then what needs another try. */
   tone: 'good' | 'neutral' | 'loss' | 'retry'
+  /** Who leaves by it is to be back at this node, after a time. */
+  back?: true | undefined
 }
 
 /** Something a node refers to that lives outside the flow. */
@@ -55,6 +57,9 @@ export type StepEffect =
       contract: HandoffContract
       joins?: string | undefined
     }
+  /** A hand-off that slept is awake again; one that sleeps from now on, until this passage is back at this node. */
+  | { do: 'resume'; handoff: string }
+  | { do: 'sleep'; handoff: string }
   /** Puts the contact on a list, or takes it off. */
   | { do: 'list'; segmentId: string; on: boolean }
   /** Keeps the way a split drew for this contact at this node, in place of one that the split has no longer. */

@@ -6,6 +6,7 @@ import { dueDates, isDated } from './dates.ts'
 import { drain, handle, replay } from './items.ts'
 import { closePassage } from './leave.ts'
 import { dropOverdue } from './overdue.ts'
+import { wakeForgotten } from './sales.ts'
 import { lookAgain } from './segments.ts'
 import { settleWatches } from './standing.ts'
 import { DUE, isDue, rules, run } from './steps.ts'
@@ -38,6 +39,7 @@ export function advance(plan: Plan, state: ContactState, input: TurnInput, env: 
   for (const item of input.items) handle(turn, item)
   dates(turn)
   timers(turn, input.now)
+  wakeForgotten(turn)
   settleWatches(turn)
   return finishTurn(turn, state)
 }

@@ -1,9 +1,10 @@
 import type { StepEffect } from '../kind.ts'
-import type { Enrolment } from '../state/enrolment.ts'
+import type { Enrolment, EnrolmentVars } from '../state/enrolment.ts'
 import type { EnrolmentKey, HandoffFact } from '../state/person.ts'
 import { effectKey, enrolmentPrefix } from './effect-key.ts'
 import { derive } from './history.ts'
 import { live, setFields } from './person.ts'
+import { wake } from './sales.ts'
 import { visitOf } from './scope.ts'
 import { pointsOf } from './scoring.ts'
 import { factsChanged, setListed } from './segments.ts'
@@ -55,6 +56,7 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
         ...(joins === undefined ? {} : { joins }),
       })
       if (joins !== undefined) {
+        wake(turn, joins)
         derive(turn, { type: 'sales.joined', id: `${key}/joined`, props: { handoff: joins, teamId, flowId } })
         return
       }
@@ -83,6 +85,10 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
       turn.queue.push({ kind: 'enrol', at: turn.now, flowId: effect.flowId, node: from, key: effect.key, source, data: effect.data })
       return
     }
+    case 'resume':
+      wake(turn, effect.handoff)
+      return
+    case 'sleep':
     case 'carry':
       // Part of the passage's own value: whoever takes the step has put it there.
       return
@@ -100,11 +106,23 @@ function scoresOf(turn: Turn): Record<string, number> {
   return Object.fromEntries(turn.plan.dimensions.map(({ id }) => [id, pointsOf(turn, id)]))
 }
 
-/** The passage with what a step lets it carry from now on. */
+/** The passage with what a step lets it carry from now on, and with the hand-offs that sleep for it. */
 export function carrying(enrolment: Enrolment, effects: readonly StepEffect[]): Enrolment {
   const carried = effects.flatMap((it) => (it.do === 'carry' ? [it.data] : []))
-  if (carried.length === 0) return enrolment
-  return { ...enrolment, vars: { ...enrolment.vars, data: Object.assign({}, enrolment.vars.data, ...carried) } }
+  const bedded = effects.reduce((asleep, it) => sleeping(asleep, it, enrolment.node), enrolment.vars.asleep)
+  if (carried.length === 0 && bedded === enrolment.vars.asleep) return enrolment
+  const { asleep: _, ...vars } = enrolment.vars
+  const data = carried.length === 0 ? {} : { data: Object.assign({}, vars.data, ...carried) }
+  return { ...enrolment, vars: { ...vars, ...data, ...(bedded ? { asleep: bedded } : {}) } }
+}
+
+/** The hand-offs that sleep for a passage, behind an effect of its step at a node. */
+function sleeping(asleep: EnrolmentVars['asleep'], effect: StepEffect, node: string): EnrolmentVars['asleep'] {
+  if (effect.do === 'sleep') return { ...asleep, [effect.handoff]: node }
+  const awake = effect.do === 'resume' ? effect.handoff : effect.do === 'hand-off' ? effect.joins : undefined
+  if (awake === undefined || !asleep || !Object.hasOwn(asleep, awake)) return asleep
+  const { [awake]: _, ...others } = asleep
+  return Object.keys(others).length === 0 ? undefined : others
 }
 
 /** Takes back the mails of a passage that have not gone out, and says so. Those already on their way stay. E-30, E-269. */

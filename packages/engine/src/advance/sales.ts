@@ -91,6 +91,27 @@ function keep(turn: Turn, next: HandoffFact): void {
   turn.state = { ...turn.state, handoffs: [...turn.state.handoffs.filter((it) => it.key !== next.key), next] }
 }
 
+/** A hand-off that slept is with its rep again, as the next try. One that is awake, or closed, stays so. E-402. */
+export function wake(turn: Turn, key: string): void {
+  const handoff = turn.state.handoffs.find((it) => it.key === key)
+  if (handoff?.state !== 'sleeping') return
+  const attempt = handoff.attempt + 1
+  keep(turn, { ...handoff, state: handoff.repId === null ? 'routing' : 'assigned', attempt })
+  turn.out.resumed.push({ key, at: turn.now, attempt })
+}
+
+/** Hand-offs for which no passage will be back do not sleep on: nobody of marketing has the person any more. E-403. */
+export function wakeForgotten(turn: Turn): void {
+  for (const { key, state } of turn.state.handoffs) {
+    if (state !== 'sleeping') continue
+    const minded = turn.state.enrolments.some((it) => {
+      const { asleep, here, held } = it.vars
+      return (asleep && Object.hasOwn(asleep, key)) || (here.handoff === key && held.some((one) => one.kind === 'handoff'))
+    })
+    if (!minded) wake(turn, key)
+  }
+}
+
 function close(turn: Turn, key: string): void {
   turn.state = { ...turn.state, handoffs: turn.state.handoffs.filter((it) => it.key !== key) }
 }
@@ -115,12 +136,15 @@ function comesBack(turn: Turn, handoff: HandoffFact, { coolOffDays = 0, scores =
   for (const { id: dimension } of turn.plan.dimensions) lowerScore(turn, handoff, dimension, scores === 'reset' ? 0 : scores.cap)
 }
 
-/** A line of points that brings a dimension down to so much; none where it is not above. */
-function lowerScore(turn: Turn, { key: handoff, enrolment, node }: HandoffFact, dimension: string, to: number): void {
-  const before = sumScore(turn.state.ledger, dimension, turn.now, dimensionRules(turn.plan.dimensions, dimension))
+/** A line of points that brings a dimension down to so much, and not below what they are given for what holds of them; none where it is not above. */
+function lowerScore(turn: Turn, { key: handoff, enrolment, node }: HandoffFact, dimension: string, most: number): void {
+  const rules = dimensionRules(turn.plan.dimensions, dimension)
+  const sum = (lines: readonly LedgerLine[]) => sumScore(lines, dimension, turn.now, rules)
+  const before = sum(turn.state.ledger)
+  const to = Math.max(most, sum(turn.state.ledger.filter((it) => it.held)))
   const key = `${handoff}/score/${dimension}`
   if (before <= to || turn.state.ledger.some((it) => it.key === key)) return
-  const rule = to === 0 ? 'Reset when sales gave the lead back' : `Lowered to ${to / 100} when sales gave the lead back`
+  const rule = most === 0 ? 'Reset when sales gave the lead back' : `Lowered to ${most / 100} when sales gave the lead back`
   const line: LedgerLine = {
     ...{ key, dimension, points: to - before, at: turn.now, rule },
     cause: { flowId: enrolment.flowId, node, visit: visitIn(turn, enrolment, node) },

@@ -23,6 +23,7 @@ import { sharedHandOff } from './shared-hand-off.ts'
 import { type CheckContext, checkSubject, type Rule } from './subject.ts'
 import { unknownKind } from './unknown-kind.ts'
 import { unreachable } from './unreachable.ts'
+import { wayBack } from './way-back.ts'
 
 /** Whether the flow hangs together: a version that fails one of these cannot run. */
 export const structural: readonly Rule[] = [unknownKind, danglingEdge, noTrigger, own, exitWhen, portOpen, circle, noEnd]
@@ -38,6 +39,7 @@ const launch: readonly Rule[] = [
   consent,
   datePast,
   noRecycle,
+  wayBack,
   afterOutcome,
   pressure,
   pressureAcross,

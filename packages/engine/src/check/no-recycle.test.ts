@@ -43,6 +43,20 @@ describe('E-329 leads that nothing brings back', () => {
     ],
     ['they may come in again', rejected('no', [], [], { settings: { reentry: { when: 'after-days', days: 90 } } }), []],
     ['another flow takes them up', rejected('no', [], [], { catalog: runs(['event sales.rejected []']) }), []],
+    ['another flow takes up whom nobody answered', rejected('no', [], [], { catalog: runs(['event sales.no-response []']) }), []],
+    [
+      'lost deals and silence',
+      {
+        nodes: [
+          manual,
+          ['h', 'hand-to-sales', { v: 2, teamId: 'team_phone', why: 'x', leaveAt: 'final-outcome', level: { minutes: 60 } }],
+          waits('w', 90),
+          end,
+        ],
+        ways: ['in.out>h', 'h.converted>end', 'h.rejected>w', 'h.overflow>w', 'h.lost>end', 'h.no-response>end', 'w.out>end'],
+      },
+      ['no-recycle h'],
+    ],
   ])('%s', (_, it, expected) => expect(told(it, ['no-recycle'])).toEqual(expected))
 
   test('names the ports', () => {

@@ -106,7 +106,7 @@ function mergeRelated(mine: readonly RelatedFact[], theirs: readonly RelatedFact
   return [...mine, ...gained].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id))
 }
 
-/** One open hand-off at most comes out of two people: the later one joins the earlier. E-209. */
+/** One open hand-off at most comes out of two people: the later one joins the earlier; one that sleeps joins one that is awake. E-209. */
 function mergeHandoffs(
   survivor: ContactState,
   loser: ContactState,
@@ -116,7 +116,8 @@ function mergeHandoffs(
   const theirs = loser.handoffs.map((it) => ({ ...it, enrolment: { ...it.enrolment, entry: offset(it.enrolment) + it.enrolment.entry } }))
   if (survivor.handoffs.length === 0 || theirs.length === 0) return { kept: [...survivor.handoffs, ...theirs], joined: [] }
   const at = ({ key }: HandoffFact) => since[key] ?? Number.POSITIVE_INFINITY
-  const all = [...survivor.handoffs, ...theirs].sort((a, b) => at(a) - at(b) || compareText(a.key, b.key))
+  const sleeps = ({ state }: HandoffFact) => Number(state === 'sleeping')
+  const all = [...survivor.handoffs, ...theirs].sort((a, b) => sleeps(a) - sleeps(b) || at(a) - at(b) || compareText(a.key, b.key))
   const [first] = all
   if (!first) return { kept: [], joined: [] }
   return { kept: [first], joined: all.slice(1).map(({ key }) => ({ key, into: first.key })) }
@@ -127,5 +128,7 @@ function rejoin(passage: Enrolment, joined: Merged['joined']): Enrolment {
   if (joined.length === 0) return passage
   const into = new Map(joined.map((it) => [it.key, it.into]))
   const here = Object.entries(passage.vars.here).map(([name, value]) => [name, (typeof value === 'string' && into.get(value)) || value])
-  return { ...passage, vars: { ...passage.vars, here: Object.fromEntries(here) } }
+  const asleep = Object.entries(passage.vars.asleep ?? {}).map(([key, node]) => [into.get(key) ?? key, node])
+  const kept = passage.vars.asleep ? { asleep: Object.fromEntries(asleep) } : {}
+  return { ...passage, vars: { ...passage.vars, here: Object.fromEntries(here), ...kept } }
 }

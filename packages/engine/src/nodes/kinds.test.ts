@@ -257,7 +257,7 @@ describe('E-107 what each kind checks of itself', () => {
     const teams = [{ id: 't', name: 'Empty team', members: 0 }]
     const kind = kinds['hand-to-sales']
     expect(
-      runs['hand-to-sales'].check(kind.config.parse({ v: 1, teamId: 't', why: 'x' }), { ...sampleCatalog, teams }).map((it) => it.say),
+      runs['hand-to-sales'].check(kind.config.parse({ v: 2, teamId: 't', why: 'x' }), { ...sampleCatalog, teams }).map((it) => it.say),
     ).toEqual(['Nobody is in Empty team. Add members, or choose another team.'])
   })
 })

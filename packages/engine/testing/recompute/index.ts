@@ -68,6 +68,11 @@ export function recompute(reason: Reason): string | null {
     case 'handoff.accepted':
     case 'handoff.rejected':
     case 'handoff.overflow':
+    case 'handoff.no-response':
+    case 'handoff.voicemail':
+    case 'handoff.converted':
+    case 'handoff.lost':
+    case 'handoff.not-qualified':
       return recomputeHandoff(reason)
     case 'exit':
     case 'removed':

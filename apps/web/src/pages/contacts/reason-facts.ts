@@ -3,6 +3,7 @@ import { reasonWords } from './reason-words.ts'
 import { actionFacts, isAction } from './reasons/action.ts'
 import { caseFacts, type Fact, type ReasonScope, ruleWords, sawWords, shown, truthWords, utc } from './reasons/parts.ts'
 import { isMade, madeFacts } from './reasons/person.ts'
+import { isSales, salesFacts } from './reasons/sales.ts'
 import { isSend, sendFacts } from './reasons/send.ts'
 import { isTrigger, triggerFacts } from './reasons/trigger.ts'
 import { isVersion, versionFacts } from './reasons/version.ts'
@@ -15,6 +16,7 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
   if (isMade(reason)) return madeFacts(reason, scope)
   if (isWait(reason)) return waitFacts(reason, scope)
   if (isSend(reason)) return sendFacts(reason, scope)
+  if (isSales(reason)) return salesFacts(reason, scope)
   if (isVersion(reason)) return versionFacts(reason)
   switch (reason.code) {
     case 'removed':
@@ -39,16 +41,6 @@ export function reasonFacts(reason: Reason, scope: ReasonScope): Fact[] {
         { name: 'Before', value: shown(reason.before) },
         { name: 'After', value: shown(reason.after) },
       ]
-    case 'handoff.accepted':
-      return [{ name: 'Answered', value: utc(reason.at) }]
-    case 'handoff.rejected':
-      return [
-        { name: 'Answered', value: utc(reason.at) },
-        { name: 'Reason', value: reason.why },
-        { name: 'Note', value: reason.note ?? 'none' },
-      ]
-    case 'handoff.overflow':
-      return Object.entries(reason.reason).map(([name, value]) => ({ name, value: shown(value) }))
     case 'exit':
       return [{ name: 'Counts as finished', value: shown(reason.finished) }]
     case 'goal.reached':

@@ -1,4 +1,4 @@
-import { type Catalog, emptyCatalog } from '@baton/engine'
+import { type Catalog, EMPTY_AGREEMENT, emptyCatalog } from '@baton/engine'
 import { describe, expect, it } from 'vitest'
 import type { Reason } from './people.ts'
 import { reasonFacts } from './reason-facts.ts'
@@ -10,6 +10,13 @@ const catalog: Catalog = {
   segments: [{ id: 's', name: 'Retired' }],
   templates: [{ id: 't', name: 'Welcome', purpose: 'marketing' }],
   teams: [],
+  agreements: [
+    {
+      ...{ id: 'agr', name: 'Ready to buy', version: 2, signed: true, reviewOn: null },
+      qualifies: { combinator: 'and', rules: [] },
+      returns: EMPTY_AGREEMENT.returns,
+    },
+  ],
   dimensions: [{ id: 'fit', name: 'Fit' }],
   eventTypes: [],
 }
@@ -101,6 +108,43 @@ const told: readonly (readonly [Reason, string])[] = [
   [{ code: 'handoff.accepted', handoff: 'h', by: 'Chidi', at }, 'Accepted by Chidi'],
   [{ code: 'handoff.rejected', handoff: 'h', by: 'Chidi', why: 'No budget', note: 'In May', at }, 'Rejected by Chidi: No budget. “In May”'],
   [{ code: 'handoff.overflow', handoff: 'h', reason: {} }, 'Nobody of the team could take it'],
+  [
+    { code: 'handoff.accepted', handoff: 'h', by: 'Chidi', at, joined: true, restedUntil: at },
+    'Accepted by Chidi, with an earlier hand-off',
+  ],
+  [
+    {
+      code: 'handoff.rejected',
+      handoff: 'h',
+      by: 'Chidi',
+      why: 'Spam',
+      note: null,
+      at,
+      disqualified: true,
+      way: { id: 'w', reasons: ['Spam'] },
+    },
+    'Disqualified by Chidi: Spam',
+  ],
+  [
+    { code: 'handoff.no-response', handoff: 'h', attempts: 2, reason: { code: 'breached' }, at, offered: true, back: { scores: 'reset' } },
+    'Nobody of sales answered, after 2 tries',
+  ],
+  [{ code: 'handoff.voicemail', handoff: 'h', by: 'Chidi', attempt: 1, of: 3, at }, 'Chidi left a voicemail: 1 try of 3'],
+  [
+    { code: 'handoff.converted', handoff: 'h', by: 'Chidi', opportunity: 'o', amount: 1200, at, leaveAt: 'final-outcome' },
+    'Won by Chidi (1,200)',
+  ],
+  [
+    {
+      ...{ code: 'handoff.lost', handoff: 'h', by: 'Chidi', why: 'Price', note: null, opportunity: null, at, leaveAt: 'final-outcome' },
+      back: { coolOffDays: 90, scores: { cap: 1500 } },
+    },
+    'Lost by Chidi: Price',
+  ],
+  [
+    { code: 'handoff.not-qualified', agreement: { id: 'agr', version: 2 }, rules: rules('student'), ...around },
+    'Does not meet Ready to buy: Job is retired (saw student)',
+  ],
   [{ code: 'exit', label: 'Done', finished: true }, 'Finished: Done'],
   [{ code: 'removed', by }, 'Taken out by Nora'],
   [{ code: 'left-segment', segmentId: 's' }, 'Left Retired, and the flow is only for people in it'],

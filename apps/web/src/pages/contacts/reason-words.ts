@@ -3,6 +3,7 @@ import { pointsWords, type Reason } from './people.ts'
 import { actionWords, isAction } from './reasons/action.ts'
 import { actorWords, because, nameIn, plain, type ReasonScope, strong } from './reasons/parts.ts'
 import { isMade, madeWords } from './reasons/person.ts'
+import { isSales, salesWords } from './reasons/sales.ts'
 import { isSend, sendWords } from './reasons/send.ts'
 import { isTrigger, triggerWords } from './reasons/trigger.ts'
 import { isVersion, versionWords } from './reasons/version.ts'
@@ -19,6 +20,7 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
   if (isAction(reason)) return actionWords(reason, scope)
   if (isMade(reason)) return madeWords(reason, scope)
   if (isSend(reason)) return sendWords(reason, scope)
+  if (isSales(reason)) return salesWords(reason, scope)
   if (isVersion(reason)) return versionWords(reason, scope)
   switch (reason.code) {
     case 'branch.case': {
@@ -47,12 +49,6 @@ export function reasonWords(reason: Reason, scope: ReasonScope): readonly Senten
       const label = catalog.fields.find((it) => it.key === reason.key)?.label ?? reason.key
       return [strong(label), plain(`: from ${values(reason.before)} to `), strong(values(reason.after))]
     }
-    case 'handoff.accepted':
-      return [plain('Accepted by '), strong(reason.by)]
-    case 'handoff.rejected':
-      return [plain(`Rejected by ${reason.by}: `), strong(reason.why), plain(reason.note === null ? '' : `. “${reason.note}”`)]
-    case 'handoff.overflow':
-      return [plain('Nobody of the team could take it')]
     case 'exit':
       return [plain(reason.finished ? 'Finished' : 'Left'), plain(reason.label === '' ? '' : ': '), strong(reason.label)]
     case 'removed':

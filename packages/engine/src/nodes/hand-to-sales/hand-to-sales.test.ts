@@ -99,12 +99,14 @@ describe('hand to sales', () => {
   })
 
   test('E-82 while another hand-off is open, a rejection leaves the contact with sales', () => {
-    const two = planOf({ f: graph, g: graph })
-    const items = [enrol(0), enrol(0, 'g'), news(HOUR, rejected)]
-    const result = runInMemory(two, [{ state: ada, items }], 2 * HOUR)
-    expect(person(result)).toMatchObject({ ownerSide: 'sales' })
-    const both = runInMemory(two, [{ state: ada, items: [...items, news(2 * HOUR, rejected, 'ada/g//1/h/1/0')] }], 2 * HOUR)
-    expect(person(both)).toMatchObject({ ownerSide: 'marketing' })
+    const older = { key: 'older', teamId: 't', repId: null, attempt: 1, enrolment: { flowId: 'x', key: '', entry: 1 }, node: 'h' }
+    const state = { ...ada, person: { ...ada.person, ownerSide: 'sales' as const }, handoffs: [{ ...older, state: 'routing' as const }] }
+    const both = { ...state, handoffs: [...state.handoffs, { ...older, key: 'newer', state: 'routing' as const }] }
+    const left = (at: typeof state, ...keys: string[]) =>
+      runInMemory(plan, [{ state: at, items: keys.map((it, i) => news(HOUR + i, rejected, it)) }], 2 * HOUR)
+    expect(person(left(both, 'newer'))).toMatchObject({ ownerSide: 'sales' })
+    expect(person(left(both, 'newer', 'older'))).toMatchObject({ ownerSide: 'marketing' })
+    expect(person(left(state, 'older'))).toMatchObject({ ownerSide: 'marketing' })
   })
 
   test('E-83 news reaches the contact also after the enrolment has ended, and changes no step', () => {

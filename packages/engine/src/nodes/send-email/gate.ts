@@ -30,8 +30,9 @@ export interface GateScope {
  * May this person get this mail now? Pure; the trace holds all that was looked at, and nothing that was not: a rule that the workspace
  * does not have leaves no trace. SEMANTICS 7, E-70 to E-75, E-260 to E-268. A transactional mail needs no consent, knows neither caps nor
  * quiet hours and is not held while sales owns the contact; suppression stops every mail.
+ * @param asleep all that sales has of them sleeps until this passage is back: marketing may write meanwhile
  */
-export function gate(scope: GateScope, letter: Letter): GateTrace {
+export function gate(scope: GateScope, letter: Letter, asleep = false): GateTrace {
   const { person } = scope.state
   const { purpose, topic, onSalesBehalf, again } = letter
   const marketing = purpose === 'marketing'
@@ -44,6 +45,7 @@ export function gate(scope: GateScope, letter: Letter): GateTrace {
     suppressed: person.suppressed,
     ownerSide: person.ownerSide,
     onSalesBehalf,
+    ...(asleep && person.ownerSide === 'sales' ? { asleep: true as const } : {}),
     ...(topic === null || topic === MARKETING_TOPIC ? {} : { topic }),
     ...(timed ? { now: scope.now } : {}),
     ...(again.when === 'always' ? {} : { had: { again: ready(again), last: lastSent(scope.state.sends, letter.templateId) } }),
@@ -92,7 +94,7 @@ function shutByFacts(seen: Omit<GateTrace, 'verdict'>): 'no-address' | 'suppress
   if (seen.suppressed !== null) return 'suppressed'
   if (seen.purpose === 'transactional') return undefined
   if (!seen.consent) return 'no-consent'
-  return seen.ownerSide === 'sales' && !seen.onSalesBehalf ? 'marketing-hold' : undefined
+  return seen.ownerSide === 'sales' && !seen.onSalesBehalf && !seen.asleep ? 'marketing-hold' : undefined
 }
 
 function hadUntil({ had }: Pick<GateTrace, 'had'>): Instant {

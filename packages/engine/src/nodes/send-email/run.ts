@@ -42,7 +42,7 @@ function compile(config: SendEmailConfig, { catalog }: CompileTools): CompiledNo
   const way = wayOf(ifNotSent)
 
   const decide = (scope: StepScope): Outcome => {
-    const trace = gate(scope, letter)
+    const trace = gate(scope, letter, sleepsForIt(scope))
     const hold = ifNotSent.do === 'hold' ? holdOf(scope, ifNotSent) : undefined
     if (trace.verdict === 'pass') {
       const reason: Reason = { code: 'send.queued', templateId, key: scope.effectKey(0), gate: trace, ...heldWords(scope, hold) }
@@ -69,6 +69,13 @@ function compile(config: SendEmailConfig, { catalog }: CompileTools): CompiledNo
     conditions: [],
     ...(letter.again.when === 'always' ? {} : { mails: [templateId] }),
   }
+}
+
+/** Whether every open hand-off sleeps until this very passage is back. E-402. */
+function sleepsForIt({ state, enrolment }: StepScope): boolean {
+  const { asleep } = enrolment.vars
+  if (!asleep || state.handoffs.length === 0) return false
+  return state.handoffs.every((it) => it.state === 'sleeping' && Object.hasOwn(asleep, it.key))
 }
 
 /** Held: until the gate opens by time, at most until the hold ends. What stands in `here` is what the pages show. E-261. */

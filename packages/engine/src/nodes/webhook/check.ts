@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog.ts'
 import type { Issue } from '../../check/issue.ts'
+import { addressProblem, isInside, readAddress } from '../../values/address.ts'
 import { isCarriedName, isPath } from '../../values/carried.ts'
 import { placeholderFaults } from '../../values/placeholder.ts'
 import { fault, faultAround } from '../base.ts'
-import { isInside, isMetadata, readAddress } from './address.ts'
 import { LONGEST_MINUTES, minutesOf, type WebhookConfig } from './schema.ts'
 import { readTemplate, textsOf } from './template.ts'
 
@@ -15,12 +15,9 @@ export function checkWebhook(config: WebhookConfig, catalog: Catalog): Found[] {
 }
 
 function checkUrl(url: string): Found[] {
-  if (url.trim() === '') return [fault('webhook.url', 'url', 'Give the web address to call, such as https://example.com/hook.')]
+  const wrong = addressProblem(url)
   const read = readAddress(url)
-  if (!read) return [fault('webhook.url', 'url', 'This is no web address. Write it like https://example.com/hook.')]
-  if (read.signedIn) return [fault('webhook.url', 'url', 'Leave user name and password out of the address. Keep them as a secret.')]
-  if (isMetadata(read.host))
-    return [fault('webhook.url', 'url', `${read.host} is where a cloud keeps its own keys. It is never called. Choose another address.`)]
+  if (wrong !== undefined || !read) return [fault('webhook.url', 'url', wrong ?? '')]
   const warn = (say: string): Found => ({ ...fault('webhook.reach', 'url', say), severity: 'warning' })
   return [
     ...(read.scheme === 'http'

@@ -1,7 +1,7 @@
 import { defineKind, type Port, type Reference } from '../../kind.ts'
+import { readAddress } from '../../values/address.ts'
 import { carriedIn, placeholderReferences } from '../../values/placeholder.ts'
 import { missing, plain, strong } from '../base.ts'
-import { readAddress } from './address.ts'
 import { type WebhookConfig, webhookConfig } from './schema.ts'
 import { readTemplate, textsOf } from './template.ts'
 

@@ -1,5 +1,5 @@
 import { defineRun, type Outcome } from '../../kind.ts'
-import { readAddress } from './address.ts'
+import { readAddress } from '../../values/address.ts'
 import { type EffectItem, isFine, savedFrom } from './answer.ts'
 import { bodyFor } from './body.ts'
 import { checkWebhook } from './check.ts'

@@ -25,6 +25,8 @@ export interface GateTrace {
   suppressed: string | null
   ownerSide: 'marketing' | 'sales'
   onSalesBehalf: boolean
+  /** After a voicemail sales waits until this passage is back: the hold does not count for it. */
+  asleep?: true | undefined
   /** Absent: the general one for marketing mail, none for transactional mail. */
   topic?: string | undefined
   /** There where time counts. */

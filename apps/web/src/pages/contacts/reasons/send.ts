@@ -45,6 +45,7 @@ export function sendFacts(reason: SendReason, scope: ReasonScope): Fact[] {
     { name: 'Mail stopped', value: gate.suppressed ?? 'no' },
     { name: 'Whose', value: gate.ownerSide },
     { name: 'On behalf of sales', value: shown(gate.onSalesBehalf) },
+    ...(gate.asleep ? [{ name: 'Sales waits', value: 'until this flow hands them over again' }] : []),
     ...(now === undefined ? [] : [{ name: 'Looked at', value: utc(now) }]),
     ...(had
       ? [

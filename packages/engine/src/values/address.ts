@@ -24,7 +24,7 @@ const METADATA = new Set([
   '[::ffff:a9fe:a9fe]',
 ])
 
-export const isMetadata = (host: string): boolean => METADATA.has(host.replace(/\.$/, '')) || host.startsWith('169.254.')
+const isMetadata = (host: string): boolean => METADATA.has(host.replace(/\.$/, '')) || host.startsWith('169.254.')
 
 /**
  * Does a host, as written, lie within one's own network? For a warning before launch only: names are resolved, and the numbers they
@@ -44,4 +44,14 @@ export function isInside(host: string): boolean {
     )
   }
   return name === 'localhost' || !name.includes('.') || /\.(?:localhost|local|internal|lan|home\.arpa)$/.test(name)
+}
+
+/** Why an address cannot be called at all. */
+export function addressProblem(url: string): string | undefined {
+  if (url.trim() === '') return 'Give the web address to call, such as https://example.com/hook.'
+  const read = readAddress(url)
+  if (!read) return 'This is no web address. Write it like https://example.com/hook.'
+  if (read.signedIn) return 'Leave user name and password out of the address. Keep them as a secret.'
+  if (!isMetadata(read.host)) return undefined
+  return `${read.host} is where a cloud keeps its own keys. It is never called. Choose another address.`
 }
