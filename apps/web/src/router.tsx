@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { boardRoute, weekRoute } from './pages/board/routes.tsx'
 import { companiesRoute, companyRoute } from './pages/companies/routes.tsx'
 import { contactRoute, contactsRoute } from './pages/contacts/routes.tsx'
 import { deskRoute } from './pages/desk/routes.tsx'
@@ -9,6 +10,7 @@ import { formRoute, formsRoute } from './pages/forms/routes.tsx'
 import { homeRoute } from './pages/home/routes.tsx'
 import { importRoute, importsRoute } from './pages/imports/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
+import { opportunitiesRoute } from './pages/opportunities/routes.tsx'
 import { outboxRoute } from './pages/outbox/routes.tsx'
 import { segmentRoute, segmentsRoute } from './pages/segments/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
@@ -45,6 +47,9 @@ const routeTree = rootRoute.addChildren([
     formsRoute,
     formRoute,
     deskRoute,
+    boardRoute,
+    weekRoute,
+    opportunitiesRoute,
     templatesRoute,
     outboxRoute,
     effectsRoute,

@@ -75,6 +75,8 @@ describe.each(KINDS)('teams on %s', (kind) => {
       ]),
     )
     expect(await codeOf(rep.absences.remove({ id: other.id }))).toBe('NOT_FOUND')
+    const { next } = await api.as('sales_manager').teams.next({ id: teamId })
+    expect(next[0]?.skipped).toContainEqual({ repId: sales_manager.id, code: 'absent' })
     await api.as('sales_manager').absences.save({ id, userId: sales_rep.id, from: '2026-03-10', until: '2026-03-13', note: '' })
     await rep.absences.remove({ id })
     await api.as('sales_manager').absences.remove({ id: other.id })

@@ -1,6 +1,8 @@
 import {
   IconAlertTriangle,
+  IconBriefcase,
   IconBuilding,
+  IconChartBar,
   IconFilter,
   IconForms,
   IconHome,
@@ -36,5 +38,12 @@ export const blocks: readonly { head: string | undefined; entries: readonly NavE
       { path: '/trouble', words: 'Trouble', icon: IconAlertTriangle, roles: ['admin', 'marketer', 'reviewer'] },
     ],
   },
-  { head: 'Sales', entries: [{ path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'sales_manager', 'sales_rep'] }] },
+  {
+    head: 'Sales',
+    entries: [
+      { path: '/desk', words: 'Desk', icon: IconPhoneCall, roles: ['admin', 'sales_manager', 'sales_rep'] },
+      { path: '/board', words: 'Board', icon: IconChartBar, roles: ['admin', 'sales_manager'] },
+      { path: '/opportunities', words: 'Opportunities', icon: IconBriefcase, roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+    ],
+  },
 ]

@@ -82,7 +82,7 @@ export const teamsRouter = router({
   next: reader.input(z.object({ id })).query(async ({ ctx, input }) => {
     await teamOf(ctx.db, input.id)
     const now = ctx.clock.now()
-    const { reps, load } = await routingTable(ctx.db, input.id, now, 0)
+    const { reps, load } = await routingTable(ctx.db, input.id, now)
     const names = Object.fromEntries(reps.map((rep) => [rep.id, rep.name]))
     return { names, next: nextLeads(input.id, reps, load, now, NEXT) }
   }),
@@ -136,11 +136,11 @@ export const teamsRouter = router({
     ctx.services.nudge()
   }),
 
-  /** How many people and open leads come to each territory, and which fit the same people. `next` is where to go on, null at the end. */
-  coverage: reader.input(z.object({ id, from: z.int().min(0).max(1023).default(0) })).query(async ({ ctx, input }) => {
+  /** How many people and open leads come to each territory, and which fit the same people. `next` is where to go on (`cursor`), null at the end. */
+  coverage: reader.input(z.object({ id, cursor: z.int().min(0).max(1023).nullish() })).query(async ({ ctx, input }) => {
     const territories = await listTerritories(ctx.db, input.id)
     const asked = { teamId: input.id, territories, catalog: await currentCatalog(ctx.db), now: ctx.clock.now() }
-    return coverTerritories(ctx.db, asked, { from: input.from, ms: PORTION })
+    return coverTerritories(ctx.db, asked, { from: input.cursor ?? 0, ms: PORTION })
   }),
 
   /** When and to whom the weekly report is mailed; null: to nobody. What was due before is not made up. */

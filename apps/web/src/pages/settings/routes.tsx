@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { frameRoute } from '../../shell/frame-route.tsx'
 import type { Role } from '../../shell/session.ts'
+import { SHOWS, type Show } from './teams/shows.ts'
 
 /** Sections of others lead back to what everybody may set; the server refuses their data anyway. */
 const only =
@@ -40,6 +41,24 @@ const teams = createRoute({
   beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
   staticData: { title: 'Teams' },
   component: lazyRouteComponent(() => import('./teams/teams.tsx'), 'Teams'),
+})
+const team = createRoute({
+  getParentRoute: () => root,
+  path: 'teams/$teamId',
+  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
+  validateSearch: (search: Record<string, unknown>): { show?: Show | undefined } => {
+    const show = SHOWS.find((it) => it === search.show)
+    return show === undefined ? {} : { show }
+  },
+  staticData: { title: 'Team' },
+  component: lazyRouteComponent(() => import('./teams/team-page.tsx'), 'TeamPage'),
+})
+const absences = createRoute({
+  getParentRoute: () => root,
+  path: 'absences',
+  beforeLoad: only('admin', 'sales_manager', 'sales_rep'),
+  staticData: { title: 'Absences' },
+  component: lazyRouteComponent(() => import('./absences/absences.tsx'), 'Absences'),
 })
 const calendars = createRoute({
   getParentRoute: () => root,
@@ -124,6 +143,8 @@ export const settingsRoute = root.addChildren([
   workspace,
   people,
   teams,
+  team,
+  absences,
   calendars,
   review,
   scores,

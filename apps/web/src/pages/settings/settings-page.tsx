@@ -16,6 +16,7 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
       { to: '/settings/workspace', words: 'Name and sender', roles: everybody },
       { to: '/settings/people', words: 'People', roles: ['admin'] },
       { to: '/settings/teams', words: 'Teams', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { to: '/settings/absences', words: 'Absences', roles: ['admin', 'sales_manager', 'sales_rep'] },
       { to: '/settings/scores', words: 'Scores', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/calendars', words: 'Calendars', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/review', words: 'Review', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },

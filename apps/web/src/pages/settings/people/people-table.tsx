@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Answers, api, type Inputs } from '../../../shell/api.ts'
+import { type Answers, api, client, type Inputs } from '../../../shell/api.ts'
 import { usePerson } from '../../../shell/person.ts'
 import { problemWords } from '../../../shell/problem.ts'
 import { type Role, roleWords } from '../../../shell/session.ts'
@@ -10,6 +10,8 @@ import { DateText } from '../../../ui/date-text.tsx'
 import { Avatar, Chip, StateDot } from '../../../ui/marks.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
+import { type Leaver, LeavingDialog } from '../teams/leaving-dialog.tsx'
+import type { LeadsTo } from '../teams/team.ts'
 import { LinkDialog, type ShownLink } from './link-dialog.tsx'
 import { RoleSelect } from './role-select.tsx'
 
@@ -21,11 +23,15 @@ function fixed(user: User, users: readonly User[]): string | undefined {
   return admins.length === 1 && admins[0]?.id === user.id ? 'The last admin. Make somebody else an admin first.' : undefined
 }
 
+/** How many open leads somebody has, over all teams. */
+const openLeads = async ({ id }: User) => (await client.teams.openLeads.query({ userId: id })).reduce((sum, it) => sum + it.count, 0)
+
 /** Everybody with an account, deactivated people too. */
 export function PeopleTable({ users }: { users: readonly User[] }) {
   const me = usePerson()
   const queries = useQueryClient()
   const [link, setLink] = useState<ShownLink | null>(null)
+  const [leaver, setLeaver] = useState<Leaver | null>(null)
   const bad = (error: unknown) => toast({ words: problemWords(error), bad: true })
   const change = useMutation(
     api.users.change.mutationOptions({
@@ -47,9 +53,21 @@ export function PeopleTable({ users }: { users: readonly User[] }) {
   }
   const setActive = async (user: User, active: boolean) => {
     if (active) return apply({ id: user.id, active }, `${user.name} may sign in again.`)
+    const count = await openLeads(user)
+    if (count > 0) {
+      const choices = users
+        .filter((one) => one.active && one.id !== user.id && one.role !== 'reviewer')
+        .map(({ id, name }) => ({ id, name }))
+      return setLeaver({ userId: user.id, name: user.name, count, deed: 'Deactivate', choices })
+    }
     const text = 'They are signed out everywhere at once and get no new leads. Their work keeps their name. You can reactivate them later.'
     const sure = await confirm({ title: `Deactivate ${user.name}?`, text, deed: 'Deactivate', danger: true })
     if (sure) apply({ id: user.id, active }, `${user.name} is deactivated.`)
+  }
+  const answered = (to: LeadsTo | null) => {
+    const one = leaver
+    setLeaver(null)
+    if (one && to) apply({ id: one.userId, active: false, leads: to }, `${one.name} is deactivated. The open leads went on.`)
   }
   const showLink = async (user: User) => {
     const made = await reset.mutateAsync({ id: user.id })
@@ -115,6 +133,7 @@ export function PeopleTable({ users }: { users: readonly User[] }) {
     <>
       <Table label="People" tall rows={users} rowKey={(user) => user.id} columns={columns} actions={actions} />
       <LinkDialog link={link} onClose={() => setLink(null)} />
+      <LeavingDialog leaver={leaver} onAnswer={answered} />
     </>
   )
 }

@@ -9,39 +9,40 @@ import { Select } from '../../../ui/fields.tsx'
 import { TextField } from '../../../ui/form-field.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { MemberRows } from './member-rows.tsx'
-import type { Member, Team } from './team.ts'
+import type { Member } from './team.ts'
 
-/** Makes or changes a team. The form is made anew for each team that is opened. */
-export function TeamDialog({ team, onClose }: { team: Team | 'new' | null; onClose: () => void }) {
+type Props = { onClose: () => void; onMade: (id: string) => void }
+
+/** Makes a team; what else there is to it stands on its page. */
+export function TeamDialog({ open, ...rest }: Props & { open: boolean }) {
   return (
-    <Dialog title={team === 'new' ? 'New team' : 'Change team'} open={team !== null} onClose={onClose} width={600}>
-      {team !== null && <TeamForm team={team === 'new' ? null : team} onClose={onClose} />}
+    <Dialog title="New team" open={open} onClose={rest.onClose} width={600}>
+      {open && <TeamForm {...rest} />}
     </Dialog>
   )
 }
 
-function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void }) {
+function TeamForm({ onClose, onMade }: Props) {
   const queries = useQueryClient()
   const users = useQuery(api.users.names.queryOptions()).data ?? []
-  const [name, setName] = useState(team?.name ?? '')
-  const [members, setMembers] = useState<readonly Member[]>(
-    () => team?.members.map(({ userId, weight, cap, active }) => ({ userId, weight, cap, active })) ?? [],
-  )
+  const [name, setName] = useState('')
+  const [members, setMembers] = useState<readonly Member[]>([])
   const save = useMutation(
     api.workspace.saveTeam.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async ({ id }) => {
         await queries.invalidateQueries(api.workspace.teams.pathFilter())
         toast({ words: `The team ${name.trim()} is saved.` })
         onClose()
+        onMade(id)
       },
     }),
   )
   const wrong = fieldProblems(save.error)
   const choices = users.filter((user) => user.active && !members.some((one) => one.userId === user.id))
-  const submit = () => save.mutate({ ...(team ? { id: team.id } : {}), name, members: [...members] })
-  const nameOf = (id: string) => users.find((user) => user.id === id)?.name ?? team?.members.find((one) => one.userId === id)?.name ?? '…'
+  const submit = () => save.mutate({ name, members: [...members] })
+  const nameOf = (id: string) => users.find((user) => user.id === id)?.name ?? '…'
   return (
-    <DialogForm error={save.error} deed={team ? 'Save' : 'Make the team'} busy={save.isPending} onSubmit={submit} onClose={onClose}>
+    <DialogForm error={save.error} deed="Make the team" busy={save.isPending} onSubmit={submit} onClose={onClose}>
       <TextField
         label="Name"
         data-autofocus
@@ -59,7 +60,7 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
         value={null}
         searchable
         nothingFoundMessage="Nobody has this name. Invite them under People."
-        onChange={(userId) => userId !== null && setMembers([...members, { userId, weight: 1, cap: 12, active: true }])}
+        onChange={(userId) => userId !== null && setMembers([...members, { userId, weight: 1, cap: 12, active: true, calendarId: null }])}
       />
     </DialogForm>
   )

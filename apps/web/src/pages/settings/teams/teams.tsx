@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
@@ -48,7 +49,9 @@ export function Teams() {
   const { data } = useSuspenseQuery(api.workspace.teams.queryOptions())
   const may = useMay('admin', 'sales_manager')
   const queries = useQueryClient()
-  const [edited, setEdited] = useState<Team | 'new' | null>(null)
+  const navigate = useNavigate()
+  const [making, setMaking] = useState(false)
+  const open = ({ id }: Team) => void navigate({ to: '/settings/teams/$teamId', params: { teamId: id } })
   const remove = useMutation(
     api.workspace.removeTeam.mutationOptions({
       onError: (error) => toast({ words: problemWords(error), bad: true }),
@@ -63,7 +66,7 @@ export function Teams() {
     }
   }
   const add = (
-    <Button look="primary" onClick={() => setEdited('new')}>
+    <Button look="primary" onClick={() => setMaking(true)}>
       New team…
     </Button>
   )
@@ -82,13 +85,13 @@ export function Teams() {
           rows={data}
           rowKey={(team) => team.id}
           columns={columns}
-          onOpen={may ? setEdited : undefined}
+          onOpen={open}
           actions={
             may
               ? (team) => (
                   <>
-                    <Button size="small" look="quiet" onClick={() => setEdited(team)}>
-                      Change…
+                    <Button size="small" look="quiet" onClick={() => open(team)}>
+                      Open
                     </Button>
                     <Button size="small" look="danger-quiet" onClick={() => void ask(team)}>
                       Remove…
@@ -99,7 +102,11 @@ export function Teams() {
           }
         />
       )}
-      <TeamDialog team={edited} onClose={() => setEdited(null)} />
+      <TeamDialog
+        open={making}
+        onClose={() => setMaking(false)}
+        onMade={(id) => void navigate({ to: '/settings/teams/$teamId', params: { teamId: id } })}
+      />
     </>
   )
 }
