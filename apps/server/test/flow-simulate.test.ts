@@ -42,6 +42,41 @@ describe('flow simulate', () => {
     expect(simulated.err.split('\n').sort()).toEqual(ran.err.split('\n').sort())
   })
 
+  test('a note to a user uses up no answer that is meant for a call, in a run as in a simulation', async () => {
+    const note = { to: { kind: 'owner', otherwise: 'team_a' }, inApp: true, email: false, text: 'Somebody is here' }
+    const node = (id: string, type: string, data: object) => ({ id, type, position: { x: 0, y: 0 }, data: { v: 1, ...data } })
+    const nodes = [
+      node('in', 'trigger', { v: 2, on: { kind: 'event', type: 'go', where: [], key: null } }),
+      node('note', 'notify', note),
+      node('call', 'webhook', { url: 'https://example.com/hook', body: { kind: 'chosen', fields: ['email'] } }),
+      node('good', 'exit', { label: 'Good' }),
+      node('bad', 'exit', { label: 'Bad' }),
+    ]
+    const ways = [
+      ['in', 'out', 'note'],
+      ['note', 'out', 'call'],
+      ['call', 'answered', 'good'],
+      ['call', 'failed', 'bad'],
+    ]
+    const edges = ways.map(([source, sourceHandle, target], i) => ({ id: `e${i}`, source, sourceHandle, target }))
+    const bundle = file('note.json', {
+      flows: [{ id: 'f', name: 'F', graph: { nodes, edges } }],
+      teams: [{ id: 'team_a', name: 'Team', members: 1 }],
+    })
+    const contacts = file('note.csv', 'email\nann@example.com\n')
+    const lines = [
+      { contact: 'ann@example.com', type: 'go', time: '2026-03-02T09:00:00Z' },
+      { contact: 'ann@example.com', time: '2026-03-02T10:00:00Z', webhook: { status: 200, data: null } },
+    ]
+    const events = file('note.jsonl', lines.map((it) => JSON.stringify(it)).join('\n'))
+    const how = ['--contacts', contacts, '--events', events, '--from', '2026-03-02', '--days', '2', '--consent', 'A test']
+    const ran = await baton('flow', 'run', bundle, ...how)
+    expect(ran.err).not.toContain('passed over')
+    const read = (out: string) => out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).port]))
+    expect(read(ran.out)).toEqual(['out', 'out', 'answered', 'end'])
+    expect(await baton('flow', 'simulate', bundle, ...how)).toMatchObject({ out: ran.out })
+  })
+
   test('a file that is none is said with its path', async () => {
     const done = await baton('flow', 'simulate', file('broken.json', '{'))
     expect(done.code).toBe(1)

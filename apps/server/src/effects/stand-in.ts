@@ -42,7 +42,8 @@ export function createStandIn({ handle, owner, answer = () => undefined }: Stand
       const released = await lines.release(now)
       const claimed = await claimEffects(handle, ALL, { owner, wall: wall(), ttl: HELD_FOR, now, limit: LOT, busy: [] })
       for (const effect of claimed) {
-        const told = answer(effect)
+        // A note to a user is not answered: it must not use up what is meant for a call.
+        const told = effect.kind === 'webhook' ? answer(effect) : undefined
         if (told && told.at > now) due.push(told.at)
         if (await beginEffect(handle, owner, effect)) await settleEffect(handle, { owner, now }, standIn(effect, told, now))
       }
