@@ -12,5 +12,5 @@ export default defineConfig({
       output: { chunkFileNames: '[name].js' },
     },
   },
-  ssr: { noExternal: [/^@baton\//] },
+  ssr: { noExternal: [/^@baton\//, 'fast-check', 'pure-rand'] },
 })

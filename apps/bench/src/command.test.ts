@@ -32,8 +32,15 @@ describe('a call of benchmarks', () => {
 
 describe('a call of a soak', () => {
   test('names one, with rounds and a seed', () => {
-    expect(readSoak(['kill'], ['kill', '--rounds', '20', '--seed', '7'])).toEqual({ name: 'kill', json: false, rounds: 20, seed: 7 })
+    expect(readSoak(['kill'], ['kill', '--rounds', '20', '--seed', '7'])).toEqual({
+      name: 'kill',
+      json: false,
+      rounds: 20,
+      seed: 7,
+      inject: undefined,
+    })
     expect(readSoak(['kill'], ['kill'])).toMatchObject({ rounds: 1, seed: 1 })
+    expect(readSoak(['kill'], ['kill', '--inject', 'port']).inject).toBe('port')
   })
 
   test.each([

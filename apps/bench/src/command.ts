@@ -13,6 +13,8 @@ export interface Call {
   rounds: number
   /** The seed of the first round; the next rounds count on from it. */
   seed: number
+  /** A bug to put in, to see that the soak finds it. */
+  inject: string | undefined
 }
 
 const whole = (flag: string, text: string) => {
@@ -30,21 +32,23 @@ function parse<T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']
 }
 
 /**
- * Reads `NAME [--json] [--rounds N] [--seed S]`.
+ * Reads `NAME [--json] [--rounds N] [--seed S] [--inject BUG]`.
  * @param known the names there are, for the message about an unknown one
  * @throws UsageError
  */
 export function readSoak(known: readonly string[], argv: readonly string[]): Call {
-  const usage = `npm run soak -- NAME [--json] [--rounds N] [--seed S]; names: ${known.join(', ')}`
+  const usage = `npm run soak -- NAME [--json] [--rounds N] [--seed S] [--inject BUG]; names: ${known.join(', ')}`
   const { values, positionals } = parse(usage, argv, {
     json: { type: 'boolean' },
     rounds: { type: 'string' },
     seed: { type: 'string' },
+    inject: { type: 'string' },
   })
   const [name, more] = positionals
   if (name === undefined || more !== undefined) throw new UsageError(usage)
   if (!known.includes(name)) throw new UsageError(`There is no "${name}". ${usage}`)
-  return { name, json: values.json ?? false, rounds: whole('rounds', values.rounds ?? '1'), seed: whole('seed', values.seed ?? '1') }
+  const { json = false, rounds = '1', seed = '1', inject } = values
+  return { name, json, rounds: whole('rounds', rounds), seed: whole('seed', seed), inject }
 }
 
 export interface BenchCall extends How {

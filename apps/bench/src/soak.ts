@@ -1,4 +1,4 @@
-import { main, readSoak, report } from './command.ts'
+import { main, readSoak, report, UsageError } from './command.ts'
 import { figure } from './figures.ts'
 import { soaks } from './soaks/index.ts'
 
@@ -6,16 +6,21 @@ await main(async () => {
   const call = readSoak(Object.keys(soaks), process.argv.slice(2))
   const soak = soaks[call.name]
   if (!soak) throw new Error(`${call.name} is not registered`)
+  const { injections = [], together = 1 } = soak
+  if (call.inject !== undefined && !injections.includes(call.inject))
+    throw new UsageError(`--inject takes ${injections.join(', ') || 'nothing'} with ${call.name}.`)
   const sums = new Map<string, number>()
   const seen = new Set<string>()
   const failing: number[] = []
-  for (let seed = call.seed; seed < call.seed + call.rounds; seed++) {
+  const end = call.seed + call.rounds
+  for (let seed = call.seed; seed < end; seed += together) {
+    const count = Math.min(together, end - seed)
     const from = performance.now()
     const {
       wrong,
       counts,
       seen: met,
-    } = await soak.round(seed).catch((error: unknown) => ({
+    } = await soak.round(seed, { count, inject: call.inject }).catch((error: unknown) => ({
       wrong: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
       counts: {},
       seen: [],
@@ -29,9 +34,12 @@ await main(async () => {
     if (wrong.length === 0) continue
     failing.push(seed)
     console.error(`${wrong.slice(0, 20).join('\n')}${wrong.length > 20 ? `\n… and ${wrong.length - 20} more` : ''}`)
-    console.error(`Again: npm run soak -- ${call.name} --seed ${seed} --rounds 1`)
+    const bug = call.inject === undefined ? '' : ` --inject ${call.inject}`
+    console.error(`Again: npm run soak -- ${call.name} --seed ${seed} --rounds ${count}${bug}`)
   }
   await soak.close?.()
+  const never = soak.all.filter((it) => !seen.has(it))
+  if (never.length > 0) console.error(`Never met: ${never.join(', ')}`)
   const figures = [
     figure({ name: 'failed rounds', value: failing.length, unit: `of ${call.rounds}`, goal: 0, better: 'smaller' }),
     // A few rounds cannot meet everything; as many as there are things must.
@@ -39,7 +47,7 @@ await main(async () => {
       name: 'met',
       value: seen.size,
       unit: `of ${soak.all.length}`,
-      goal: call.rounds >= soak.all.length ? soak.all.length : undefined,
+      goal: call.rounds >= (soak.enough ?? soak.all.length) ? soak.all.length : undefined,
       better: 'larger',
     }),
     ...[...sums].map(([name, value]) => figure({ name, value, unit: 'in all', better: 'smaller' })),

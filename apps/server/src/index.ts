@@ -24,11 +24,12 @@ import { metricsOf, wallClock } from './worker.ts'
 
 export { type Config, readConfig } from './config.ts'
 export { createDelivery, createTemplates, type Delivery } from './deliver/index.ts'
-export { type Courier, createCourier } from './effects/index.ts'
+export { type Courier, createCourier, createStandIn } from './effects/index.ts'
 export { EXIT, ExitError } from './exit.ts'
+export { acceptMail, answerLead } from './flow-run/world.ts'
 export { importFile } from './imports/file.ts'
 export { createLog } from './log.ts'
-export { createPlans, createRunner } from './runner/index.ts'
+export { type Compiled, createPlans, createRunner, type Plans } from './runner/index.ts'
 export type { Timings } from './work.ts'
 
 export interface ServerOptions {

@@ -38,7 +38,8 @@ const eventType = fc.constantFrom(...small.eventTypes)
 const segmentId = fc.constantFrom('seg_a', 'seg_b')
 const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Nowhere')
 
-const triggerData = fc.oneof(
+/** Data of a trigger of any way in. */
+export const triggerData: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   { arbitrary: segmentId.map((id) => ({ kind: 'segment', segmentId: id, way: 'joined' })), weight: 4 },
   segmentId.map((id) => ({ kind: 'segment', segmentId: id, way: 'left' })),
   fc.record({ kind: fc.constant('field'), field: fc.constantFrom('city', 'age', 'zone') }),
@@ -68,8 +69,11 @@ const fieldAction = fc.oneof(
   fc.constantFrom('city', 'zone', 'age', 'vip').map((field) => ({ field, action: { do: 'clear' } })),
 )
 
-/** A node of any kind but triggers and exits, as [type, data]. */
-const middle: fc.Arbitrary<readonly [string, Record<string, unknown>]> = fc.oneof(
+/** A node as [type, data]. */
+export type DrawnNode = readonly [string, Record<string, unknown>]
+
+/** A node of any kind but triggers and exits. */
+export const middle: fc.Arbitrary<DrawnNode> = fc.oneof(
   { arbitrary: arbitraryWait(small.eventTypes, inProgramme(arbitraryCondition(true))), weight: 2 },
   fc
     .array(inProgramme(arbitraryCondition(true)), { minLength: 1, maxLength: 3 })
@@ -102,58 +106,74 @@ const middle: fc.Arbitrary<readonly [string, Record<string, unknown>]> = fc.oneo
   fc.constant(['hand-to-sales', { teamId: 'team_a', why: 'Ready', fields: ['city', 'age'] }] as const),
 )
 
+/** What a flow is made of. */
+export interface FlowParts {
+  triggers: fc.Arbitrary<Record<string, unknown>[]>
+  nodes: fc.Arbitrary<readonly DrawnNode[]>
+  /** Labels of the exits; the last node of the flow is the first of them. */
+  exits?: readonly string[] | undefined
+}
+
 /**
- * Any flow that compiles: ports lead to later nodes, so that there is a way to the end, and now and then back to an earlier one
- * through a wait put between, so that every circle rests.
+ * Any flow of such parts that compiles: ports lead to later nodes, so that there is a way to the end, and now and then back to an earlier
+ * one through a wait put between, so that every circle rests.
  */
-export const arbitraryFlow: fc.Arbitrary<FlowGraph> = fc
-  .record({
-    triggers: fc.array(triggerData, { minLength: 1, maxLength: 2 }),
-    nodes: fc.array(middle, { minLength: 1, maxLength: 7 }),
-    picks: fc.array(fc.nat(1000), { minLength: 40, maxLength: 40 }),
-    settings: fc.record({
-      reentry: fc.constantFrom({ when: 'never' as const }, { when: 'always' as const }, { when: 'after-days' as const, days: 3 }),
-      whileInside: fc.constantFrom('ignore' as const, 'restart' as const),
-      onLeavingSegment: fc.constantFrom('stay' as const, 'leave' as const),
-    }),
-  })
-  .map(({ triggers, nodes, picks, settings }) => {
-    const all: { id: string; type: string; data: Record<string, unknown> }[] = [
-      ...triggers.map((on, i) => ({ id: `t${i}`, type: 'trigger', data: { v: 2, on } })),
-      ...nodes.map(([type, data], i) => ({ id: `n${i}`, type, data: { v: 1, ...data } })),
-      { id: 'end', type: 'exit', data: { v: 1, label: 'Done' } },
-    ]
-    const edges: { id: string; source: string; sourceHandle: string; target: string }[] = []
-    const loops: typeof all = []
-    let pick = 0
-    const link = (source: string, sourceHandle: string, target: string) =>
-      edges.push({ id: `${source}.${sourceHandle}`, source, sourceHandle, target })
-    for (const [i, node] of all.entries()) {
-      const parsed = parseNode(node)
-      const ports = 'ok' in parsed ? parsed.ok.kind.ports(parsed.ok.config) : []
-      for (const [p, port] of ports.entries()) {
-        const n = picks[pick++ % picks.length] ?? 0
-        const first = Math.max(i + 1, triggers.length)
-        const later = all[first + (n % (all.length - first))]
-        const earlier = all[triggers.length + (n % Math.max(1, i - triggers.length))]
-        if (p > 0 && n % 5 === 0 && earlier && i > triggers.length) {
-          const back = `back-${node.id}-${port.id}`
-          loops.push({ id: back, type: 'wait', data: { v: 1, until: { kind: 'duration', amount: 1 + (n % 9), unit: 'hours' } } })
-          link(node.id, port.id, back)
-          link(back, 'out', earlier.id)
-        } else link(node.id, port.id, later?.id ?? 'end')
+export const flowOf = ({ triggers, nodes, exits = ['Done'] }: FlowParts): fc.Arbitrary<FlowGraph> =>
+  fc
+    .record({
+      triggers,
+      nodes,
+      picks: fc.array(fc.nat(1000), { minLength: 40, maxLength: 40 }),
+      settings: fc.record({
+        reentry: fc.constantFrom({ when: 'never' as const }, { when: 'always' as const }, { when: 'after-days' as const, days: 3 }),
+        whileInside: fc.constantFrom('ignore' as const, 'restart' as const),
+        onLeavingSegment: fc.constantFrom('stay' as const, 'leave' as const),
+      }),
+    })
+    .map(({ triggers, nodes, picks, settings }) => {
+      const all: { id: string; type: string; data: Record<string, unknown> }[] = [
+        ...triggers.map((on, i) => ({ id: `t${i}`, type: 'trigger', data: { v: 2, on } })),
+        ...nodes.map(([type, data], i) => ({ id: `n${i}`, type, data: { v: 1, ...data } })),
+        ...exits.map((label, i) => ({ id: i === 0 ? 'end' : `end${i}`, type: 'exit', data: { v: 1, label } })),
+      ]
+      const edges: { id: string; source: string; sourceHandle: string; target: string }[] = []
+      const loops: typeof all = []
+      let pick = 0
+      const link = (source: string, sourceHandle: string, target: string) =>
+        edges.push({ id: `${source}.${sourceHandle}`, source, sourceHandle, target })
+      for (const [i, node] of all.entries()) {
+        const parsed = parseNode(node)
+        const ports = 'ok' in parsed ? parsed.ok.kind.ports(parsed.ok.config) : []
+        // Of the ways out of a flow inside perhaps only one can be come to: it must lead on.
+        const turnsBack = node.type !== 'sub-flow'
+        for (const [p, port] of ports.entries()) {
+          const n = picks[pick++ % picks.length] ?? 0
+          const first = Math.max(i + 1, triggers.length)
+          const later = all[first + (n % (all.length - first))]
+          const earlier = all[triggers.length + (n % Math.max(1, i - triggers.length))]
+          if (turnsBack && p > 0 && n % 5 === 0 && earlier && i > triggers.length) {
+            const back = `back-${node.id}-${port.id}`
+            loops.push({ id: back, type: 'wait', data: { v: 1, until: { kind: 'duration', amount: 1 + (n % 9), unit: 'hours' } } })
+            link(node.id, port.id, back)
+            link(back, 'out', earlier.id)
+          } else link(node.id, port.id, later?.id ?? 'end')
+        }
       }
-    }
-    const placed = [...all, ...loops].map((it, i) => ({ ...it, position: { x: 0, y: i * 128 } }))
-    return flowGraph.parse({ nodes: placed, edges, settings })
-  })
+      const placed = [...all, ...loops].map((it, i) => ({ ...it, position: { x: 0, y: i * 128 } }))
+      return flowGraph.parse({ nodes: placed, edges, settings })
+    })
+
+export const arbitraryFlow: fc.Arbitrary<FlowGraph> = flowOf({
+  triggers: fc.array(triggerData, { minLength: 1, maxLength: 2 }),
+  nodes: fc.array(middle, { minLength: 1, maxLength: 7 }),
+})
 
 const actor = { kind: 'user', id: 'u' } as const
 const when = fc.integer({ min: 0, max: 40 * 24 * 60 }).map((minutes) => NOW + minutes * MINUTE + (minutes % 7))
 const flowId = fc.constantFrom('a', 'b')
 
 /** What happens from outside, at any time within forty days. */
-const anyItem: fc.Arbitrary<InboxItem> = fc.oneof(
+export const anyItem: fc.Arbitrary<InboxItem> = fc.oneof(
   fc
     .record({ at: when, type: eventType, late: fc.constantFrom(0, HOUR, 2 * DAY), machine: fc.boolean(), url: fc.constantFrom('x', 'y') })
     .map(
@@ -177,7 +197,8 @@ const anyItem: fc.Arbitrary<InboxItem> = fc.oneof(
   { arbitrary: outwardItem, weight: 3 },
 )
 
-const names = (condition: Condition, segment: string) => JSON.stringify(condition).includes(`"segmentId":"${segment}"`)
+/** Whether a condition asks for membership of a segment. */
+export const names = (condition: Condition, segment: string) => JSON.stringify(condition).includes(`"segmentId":"${segment}"`)
 
 /** Two flows, two segments, up to three people with a history and forty days of what happens to them. */
 export const arbitraryProgramme: fc.Arbitrary<Programme> = fc

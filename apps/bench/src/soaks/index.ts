@@ -3,6 +3,7 @@ import { clock } from './clock.ts'
 import { database } from './database.ts'
 import { delivery } from './delivery.ts'
 import { disk } from './disk.ts'
+import { fidelity } from './fidelity.ts'
 import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
 import { network } from './network.ts'
@@ -10,4 +11,15 @@ import { poison } from './poison.ts'
 import type { Soak } from './round.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
-export const soaks: Readonly<Record<string, Soak>> = { calibration, clock, database, delivery, disk, freeze, kill, network, poison }
+export const soaks: Readonly<Record<string, Soak>> = {
+  calibration,
+  clock,
+  database,
+  delivery,
+  disk,
+  fidelity,
+  freeze,
+  kill,
+  network,
+  poison,
+}

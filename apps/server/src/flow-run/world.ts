@@ -33,7 +33,7 @@ type Sales = RunEvent & { happening: { do: 'sales' } }
 const isSales = (event: RunEvent): event is Sales => event.happening.do === 'sales'
 
 /** A rep answers the lead that waits; false when none does. */
-async function answerLead(db: Handle, contactId: number, { happening: it }: Sales, at: number): Promise<boolean> {
+export async function answerLead(db: Handle, contactId: number, { happening: it }: Sales, at: number): Promise<boolean> {
   const lead = await leadToAnswer(db, contactId)
   if (!lead) return false
   const answer = it.answer === 'accepted' ? ({ kind: 'accept' } as const) : ({ kind: 'reject', reason: it.why, note: it.note } as const)

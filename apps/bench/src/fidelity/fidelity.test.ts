@@ -1,0 +1,52 @@
+import { drawBundles } from '@baton/engine/testing'
+import { afterAll, describe, expect, test } from 'vitest'
+import { fidelity } from '../soaks/fidelity.ts'
+import { inEmpty } from './bed.ts'
+import { found } from './fixture.ts'
+import { injections } from './inject.ts'
+import { compare } from './round.ts'
+import { shrink } from './shrink.ts'
+
+afterAll(() => fidelity.close?.())
+
+/** A few bundles; the soak takes thousands. */
+const FEW = 5
+
+describe('a simulation and a run over a database', () => {
+  test('come to the same journal, to the byte', { timeout: 300_000 }, async () => {
+    const { wrong, seen } = await fidelity.round(1, { count: FEW })
+    expect(wrong).toEqual([])
+    expect(seen.length).toBeGreaterThan(10)
+  })
+
+  test.each(injections)('are found to differ where a bug is put in: %s', { timeout: 300_000 }, async (inject) => {
+    const { wrong } = await fidelity.round(1, { count: FEW, inject })
+    expect(wrong.join('\n')).toContain('simulated')
+  })
+
+  test.each(found())('come to the same where they once did not: $name', { timeout: 120_000 }, async ({ read }) => {
+    const { differences, wrong } = await inEmpty((handle) => compare(handle, read()))
+    expect(differences).toEqual([])
+    expect(wrong).toEqual([])
+  })
+})
+
+test('the generator draws every kind of step, and what it draws is the same for the same seed', () => {
+  expect(fidelity.all.filter((it) => it.endsWith('is never drawn'))).toEqual([])
+  expect(JSON.stringify(drawBundles(7, 3))).toBe(JSON.stringify(drawBundles(7, 3)))
+})
+
+test('a case is made smaller as long as it still goes wrong', async () => {
+  const bundles = drawBundles(3, 4)
+  const guilty = bundles[2]?.contacts[1]
+  const key = guilty?.state.person.key ?? ''
+  const small = await shrink(
+    bundles,
+    new Set([key]),
+    async (it) => it.some(({ contacts }) => contacts.some((one) => one.state.person.key === key)),
+    200,
+  )
+  expect(small).toHaveLength(1)
+  expect(small[0]?.contacts.map((it) => [it.state.person.key, it.items, it.answers])).toEqual([[key, [], []]])
+  expect(small[0]?.flows).toEqual([])
+})

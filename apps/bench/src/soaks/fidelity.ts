@@ -1,0 +1,54 @@
+import { drawBundles } from '@baton/engine/testing'
+import { closeGround, inEmpty } from '../fidelity/bed.ts'
+import { keep } from '../fidelity/fixture.ts'
+import { type Injection, injections } from '../fidelity/inject.ts'
+import { type Compared, compare } from '../fidelity/round.ts'
+import { shrink } from '../fidelity/shrink.ts'
+import { allWays, taken } from '../fidelity/taken.ts'
+import type { Round, Soak } from './round.ts'
+
+/** So many bundles stand in one workspace and share its clock: an instant costs the same for one as for all. */
+const TOGETHER = 250
+/** From so many on nothing may be left that was never taken. */
+const ENOUGH = 1000
+/** The workspace's rules for mail, from lot to lot. */
+const RULES = [
+  { caps: [], quiet: null },
+  { caps: [{ count: 2, hours: 48 }], quiet: { from: '22:00', to: '07:30' } },
+]
+
+const isInjection = (it: string): it is Injection => injections.some((one) => one === it)
+
+/**
+ * A simulation is the run: random bundles with their people are played by the engine alone, as `flow simulate` does, and by the runner over
+ * PostgreSQL; the journals are the same to the byte.
+ */
+export const fidelity: Soak = {
+  get all() {
+    return allWays()
+  },
+  together: TOGETHER,
+  enough: ENOUGH,
+  injections,
+  close: closeGround,
+  async round(seed, { count = 1, inject = '' } = {}): Promise<Round> {
+    const bundles = drawBundles(seed, count)
+    const sending = RULES[seed % RULES.length] ?? {}
+    const bug = isInjection(inject) ? inject : undefined
+    const both = (of: typeof bundles): Promise<Compared> => inEmpty((handle) => compare(handle, { bundles: of, sending, inject: bug }))
+    const { differences, wrong, journal, instants } = await both(bundles)
+    const told = differences.map(({ contact, simulated, ran }) => `${contact}\n  simulated ${simulated}\n  ran       ${ran}`)
+    if (differences.length > 0 && !bug) {
+      const suspects = new Set(differences.map((it) => it.contact))
+      const small = await shrink(bundles, suspects, async (it) => (await both(structuredClone([...it]))).differences.length > 0)
+      told.unshift(`Made smaller and kept as ${keep(`seed-${seed}-${count}`, { bundles: small, sending })}`)
+    }
+    const ways = taken(bundles, journal)
+    const people = bundles.reduce((sum, it) => sum + it.contacts.length, 0)
+    return {
+      wrong: [...wrong, ...told],
+      counts: { bundles: count, people, instants, steps: journal.length, ...ways },
+      seen: Object.keys(ways).filter((it) => allWays().includes(it)),
+    }
+  },
+}
