@@ -8,6 +8,8 @@ export interface Readings {
   sends(): Promise<Readonly<Record<string, number>>>
   /** What is in trouble for good, by kind. */
   trouble(): Promise<Readonly<Record<string, number>>>
+  /** Leads with sales: open ones, those that wait for a rep, those past their deadline, those that wait for a manager. */
+  leads(): Promise<Readonly<Record<string, number>>>
 }
 
 /** What Prometheus reads at /metrics, and the counters that the runner and the doors turn. No label names a person. */
@@ -26,7 +28,7 @@ export interface Metrics {
 }
 
 /** Gauges that are read when somebody looks. Documented in docs/operations.md. */
-function gauges(registers: Registry[], { machine, sends, trouble }: Readings): void {
+function gauges(registers: Registry[], { machine, sends, trouble, leads }: Readings): void {
   const one = (name: string, help: string, value: (it: MachineNow) => number) =>
     new Gauge({
       ...{ name, help, registers },
@@ -65,6 +67,7 @@ function gauges(registers: Registry[], { machine, sends, trouble }: Readings): v
   )
   many('baton_sends', 'Mail that is not settled, by status, each up to 10000', 'status', sends)
   many('baton_trouble', 'What nothing happens to any more unless somebody decides, by kind, each up to 10000', 'kind', trouble)
+  many('baton_leads', 'Leads with sales, by what is open about them', 'state', leads)
 }
 
 /** Fresh metrics; each server has its own, so that several can run in one test process. Without readings there are counters only. */

@@ -5,7 +5,7 @@ import type { Handle } from '@baton/db'
 import { type ChoreRunner, startChores } from './chores/run.ts'
 import type { Config } from './config.ts'
 import { createDelivery, createMailService, createTemplates, type Delivery } from './deliver/index.ts'
-import { type Courier, createCourier } from './effects/index.ts'
+import { type Courier, createCourier, mailGathered } from './effects/index.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type BatchReport, createPlans, createRunner, type Plans, type Runner } from './runner/index.ts'
@@ -82,6 +82,10 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl, timi
     undo.add(() => courier.stop())
     const chores = await startChores({ db, clock, log })
     undo.add(() => chores.stop())
+    await chores.add({
+      ...{ name: 'gather-lead-notes', cron: '0 * * * *' },
+      run: async (handle, now) => void (await mailGathered(handle, now, { transport, baseUrl })),
+    })
     await chores.add(weeklyReports({ transport, baseUrl, log }))
     return { plans, runner, chores, delivery, courier, mail, stop: undo.run }
   } catch (error) {

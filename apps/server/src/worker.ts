@@ -1,5 +1,5 @@
 import type { Clock, MachineWatch } from '@baton/api'
-import { countTrouble, type Handle, openSends } from '@baton/db'
+import { countTrouble, type Handle, leadCounts, openSends } from '@baton/db'
 import type { Config } from './config.ts'
 import { EXIT, ExitError } from './exit.ts'
 import type { Logger } from './log.ts'
@@ -12,7 +12,12 @@ export const wallClock: Clock = { now: () => Date.now() }
 
 /** Metrics that read their gauges from this database. */
 export const metricsOf = (db: Handle, machine: MachineWatch): Metrics =>
-  createMetrics({ machine: machine.now, sends: () => openSends(db), trouble: () => countTrouble(db) })
+  createMetrics({
+    machine: machine.now,
+    sends: () => openSends(db),
+    trouble: () => countTrouble(db),
+    leads: async () => ({ ...(await leadCounts(db, (await machine.now()).now)) }),
+  })
 
 /**
  * Starts a process that works and serves nobody, beside a server on the same PostgreSQL.

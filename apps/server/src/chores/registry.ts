@@ -1,6 +1,8 @@
 import { runRetention } from '@baton/api'
 import {
+  clawBackQuiet,
   compactCounts,
+  createIds,
   dropDeadLinks,
   ensureMonthsAhead,
   forgetDestinations,
@@ -11,6 +13,7 @@ import {
   type Handle,
   sweepOverdue,
   tidyEmbedded,
+  wakeOrphans,
 } from '@baton/db'
 import { watchFlows } from '../deliver/breaker.ts'
 
@@ -71,6 +74,20 @@ export const chores: readonly Chore[] = [
     cron: '15 3 * * *',
     async run(db, now) {
       await runRetention(db, now)
+    },
+  },
+  {
+    name: 'leads-of-reps-who-are-gone',
+    cron: '* * * * *',
+    async run(db, now) {
+      await db.transaction((tx) => wakeOrphans(tx, now))
+    },
+  },
+  {
+    name: 'quiet-deals',
+    cron: '20 * * * *',
+    async run(db, now) {
+      await clawBackQuiet(db, createIds(db), now)
     },
   },
   { name: 'tidy-embedded', cron: '*/15 * * * *', run: tidyEmbedded },

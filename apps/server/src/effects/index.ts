@@ -1,2 +1,3 @@
 export { type Courier, type CourierOptions, createCourier } from './courier.ts'
+export { mailGathered } from './gather.ts'
 export { createStandIn } from './stand-in.ts'

@@ -10,6 +10,7 @@ import {
 } from '@baton/db'
 import { notifyPayload } from '@baton/engine'
 import { sendLetter } from '../deliver/letter.ts'
+import { deliverLeadNote, leadNoteIn } from './lead-note.ts'
 
 export interface NotifyPorts {
   handle: Handle
@@ -24,6 +25,8 @@ export interface NotifyPorts {
  * written once per effect and user; a mail after a crash may come twice.
  */
 export async function deliverNote(effect: ClaimedEffect, ports: NotifyPorts): Promise<EffectSettlement> {
+  const lead = leadNoteIn(effect)
+  if (lead) return deliverLeadNote(effect, lead, ports)
   const parsed = notifyPayload.safeParse(effect.payload)
   if (!parsed.success) return over(effect, 'failed', 'What was to be told cannot be read. Publish the flow anew.')
   const { to, inApp, email, text } = parsed.data

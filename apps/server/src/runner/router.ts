@@ -59,16 +59,14 @@ export async function routeLeads(ports: RouterPorts): Promise<number> {
   }
   failpoint('router.before-queue')
   moved += (await queueHandoffs(handle, now)).length
-  for (const id of await waitingTeams(handle)) {
+  const waiting = await waitingTeams(handle)
+  if (waiting.length === 0) return moved
+  const order = { owner, now, page: LEADS, catalog: await catalog(), ids }
+  for (const id of waiting) {
     const duty = dutyOf(id)
     if (!(await takeDuty(handle, duty, holder()))) continue
     failpoint('router.before-assign')
-    const done = await routeTeam(
-      handle,
-      { id, duty, owner, now, page: LEADS, catalog, ids },
-      (table, load, lead) => decide(id, table, load, lead, now),
-      stuck.get(id),
-    )
+    const done = await routeTeam(handle, { ...order, id, duty }, (table, load, lead) => decide(id, table, load, lead, now), stuck.get(id))
     moved += done.moved
     if (done.stuck === undefined) stuck.delete(id)
     else stuck.set(id, done.stuck)

@@ -41,10 +41,11 @@ function Notes({ onClose, unread }: { onClose: () => void; unread: number }) {
   )
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
   const [newest] = rows
-  const go = ({ id, contactId, flowId, readAt }: Note) => {
+  const go = ({ id, contactId, flowId, leadId, readAt }: Note) => {
     if (readAt === null) read.mutate({ id })
     onClose()
-    if (contactId !== null) void navigate({ to: '/contacts/$contactId', params: { contactId: String(contactId) } })
+    if (leadId !== null) void navigate({ to: '/desk/$leadId', params: { leadId: String(leadId) } })
+    else if (contactId !== null) void navigate({ to: '/contacts/$contactId', params: { contactId: String(contactId) } })
     else if (flowId !== null)
       void navigate({ to: '/flows/$flowId', params: { flowId }, search: id.startsWith('review ') ? { mode: 'review' } : {} })
   }

@@ -63,6 +63,12 @@ const COLUMNS: Readonly<Record<keyof HandoffSet, string>> = {
 const isColumn = (key: string): key is keyof HandoffSet => Object.hasOwn(COLUMNS, key)
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
+/** A lead that nobody has any more: what it was given with is gone. */
+export const LEFT = {
+  ...{ repId: null, assignedAt: null, acceptedAt: null, firstActivityAt: null, answeredAt: null, answeredBy: null },
+  ...{ deadline: null, nextLook: null, remindedAt: null, sleepingSince: null, draftAt: null, route: null, queueUntil: null },
+} satisfies Partial<HandoffSet>
+
 /** A change of one lead with everything that belongs to it. */
 export interface HandoffChange {
   id: number

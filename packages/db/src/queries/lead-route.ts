@@ -84,14 +84,14 @@ async function territoriesOf(
 export async function findRoutes(
   tx: Sql,
   leads: readonly Unrouted[],
-  ports: { teamId: string; members: readonly Member[]; catalog: () => Promise<Catalog>; stamp: string; now: number },
+  ports: { teamId: string; members: readonly Member[]; catalog: Catalog; stamp: string; now: number },
 ): Promise<Map<number, LeadRoute>> {
   if (leads.length === 0) return new Map()
   const owners = await ownersOf(tx, leads, ports.members)
   const { teamId, now } = ports
   const territories =
     ports.stamp !== ''
-      ? await territoriesOf(tx, leads, { teamId, catalog: await ports.catalog(), now })
+      ? await territoriesOf(tx, leads, { teamId, catalog: ports.catalog, now })
       : new Map<number, LeadRoute['territory']>()
   return new Map(
     leads.map(({ id, contactId }) => [

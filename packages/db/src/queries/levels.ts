@@ -2,7 +2,7 @@ import type { HandoffContract, HandoffNews } from '@baton/engine'
 import { type AfterBreach, type LevelStep, lapsed, levelStep, ROTATION_WINDOW, startLevel } from '@baton/leads'
 import type { Ids } from '../ids.ts'
 import type { Handle, Sql } from '../open/handle.ts'
-import { changeHandoff, type HandoffChange, type HandoffSet } from './handoff-change.ts'
+import { changeHandoff, type HandoffChange, type HandoffSet, LEFT } from './handoff-change.ts'
 import { BATON, type LogKind } from './handoff-log.ts'
 import { type LeadNews, type LeadNote, managersOf, tellOfLeads } from './lead-notes.ts'
 import { claimByBucket } from './reach.ts'
@@ -202,11 +202,6 @@ function breach(lead: LookedAt, next: AfterBreach, { order, managers }: Keeping)
       .map((to): LeadNote => ({ ...noteOf(lead, 'breached', to, order, { repName, deadline, next }), mail: true })),
   }
 }
-
-const LEFT = {
-  ...{ repId: null, assignedAt: null, acceptedAt: null, firstActivityAt: null, answeredAt: null, answeredBy: null },
-  ...{ deadline: null, nextLook: null, remindedAt: null, sleepingSince: null, draftAt: null, route: null, queueUntil: null },
-} satisfies Partial<HandoffSet>
 
 async function clawBack(
   tx: Sql,

@@ -7,20 +7,23 @@ export interface Notification {
   text: string
   contactId: number | null
   flowId: string | null
+  /** The lead it is about. */
+  leadId: number | null
   readAt: number | null
 }
 
-export interface NewNotification extends Omit<Notification, 'readAt'> {
+export interface NewNotification extends Omit<Notification, 'readAt' | 'leadId'> {
   userId: string
+  leadId?: number | undefined
 }
 
 /** Tells users; what they were told by the same id is not told again. */
 export async function addNotifications(tx: Sql, rows: readonly NewNotification[]): Promise<void> {
   if (rows.length === 0) return
   await tx.query(
-    `insert into notification (id, user_id, at, text, contact_id, flow_id)
-     select v.id, v."userId", v.at, v.text, v."contactId", v."flowId"
-     from json_to_recordset($1::json) as v(id text, "userId" text, at bigint, text text, "contactId" bigint, "flowId" text) on conflict do nothing`,
+    `insert into notification (id, user_id, at, text, contact_id, flow_id, lead_id)
+     select v.id, v."userId", v.at, v.text, v."contactId", v."flowId", v."leadId"
+     from json_to_recordset($1::json) as v(id text, "userId" text, at bigint, text text, "contactId" bigint, "flowId" text, "leadId" bigint) on conflict do nothing`,
     [JSON.stringify(rows)],
   )
 }
@@ -32,7 +35,7 @@ export function notificationsOf(
   { before, limit }: { before: { at: number; id: string } | null; limit: number },
 ): Promise<Notification[]> {
   return sql.query(
-    `select id, at, text, contact_id as "contactId", flow_id as "flowId", read_at as "readAt" from notification
+    `select id, at, text, contact_id as "contactId", flow_id as "flowId", lead_id as "leadId", read_at as "readAt" from notification
      where user_id = $1 and ($2::bigint is null or (at, id) < ($2, $3)) order by at desc, id desc limit $4`,
     [userId, before?.at ?? null, before?.id ?? null, limit],
   )

@@ -101,6 +101,6 @@ export interface RouteOrder {
   /** Leads looked at in one go, and given out in one transaction at most. */
   page: number
   /** For the conditions of territories. */
-  catalog: () => Promise<Catalog>
+  catalog: Catalog
   ids: Ids
 }

@@ -28,11 +28,11 @@ const HOST = `coalesce(lower(split_part(e.payload ->> 'url', '/', 3)), '')`
 /** So many of those that are due are looked at where some must wait: a statement stays small however many wait. */
 const WINDOW = 2_000
 
-/** The first that are due and nobody has, with whom each goes to. Those of paused flows stay where they are. */
+/** The first that are due and nobody has, with whom each goes to. Those of paused flows stay where they are, but for what sales is told. */
 const firstDue = (pin: string, { due, free, window }: { due: string; free: string; window: number }) =>
   `select e.bucket, e.id, e.next_attempt_at, ${HOST} as host from effect e
    where e.bucket ${pin} and e.status = 'queued' and e.next_attempt_at <= ${due}::bigint and (e.claimed_until is null or e.claimed_until < ${free}::bigint)
-     and not exists (select 1 from flow f where f.id = e.flow_id and f.status = 'paused')
+     and (starts_with(e.key, 'lead/') or not exists (select 1 from flow f where f.id = e.flow_id and f.status = 'paused'))
    order by e.next_attempt_at, e.id limit ${window}`
 
 function start(lane: Lane) {

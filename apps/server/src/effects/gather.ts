@@ -1,0 +1,44 @@
+import type { MailTransport } from '@baton/connect'
+import { type Gathered, gatheredNotes, type Handle, noteTold, workspaceSettings } from '@baton/db'
+import { readWall, toWall } from '@baton/leads'
+import { sendLetter } from '../deliver/letter.ts'
+
+export interface GatherPorts {
+  transport: MailTransport | null
+  baseUrl: string
+}
+
+/** Daily mails go out at eight in the workspace's zone. */
+const HOUR_OF_DAY = 8
+/** Who was told less than this ago has today's mail. */
+const DAY = 20 * 3_600_000
+
+function isTime({ notify, toldUntil }: Gathered, now: number, zone: string): boolean {
+  if (notify === 'hourly') return true
+  const { hour } = readWall(toWall(now, zone))
+  return hour >= HOUR_OF_DAY && (toldUntil === null || now - toldUntil >= DAY)
+}
+
+/**
+ * Mails the notes about leads to those who want them gathered, hourly or daily; nothing where there is nothing new. What could not be
+ * mailed is in the next one. @returns how many were mailed
+ */
+export async function mailGathered(db: Handle, now: number, { transport, baseUrl }: GatherPorts): Promise<number> {
+  if (!transport) return 0
+  const settings = await workspaceSettings(db)
+  let mailed = 0
+  for (const one of await gatheredNotes(db, now)) {
+    if (!isTime(one, now, settings.zone)) continue
+    const { user, notes } = one
+    const lines = notes.map((note) => `${note.text}\n${baseUrl}/desk/${note.leadId}`)
+    const subject = notes.length === 1 ? (notes[0]?.text ?? '') : `${notes.length} notes about your leads`
+    const sent = await sendLetter(
+      { to: user, subject, text: [...lines, `Everything that waits for you: ${baseUrl}/desk`].join('\n\n') },
+      { transport, settings, at: now },
+    )
+    if (sent.result !== 'sent') continue
+    await noteTold(db, user.id, now)
+    mailed++
+  }
+  return mailed
+}

@@ -1,0 +1,166 @@
+import { smtpTransport } from '@baton/connect'
+import { smtpSink } from '@baton/connect/testing'
+import { answerHandoff, changeHandoff, clawBackQuiet, handoffLogOf, notificationsOf, updateWorkspace } from '@baton/db'
+import { buildGraph } from '@baton/engine/testing'
+import PostalMime from 'postal-mime'
+import { expect, test } from 'vitest'
+import { mailGathered } from '../../src/effects/index.ts'
+import { onBoth, START, type World } from '../runner/programme.ts'
+import { BASE, openBureau } from './bureau.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** A rep and a manager, and a flow that hands over with a level of an hour and tells by mail. */
+async function desk(world: World, present: object = { mail: true }) {
+  await updateWorkspace(world.handle, { name: 'Acme', senderName: 'Acme', senderAddress: 'news@acme.test', zone: 'UTC' })
+  await world.fields([{ key: 'first_name', label: 'First name', type: 'text' }])
+  await world.rows(`insert into team (id, name, created_at, quiet_days) values ('team_a', 'Team A', 0, 14)`)
+  for (const [id, role] of [
+    ['ann', 'sales_rep'],
+    ['max', 'sales_manager'],
+  ]) {
+    await world.rows(`insert into "user" (id, name, email, role) values ($1, $1, $1 || '@acme.test', $2)`, [id, role])
+  }
+  await world.rows(`insert into team_member (team_id, user_id) values ('team_a', 'ann')`)
+  const hand = { teamId: 'team_a', why: 'Asked for a call', level: { minutes: 60, remindBefore: null }, afterBreach: 'manager', present }
+  await world.flow(
+    'flw_h',
+    buildGraph(
+      [
+        ['in', 'trigger', { on: { kind: 'event', type: 'asked', where: [], key: null } }],
+        ['hand', 'hand-to-sales', hand],
+        ['end', 'exit', { label: 'End' }],
+      ],
+      ['in.out>hand', 'hand.accepted>end', 'hand.rejected>end', 'hand.overflow>end'],
+    ),
+  )
+  const runner = world.worker('router', { routing: true })
+  const ask = async (key: string) => {
+    const id = await world.person(key, { fields: { first_name: 'Zoë', company: 'Kiesel' } })
+    const at = world.clock.now()
+    await world.tell(key, { kind: 'event', at, event: { id: key, type: 'asked', props: {}, occurredAt: at, receivedAt: at } })
+    await runner.drainUntilIdle()
+    const [lead] = await world.rows<{ id: number; rev: number }>('select id, rev from handoff where contact_id = $1', [id])
+    return { contactId: id, id: lead?.id ?? 0, rev: lead?.rev ?? 0 }
+  }
+  return { runner, ask }
+}
+
+onBoth('notes about leads', (open) => {
+  test('a new lead stands in the rep’s bell and comes by mail at once, with why and until when; a breach goes to the manager', async () => {
+    await using sink = await smtpSink()
+    const world = await open()
+    const bureau = await openBureau(world, { transport: smtpTransport(sink.url) })
+    const { runner, ask } = await desk(world)
+    // Sales is not paused with the flow.
+    const { id, contactId } = await ask('zoe@example.com')
+    await world.rows(`update flow set status = 'paused'`)
+    await bureau.courier.deliverDue()
+    const [note, ...more] = await notificationsOf(world.handle, 'ann', { before: null, limit: 10 })
+    expect(note).toMatchObject({ text: 'New lead: Zoë (Kiesel). Answer by Mon 2 Mar, 10:00.', leadId: id, contactId })
+    expect(more).toEqual([])
+    const [mail] = await Promise.all(sink.received.map((it) => PostalMime.parse(it.raw)))
+    expect(mail?.to?.[0]?.address).toBe('ann@acme.test')
+    expect(mail?.subject).toBe('New lead: Zoë (Kiesel). Answer by Mon 2 Mar, 10:00.')
+    expect(mail?.text).toContain('Why: Asked for a call')
+    expect(mail?.text).toContain(`${BASE}/desk/${id}`)
+    await world.runUntil(START + 2 * HOUR, runner)
+    await bureau.courier.deliverDue()
+    expect((await notificationsOf(world.handle, 'max', { before: null, limit: 10 })).map((it) => it.text).sort()).toEqual([
+      'Zoë (Kiesel) waits for you: nobody of the team took the lead.',
+      'ann did not work Zoë (Kiesel) in time. It waits for your decision.',
+    ])
+    expect(sink.received).toHaveLength(4)
+    await bureau.courier.stop()
+  })
+
+  test('who wants them gathered gets the bell at once and one mail for all, each note once', async () => {
+    await using sink = await smtpSink()
+    const transport = smtpTransport(sink.url)
+    const world = await open()
+    const bureau = await openBureau(world, { transport })
+    const { ask } = await desk(world)
+    await world.rows(`insert into rep_setting (user_id, notify) values ('ann', 'hourly')`)
+    await ask('a@example.com')
+    await ask('b@example.com')
+    await bureau.courier.deliverDue()
+    expect(await notificationsOf(world.handle, 'ann', { before: null, limit: 10 })).toHaveLength(2)
+    expect(sink.received).toHaveLength(0)
+    const gather = (hours: number) => mailGathered(world.handle, START + hours * HOUR, { transport, baseUrl: BASE })
+    expect([await gather(1), await gather(2)]).toEqual([1, 0])
+    const [mail, ...others] = await Promise.all(sink.received.map((it) => PostalMime.parse(it.raw)))
+    expect(others).toEqual([])
+    expect(mail?.subject).toBe('2 notes about your leads')
+    await world.rows(`update rep_setting set notify = 'daily', told_until = null`)
+    expect([await gather(-1), await gather(1), await gather(3), await gather(23)]).toEqual([0, 1, 0, 0])
+    await bureau.courier.stop()
+  })
+
+  test('a rep who has the lead no more is not told to hurry; without mail, and without a server, the bell stands in', async () => {
+    const world = await open()
+    const bureau = await openBureau(world)
+    const { ask } = await desk(world)
+    const { id } = await ask('zoe@example.com')
+    await world.rows(`update handoff set rep_id = 'max' where id = $1`, [id])
+    await bureau.courier.deliverDue()
+    expect(await notificationsOf(world.handle, 'ann', { before: null, limit: 10 })).toEqual([])
+    await ask('b@example.com')
+    await bureau.courier.deliverDue()
+    expect(await notificationsOf(world.handle, 'ann', { before: null, limit: 10 })).toHaveLength(1)
+    expect(await world.rows(`select status, last_error as error from effect order by at, id`)).toMatchObject([
+      { status: 'done', error: null },
+      { status: 'done', error: expect.stringContaining('SMTP_URL') },
+    ])
+    await bureau.courier.stop()
+  })
+
+  test('a web address is called with the lead, under a key of its own', async () => {
+    const world = await open()
+    const { ask } = await desk(world, { mail: false, webhook: { url: 'https://crm.example/leads', secret: 'CRM' } })
+    const { id, contactId } = await ask('zoe@example.com')
+    const [call] = await world.rows<{ key: string; payload: { body: object; sign: string; url: string } }>(
+      `select key, payload from effect where kind = 'webhook'`,
+    )
+    expect(call).toMatchObject({
+      key: `lead/${id}/call/1`,
+      payload: {
+        url: 'https://crm.example/leads',
+        sign: 'CRM',
+        body: { type: 'lead.assigned', lead: id, contact: contactId, rep: { id: 'ann' } },
+      },
+    })
+  })
+
+  test('a deal on which nothing happened for as long as the team allows is taken back, and both are told', async () => {
+    const world = await open()
+    const { runner, ask } = await desk(world)
+    const { id, rev } = await ask('zoe@example.com')
+    const tx = world.handle
+    await tx.transaction((it) =>
+      answerHandoff(it, { id, rev, rep: { id: 'ann', name: 'ann' }, asManager: false, answer: { kind: 'accept' }, at: START }),
+    )
+    const note = (at: number) =>
+      tx.transaction((it) =>
+        changeHandoff(it, {
+          id,
+          from: ['accepted'],
+          set: { opportunityId: 'opp' },
+          log: [{ kind: 'note', by: { id: 'ann', name: 'ann' } }],
+          at,
+        }),
+      )
+    await note(START + DAY)
+    await runner.drainUntilIdle()
+    expect(await clawBackQuiet(world.handle, world.ids, START + 15 * DAY)).toBe(0)
+    expect(await clawBackQuiet(world.handle, world.ids, START + 15 * DAY + 1)).toBe(1)
+    expect(await clawBackQuiet(world.handle, world.ids, START + 15 * DAY + 1)).toBe(0)
+    expect((await handoffLogOf(world.handle, id)).map((it) => it.kind).slice(-2)).toEqual(['quiet', 'clawed-back'])
+    expect(await world.rows(`select payload -> 'to' ->> 'id' as to from effect where payload ->> 'what' = 'quiet' order by 1`)).toEqual([
+      { to: 'ann' },
+      { to: 'max' },
+    ])
+    await runner.drainUntilIdle()
+    expect(await world.rows('select state, rep_id as rep from handoff')).toEqual([{ state: 'overflow', rep: null }])
+  })
+})
