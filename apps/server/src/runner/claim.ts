@@ -56,6 +56,10 @@ function drainedLane(lane: Lane, drained: { from: number; to: number }): Lane {
   return { kind: 'span', from: Math.floor(drained.from / WHEEL_GROUP) * WHEEL_GROUP, to: drained.to }
 }
 
+/** Whether the plan still knows what is to be looked at again: a segment, a rule of the score model, a trigger that fires by time. */
+const isLookedAt = ({ segments, scoring, index }: Plan, id: string): boolean =>
+  segments.has(id) || scoring?.attributes.has(id) === true || index.triggers.dated.has(id)
+
 /**
  * Takes up what a lane has to do: its inbox in order, then, where the inbox is drained, the timers and rechecks due. A quarter is kept
  * for these, so that a flood of items does not hold them up.
@@ -85,7 +89,7 @@ export async function claim(
     const room = () => Math.max(size - jobs.size, size === 1 ? 0 : Math.ceil(size / 4))
     for (const recheck of await dueRechecks(sql, part, now, room())) {
       if (!ours(recheck.contactId)) continue
-      if (plan.segments.has(recheck.segmentId) || plan.index.triggers.dated.has(recheck.segmentId)) jobOf(recheck.contactId)
+      if (isLookedAt(plan, recheck.segmentId)) jobOf(recheck.contactId)
       else result.idle.push(recheck)
     }
     const ids = new Set<number>()
