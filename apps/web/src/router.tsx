@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { agreementRoute, agreementsRoute } from './pages/agreements/routes.tsx'
 import { boardRoute, weekRoute } from './pages/board/routes.tsx'
 import { companiesRoute, companyRoute } from './pages/companies/routes.tsx'
 import { contactRoute, contactsRoute } from './pages/contacts/routes.tsx'
@@ -12,6 +13,7 @@ import { importRoute, importsRoute } from './pages/imports/routes.tsx'
 import { linkRoute } from './pages/link/routes.tsx'
 import { opportunitiesRoute } from './pages/opportunities/routes.tsx'
 import { outboxRoute } from './pages/outbox/routes.tsx'
+import { scoringRoute } from './pages/scoring/routes.tsx'
 import { segmentRoute, segmentsRoute } from './pages/segments/routes.tsx'
 import { settingsRoute } from './pages/settings/routes.tsx'
 import { signinRoute } from './pages/signin/routes.tsx'
@@ -42,11 +44,14 @@ const routeTree = rootRoute.addChildren([
     fieldsRoute,
     importsRoute,
     importRoute,
+    scoringRoute,
     segmentsRoute,
     segmentRoute,
     formsRoute,
     formRoute,
     deskRoute,
+    agreementsRoute,
+    agreementRoute,
     boardRoute,
     weekRoute,
     opportunitiesRoute,
