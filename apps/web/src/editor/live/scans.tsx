@@ -16,6 +16,7 @@ const words: Record<Scan['kind'], string> = {
   resume: 'People go on after the pause',
   stop: 'People are leaving',
   segment: 'The segment is counted',
+  score: 'Points are brought to the new score model',
   dates: 'Dates are looked up',
   schedule: 'People are coming in by the schedule',
   migrate: 'People are being moved',

@@ -91,9 +91,10 @@ const suppression = createRoute({
 const scores = createRoute({
   getParentRoute: () => root,
   path: 'scores',
-  beforeLoad: only('admin', 'marketer', 'sales_manager', 'reviewer'),
-  staticData: { title: 'Scores' },
-  component: lazyRouteComponent(() => import('./scores/scores.tsx'), 'Scores'),
+  // Where they used to be set: bookmarks lead on.
+  beforeLoad: () => {
+    throw redirect({ to: '/scoring' })
+  },
 })
 const keys = createRoute({
   getParentRoute: () => root,

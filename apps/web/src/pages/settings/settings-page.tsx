@@ -17,7 +17,7 @@ const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
       { to: '/settings/people', words: 'People', roles: ['admin'] },
       { to: '/settings/teams', words: 'Teams', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/absences', words: 'Absences', roles: ['admin', 'sales_manager', 'sales_rep'] },
-      { to: '/settings/scores', words: 'Scores', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
+      { to: '/scoring', words: 'Scores', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/calendars', words: 'Calendars', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/settings/review', words: 'Review', roles: ['admin', 'marketer', 'sales_manager', 'reviewer'] },
       { to: '/contacts/fields', words: 'Fields of contacts', roles: ['admin', 'marketer'] },

@@ -1,4 +1,4 @@
-import './scores.css'
+import './scoring.css'
 import { decayed, factorAt, modelFactors } from '@baton/leads'
 
 const GIVEN = 1000
