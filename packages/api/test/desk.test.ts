@@ -1,42 +1,10 @@
-import { addContacts, createFlow, createIds, ensureMonths } from '@baton/db'
+import { createFlow, ensureMonths } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
+import { lead } from './lead.ts'
 
 const DAY = 86_400_000
 const OTHER = 'usr_other'
-
-/** A person in the hands of sales: contact and hand-off in a state, as the runner and the router leave them. */
-async function lead(api: TestApi, at: { email: string; repId: string | null; state: string; ago?: number }) {
-  const now = api.clock.now() - (at.ago ?? 0)
-  const ids = createIds(api.db)
-  const fields = { email: at.email, first_name: 'Ingrid', last_name: 'Solheim', company: 'Kystfrakt', phone: '+47 55' }
-  const made = await addContacts(api.db, ids, [{ email: at.email, external: null, fields, consent: { marketing: true } }], {
-    at: now,
-    textKeys: [],
-  })
-  if (made === 'taken') throw new Error('taken')
-  const contactId = made[0]!
-  const [id] = await ids.take([contactId % 1024])
-  const answered = ['accepted', 'rejected'].includes(at.state) ? now : null
-  await api.db.query(
-    `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, rep_id, state, packet, created_at,
-       assigned_at, answered_at, reject_reason)
-     values ($1, $2, $3, $4, 'flw_1', '', 1, 1, 'n1', 'team_1', $5, $6, $7, $8, $8, $9, $10)`,
-    [
-      contactId % 1024,
-      id,
-      contactId,
-      at.email,
-      at.repId,
-      at.state,
-      { why: 'Asked twice', fields: { phone: '+47 55' }, scores: { fit: 4000, engagement: 2500 }, note: 'Call before noon' },
-      now,
-      answered,
-      at.state === 'rejected' ? 'No need' : null,
-    ],
-  )
-  return { id: id!, contactId }
-}
 
 describe.each(KINDS)('the desk on %s', (kind) => {
   let api: TestApi

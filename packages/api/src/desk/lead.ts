@@ -1,8 +1,10 @@
 import {
+  agreementRow,
   type ContactHistory,
   contactHistory,
   contactProfile,
   deskLead,
+  isSigned,
   type Lead,
   leadDraft,
   leadLog,
@@ -94,6 +96,15 @@ async function ownNotes(ctx: SignedIn, lead: Lead) {
   )
 }
 
+/** What the lead qualified under: the version that was in force, its thresholds in hundredths, and whether both sides stand by it. */
+async function agreementOf(ctx: SignedIn, { agreementId, agreementVersion }: Lead) {
+  const row = agreementId === null ? undefined : await agreementRow(ctx.db, agreementId)
+  const version = row?.versions.find((one) => one.version === agreementVersion)
+  if (!row || !version) return null
+  const thresholds = version.content.thresholds.map(({ dimension, atLeast }) => ({ dimension, atLeast: Math.round(atLeast * 100) }))
+  return { id: row.id, name: row.name, version: version.version, signed: isSigned(version), thresholds }
+}
+
 /** A lead with the person behind it; `contact` is null for a rep once the hand-off is over. */
 export async function leadShown(ctx: SignedIn, id: number) {
   const lead = await mustSee(ctx, id)
@@ -109,6 +120,7 @@ export async function leadShown(ctx: SignedIn, id: number) {
     clock: (await leadClocks(ctx.db, [lead], now)).get(id) ?? null,
     /** How many voicemails the loop allows; null: there is none. */
     voicemails: contract.voicemail?.attempts ?? null,
+    agreement: await agreementOf(ctx, lead),
     deal: deal && contact ? dealOf(deal) : null,
     contact,
     packetFields: contact && (await packetFields(ctx, lead)),

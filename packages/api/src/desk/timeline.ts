@@ -106,7 +106,10 @@ export function happeningOf(event: Omit<TimelineEvent, 'receivedAt' | 'historic'
     return { ...shared, kind: 'did', about: `Sent the form ${text(props.formName) ?? ''}`.trim(), detail }
   }
   if (type === 'consent.confirmed') return { ...shared, kind: 'did', about: 'Confirmed by mail that we may write', detail: null }
-  return { ...shared, kind: 'did', about: eventWords(type), detail: detailOf(props) }
+  // What it was about belongs to the sentence: "Webinar attended: Month-end close".
+  const subject = text(props.name) ?? text(props.title)
+  const about = subject === null ? eventWords(type) : `${eventWords(type)}: ${subject}`
+  return { ...shared, kind: 'did', about, detail: detailOf(props, ['name', 'title']) }
 }
 
 const amountOf = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en') : null)

@@ -53,6 +53,8 @@ const ICONS: Partial<Readonly<Record<Deed, TablerIcon>>> = {
 }
 
 const LOSES: ReadonlySet<Deed> = new Set(['reject', 'lost'])
+/** So many lie under the thumb where there is no room for all. */
+const UNFOLDED = 3
 const QUIET: ReadonlySet<Deed> = new Set(['reject', 'lost', 'give-back'])
 
 /** Everything that can be done with the lead now, by press and by key. Of two who act at once the slower one is told. */
@@ -75,7 +77,7 @@ export function Actions({ lead }: { lead: Lead }) {
     else if (!accept.isPending) accept.mutate({ id: lead.id, rev: lead.rev })
   }
   useKeys(deeds.map((deed) => [KEYS[deed], () => open === null && start(deed)] as const))
-  const button = (deed: Deed, at: number, more?: Partial<ButtonProps>) => {
+  const button = (deed: Deed, at: number, rest: Partial<ButtonProps> = {}) => {
     const Icon = ICONS[deed]
     const look = at === 0 ? 'primary' : LOSES.has(deed) ? 'danger-quiet' : QUIET.has(deed) ? 'quiet' : 'default'
     return (
@@ -87,7 +89,7 @@ export function Actions({ lead }: { lead: Lead }) {
         busy={deed === 'accept' && accept.isPending}
         icon={Icon && <Icon size={14} stroke={1.75} aria-hidden="true" />}
         onClick={() => start(deed)}
-        {...more}
+        {...rest}
       >
         {WORDS[deed]}
       </Button>
@@ -98,9 +100,9 @@ export function Actions({ lead }: { lead: Lead }) {
   const dialog = { lead, onClose: () => setOpen(null), onDone: done, onFailed: failed }
   return (
     <>
-      {loud.map((deed, at) => button(deed, at))}
+      {loud.map((deed, at) => button(deed, at, at < UNFOLDED || more ? {} : { className: 'folded' }))}
       <span className="grow only-wide" />
-      {quiet.map((deed) => button(deed, 1, { className: more ? undefined : 'folded' }))}
+      {quiet.map((deed) => button(deed, 1, more ? {} : { className: 'folded' }))}
       {quiet.length > 0 && (
         <Button
           className="only-narrow"

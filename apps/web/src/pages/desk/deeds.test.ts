@@ -111,7 +111,8 @@ describe('what to open with', () => {
 describe('the strip', () => {
   it.each([
     [3, 'day', 4],
-    [60, 'week', 9],
+    [60, 'day', 61],
+    [300, 'week', 44],
     [600, 'month', 21],
   ] as const)('%d days are shown by the %s', (days, unit, bars) => {
     const strip = stripOf([happening(0, {}), happening(days, { kind: 'assigned' })], now)

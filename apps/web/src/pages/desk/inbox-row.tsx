@@ -14,7 +14,10 @@ function End({ lead, now }: { lead: LeadRow; now: number }) {
   const { clock } = lead
   if (clock && sectionOf(lead, now) === 'now') {
     return (
-      <span title={clock.standsUntil === null ? undefined : `Stands still until ${dateWords(clock.standsUntil, { now })}`}>
+      <span
+        className="time-left-cell"
+        title={clock.standsUntil === null ? undefined : `Stands still until ${dateWords(clock.standsUntil, { now })}`}
+      >
         <TimeLeft leftMs={clock.left} wholeMs={clock.whole} />
       </span>
     )

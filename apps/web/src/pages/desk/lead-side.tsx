@@ -148,35 +148,48 @@ export function LeadSide({ lead }: { lead: Lead }) {
                   </a>
                 ),
               ],
-              ['E-mail', contact.email ?? <span className="faint">not known</span>],
+              [
+                'E-mail',
+                contact.email === null ? (
+                  <span key="no-mail" className="faint">
+                    not known
+                  </span>
+                ) : (
+                  <span key="mail" className="clip-line" title={contact.email}>
+                    {contact.email}
+                  </span>
+                ),
+              ],
               ['May we', may(contact)],
               ...(mail === null ? [] : [['Mail now', mailNow(mail, lead.name, now)] as const]),
             ]}
           />
         </Section>
       )}
-      {!contact && lead.note !== null && lead.note !== '' && (
-        <Section title="Note from marketing">
-          <p className="muted note-text">{lead.note}</p>
+      <div className="side-more">
+        {!contact && lead.note !== null && lead.note !== '' && (
+          <Section title="Note from marketing">
+            <p className="muted note-text">{lead.note}</p>
+          </Section>
+        )}
+        {contact?.company && <Company company={contact.company} />}
+        {contact && contact.earlier.length > 0 && <Earlier earlier={contact.earlier} />}
+        {packetFields !== null && packetFields.length > 0 && (
+          <Section title="Handed over with">
+            <Facts facts={packetFields.map(({ label, value }) => [label, valueWords(value)])} />
+          </Section>
+        )}
+        <Section title="Where it comes from">
+          <Facts
+            facts={[
+              ['Flow', lead.flowName ?? 'a flow that is gone'],
+              ['Handed over', <DateText key="at" at={lead.createdAt} style="full" />],
+              ['Team', lead.teamName ?? 'a team that is gone'],
+              ['Rep', lead.repName ?? 'nobody yet'],
+            ]}
+          />
         </Section>
-      )}
-      {contact?.company && <Company company={contact.company} />}
-      {contact && contact.earlier.length > 0 && <Earlier earlier={contact.earlier} />}
-      {packetFields !== null && packetFields.length > 0 && (
-        <Section title="Handed over with">
-          <Facts facts={packetFields.map(({ label, value }) => [label, valueWords(value)])} />
-        </Section>
-      )}
-      <Section title="Where it comes from">
-        <Facts
-          facts={[
-            ['Flow', lead.flowName ?? 'a flow that is gone'],
-            ['Handed over', <DateText key="at" at={lead.createdAt} style="full" />],
-            ['Team', lead.teamName ?? 'a team that is gone'],
-            ['Rep', lead.repName ?? 'nobody yet'],
-          ]}
-        />
-      </Section>
+      </div>
     </aside>
   )
 }

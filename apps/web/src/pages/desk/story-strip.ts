@@ -32,13 +32,13 @@ function after(start: number, unit: StripUnit): number {
   return day.getTime()
 }
 
-/** In days while the story is short, then in weeks, then in months: never more than some forty bars. */
+/** In days while the story is short, then in weeks, then in months: never more than some sixty bars. */
 export function unitOf(first: number, now: number): StripUnit {
   const days = (now - first) / DAY
-  return days <= 40 ? 'day' : days <= 270 ? 'week' : 'month'
+  return days <= 62 ? 'day' : days <= 420 ? 'week' : 'month'
 }
 
-const MOST = 48
+const MOST = 64
 
 /** The story at a glance: stretches of equal length from the first thing that happened until now, by the reader's calendar. */
 export function stripOf(happenings: readonly Happening[], now: number): { unit: StripUnit; stretches: Stretch[] } {

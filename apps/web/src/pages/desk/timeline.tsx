@@ -130,29 +130,38 @@ type StripProps = {
 /** A bar for each day, week or month; a press looks at that stretch alone. */
 function Strip({ unit, stretches, chosen, onChoose }: StripProps) {
   const most = Math.max(1, ...stretches.map((one) => one.total))
+  const [first] = stretches
   return (
-    <fieldset className="strip" aria-label="The story at a glance">
-      {stretches.map((one) => {
-        const words = `${stretchWords(one, unit)}: ${one.total === 0 ? 'nothing' : one.total === 1 ? '1 thing happened' : `${one.total} things happened`}`
-        const on = chosen?.from === one.from
-        const style: CSSProperties & Record<'--h', string> = { '--h': `${one.total === 0 ? 0 : Math.max(12, (100 * one.total) / most)}%` }
-        return (
-          <button
-            key={one.from}
-            type="button"
-            className={one.sales ? 'bar sales' : 'bar'}
-            style={style}
-            title={words}
-            aria-label={words}
-            aria-pressed={on}
-            disabled={one.total === 0}
-            onClick={() => onChoose(on ? null : one)}
-          >
-            <span />
-          </button>
-        )
-      })}
-    </fieldset>
+    <>
+      <fieldset className="strip" aria-label="The story at a glance">
+        {stretches.map((one) => {
+          const words = `${stretchWords(one, unit)}: ${one.total === 0 ? 'nothing' : one.total === 1 ? '1 thing happened' : `${one.total} things happened`}`
+          const on = chosen?.from === one.from
+          const style: CSSProperties & Record<'--h', string> = { '--h': `${one.total === 0 ? 0 : Math.max(12, (100 * one.total) / most)}%` }
+          return (
+            <button
+              key={one.from}
+              type="button"
+              className={one.sales ? 'bar sales' : 'bar'}
+              style={style}
+              title={words}
+              aria-label={words}
+              aria-pressed={on}
+              disabled={one.total === 0}
+              onClick={() => onChoose(on ? null : one)}
+            >
+              <span />
+            </button>
+          )
+        })}
+      </fieldset>
+      {first && (
+        <p className="strip-ends" aria-hidden="true">
+          <span>{stretchWords(first, unit)}</span>
+          <span>today</span>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -23,8 +23,13 @@ export function WhyNow({ lead }: { lead: Lead }) {
                 <b>{pointsWords(score.total)}</b>
                 <span className="small muted right">{score.name.toLowerCase()}</span>
               </span>
-              <Meter label={score.name} value={score.total} max={Math.max(FULL, score.total)} />
-              <p className="small muted">{before(score, lead.scores[score.dimension])}</p>
+              <Meter
+                label={score.name}
+                value={score.total}
+                max={Math.max(FULL, score.total, needs(lead, score) ?? 0)}
+                threshold={needs(lead, score)}
+              />
+              <p className="small muted">{below(score, lead.scores[score.dimension], needs(lead, score))}</p>
             </div>
           ))}
         </div>
@@ -55,13 +60,27 @@ export function WhyNow({ lead }: { lead: Lead }) {
           ))}
         </div>
       )}
+      {lead.agreement && (
+        <p className="small muted qualified">
+          Qualified under{' '}
+          <b>
+            {lead.agreement.name} v{lead.agreement.version}
+          </b>
+          {lead.agreement.signed ? ', signed by both sides.' : ', not signed by both sides.'}
+        </p>
+      )}
       {lead.contact && told.length === 0 && <p className="small muted">No points were given yet: the flow handed over by its own rule.</p>}
     </Section>
   )
 }
 
-/** Whether the score moved since it was handed over. */
-function before(score: Score, then: number | undefined): string {
-  if (then === undefined || then === score.total) return 'as handed over'
-  return `was ${pointsWords(then)} when handed over`
+/** What the agreement asks of this score, in hundredths. */
+const needs = ({ agreement }: Lead, { dimension }: Score): number | undefined =>
+  agreement?.thresholds.find((one) => one.dimension === dimension)?.atLeast
+
+/** What it has to be, and whether it moved since it was handed over. */
+function below(score: Score, then: number | undefined, least: number | undefined): string {
+  const moved = then !== undefined && then !== score.total ? `was ${pointsWords(then)} when handed over` : null
+  if (least === undefined) return moved ?? 'as handed over'
+  return [`needs ${pointsWords(least)}`, moved].filter(Boolean).join(', ')
 }

@@ -1,9 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { usePerson } from '../../shell/person.ts'
+import { useMay, usePerson } from '../../shell/person.ts'
 import { setPreferences, usePreferences } from '../../shell/preferences.ts'
 import type { Scheme } from '../../theme/scheme.ts'
 import { Switch } from '../../ui/fields.tsx'
 import { type Segment, Segmented } from '../../ui/segmented.tsx'
+import { LeadSettings } from './lead-settings.tsx'
 import { Password } from './password.tsx'
 import { SettingsHead } from './settings-head.tsx'
 
@@ -17,6 +18,7 @@ const schemes: readonly Segment<Scheme>[] = [
 export function Mine() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const person = usePerson()
+  const sells = useMay('sales_manager', 'sales_rep')
   const letters = usePreferences((state) => state.letters)
   return (
     <>
@@ -38,6 +40,7 @@ export function Mine() {
           />
         </div>
       </div>
+      {sells && <LeadSettings />}
       <SettingsHead title="Your account">What you set here holds for you, wherever you sign in.</SettingsHead>
       <div className="setting-block">
         <Password email={person.email} />
