@@ -31,6 +31,7 @@ import { secretsRouter } from './routers/secrets.ts'
 import { segmentsRouter } from './routers/segments.ts'
 import { sendingRouter } from './routers/sending.ts'
 import { sessionRouter } from './routers/session.ts'
+import { simulationsRouter } from './routers/simulations.ts'
 import { suppressionRouter } from './routers/suppression.ts'
 import { systemRouter } from './routers/system.ts'
 import { teamsRouter } from './routers/teams.ts'
@@ -78,6 +79,7 @@ export const appRouter = router({
   segments: segmentsRouter,
   sending: sendingRouter,
   session: sessionRouter,
+  simulations: simulationsRouter,
   suppression: suppressionRouter,
   system: systemRouter,
   teams: teamsRouter,

@@ -1,4 +1,4 @@
-import { playPast } from '@baton/api'
+import { knownOfPast, playPast } from '@baton/api'
 import { flowById } from '@baton/db'
 import { BACKTEST_TOTALS, type Backtest, type BacktestSide, type BacktestTotal } from '@baton/engine'
 import { Command, InvalidArgumentError } from 'commander'
@@ -76,8 +76,9 @@ async function backtest(io: Io, id: string, { until, days, sample, seed, matchin
     const now = wallClock.now()
     const end = until ?? Math.floor(now / DAY) * DAY
     if (end > now) throw new ExitError('A back-test ends in the past. Choose an earlier day.', EXIT.usage)
-    const made = await playPast(db, flow, { from: end - days * DAY, days, seed, size: sample, matching }, now)
-    if (made) io.out(json ? `${JSON.stringify(made)}\n` : table(made))
+    const known = await knownOfPast(db, flow, now)
+    const made = await playPast(db, flow, { from: end - days * DAY, days, seed, size: sample, matching, ...known }, now)
+    if (made) io.out(json ? `${JSON.stringify(made.figures)}\n` : table(made.figures))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'PRECONDITION_FAILED')
       throw new ExitError(error.message, EXIT.problems, { cause: error })

@@ -1,5 +1,8 @@
 import type { ReviewerRow, ReviewSettings } from '@baton/db'
 
+/** What is missing where a simulation is wanted. */
+export const UNSIMULATED = 'A simulation of this very draft is missing.'
+
 /** What stands between a draft and its launch, as far as people decide it. Pure. */
 export interface Approval {
   /** How many approvals it needs, and which it has: of this very draft, by nobody who changed it. */
@@ -10,6 +13,9 @@ export interface Approval {
   salesGiven: boolean
   /** Somebody asked for changes, of this very draft. */
   changesBy: readonly string[]
+  /** A simulation of this very draft is wanted; and whether one is kept. */
+  simulationNeeded: boolean
+  simulated: boolean
   /** Why it may not go live; empty: it may. */
   lacks: readonly string[]
 }
@@ -25,6 +31,8 @@ export function approvalOf(of: {
   editors: readonly string[]
   reviewers: readonly ReviewerRow[]
   hash: string
+  /** Whether a simulation of this very draft is kept. */
+  simulated: boolean
 }): Approval {
   const { policy, people, handsOver, reviewers, hash } = of
   const editors = new Set(of.editors)
@@ -41,9 +49,12 @@ export function approvalOf(of: {
     salesNeeded,
     salesGiven,
     changesBy,
+    simulationNeeded: policy.simulation === true,
+    simulated: of.simulated,
     lacks: [
       ...(open > 0 ? [open === 1 ? 'One approval is missing.' : `${open} approvals are missing.`] : []),
       ...(salesNeeded && !salesGiven ? ['It hands people to sales: a sales manager or an admin has to approve it.'] : []),
+      ...(policy.simulation === true && !of.simulated ? [UNSIMULATED] : []),
       ...(needed > 0 && changesBy.length > 0 ? [`${changesBy.join(' and ')} asked for changes.`] : []),
     ],
   }

@@ -1,6 +1,7 @@
 import { type FlowRow, flowById, listSegments, type Sql, versionGraph } from '@baton/db'
 import {
   type Catalog,
+  type CheckContext,
   type ContainedFlow,
   checkWithSubFlows,
   containedIn,
@@ -50,7 +51,7 @@ export async function checkDraft(
   sql: Sql,
   flow: Pick<FlowRow, 'id' | 'name' | 'draft'>,
   catalog: Catalog,
-  context: { now?: number | undefined } = {},
+  context: CheckContext = {},
 ): Promise<{ issues: readonly Issue[]; graph: FlowGraph }> {
   const lookup = await lookupFor(sql, flow.draft)
   const checked = checkWithSubFlows(flow.draft, catalog, lookup, flow, context)

@@ -18,6 +18,7 @@ import {
 } from '@baton/db'
 import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
+import { forecastKnown } from '../simulations/evidence.ts'
 import { mustBeUnused } from '../uses.ts'
 import type { Approval } from './approval.ts'
 import { checkDraft } from './contained.ts'
@@ -73,7 +74,7 @@ export interface PublishPreview extends EntryPreview {
 }
 
 export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, now: number): Promise<PublishPreview> {
-  const { issues } = await checkDraft(sql, flow, catalog, { now })
+  const { issues } = await checkDraft(sql, flow, catalog, { now, forecast: await forecastKnown(sql, flow) })
   return {
     rev: flow.draftRev,
     version: (flow.liveVersion ?? 0) + 1,
@@ -128,7 +129,7 @@ export async function publish(
   const moved = () => fail('CONFLICT', `${flow.updatedBy ?? 'Somebody'} changed this flow meanwhile. Look at the changes, then publish.`)
   if (flow.draftRev !== input.rev) throw moved()
   if (isSame(flow)) throw fail('CONFLICT', `The draft does the same as version ${flow.liveVersion}. There is nothing to publish.`)
-  const { issues, graph } = await checkDraft(tx, flow, catalog, { now: deed.now })
+  const { issues, graph } = await checkDraft(tx, flow, catalog, { now: deed.now, forecast: await forecastKnown(tx, flow) })
   const errors = issues.filter((it) => it.severity === 'error')
   if (errors[0]) throw fail('PRECONDITION_FAILED', `Not published: ${errors[0].say}`)
   const acknowledged = mustBeAcknowledged(issues, await withReasons(tx, flow.id, input.reasons ?? {}, deed))

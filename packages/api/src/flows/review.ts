@@ -8,6 +8,7 @@ import {
   endReview,
   type FlowRow,
   flowById,
+  type Handle,
   openReview,
   possibleReviewers,
   type ReviewAnswer,
@@ -20,6 +21,7 @@ import {
 } from '@baton/db'
 import { planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
+import { type Evidence, evidenceFor, mustHold } from '../simulations/evidence.ts'
 import { type Approval, approvalOf } from './approval.ts'
 import { landmarks } from './graph.ts'
 
@@ -39,6 +41,8 @@ export interface ReviewState {
   approval: Approval
   /** Why the caller may not answer; null: they may. */
   mayNotAnswer: string | null
+  /** The simulation that belongs to this draft, or to an earlier one; null: none is kept. */
+  simulation: Evidence | null
   /** Who can be asked. */
   people: readonly { id: string; name: string; role: string; editor: boolean }[]
 }
@@ -64,6 +68,7 @@ export async function approvalNow(sql: Sql, flow: Pick<FlowRow, 'id' | 'draft'>)
     editors,
     reviewers: review?.reviewers ?? [],
     hash: planHash(flow.draft),
+    simulated: (await evidenceFor(sql, flow))?.fresh === true,
   })
 }
 
@@ -72,6 +77,14 @@ export async function mustBeApproved(sql: Sql, flow: Pick<FlowRow, 'id' | 'draft
   const approval = await approvalNow(sql, flow)
   if (approval.lacks.length > 0) throw fail('PRECONDITION_FAILED', `Not published: ${approval.lacks.join(' ')} Ask for a review.`)
   return approval
+}
+
+/**
+ * Where the workspace wants a simulation, it is made again here before anybody relies on it. Not in a transaction: it takes a while.
+ * @throws PRECONDITION_FAILED when it does not come to the same
+ */
+export async function mustBeSimulated(db: Handle, flow: FlowRow): Promise<void> {
+  if (reviewOf(await workspaceSettings(db)).simulation === true) await mustHold(db, flow)
 }
 
 export async function reviewState(sql: Sql, flowId: string, user: { id: string }): Promise<ReviewState> {
@@ -94,6 +107,7 @@ export async function reviewState(sql: Sql, flowId: string, user: { id: string }
       : editors.has(user.id)
         ? 'You changed this draft yourself: somebody else has to look at it.'
         : null,
+    simulation: await evidenceFor(sql, flow),
     people: (await possibleReviewers(sql)).map((it) => ({ ...it, editor: editors.has(it.id) })),
   }
 }

@@ -2,6 +2,7 @@ import { type FlowRow, type Handle, loadPasts, planRows } from '@baton/db'
 import {
   type BacktestGround,
   backtestGround,
+  canonicalJson,
   type FlowGraph,
   nameless,
   namelessRecord,
@@ -25,7 +26,9 @@ export interface PastSource {
   /** The segments that either names, with their conditions. */
   segments: ReturnType<typeof segmentsFor<Awaited<ReturnType<typeof planRows>>['segments'][number]>>
   /** Of each what either version reads and no more, without who it is. The window ends with `until`. */
-  portion(of: Portion & { from: number; until: number }): Promise<RecordedPerson[]>
+  portion(of: Portion, window: { from: number; until: number }): Promise<RecordedPerson[]>
+  /** What it is played in beside people: the same text, the same ground. */
+  text: string
 }
 
 /** @throws PRECONDITION_FAILED when the draft does not hang together */
@@ -45,12 +48,21 @@ export async function openPast(db: Handle, flow: FlowRow): Promise<PastSource> {
   const listened = [...both.index.triggers.events.keys()].map((type) => [type, 0] as const)
   const events = new Map([...listened, ...both.reads.events])
   const all = live ? { ...graph, nodes: [...graph.nodes, ...live.nodes] } : graph
+  const segments = segmentsFor(all, rows.segments, catalog.agreements)
+  const { dimensions, sending, fields, calendars, templates, workspaceZone } = catalog
   return {
     ground,
     live,
     liveVersion,
-    segments: segmentsFor(all, rows.segments, catalog.agreements),
-    async portion({ from, until, ...of }) {
+    segments,
+    text: canonicalJson([
+      all,
+      live?.edges ?? null,
+      catalog.agreements,
+      segments,
+      { dimensions, sending, fields, calendars, templates, workspaceZone },
+    ]),
+    async portion(of, { from, until }) {
       const ids = await idsOf(db, of)
       const needs = { flowId: flow.id, from, until, events, mails: both.mails, related, drawn: both.draws }
       const pasts = await loadPasts(db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)

@@ -1,11 +1,24 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FlowRow, Handle } from '@baton/db'
-import { type Backtest, backtest, type RecordedPerson } from '@baton/engine'
+import {
+  type Backtest,
+  type Behaviour,
+  backtest,
+  type ContactState,
+  digest,
+  type FlowForecast,
+  type ForecastTeam,
+  forecast,
+  type Intake,
+  type Pressure,
+  type RecordedPerson,
+} from '@baton/engine'
 import { basisOf } from './basis.ts'
 import { openPast } from './past.ts'
+import { openSample } from './sample.ts'
 
 const DAY = 86_400_000
-const PORTION = 500
+const PORTION = 2000
 /** So long others wait for their turn at most, in ms. */
 const SLICE = 20
 
@@ -15,10 +28,10 @@ export interface Watch {
   stopped(): boolean
 }
 
-export const nobodyWaits: Watch = { progress: () => {}, stopped: () => false }
+const nobodyWaits: Watch = { progress: () => {}, stopped: () => false }
 
 /** Works through something long and lets others have their turn in between. @returns undefined when it was stopped */
-export async function inTurns<R>(steps: Generator<{ done: number }, R>, watch: Watch): Promise<R | undefined> {
+async function inTurns<R>(steps: Generator<{ done: number }, R>, watch: Watch): Promise<R | undefined> {
   for (let until = performance.now() + SLICE; ; ) {
     const step = steps.next()
     if (step.done) return step.value
@@ -30,22 +43,78 @@ export async function inTurns<R>(steps: Generator<{ done: number }, R>, watch: W
   }
 }
 
+/** Everybody who is played, with a digest of what is known of them. */
+interface People<T> {
+  count: number
+  at(place: number): T
+  digest: string
+}
+
 /** Fetches people, a portion at a time. @returns undefined when it was stopped */
-export async function inPortions<T>(
+async function inPortions<T>(
   size: number,
   watch: Watch,
   portion: (of: { skip: number; limit: number }) => Promise<T[]>,
-): Promise<T[] | undefined> {
+): Promise<People<T> | undefined> {
   const all: T[] = []
+  const digests: string[] = []
   for (let skip = 0; skip < size; skip += PORTION) {
     const some = await portion({ skip, limit: Math.min(PORTION, size - skip) })
     all.push(...some)
+    digests.push(digest(JSON.stringify(some)))
     if (some.length === 0) break
     if (watch.stopped()) return undefined
   }
-  return all
+  const at = (place: number) => {
+    const one = all[place]
+    if (!one) throw new Error(`There is nobody at place ${place} of ${all.length}.`)
+    return one
+  }
+  return { count: all.length, at, digest: digests.join(' ') }
 }
 
+/** What came of it, with a digest of all that went in: the same gives the same. */
+export interface Made<T> {
+  figures: T
+  inputs: string
+}
+
+/** With what a forecast is made. */
+export interface ForecastSetting {
+  people: number
+  from: number
+  days: number
+  draws: number
+  seed: string
+  /** So many people are played. */
+  size: number
+  behaviour: Behaviour
+  intake: readonly Intake[]
+  teams: readonly ForecastTeam[]
+  pressure: Pressure
+}
+
+/**
+ * Forecasts the saved draft of a flow here, as a browser does beside its page.
+ * @param until people as they were then, as far as history tells
+ * @returns undefined when it was stopped
+ * @throws PRECONDITION_FAILED when the draft does not hang together
+ */
+export async function playForecast(
+  db: Handle,
+  flow: FlowRow,
+  { size, ...setting }: ForecastSetting,
+  until: number,
+  watch: Watch = nobodyWaits,
+): Promise<Made<FlowForecast> | undefined> {
+  const { plan, portion, ground } = await openSample(db, flow, until)
+  const sample = await inPortions<ContactState>(size, watch, (of) => portion({ ...of, seed: setting.seed, until }))
+  if (!sample) return undefined
+  const figures = await inTurns(forecast({ plan, flowId: flow.id, sample, ...setting }), watch)
+  return figures && { figures, inputs: digest(`${ground} ${sample.digest}`) }
+}
+
+/** With what a back-test is made. */
 export interface PastSetting {
   /** The window: so many days from this instant on. */
   from: number
@@ -55,35 +124,40 @@ export interface PastSetting {
   size: number
   /** Whether those who match on the first day come in then. */
   matching: boolean
+  behaviour: Behaviour
+  teams: readonly ForecastTeam[]
+  population: number
+}
+
+/** What a back-test is made with besides what somebody chooses: as this workspace knows it now. */
+export async function knownOfPast(
+  db: Handle,
+  flow: FlowRow,
+  now: number,
+): Promise<Pick<PastSetting, 'behaviour' | 'teams' | 'population'>> {
+  const { behaviour, teams, people } = await basisOf(db, flow.id, now)
+  return { behaviour, population: people, teams: teams.map((it) => ({ ...it, hours: null, queueMinutes: null, levelMinutes: null })) }
 }
 
 /**
  * Back-tests the saved draft of a flow here, as a browser does beside its page.
+ * @param until only who was there by then
  * @returns undefined when it was stopped
  * @throws PRECONDITION_FAILED when the draft does not hang together
  */
 export async function playPast(
   db: Handle,
   flow: FlowRow,
-  { from, days, seed, size, matching }: PastSetting,
-  now: number,
+  { size, ...setting }: PastSetting,
+  until: number,
   watch: Watch = nobodyWaits,
-): Promise<Backtest | undefined> {
-  const { ground, portion } = await openPast(db, flow)
-  const basis = await basisOf(db, flow.id, now)
-  const window = { seed, from, until: from + days * DAY }
-  const people = await inPortions<RecordedPerson>(size, watch, (of) => portion({ ...window, ...of }))
+): Promise<Made<Backtest> | undefined> {
+  const { ground, portion, text } = await openPast(db, flow)
+  const { from, days, seed } = setting
+  const window = { from, until: from + days * DAY }
+  const people = await inPortions<RecordedPerson>(size, watch, (of) => portion({ ...of, seed, until }, window))
   if (!people) return undefined
-  const at = (place: number) => {
-    const one = people[place]
-    if (!one) throw new Error(`There is nobody at place ${place} of ${people.length}.`)
-    return one
-  }
-  const teams = basis.teams.map((it) => ({ ...it, hours: null, queueMinutes: null, levelMinutes: null }))
   const { draft, live } = ground
-  const steps = backtest({
-    ...{ flowId: flow.id, draft, live, people: { count: people.length, at }, population: basis.people },
-    ...{ from, days, seed, matching, teams, behaviour: basis.behaviour },
-  })
-  return inTurns(steps, watch)
+  const figures = await inTurns(backtest({ flowId: flow.id, draft, live, people, ...setting }), watch)
+  return figures && { figures, inputs: digest(`${text} ${people.digest}`) }
 }

@@ -1,5 +1,5 @@
 import { contactsInBuckets, type FlowRow, type Handle, loadStates, planRows } from '@baton/db'
-import { type ContactState, nameless, type Plan, seenByWalk, segmentsFor, walkGround } from '@baton/engine'
+import { type ContactState, canonicalJson, nameless, type Plan, seenByWalk, segmentsFor, walkGround } from '@baton/engine'
 import { hash01 } from '@baton/leads'
 import { fail } from '../errors.ts'
 import { catalogOf } from '../flows/catalog.ts'
@@ -14,6 +14,8 @@ export interface Portion {
   seed: string
   skip: number
   limit: number
+  /** Only who was there by then. */
+  until?: number | undefined
 }
 
 /** The buckets in an order that goes by the seed alone. */
@@ -23,7 +25,7 @@ const bucketsIn = (seed: string): number[] =>
     .map((it) => it.bucket)
 
 /** Ids of the contacts of a portion. */
-export const idsOf = (db: Handle, { seed, skip, limit }: Portion): Promise<number[]> => contactsInBuckets(db, bucketsIn(seed), skip, limit)
+export const idsOf = (db: Handle, { seed, ...of }: Portion): Promise<number[]> => contactsInBuckets(db, bucketsIn(seed), of)
 
 /** How somebody of a sample is called: they have no name. */
 export const nameAt = (place: number): string => `person ${place + 1}`
@@ -34,6 +36,8 @@ export interface SampleSource {
   plan: Plan
   /** Of each what the draft reads and no more, without who it is, as if they had never been in this flow. */
   portion(of: Portion): Promise<ContactState[]>
+  /** What the draft is played in beside people: the same text, the same ground. */
+  ground: string
 }
 
 /** @throws PRECONDITION_FAILED when the draft does not hang together */
@@ -54,15 +58,31 @@ export async function openSample(db: Handle, flow: FlowRow, now: number): Promis
   const related = new Set([...plan.reads.related, 'company'])
   const needs = { events, now, horizon: null, mails: plan.mails, related, drawn: plan.draws }
   const sources = [graph, catalog.agreements, ...segmentsFor(graph, rows.segments, catalog.agreements)]
+  const { dimensions, sending, fields, calendars, templates, workspaceZone } = catalog
   return {
     plan,
+    ground: canonicalJson([...sources, { dimensions, sending, fields, calendars, templates, workspaceZone }]),
     async portion(of) {
       const ids = await idsOf(db, of)
       const states = await loadStates(db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
       return ids.flatMap((id, i) => {
         const state = states.get(id)
-        return state ? [nameless(seenByWalk(ground, graph, sources, state), nameAt(of.skip + i))] : []
+        return state ? [nameless(upTo(seenByWalk(ground, graph, sources, state), of.until), nameAt(of.skip + i))] : []
       })
     },
+  }
+}
+
+/** Without what came in later: fields have no history and are as they are. */
+function upTo(state: ContactState, until: number | undefined): ContactState {
+  if (until === undefined) return state
+  return {
+    ...state,
+    past: state.past.filter((it) => it.endedAt <= until),
+    members: Object.fromEntries(Object.entries(state.members).filter(([, since]) => since <= until)),
+    events: state.events.filter((it) => it.receivedAt <= until),
+    ledger: state.ledger.filter((it) => it.at <= until),
+    sends: state.sends.filter((it) => it.at <= until),
+    related: state.related.filter((it) => it.kind === 'company' || it.at <= until),
   }
 }

@@ -13,7 +13,7 @@ import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
 import { flowLines } from '../flows/list.ts'
 import { answersInput, mustBePlanned } from '../flows/migration.ts'
 import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
-import { mustBeApproved } from '../flows/review.ts'
+import { mustBeApproved, mustBeSimulated } from '../flows/review.ts'
 import { acknowledge } from '../flows/warnings.ts'
 import { procedureFor, router } from '../trpc.ts'
 
@@ -142,7 +142,9 @@ export const flowsRouter = router({
       const catalog = await catalogToCheck(ctx.db)
       const now = ctx.clock.now()
       const { people, ...rest } = input
-      const over = people && (await flowById(ctx.db, input.id))
+      const draft = await flowById(ctx.db, input.id)
+      const over = people && draft
+      if (draft && draft.draftRev === input.rev) await mustBeSimulated(ctx.db, draft)
       // A draft that was saved meanwhile is refused below, whatever was planned for it.
       const migration = over && over.draftRev === input.rev ? await mustBePlanned(ctx.db, over, people, catalog, now) : undefined
       const done = await ctx.db.transaction(async (tx) => {

@@ -44,11 +44,11 @@ export const forecastRouter = router({
   /** A portion of what was recorded of contacts in a window of the past, without who they are: what of each either version reads. */
   recorded: reader
     .input(portion.extend({ from: instant, days: z.int().min(1).max(366) }))
-    .query(async ({ ctx, input: { flowId: id, days, ...of } }) => {
-      const until = of.from + days * DAY
+    .query(async ({ ctx, input: { flowId: id, from, days, ...of } }) => {
+      const until = from + days * DAY
       if (until > ctx.clock.now()) throw fail('BAD_REQUEST', 'A back-test ends in the past. Choose an earlier window.')
       const past = await openPast(ctx.db, await mustHaveFlow(ctx, id))
-      return past.portion({ ...of, until })
+      return past.portion(of, { from, until })
     }),
 
   /** Who somebody of a sample is: for whom a difference makes curious, one at a time. */

@@ -2,7 +2,7 @@ import { appendAudit, flowById, flowComments, reviewOf, updateWorkspace, workspa
 import { collapseSubFlows, type FlowGraph } from '@baton/engine'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
-import { answer, ask, comment, resolve, reviewState, withdraw } from '../flows/review.ts'
+import { answer, ask, comment, mustBeSimulated, resolve, reviewState, withdraw } from '../flows/review.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const author = procedureFor('admin', 'marketer')
@@ -40,6 +40,8 @@ export const reviewsRouter = router({
   answer: reader
     .input(flow.extend({ rev: z.number().int().min(0), answer: z.enum(['approved', 'changes']), note }))
     .mutation(async ({ ctx, input }) => {
+      const draft = input.answer === 'approved' ? await flowById(ctx.db, input.flowId) : undefined
+      if (draft) await mustBeSimulated(ctx.db, draft)
       await ctx.db.transaction((tx) => answer(tx, input, { user: ctx.user, now: ctx.clock.now() }))
     }),
 
@@ -64,7 +66,13 @@ export const reviewsRouter = router({
   policy: reader.query(async ({ ctx }) => reviewOf(await workspaceSettings(ctx.db))),
 
   setPolicy: admin
-    .input(z.object({ approvals: z.number().int().min(0).max(10).nullable(), salesApproves: z.boolean() }))
+    .input(
+      z.object({
+        approvals: z.number().int().min(0).max(10).nullable(),
+        salesApproves: z.boolean(),
+        simulation: z.boolean().default(false),
+      }),
+    )
     .mutation(async ({ ctx, input }) => {
       await ctx.db.transaction(async (tx) => {
         await updateWorkspace(tx, { review: input })

@@ -14,12 +14,18 @@ export async function populationSize(sql: Sql): Promise<number> {
 /**
  * Ids of contacts, bucket by bucket in the order given: buckets are made by hash, so whole ones are a fair sample.
  * @param skip how many of them were given before
+ * @param until only those who were there by then
  */
-export async function contactsInBuckets(sql: Sql, buckets: readonly number[], skip: number, limit: number): Promise<number[]> {
+export async function contactsInBuckets(
+  sql: Sql,
+  buckets: readonly number[],
+  { skip, limit, until }: { skip: number; limit: number; until?: number | undefined },
+): Promise<number[]> {
   const rows = await sql.query<{ id: number }>(
     `select c.id from unnest($1::smallint[]) with ordinality b(bucket, place)
-     join contact c on c.bucket = b.bucket and c.deleted_at is null and c.merged_into is null order by b.place, c.id offset $2 limit $3`,
-    [buckets, skip, limit],
+     join contact c on c.bucket = b.bucket and c.deleted_at is null and c.merged_into is null and ($4::bigint is null or c.created_at <= $4)
+     order by b.place, c.id offset $2 limit $3`,
+    [buckets, skip, limit, until ?? null],
   )
   return rows.map((row) => row.id)
 }

@@ -50,6 +50,8 @@ export interface ReviewSettings {
   approvals: number | null
   /** A flow that hands people to sales is approved by a sales manager or an admin as well. */
   salesApproves: boolean
+  /** A simulation of this very draft is kept, and comes to the same when the server makes it again. Absent: it is not asked for. */
+  simulation?: boolean | undefined
 }
 
 /** A dimension of the score with its model (SEMANTICS 6). */

@@ -11,6 +11,7 @@ import { Avatar, StateDot } from '../../ui/marks.tsx'
 import { Section } from '../../ui/panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.ts'
+import { Simulation } from './simulation.tsx'
 
 type State = Answers['reviews']['state']
 type Flow = { id: string; name: string }
@@ -35,6 +36,7 @@ export function Decision({ flow, rev, mayEdit, onShow, onReload }: Props) {
       )}
       {review && mayNotAnswer === null && <Answer flow={flow} rev={rev} onReload={onReload} />}
       {review && mayNotAnswer !== null && <p className="review-hint small muted">{mayNotAnswer}</p>}
+      <Simulation flowId={flow.id} kept={state.data.simulation} needed={state.data.approval.simulationNeeded} />
       <Checks flow={flow} onShow={onShow} />
       {mayEdit && <Ask key={review?.id ?? 'none'} flow={flow} state={state.data} />}
     </>
@@ -42,7 +44,7 @@ export function Decision({ flow, rev, mayEdit, onShow, onReload }: Props) {
 }
 
 function Standing({ state: { approval } }: { state: State }) {
-  if (approval.needed === 0)
+  if (approval.needed === 0 && approval.lacks.length === 0)
     return (
       <p className="small muted">
         This workspace asks for no approval. A review helps all the same; an admin changes that in the settings.

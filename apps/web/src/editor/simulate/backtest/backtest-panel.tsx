@@ -15,6 +15,7 @@ import { Segmented } from '../../../ui/segmented.tsx'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import type { EditorStore } from '../../store.ts'
 import { countsAt } from '../forecast/counts.ts'
+import { Keep } from '../keep/keep.tsx'
 import { keepBacktest, useBacktest } from './backtest-store.ts'
 import { Results } from './results.tsx'
 import { type Bench, fetchPast, SEED, useBench } from './use-backtester.ts'
@@ -50,7 +51,7 @@ export default function BacktestPanel(props: Props) {
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
-function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }) {
+function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: Bench }) {
   const { engine, opened, basis, beside } = bench
   const today = Math.floor(beside.now / DAY) * DAY
   const made = useBacktest(flow.id)
@@ -235,6 +236,14 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
           {under ? 'A back-test is being made.' : made ? 'The back-test is made.' : ''}
         </p>
       </div>
+      {made && (
+        <Keep
+          flowId={flow.id}
+          graph={graph}
+          what="back-test"
+          ask={{ kind: 'backtest', from: made.from, days: made.days, seed: made.seed, size: Math.max(1, made.sample), matching }}
+        />
+      )}
       {made && <Results backtest={made} liveVersion={beside.liveVersion} names={names} />}
     </div>
   )

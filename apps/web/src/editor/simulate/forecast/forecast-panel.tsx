@@ -13,18 +13,23 @@ import { Section } from '../../../ui/panel.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import type { EditorStore } from '../../store.ts'
+import { Keep } from '../keep/keep.tsx'
+import { type Ask, madeOnServer } from '../keep/server-run.ts'
 import { countsAt } from './counts.ts'
 import { forgetBefore, keepMade, keepSetting, useForecasts } from './forecast-store.ts'
 import { IntakeChoice } from './intake-choice.tsx'
 import type { Setting } from './protocol.ts'
 import { Rates } from './rates.tsx'
 import { Results } from './results.tsx'
-import { TeamsChoice } from './teams-choice.tsx'
+import { hoursOf, TeamsChoice } from './teams-choice.tsx'
 import { TimeSlider } from './time-slider.tsx'
 import { type Bench, fetchSample, useBench, usualSetting, usualSize } from './use-forecaster.ts'
 
 const DAYS = [30, 90, 180, 365] as const
 const SIZES = [500, 2_000, 5_000, 10_000] as const
+/** More than this is too much for a browser: the server plays them, and keeps what came of it. */
+const HERE = 10_000
+const THERE = [50_000, 100_000, 200_000] as const
 const MIDNIGHT = 86_400_000
 
 type Props = {
@@ -51,13 +56,15 @@ export default function ForecastPanel({ flow, graph, whole, catalog, shown }: Pr
   return <Opened flow={flow} graph={graph} whole={whole} catalog={catalog} shown={shown} bench={bench} />
 }
 
+const UNDER = { people: 'Fetching people', playing: 'Playing them through', there: 'The server plays them through' } as const
+
 interface Under {
-  what: 'people' | 'playing'
+  what: 'people' | 'playing' | 'there'
   done: number
   of: number
 }
 
-function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }) {
+function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: Bench }) {
   const { engine, opened, basis } = bench
   const now = useNow()
   const kept = useForecasts(flow.id)
@@ -94,6 +101,18 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
     stopped.current = false
     setFailed(null)
     try {
+      if (size > HERE) {
+        setUnder({ what: 'there', done: 0, of: 100 })
+        const made = await madeOnServer({ flowId: flow.id, graph, ask: askOf(setting, size, catalog) }, (done) => {
+          setUnder({ what: 'there', done: Math.floor(done * 100), of: 100 })
+          return !stopped.current
+        })
+        if (made?.forecast) {
+          keepMade(flow.id, { forecast: made.forecast, setting })
+          setAt(Number.POSITIVE_INFINITY)
+        }
+        return
+      }
       if (fetched.current === null || fetched.current !== size) {
         setUnder({ what: 'people', done: 0, of: size })
         const got = await fetchSample({ engine, flowId: flow.id }, size, (done) => {
@@ -151,6 +170,12 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
                   {fullNumber(it)}
                 </option>
               ))}
+              {basis.people > HERE &&
+                [...new Set([...THERE.filter((it) => it < basis.people), Math.min(basis.people, THERE[2])])].map((it) => (
+                  <option key={it} value={it}>
+                    {`${fullNumber(it)}, on the server`}
+                  </option>
+                ))}
             </select>
             of {fullNumber(basis.people)} people
           </label>
@@ -179,7 +204,7 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
         {under ? (
           <div className="forecast-under">
             <ProgressBar
-              label={under.what === 'people' ? 'Fetching people' : 'Playing them through'}
+              label={UNDER[under.what]}
               done={under.done}
               total={under.of}
               unit={under.what === 'people' ? 'people' : 'per cent'}
@@ -199,6 +224,9 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
       </div>
       {forecast && (
         <Results forecast={forecast} before={kept.before?.forecast ?? null} nameOf={nameOf} onForget={() => forgetBefore(flow.id)} />
+      )}
+      {forecast && kept.made && (
+        <Keep flowId={flow.id} graph={graph} what="forecast" ask={askOf(kept.made.setting, Math.min(size, HERE), catalog)} />
       )}
       <Rates
         behaviour={setting.behaviour}
@@ -235,6 +263,19 @@ function Opened({ flow, whole, catalog, shown, bench }: Props & { bench: Bench }
     </div>
   )
 }
+
+/** What somebody chose, for the server: it knows the rest itself. */
+const askOf = ({ from, days, seed, behaviour, intake, teams }: Setting, size: number, catalog: Catalog): Ask => ({
+  kind: 'forecast',
+  ...{ from, days, seed, size, behaviour },
+  intake: [...intake],
+  teams: teams.map((it) => ({
+    id: it.id,
+    calendarId: hoursOf(it, catalog) === '' ? null : hoursOf(it, catalog),
+    levelMinutes: it.levelMinutes,
+    away: it.reps.filter((rep) => rep.absences.length > 0).map((rep) => rep.id),
+  })),
+})
 
 /** What was set, for the draft and the workspace as they are now: starts and teams that are gone fall out, new ones come in. */
 function settled(set: Setting, usual: Setting): Setting {

@@ -92,7 +92,8 @@ function calendarOf(catalog: Catalog, id: string): ForecastTeam['hours'] {
   return calendar
 }
 
-const hoursOf = ({ hours }: ForecastTeam, catalog: Catalog): string => {
+/** The calendar that a team was given here; empty: at all hours. */
+export const hoursOf = ({ hours }: ForecastTeam, catalog: Catalog): string => {
   const id = hours === null ? '' : (made.get(hours) ?? '')
   return catalog.calendars.some((it) => it.id === id) ? id : ''
 }

@@ -22,6 +22,7 @@ export function Review() {
   const { data } = useSuspenseQuery(api.reviews.policy.queryOptions())
   const [count, setCount] = useState(data.approvals === null ? 'auto' : String(data.approvals))
   const [sales, setSales] = useState(data.salesApproves)
+  const [simulation, setSimulation] = useState(data.simulation === true)
   const stored = data.approvals === null ? 'auto' : String(data.approvals)
   const save = useMutation(
     api.reviews.setPolicy.mutationOptions({
@@ -41,7 +42,7 @@ export function Review() {
         className="fields"
         onSubmit={(event) => {
           event.preventDefault()
-          save.mutate({ approvals: count === 'auto' ? null : Number(count), salesApproves: sales })
+          save.mutate({ approvals: count === 'auto' ? null : Number(count), salesApproves: sales, simulation })
         }}
       >
         <Select
@@ -60,13 +61,22 @@ export function Review() {
           onChange={(event) => setSales(event.currentTarget.checked)}
           disabled={!mayEdit || count === '0'}
         />
+        <Switch
+          className="whole"
+          label="A simulation of the draft is kept before it is approved or published"
+          description="A forecast or a back-test. The server makes it again then, and it has to come to the same."
+          checked={simulation}
+          onChange={(event) => setSimulation(event.currentTarget.checked)}
+          disabled={!mayEdit}
+        />
         {mayEdit ? (
           <SaveRow
-            dirty={count !== stored || sales !== data.salesApproves}
+            dirty={count !== stored || sales !== data.salesApproves || simulation !== (data.simulation === true)}
             busy={save.isPending}
             onDiscard={() => {
               setCount(stored)
               setSales(data.salesApproves)
+              setSimulation(data.simulation === true)
             }}
           />
         ) : (
