@@ -48,7 +48,9 @@ export async function companyShown(
       const who = company.colleagues.find(({ contactId: id }) => id === one.contactId)
       if (!latest || !who) return []
       const leadId = own?.get(one.contactId) ?? null
-      return [{ name: own === null || leadId !== null ? who.name : null, jobTitle: who.jobTitle, leadId, latest }]
+      if (own === null || leadId !== null) return [{ name: who.name, jobTitle: who.jobTitle, leadId, latest }]
+      // What somebody wrote into a form may name them: of a stranger only that it happened.
+      return [{ name: null, jobTitle: who.jobTitle, leadId, latest: { ...latest, id: `${latest.at}`, detail: null } }]
     })
   return {
     name: typeof name === 'string' ? name : company.id,
