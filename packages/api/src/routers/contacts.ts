@@ -4,6 +4,7 @@ import {
   type BulkAction,
   bulkJob,
   type ContactFilter,
+  contactLog,
   contactProfile,
   countContacts,
   endBulk,
@@ -12,6 +13,7 @@ import {
   listContacts,
   listRow,
   listTopics,
+  listUsers,
   pendingAsks,
   refusedOf,
   runningBulk,
@@ -25,6 +27,7 @@ import { kindOf, readFieldValue } from '@baton/engine'
 import { z } from 'zod'
 import { bulkAction, bulkTarget, contactFilter } from '../bulk.ts'
 import { filterOf, sizeOf } from '../contacts/filter.ts'
+import { lifeOf } from '../contacts/life.ts'
 import { enterFlow, leaveFlow, moveTo, retryStep } from '../contacts/passage.ts'
 import { storyOf } from '../contacts/story.ts'
 import { changeContact, createContact } from '../contacts/write.ts'
@@ -184,6 +187,16 @@ export const contactsRouter = router({
     })
     ctx.services.bulk.run(made)
     return { id: made, total }
+  }),
+
+  /** How a person came to stand where they stand: stage, side and owner at every moment, the last change first. */
+  life: reader.input(z.object({ id })).query(async ({ ctx, input }) => {
+    const found = await contactProfile(ctx.db, { id: input.id, scope: scopeOf(ctx.user) })
+    if (!found) throw fail('NOT_FOUND', 'There is no such contact. Go back to the list.')
+    const { stage, ownerSide, ownerId, createdAt } = found
+    const users = new Map((await listUsers(ctx.db)).map((it) => [it.id, it.name]))
+    const steps = lifeOf(await contactLog(ctx.db, found.id), { stage, ownerSide, ownerId }, createdAt)
+    return steps.map((it) => ({ ...it, ownerName: it.ownerId === null ? null : (users.get(it.ownerId) ?? null) })).reverse()
   }),
 
   job: reader.input(z.object({ id: jobId })).query(async ({ ctx, input }) => {

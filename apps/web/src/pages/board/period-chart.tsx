@@ -22,8 +22,8 @@ export function PeriodChart({ board, days }: { board: Board; days: number }) {
   const words = (day: number) => dayWords(from + (day + 1) * DAY - 1, { now, zone }, true)
   return (
     <ChartFrame
-      title={`Handed over and accepted, ${days} days`}
-      right={`${sum('handedOver')} handed over, ${sum('accepted')} accepted, ${sum('breached')} too late`}
+      title={`Day by day, ${days} days`}
+      right={<Keys given={sum('handedOver')} taken={sum('accepted')} missed={sum('breached')} />}
       table={{
         head: ['Day', 'Handed over', 'Accepted', 'Too late'],
         rows: all
@@ -62,5 +62,19 @@ export function PeriodChart({ board, days }: { board: Board; days: number }) {
         <span>today</span>
       </div>
     </ChartFrame>
+  )
+}
+
+/** What the bars are, with their sums. */
+export function Keys({ given, taken, missed }: { given: number; taken: number; missed: number }) {
+  return (
+    <>
+      <i className="key" />
+      {given} handed over
+      <i className="key taken" />
+      {taken} accepted
+      <i className="key missed" />
+      {missed} too late
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import '../../ui/table.css'
 import { IconChevronRight } from '@tabler/icons-react'
 import { type DragEvent, Fragment, type ReactNode, useState } from 'react'
 import { DateText } from '../../ui/date-text.tsx'
@@ -164,8 +165,8 @@ function RepCells({ rep, now }: { rep: BoardRep; now: number }) {
         <span className="row">
           <Avatar name={rep.name} quiet />
           <span className="clip">
-            <span className={rep.active ? 'name' : 'name faint'}>{rep.name}</span>
-            <span className="second">
+            <span className={rep.active ? 'name two-lines' : 'name two-lines faint'}>{rep.name}</span>
+            <span className="second two-lines">
               {!rep.active ? (
                 'Deactivated'
               ) : away ? (

@@ -1,6 +1,8 @@
+import '../../ui/table.css'
 import { ChartFrame } from '../../ui/chart-frame.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { fullNumber, percent } from '../../ui/numbers.ts'
+import { Keys } from './period-chart.tsx'
 import { type Figures, moneyWords, spanOrDash, type Week } from './words.ts'
 
 type Count = Exclude<keyof Figures, 'contactMs'>
@@ -67,8 +69,8 @@ export function WeekDays({ week }: { week: Week }) {
   const names = week.days.map((_, i) => dayName.format(Date.parse(week.week.key) + i * DAY))
   return (
     <ChartFrame
-      title="Handed over, accepted, too late"
-      right={`at most ${most} a day`}
+      title="Day by day"
+      right={<Keys given={week.now.handedOver} taken={week.now.accepted} missed={week.now.breached} />}
       table={{
         head: ['Day', 'Handed over', 'Accepted', 'Too late'],
         rows: week.days.map((it, i) => [names[i], it.handedOver, it.accepted, it.breached]),

@@ -14,7 +14,9 @@ import { FailedFrame } from '../../ui/error-frame.tsx'
 import { Facts, Panel, Section } from '../../ui/panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { type Column, LongTable } from '../../ui/table.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
 import { toast } from '../../ui/toast.ts'
+import { OpportunityList } from '../opportunities/opportunity-list.tsx'
 import { CompanyDialog } from './company-dialog.tsx'
 import { shown } from './values.ts'
 
@@ -41,6 +43,7 @@ const columns: readonly Column<Person>[] = [
 export function CompanyPage() {
   const { companyId: id } = route.useParams()
   const company = useQuery(api.companies.get.queryOptions({ id }, { refetchInterval: 15_000 }))
+  const [show, setShow] = useState<'people' | 'deals'>('people')
   const navigate = useNavigate()
   const queries = useQueryClient()
   const may = useMay('admin', 'marketer')
@@ -99,11 +102,22 @@ export function CompanyPage() {
       </TopBar>
       <div className="work">
         <div className="company-body">
-          {data.people.length === 0 ? (
+          <Tabs
+            label="What of the company"
+            value={show}
+            onChange={setShow}
+            tabs={[
+              { value: 'people', label: `People ${data.people.length}${data.more ? '+' : ''}` },
+              { value: 'deals', label: 'Opportunities' },
+            ]}
+          />
+          {show === 'deals' && <Deals companyId={id} />}
+          {show === 'people' && data.people.length === 0 && (
             <EmptyState title="Nobody belongs to it yet.">
               Open a person and choose this company under “Company and purchases”, or let your systems say it with a group call.
             </EmptyState>
-          ) : (
+          )}
+          {show === 'people' && data.people.length > 0 && (
             <LongTable
               label="People"
               tall
@@ -113,7 +127,9 @@ export function CompanyPage() {
               onOpen={(row) => void navigate({ to: '/contacts/$contactId', params: { contactId: String(row.id) } })}
             />
           )}
-          {data.more && <p className="small muted">These are the first {data.people.length}. A segment over this company shows all.</p>}
+          {show === 'people' && data.more && (
+            <p className="small muted">These are the first {data.people.length}. A segment over this company shows all.</p>
+          )}
         </div>
         <Panel label="About this company" width={320}>
           <Section title="Known">
@@ -133,4 +149,19 @@ export function CompanyPage() {
       <CompanyDialog company={editing ? data : null} onClose={() => setEditing(false)} />
     </div>
   )
+}
+
+/** The opportunities of its people: whose, how far, what they are worth. */
+function Deals({ companyId }: { companyId: string }) {
+  const deals = useQuery(api.opportunities.ofCompany.queryOptions({ companyId }, { refetchInterval: 30_000 }))
+  if (deals.error) return <FailedFrame what="The opportunities" error={deals.error} onRetry={() => void deals.refetch()} />
+  if (!deals.data) return <SkeletonRows rows={4} />
+  if (deals.data.length === 0) {
+    return (
+      <EmptyState title="No opportunity is known.">
+        Sales makes one from an accepted lead of somebody here; your CRM tells of others.
+      </EmptyState>
+    )
+  }
+  return <OpportunityList rows={deals.data} />
 }

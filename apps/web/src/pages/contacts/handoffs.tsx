@@ -2,6 +2,7 @@ import { DateText } from '../../ui/date-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { StateDot } from '../../ui/marks.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
+import { Life } from './life.tsx'
 import type { Contact } from './people.ts'
 
 type Handoff = Contact['handoffs'][number]
@@ -51,8 +52,16 @@ const columns: readonly Column<Handoff>[] = [
   { id: 'answered', head: 'Answered', width: 140, cell: ({ answeredAt }) => <DateText at={answeredAt} style="full" /> },
 ]
 
-/** When the person was handed to sales, to whom, and what they answered. */
+/** When the person was handed to sales, to whom, and what they answered; then how they came to stand where they stand. */
 export function Handoffs({ contact }: { contact: Contact }) {
-  if (contact.handoffs.length === 0) return <EmptyState title="Not handed to sales yet." />
-  return <Table label="Handed to sales" tall rows={contact.handoffs} columns={columns} rowKey={(it) => String(it.id)} />
+  return (
+    <>
+      {contact.handoffs.length === 0 ? (
+        <EmptyState title="Not handed to sales yet." />
+      ) : (
+        <Table label="Handed to sales" tall rows={contact.handoffs} columns={columns} rowKey={(it) => String(it.id)} />
+      )}
+      <Life contactId={contact.id} />
+    </>
+  )
 }

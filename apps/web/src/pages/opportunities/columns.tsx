@@ -33,7 +33,7 @@ export function OutcomeDot({ won }: { won: boolean | null }) {
   return won ? <StateDot tone="ok">Won</StateDot> : <StateDot tone="faint">Lost</StateDot>
 }
 
-type Shown = 'company' | 'person' | 'active'
+type Shown = 'company' | 'person' | 'active' | 'state'
 
 /** Columns of a list of opportunities; `shown`: those that the page itself does not say already. */
 export function opportunityColumns(now: number, shown: readonly Shown[]): readonly Column<Opportunity>[] {
@@ -70,7 +70,7 @@ export function opportunityColumns(now: number, shown: readonly Shown[]): readon
         ),
     },
     { id: 'stage', head: 'Stage', width: 130, cell: ({ stage }) => stage ?? <span className="faint">–</span> },
-    { id: 'outcome', head: 'State', width: 90, cell: ({ won }) => <OutcomeDot won={won} /> },
+    { id: 'outcome', head: 'State', width: 90, only: 'state', cell: ({ won }) => <OutcomeDot won={won} /> },
     { id: 'owner', head: 'Owner', width: 150, cell: ({ ownerName }) => ownerName ?? <span className="faint">nobody</span> },
     { id: 'amount', head: 'Amount', num: true, width: 110, cell: amountWords },
     { id: 'close', head: 'Closes', num: true, width: 110, cell: (row) => <CloseDate row={row} now={now} /> },

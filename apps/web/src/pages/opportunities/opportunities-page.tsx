@@ -132,7 +132,7 @@ export function OpportunitiesPage() {
           tall
           rows={rows}
           rowKey={(row) => row.id}
-          columns={opportunityColumns(now, ['company', 'person', 'active'])}
+          columns={opportunityColumns(now, ['company', 'person', 'active', ...(state === 'all' ? (['state'] as const) : [])])}
           onOpen={open}
         />
       ) : filtered ? (

@@ -11,7 +11,7 @@ export function OpportunityList({ rows, onOpen }: { rows: readonly Opportunity[]
       tall
       rows={rows}
       rowKey={(row) => row.id}
-      columns={opportunityColumns(now, ['person', 'active'])}
+      columns={opportunityColumns(now, ['person', 'active', 'state'])}
       onOpen={onOpen}
     />
   )

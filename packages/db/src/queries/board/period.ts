@@ -110,3 +110,22 @@ export function dayTallies(sql: Sql, { teamId, from, to }: Span): Promise<DayTal
     [teamId, from, to],
   )
 }
+
+/** A line of the log of one of somebody's leads. */
+export interface ContactLogLine {
+  handoffId: number
+  at: number
+  kind: string
+  byId: string | null
+  byName: string
+  data: Record<string, unknown>
+}
+
+/** The logs of all leads that somebody ever was, in the order in which they were written. The scope is that of whoever asked for the contact. */
+export function contactLog(sql: Sql, contactId: number): Promise<ContactLogLine[]> {
+  return sql.query(
+    `select handoff_id as "handoffId", at, kind, by_id as "byId", by_name as "byName", data from handoff_log
+     where bucket = $1::smallint and contact_id = $2 order by id limit 2000`,
+    [contactId % 1024, contactId],
+  )
+}

@@ -14,7 +14,10 @@ import type { HandKind, RelatedRecord } from './record.ts'
 type Edited = { kind: HandKind; record: RelatedRecord | null }
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 /** What a new one begins with, to be filled in. */
-const FRESH: Readonly<Record<HandKind, readonly string[]>> = { opportunity: ['name', 'stage', 'amount'], purchase: ['name', 'amount'] }
+const FRESH: Readonly<Record<HandKind, readonly string[]>> = {
+  opportunity: ['name', 'stage', 'amount', 'currency', 'close_date', 'owner'],
+  purchase: ['name', 'amount'],
+}
 
 /** Adds an opportunity or a purchase by hand, or changes one. */
 export function RecordDialog({ contactId, edited, onClose }: { contactId: number; edited: Edited | null; onClose: () => void }) {

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { confirm } from '../../../ui/confirm.ts'
 import { DateText } from '../../../ui/date-text.tsx'
 import { FailedFrame } from '../../../ui/error-frame.tsx'
+import { fullNumber } from '../../../ui/numbers.ts'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
@@ -27,6 +28,27 @@ const valuesOf = ({ data }: RelatedRecord) =>
     .filter(([name]) => name !== 'name')
     .map(([name, value]) => `${name} ${shown(value)}`)
     .join(' · ')
+
+const valuesCell = (record: RelatedRecord) => <span className="clip muted">{valuesOf(record)}</span>
+
+const cellOf = (name: string) => {
+  const cell = ({ data }: RelatedRecord) => (data[name] === undefined ? <span className="faint">–</span> : shown(data[name]))
+  return cell
+}
+
+/** What every opportunity says of itself, each in its own column. */
+const dealColumns: readonly Column<RelatedRecord>[] = [
+  { id: 'stage', head: 'Stage', width: 120, cell: cellOf('stage') },
+  {
+    id: 'amount',
+    head: 'Amount',
+    num: true,
+    width: 110,
+    cell: ({ data }) => (typeof data.amount === 'number' ? fullNumber(data.amount) : <span className="faint">–</span>),
+  },
+  { id: 'owner', head: 'Owner', width: 140, cell: cellOf('owner') },
+  { id: 'close', head: 'Closes', width: 110, cell: cellOf('close_date') },
+]
 
 /** What a person belongs to, might buy and has bought. Conditions and messages use it. */
 export function Related({ contactId }: { contactId: number }) {
@@ -57,8 +79,8 @@ export function Related({ contactId }: { contactId: number }) {
       width: 240,
       cell: ({ id, data }) => <span className="name clip">{data.name === undefined ? id : shown(data.name)}</span>,
     },
-    { id: 'values', head: 'Known', cell: (record) => <span className="clip muted">{valuesOf(record)}</span> },
-    { id: 'at', head: words[kind].at, width: 140, cell: ({ at }) => <DateText at={at} style="day" /> },
+    ...(kind === 'opportunity' ? dealColumns : [{ id: 'values', head: 'Known', cell: valuesCell }]),
+    { id: 'at', head: words[kind].at, width: 120, cell: ({ at }) => <DateText at={at} style="day" /> },
   ]
   return (
     <>

@@ -81,8 +81,8 @@ export function AbsencePlan({ teamId }: { teamId: string | null }) {
         ))}
       </div>
       <p className="small muted prose">
-        Who is away gets no new leads, and is not flooded on return. Grey days are closed by the hours somebody works; deadlines stand still
-        then. Days are those of {zone}.
+        Who is away gets no new leads, and is not flooded on return. Grey days are weekends, hatched ones holidays of the hours somebody
+        works. Days are those of {zone}.
       </p>
       <AbsenceDialog
         absence={edited}

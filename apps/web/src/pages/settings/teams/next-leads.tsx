@@ -1,3 +1,4 @@
+import '../../../ui/table.css'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../shell/api.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -54,7 +55,7 @@ export function NextLeads({ teamId }: { teamId: string }) {
               Made up for
             </th>
             <th className="num">Weight</th>
-            <th className="num">Share taken</th>
+            <th className="num">For the weight</th>
           </tr>
         </thead>
         <tbody>

@@ -110,8 +110,8 @@ export function Territories({ team, readOnly }: { team: TeamWhole; readOnly: boo
                 {territory.issue !== null && <p className="small danger">{territory.issue} Nobody comes here until that is mended.</p>}
                 <Reps team={team} territory={territory} />
                 {found && (
-                  <p className="who small">
-                    <Meter label={`People of ${territory.name}`} value={found.people} max={most} look="load" />
+                  <div className="who small">
+                    <Meter label={`People of ${territory.name}`} value={found.people} max={most} />
                     <span className="num">
                       {share < 1 ? 'about ' : ''}
                       {fullNumber(Math.round(found.people / share))} people
@@ -122,7 +122,7 @@ export function Territories({ team, readOnly }: { team: TeamWhole; readOnly: boo
                         {fullNumber(Math.round((found.fits - found.people) / share))} more fit, but an earlier one takes them
                       </span>
                     )}
-                  </p>
+                  </div>
                 )}
               </div>
               {!readOnly && (
