@@ -83,7 +83,7 @@ describe('what to open with', () => {
       happening(90, { kind: 'did', about: 'Old' }),
     ]
     expect(openingOf({ happenings, ...nobody }, now)).toEqual([
-      'Asked for a demo yesterday: entities: 6 to 10.',
+      'Asked for a demo (entities: 6 to 10), yesterday.',
       'Looked at Pricing 2 times, last today.',
     ])
   })

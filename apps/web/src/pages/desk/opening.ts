@@ -35,7 +35,7 @@ export function openingOf({ happenings, earlier, company }: Pick<Contact, 'happe
   const did = recent.find((one) => one.kind === 'did' && matters(one))
   if (did) {
     const words = plainWords(happeningWords(did, now))
-    lines.push(full(`${words} ${when(did.at, now)}${did.detail === null ? '' : `: ${did.detail}`}`))
+    lines.push(full(`${words}${did.detail === null ? '' : ` (${did.detail})`}, ${when(did.at, now)}`))
   }
   const page = favourite(recent.filter((one) => one.kind === 'page'))
   if (page) {
