@@ -8,6 +8,7 @@ import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
 import { network } from './network.ts'
 import { poison } from './poison.ts'
+import { publish } from './publish.ts'
 import type { Soak } from './round.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
@@ -22,4 +23,5 @@ export const soaks: Readonly<Record<string, Soak>> = {
   kill,
   network,
   poison,
+  publish,
 }

@@ -8,6 +8,7 @@ import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
 import { network } from './network.ts'
 import { poison } from './poison.ts'
+import { publish } from './publish.ts'
 
 const HERE = join(import.meta.dirname, '../..')
 /** Under the package, so that it finds what is installed. */
@@ -33,6 +34,7 @@ describe.each([
   ['network', network, [2, 3]],
   ['clock', clock, [7, 8]],
   ['poison', poison, [1, 3]],
+  ['publish', publish, [1, 4]],
 ] as const)('a soak of %s', (name, soak, seeds) => {
   afterAll(async () => {
     await soak.close?.()
@@ -49,4 +51,13 @@ describe.each([
     },
     240_000,
   )
+})
+
+test('a soak of publish finds who is lost, a log that is falsified, and a mail that goes out twice', { timeout: 240_000 }, async () => {
+  const { wrong } = await publish.round(2, { inject: 'lost,log,mail' })
+  await publish.close?.()
+  const said = wrong.join('\n')
+  expect(said).toContain('is lost')
+  expect(said).toContain('went by elsewhere')
+  expect(said).toContain('The mail server got once-more@example.com 2 times')
 })
