@@ -1,4 +1,4 @@
-import { type ClaimedItem, claimInbox, createIds, type Handle, type ImportJob, loadStates, openDatabase } from '@baton/db'
+import { type ClaimedItem, claimInbox, createIds, type Handle, type ImportJob, loadStates, openDatabase, USUAL_HOURS } from '@baton/db'
 import {
   type Ahead,
   callAnswers,
@@ -14,6 +14,7 @@ import {
   scheduledTimes,
   sortJournal,
 } from '@baton/engine'
+import { businessCalendar } from '@baton/leads'
 import { importFile } from '../imports/file.ts'
 import { type Compiled, createPlans } from '../runner/index.ts'
 import type { FlowRun, FlowRunResult } from './run.ts'
@@ -98,15 +99,16 @@ function comingOf(event: RunEvent, from: number): Ahead[] {
   const at = Math.max(event.receivedAt, from)
   const { happening: it, line } = event
   if (it.do !== 'sales') return itemsOf(event, at)
-  return [{ kind: 'lead-answer', at, answer: it.answer, rep: it.rep, why: it.why, note: it.note, line }]
+  const { do: _, ...word } = it
+  return [{ kind: 'lead-answer', at, line, ...word }]
 }
 
-/** Teams take leads by people; who they are does not matter, so they are made up. */
-export const salesTeams = (teams: FlowRun['bundle']['teams']): (SalesTeam & { name: string })[] =>
+/** Teams take leads by people; who they are does not matter, so they are made up. They work the usual week, as any team without hours of its own. */
+export const salesTeams = (teams: FlowRun['bundle']['teams'], zone: string): (SalesTeam & { name: string })[] =>
   teams.map(({ id, name, members }) => ({
     id,
     name,
-    hours: null,
+    hours: businessCalendar(USUAL_HOURS)(zone),
     queueMinutes: null,
     reps: Array.from({ length: members }, (_, i) => ({
       id: `${id}.${i + 1}`,
@@ -129,7 +131,7 @@ export async function flowSimulate(run: FlowRun): Promise<FlowRunResult> {
   const { ahead, troubles } = aheadOf(run, known)
   const answers = callAnswers(run.events, (key) => known.get(key))
   const world = createWorld({
-    teams: salesTeams(run.bundle.teams),
+    teams: salesTeams(run.bundle.teams, plan.workspaceZone),
     zone: plan.workspaceZone,
     answers: { call: (contact, { key, node, at, enrolment: { flowId } }) => answers.to({ key, contact, flowId, node, at }) },
   })

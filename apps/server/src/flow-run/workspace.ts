@@ -1,13 +1,13 @@
 import { type Bundle, bundleCatalog, importBundle, storedDimension } from '@baton/api'
-import { createUser, flowById, type Handle, publishFlow, saveTeam, sendingOf, updateWorkspace, workspaceSettings } from '@baton/db'
-import { checkFlow, compileFlow, type FlowGraph, type Issue, inlineSubFlows } from '@baton/engine'
+import { addScoreVersion, bumpPlan, createUser, flowById, type Handle, publishFlow, saveTeam, sendingOf, updateWorkspace, workspaceSettings } from '@baton/db'
+import { type Catalog, checkFlow, checkScoreModel, compileFlow, type FlowGraph, type Issue, inlineSubFlows, publishRules } from '@baton/engine'
 
 const BY = { id: 'flow-run', name: 'flow run' }
 
 /** A flow of the bundle cannot run: every reason, a line each. */
 export class NotRunnable extends Error {
   override name = 'NotRunnable'
-  constructor(flow: string, issues: readonly Issue[]) {
+  constructor(flow: string, issues: readonly (Pick<Issue, 'nodes' | 'say'> & Partial<Issue>)[]) {
     super(issues.map(({ nodes, say }) => `${flow}${nodes.length > 0 ? ` at ${nodes.join(', ')}` : ''}: ${say}`).join('\n'))
   }
 }
@@ -56,6 +56,19 @@ export function published(bundle: Bundle): ReadonlyMap<string, FlowGraph> {
   return ready
 }
 
+/** The score model counts from the beginning of the run. */
+async function publishScores(db: Handle, model: Bundle['scoreModel'], { catalog, at }: { catalog: Catalog; at: number }): Promise<void> {
+  if (!model) return
+  const wrong = checkScoreModel(model, catalog).filter((it) => it.severity === 'error')
+  if (wrong.length > 0) throw new NotRunnable('score model', wrong.map(({ rule, say }) => ({ nodes: rule === null ? [] : [rule], say })))
+  const rules = publishRules(model.rules, { before: [], version: 1, catalog })
+  const { dimensions } = await workspaceSettings(db)
+  await db.transaction(async (tx) => {
+    await addScoreVersion(tx, { version: 1, model: { dimensions, rules, grade: model.grade }, note: '', at, byId: BY.id, byName: BY.name })
+    await bumpPlan(tx)
+  })
+}
+
 /**
  * Fills an empty workspace with a bundle, and publishes its flows, under their own ids.
  * @throws NotRunnable when one of them does not hang together
@@ -68,6 +81,7 @@ export async function settleWorkspace(db: Handle, bundle: Bundle, { at, seed }: 
   const { flows } = await importBundle(db, bundle, { at, by: null, keepIds: true })
   await makeTeams(db, bundle.teams, at)
   const catalog = bundleCatalog(bundle)
+  await publishScores(db, bundle.scoreModel, { catalog, at })
   for (const { id, name } of flows) {
     const flow = await flowById(db, id)
     const graph = graphs.get(id)

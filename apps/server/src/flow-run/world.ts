@@ -1,14 +1,19 @@
 import {
-  answerHandoff,
   appendItems,
+  BATON,
+  changeHandoff,
   claimSends,
   contactsByIdentity,
+  type DeedLead,
+  deedChange,
   type Handle,
+  type HandoffChange,
+  type LeadDeed,
   leadToAnswer,
   prepareEvents,
   settleSends,
 } from '@baton/db'
-import { itemsOf, type RunEvent } from '@baton/engine'
+import { dealOf, itemsOf, type RunEvent, type SalesWord, saidOf } from '@baton/engine'
 import { sentBy } from '../deliver/outcome.ts'
 
 const ALL = { kind: 'span', from: 0, to: 1023 } as const
@@ -32,14 +37,49 @@ export async function acceptMail(db: Handle, now: number): Promise<number> {
 type Sales = RunEvent & { happening: { do: 'sales' } }
 const isSales = (event: RunEvent): event is Sales => event.happening.do === 'sales'
 
-/** A rep answers the lead that waits; false when none does. */
+/** A rep does with the lead what the line says; false when there is none of which it can be said. */
 export async function answerLead(db: Handle, contactId: number, { happening: it }: Sales, at: number): Promise<boolean> {
-  const lead = await leadToAnswer(db, contactId)
+  const lead = await leadToAnswer(db, contactId, saidOf(it.answer))
   if (!lead) return false
-  const answer = it.answer === 'accepted' ? ({ kind: 'accept' } as const) : ({ kind: 'reject', reason: it.why, note: it.note } as const)
-  const rep = { id: lead.repId, name: it.rep }
-  const done = await db.transaction((tx) => answerHandoff(tx, { id: lead.id, rev: lead.rev, rep, asManager: true, answer, at }))
-  return 'contactId' in done
+  const of = { ...lead, repName: it.rep }
+  const change = it.answer === 'no-response' ? givenUp(of, at) : deedChange(of, deedOf(it, lead.key), { id: lead.repId, name: it.rep }, at)
+  const done = await db.transaction((tx) => changeHandoff(tx, change))
+  return !('refused' in done)
+}
+
+/** What somebody of sales does, as on the desk. */
+function deedOf({ answer, why, note, disqualified = false, amount = null, deal = '' }: SalesWord, key: string): LeadDeed {
+  const told = { name: deal, stage: 'open', amount, currency: null, closeOn: null }
+  switch (answer) {
+    case 'accepted':
+      return { kind: 'accept' }
+    case 'rejected':
+      return { kind: 'reject', why, note, disqualify: disqualified }
+    case 'voicemail':
+      return { kind: 'call', how: 'voicemail', note }
+    case 'contacted':
+    case 'no-response':
+      return { kind: 'call', how: 'connected', note }
+    case 'opportunity':
+      return { kind: 'convert', id: dealOf(key), deal: told }
+    case 'converted':
+      return { kind: 'won', deal: amount === null ? null : told }
+    case 'lost':
+      return { kind: 'lost', deal: null, why, note }
+    case 'given-back':
+      return { kind: 'give-back', note }
+  }
+}
+
+/** Nobody answers, and it is left at that. */
+function givenUp({ id, rev, attempt, contract }: DeedLead, at: number): HandoffChange {
+  const back = contract.agreement?.returns.noResponse
+  return {
+    ...{ id, rev, from: saidOf('no-response'), at },
+    set: { state: 'no-response', outcome: 'no-response', closedAt: at },
+    log: [{ kind: 'no-response', by: BATON, data: { attempts: attempt } }],
+    news: { outcome: 'no-response', attempts: attempt, reason: { code: 'by-hand' }, ...back },
+  }
 }
 
 /** Who is meant by the keys of the file. */

@@ -1,5 +1,7 @@
 import type { Step } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
+import type { HandoffState } from './handoff-change.ts'
+import type { DeedLead } from './lead-deeds.ts'
 
 /** The steps of one turn of a passage, with whose it is. */
 export interface JournalRow {
@@ -46,11 +48,19 @@ export function standingStill(sql: Sql, limit: number): Promise<{ contact: strin
   )
 }
 
-/** The lead of a contact that waits for a rep's answer. */
-export async function leadToAnswer(sql: Sql, contactId: number): Promise<{ id: number; rev: number; repId: string } | undefined> {
-  const [row] = await sql.query<{ id: number; rev: number; repId: string }>(
-    `select id, rev, rep_id as "repId" from handoff where bucket = $1::smallint and contact_id = $2 and state = 'assigned' order by id limit 1`,
-    [contactId % 1024, contactId],
+/** The lead of a contact that somebody has, in the first of these states in which there is one: by default one that waits for an answer. */
+export async function leadToAnswer(
+  sql: Sql,
+  contactId: number,
+  states: readonly HandoffState[] = ['assigned'],
+): Promise<(DeedLead & { key: string; repId: string }) | undefined> {
+  const [row] = await sql.query<DeedLead & { key: string; repId: string }>(
+    `select h.id, h.rev, h.key, h.state, h.rep_id as "repId", u.name as "repName", h.attempt, h.first_activity_at as "firstActivityAt",
+            h.opportunity_id as "opportunityId", h.contract
+     from handoff h left join "user" u on u.id = h.rep_id
+     where h.bucket = $1::smallint and h.contact_id = $2 and h.rep_id is not null and h.state = any($3::text[])
+     order by array_position($3::text[], h.state), h.id limit 1`,
+    [contactId % 1024, contactId, [...states]],
   )
   return row
 }

@@ -2,7 +2,7 @@ import type { BusinessHours } from '@baton/leads'
 import type { Sql } from '../open/handle.ts'
 
 /** What a team works by that chose no hours: Monday to Friday from 9 to 17 in the zone of whoever asks. */
-const USUAL: BusinessHours = {
+export const USUAL_HOURS: BusinessHours = {
   zone: null,
   hours: Object.fromEntries((['1', '2', '3', '4', '5'] as const).map((day) => [day, [{ from: '09:00', to: '17:00' }]])),
   holidays: [],
@@ -22,5 +22,5 @@ export async function repCalendars(sql: Sql, teamIds: readonly string[]): Promis
     [[...teamIds]],
   )
   const known = new Map(rows.map(({ teamId, repId, ...hours }) => [`${teamId}/${repId ?? ''}`, hours]))
-  return (teamId, repId) => known.get(`${teamId}/${repId}`) ?? known.get(`${teamId}/`) ?? USUAL
+  return (teamId, repId) => known.get(`${teamId}/${repId}`) ?? known.get(`${teamId}/`) ?? USUAL_HOURS
 }

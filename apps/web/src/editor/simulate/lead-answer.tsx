@@ -17,43 +17,52 @@ const REASONS: readonly Reason[] = [
   'Something else',
 ]
 
+type Answer = Extract<WalkChoice, { kind: 'lead' }>['answer']
+
+/** What is said without a reason, in the order in which it is offered. */
+const SAID: readonly (readonly [Answer, string])[] = [
+  ['accepted', 'Accepts'],
+  ['converted', 'Wins the deal'],
+  ['voicemail', 'Leaves a voicemail'],
+  ['no-response', 'Never answers'],
+  ['overflow', 'Nobody can take it'],
+]
+const REASONED: readonly (readonly [Answer, string])[] = [
+  ['rejected', 'Rejects'],
+  ['lost', 'Loses the deal'],
+]
+
 type Props = { choices: readonly Extract<WalkChoice, { kind: 'lead' }>[]; onHappen: (what: Happening) => void }
 
 /** What sales says of the lead. */
 export function LeadAnswer({ choices, onHappen }: Props) {
   const [why, setWhy] = useState<string>(REASONS[0] ?? '')
-  const accepted = choices.find((it) => it.answer === 'accepted')
-  const rejected = choices.find((it) => it.answer === 'rejected')
-  const overflow = choices.find((it) => it.answer === 'overflow')
+  const plain = SAID.flatMap(([answer, words]) => choices.filter((it) => it.answer === answer).map((it) => ({ ...it, words })))
+  const reasoned = REASONED.flatMap(([answer, words]) => choices.filter((it) => it.answer === answer).map((it) => ({ ...it, words })))
   return (
     <div className="stack">
       <div className="row wrap">
-        {accepted && (
-          <Button size="small" onClick={() => onHappen(accepted.what)}>
-            Accepts
+        {plain.map(({ answer, words, what }) => (
+          <Button key={answer} size="small" onClick={() => onHappen(what)}>
+            {words}
           </Button>
-        )}
-        {overflow && (
-          <Button size="small" onClick={() => onHappen(overflow.what)}>
-            Nobody can take it
-          </Button>
-        )}
+        ))}
       </div>
-      {rejected && (
-        <div className="row">
-          <Button size="small" onClick={() => rejected.what.do === 'sales' && onHappen({ ...rejected.what, why })}>
-            Rejects
+      {reasoned.map(({ answer, words, what }) => (
+        <div className="row" key={answer}>
+          <Button size="small" onClick={() => what.do === 'sales' && onHappen({ ...what, why })}>
+            {words}
           </Button>
           <Select
             size="xs"
-            aria-label="Why sales rejects"
+            aria-label={`Why: ${words}`}
             allowDeselect={false}
             data={[...REASONS]}
             value={why}
             onChange={(next) => next !== null && setWhy(next)}
           />
         </div>
-      )}
+      ))}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { Catalog, Happening, TestEnd, Walk, WalkEntrance, WalkMoment } from '@baton/engine'
+import type { Catalog, Happening, SalesWord, TestEnd, Walk, WalkEntrance, WalkMoment } from '@baton/engine'
 import { shown } from '../../pages/contacts/reasons/parts.ts'
 
 const MAIL: Readonly<Record<string, string>> = {
@@ -43,11 +43,35 @@ export function happeningWords(what: Happening, catalog: Catalog): string {
         schedule: 'The time has come',
       }[what.by ?? 'hand']
     case 'sales':
-      return what.answer === 'accepted' ? 'Sales accepted' : `Sales rejected: ${what.why}`
+      return salesSaid(what)
     case 'overflow':
       return 'Nobody of the team could take it'
     case 'webhook':
       return what.why === null ? `The address answered ${what.status ?? 200}` : 'The address did not answer well'
+  }
+}
+
+/** What sales said or did. */
+function salesSaid({ answer, why }: SalesWord): string {
+  switch (answer) {
+    case 'accepted':
+      return 'Sales accepted'
+    case 'rejected':
+      return `Sales rejected: ${why}`
+    case 'voicemail':
+      return 'Sales left a voicemail'
+    case 'contacted':
+      return 'Sales reached them'
+    case 'opportunity':
+      return 'Sales opened a deal'
+    case 'converted':
+      return 'Sales won the deal'
+    case 'lost':
+      return `Sales lost the deal: ${why}`
+    case 'given-back':
+      return 'The rep gave the lead back'
+    case 'no-response':
+      return 'Nobody of sales answered'
   }
 }
 

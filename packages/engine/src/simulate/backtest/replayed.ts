@@ -1,5 +1,5 @@
 import type { HandoffEffect, SendEffect } from '../../state/result.ts'
-import { type Coming, leadNews } from '../world/coming.ts'
+import { type Coming, leadSaid } from '../world/coming.ts'
 import { drawnAnswers, type Likelihoods } from '../world/drawn.ts'
 import { type MailDeed, mailDone } from '../world/items.ts'
 import type { Answers } from '../world/world.ts'
@@ -70,8 +70,7 @@ export function replayedAnswers({ recordOf, heldFor, likely, seed, hours }: Opti
     },
     lead(contact, lead, rep, at) {
       const held = heldFor(lead.key)
-      if (held !== undefined)
-        return held === null ? [] : [{ kind: 'handoff', at: at + held, handoff: lead.key, news: leadNews(NOTHING_SAID, REP) }]
+      if (held !== undefined) return held === null ? [] : leadSaid(lead, NOTHING_SAID, REP, at + held)
       const found = take(contact, 'lead', recordOf(contact)?.leads ?? [], [(it) => it.teamId === lead.teamId])
       if (!found) return assumed(lead.node, drawn.lead?.(contact, lead, rep, at) ?? [])
       sums.replayed += found.deeds.length + (found.answer ? 1 : 0)
@@ -88,7 +87,7 @@ export function replayedAnswers({ recordOf, heldFor, likely, seed, hours }: Opti
   return { answers, caused: () => ({ ...sums, freshAt }) }
 }
 
-const REP = { repId: '', repName: '' } as const
+const REP = { id: '', name: '' } as const
 const NOTHING_SAID = { answer: 'accepted', why: '', note: null } as const
 
 function doneAgain(mail: SendEffect, { type, props, afterMs, machine }: RecordedDeed, sentAt: number, nth: number): Coming[] {
@@ -107,7 +106,7 @@ type Answer = NonNullable<RecordedPerson['leads'][number]['answer']>
 function answered(lead: HandoffEffect, answer: Answer | null, rep: { id: string; name: string }, at: number): Coming[] {
   if (!answer) return []
   const { afterMs, ...word } = answer
-  return [{ kind: 'handoff', at: at + afterMs, handoff: lead.key, news: leadNews(word, { repId: rep.id, repName: rep.name }) }]
+  return leadSaid(lead, word, rep, at + afterMs)
 }
 
 function leadDeed(lead: HandoffEffect, { type, props, afterMs }: RecordedDeed, since: number, nth: number): Coming {

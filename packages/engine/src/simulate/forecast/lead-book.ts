@@ -13,6 +13,9 @@ export interface ForecastTeam extends SalesTeam {
   levelMinutes: number | null
 }
 
+/** After these nobody is waited for any more. */
+const ANSWERS: ReadonlySet<string> = new Set(['sales.accepted', 'sales.rejected', 'sales.no-response'])
+
 interface OpenLead {
   lead: HandoffEffect
   /** Until when it was to be answered; null: nothing was promised, or nobody works. */
@@ -36,6 +39,8 @@ export class LeadBook {
   readonly perDay = new Map<string, { teamId: string; rep: SalesRep; days: Int32Array }>()
   longestWaitMs = 0
   readonly #open = new Map<string, OpenLead>()
+  /** Accepted, and their step waits for the outcome. */
+  readonly #taken = new Map<string, HandoffEffect>()
   readonly #shape: Shape
   readonly #days: number
   readonly #teams: ReadonlyMap<string, ForecastTeam>
@@ -67,7 +72,9 @@ export class LeadBook {
     const day = Math.min(this.#days - 1, Math.floor((at - this.#shape.from) / DAY))
     if (days) days[day] = (days[day] ?? 0) + 1
     const team = this.#teams.get(lead.teamId)
-    this.#open.set(lead.key, { lead, due: team?.levelMinutes == null ? null : deadline(at, team.levelMinutes, team.hours) })
+    // What the lead's own contract promises is watched on the floor of sales, and told as it is broken.
+    const promised = lead.contract.level ? null : (team?.levelMinutes ?? null)
+    this.#open.set(lead.key, { lead, due: promised === null ? null : deadline(at, promised, team?.hours ?? null) })
   }
 
   turn({ handoffs, events }: TurnResult, at: Instant): void {
@@ -77,20 +84,29 @@ export class LeadBook {
       this.made += handoffs.length
     }
     for (const { type, props } of events) {
-      if (type !== 'sales.accepted' && type !== 'sales.rejected') continue
+      if (type === 'sales.breached') this.breaches++
+      if (type === 'sales.converted') this.#win(this.#taken.get(String(props.handoff)))
+      if (!ANSWERS.has(type)) continue
       const open = typeof props.handoff === 'string' ? this.#open.get(props.handoff) : undefined
       if (!open) continue
       this.#open.delete(open.lead.key)
       if (open.due !== null && at > open.due) this.breaches++
       if (type === 'sales.accepted') this.#accept(open.lead)
-      else this.rejected++
+      else if (type === 'sales.rejected') this.rejected++
     }
   }
 
-  #accept({ node, key }: HandoffEffect): void {
+  #accept(lead: HandoffEffect): void {
     this.accepted++
-    const { won, value } = this.#parameters.deal(node)
-    if (thrown(key, 'won', this.#seed) >= won) return
+    // A step that waits for the outcome is told of it; of others chance decides here.
+    if (lead.contract.leaveAt === 'final-outcome') this.#taken.set(lead.key, lead)
+    else if (thrown(lead.key, 'won', this.#seed) < this.#parameters.deal(lead.node).won) this.#win(lead)
+  }
+
+  #win(lead: HandoffEffect | undefined): void {
+    if (!lead) return
+    this.#taken.delete(lead.key)
+    const { value } = this.#parameters.deal(lead.node)
     this.won++
     if (value === null) this.revenue = null
     else if (this.revenue !== null) this.revenue += value

@@ -63,8 +63,9 @@ export function drawParameters(behaviour: Behaviour, seed: string, draw: number)
     const of = pick<Exclude<keyof LeadRates, 'minutes' | 'value'>>(behaviour.lead, own, 'lead', node)
     const answered = of('answered')
     const accepted = answered * of('accepted')
-    const shares: LeadShares = { accepted, rejected: answered - accepted, delayMinutes: own?.minutes ?? behaviour.lead.minutes }
-    return { shares, deal: { won: of('won'), value: own?.value === undefined ? behaviour.lead.value : own.value } }
+    const won = of('won')
+    const shares: LeadShares = { accepted, rejected: answered - accepted, delayMinutes: own?.minutes ?? behaviour.lead.minutes, won }
+    return { shares, deal: { won, value: own?.value === undefined ? behaviour.lead.value : own.value } }
   })
   const calls = kept((node): CallShares => {
     const own = behaviour.callAt[node]

@@ -33,7 +33,7 @@ function testWorld(): World {
       open = []
       return now
     },
-    sales: { waiting: () => 0 },
+    sales: { waiting: () => 0, held: () => undefined },
   }
 }
 

@@ -131,13 +131,13 @@ function takeTurn(actor: Actor, place: number, now: Instant, options: PlayOption
 }
 
 /** What has come by now, as the inbox takes it. What is no item changes what is known before the turn. */
-function received(actor: Actor, now: Instant, { plan, unreadAside, onNoLead }: PlayOptions): InboxItem[] {
+function received(actor: Actor, now: Instant, { plan, world, unreadAside, onNoLead }: PlayOptions): InboxItem[] {
   const items: InboxItem[] = []
   for (const coming of actor.agenda.take(now)) {
     if (coming.kind === 'lead-answer') {
-      const item = leadAnswered(actor.state, coming, now)
-      if (item) items.push(item)
-      else onNoLead?.(actor.state.person.key, coming)
+      const said = leadAnswered(actor.state, coming, now, world.sales.held)
+      items.push(...said)
+      if (said.length === 0) onNoLead?.(actor.state.person.key, coming)
     } else if (coming.kind === 'other-mail') {
       actor.state = { ...actor.state, sends: [...actor.state.sends, coming.send] }
     } else if (!unreadAside || !isUnread(plan, coming)) items.push(coming)

@@ -1,5 +1,6 @@
 import type { Instant } from '../../state/person.ts'
 import { type CallLine, type Happening, playWalk, type Walk, type WalkDecision, type WalkGround, type WalkStart } from '../walk/index.ts'
+import { wordEvent, wordOf } from '../world/coming.ts'
 import { stateOfPersona } from './persona.ts'
 import type { FlowTest, TestEnd, TestEvent, WayStep } from './schema.ts'
 
@@ -93,8 +94,6 @@ function sameEnd(wanted: TestEnd, end: TestEnd): boolean {
   return wanted.how === end.how && ('node' in wanted ? wanted.node : '') === ('node' in end ? end.node : '')
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
-
 function happeningOf(event: TestEvent): Happening {
   if ('fields' in event) return { do: 'fields', set: event.fields }
   if ('consent' in event) return { do: 'consent', ...event.consent }
@@ -108,9 +107,8 @@ function happeningOf(event: TestEvent): Happening {
   }
   const { type, props } = event
   if (type === 'sales.overflow') return { do: 'overflow' }
-  if (type !== 'sales.accepted' && type !== 'sales.rejected') return { do: 'event', type, props }
-  const answer = type === 'sales.accepted' ? 'accepted' : 'rejected'
-  return { do: 'sales', answer, rep: text(props.rep) ?? 'Rep', why: text(props.reason) ?? 'other', note: text(props.note) ?? null }
+  const word = wordOf(type, props)
+  return word ? { do: 'sales', ...word } : { do: 'event', type, props }
 }
 
 /** What was decided in a walk, as an event of a test. */
@@ -137,9 +135,8 @@ export function eventOf(what: Happening, at: Instant): TestEvent {
     case 'overflow':
       return { time, type: 'sales.overflow', props: {} }
     case 'sales': {
-      const { answer, why, note, rep } = what
-      const props = answer === 'accepted' ? { rep } : { rep, reason: why, ...(note === null ? {} : { note }) }
-      return { time, type: `sales.${answer}`, props }
+      const { do: _, ...word } = what
+      return { time, ...wordEvent(word) }
     }
     case 'event':
       return { time, type: what.type, props: what.props }

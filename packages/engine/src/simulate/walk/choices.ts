@@ -2,8 +2,8 @@ import { HOUR, hash01, MINUTE, pickShare } from '@baton/leads'
 import type { CompiledCondition, Reads } from '../../condition/compiled.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
 import type { CompiledFlow, Plan } from '../../plan.ts'
-import type { HandoffFact, Instant } from '../../state/person.ts'
-import type { MailDeed } from '../world/index.ts'
+import type { Instant } from '../../state/person.ts'
+import type { MailDeed, SalesWord } from '../world/index.ts'
 import { exampleProps } from './example.ts'
 import type { Happening, Walk, WalkDecision, WalkGround, WalkMail } from './walk.ts'
 
@@ -11,7 +11,7 @@ import type { Happening, Walk, WalkDecision, WalkGround, WalkMail } from './walk
 export type WalkChoice =
   | { kind: 'mail'; deed: MailDeed; mail: WalkMail; what: Happening }
   | { kind: 'call'; answered: boolean; node: string; what: Happening }
-  | { kind: 'lead'; answer: 'accepted' | 'rejected' | 'overflow'; what: Happening }
+  | { kind: 'lead'; answer: SalesWord['answer'] | 'overflow'; what: Happening }
   /** A step, a goal or the rule for leaving listens to such events. */
   | { kind: 'event'; type: string; what: Happening }
   /** One of them reads this field. */
@@ -26,7 +26,7 @@ const OURS = /^(?:mail|sales|baton|lifecycle|contact)\./
 export function walkChoices(ground: WalkGround, graph: FlowGraph, walk: Walk): WalkChoice[] {
   const mails = walk.mails.slice(-MAILS).reverse()
   const calls = walk.calls.flatMap(({ node }) => [true, false].map((answered) => callChoice(node, answered)))
-  const leads = walk.lead ? leadChoices(walk.lead.state) : []
+  const leads = walk.lead ? leadChoices(walk.lead) : []
   return [...calls, ...leads, ...mails.flatMap((mail) => MAIL_DEEDS.map((deed) => mailChoice(mail, deed))), ...heard(ground, graph, walk)]
 }
 
@@ -43,16 +43,24 @@ function callChoice(node: string, answered: boolean): WalkChoice {
   return { kind: 'call', answered, node, what: { do: 'webhook', flowId: null, node, ...answer } }
 }
 
-function leadChoices(state: HandoffFact['state']): WalkChoice[] {
-  if (state === 'accepted') return []
-  const word = { do: 'sales', rep: 'Rep', note: null } as const
+/** What sales may say of a lead as its contract is: more than an answer where the step waits for more. */
+function leadChoices({ state, contract }: NonNullable<Walk['lead']>): WalkChoice[] {
+  const say = (answer: SalesWord['answer']): WalkChoice => {
+    const why = answer === 'rejected' || answer === 'lost' ? 'other' : ''
+    return { kind: 'lead', answer, what: { do: 'sales', answer, rep: 'Rep', why, note: null } }
+  }
   const overflow: WalkChoice = { kind: 'lead', answer: 'overflow', what: { do: 'overflow' } }
-  if (state === 'routing') return [overflow]
-  return [
-    { kind: 'lead', answer: 'accepted', what: { ...word, answer: 'accepted', why: '' } },
-    { kind: 'lead', answer: 'rejected', what: { ...word, answer: 'rejected', why: 'other' } },
-    overflow,
-  ]
+  const silent = contract.level || contract.voicemail ? [say('no-response')] : []
+  switch (state) {
+    case 'routing':
+      return [overflow]
+    case 'assigned':
+      return [say('accepted'), say('rejected'), ...(contract.voicemail ? [say('voicemail')] : []), ...silent, overflow]
+    case 'sleeping':
+      return [say('accepted'), say('rejected'), ...silent]
+    case 'accepted':
+      return contract.leaveAt === 'final-outcome' ? [say('converted'), say('lost')] : []
+  }
 }
 
 /** What the step they stand at, the goals and the rule for leaving listen to. */
@@ -80,6 +88,9 @@ const atTheDoor = ({ triggers }: CompiledFlow, { segments }: Plan): readonly Com
 
 /** How often each is drawn, against three of doing nothing. Nobody measured these: a draw is there to look at ways, not to forecast. */
 const WEIGHTS: Readonly<Record<string, number>> = { opened: 2, clicked: 2, replied: 0.3, unsubscribed: 0.1, bounced: 0.1, complained: 0.05 }
+const LEAD_WEIGHTS: Readonly<Record<string, number>> = {
+  ...{ accepted: 6, rejected: 4, overflow: 0.2, voicemail: 2, 'no-response': 1, converted: 3, lost: 3 },
+}
 const NOTHING = 3
 const DELAYS = [20 * MINUTE, HOUR, 5 * HOUR, 24 * HOUR, 60 * HOUR]
 
@@ -90,7 +101,7 @@ const weightOf = (choice: WalkChoice): number => {
     case 'call':
       return choice.answered ? 20 : 3
     case 'lead':
-      return { accepted: 6, rejected: 4, overflow: 0.2 }[choice.answer]
+      return LEAD_WEIGHTS[choice.answer] ?? 0
     case 'event':
       return 3
     case 'field':

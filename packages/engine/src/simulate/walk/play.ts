@@ -2,6 +2,7 @@ import { DAY } from '@baton/leads'
 import { advance } from '../../advance/advance.ts'
 import { nextInstant } from '../../advance/next-instant.ts'
 import type { ContactState } from '../../state/contact.ts'
+import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import type { EffectNews, InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { EnrolmentChange, TurnResult } from '../../state/result.ts'
@@ -69,8 +70,7 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     open = open.filter((it) => it.at > now)
     const items = due.flatMap((it): InboxItem[] => {
       if (it.kind !== 'lead-answer') return [it]
-      const item = leadAnswered(state, it, now)
-      return item ? [item] : []
+      return leadAnswered(state, it, now, world.sales.held)
     })
     const result = advance(plan, state, { now, items }, { now, seed: '' })
     state = result.state
@@ -186,7 +186,15 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
         here: place,
         goesOn: calls.length > 0 || wakes() <= now + FAR,
         calls,
-        lead: lead ? { key: lead.key, node, teamId: lead.teamId, state: lead.state } : null,
+        lead: lead
+          ? {
+              key: lead.key,
+              node,
+              teamId: lead.teamId,
+              state: lead.state,
+              contract: world.sales.held(lead.key)?.lead.contract ?? PLAIN_CONTRACT,
+            }
+          : null,
         mails,
         state,
       }

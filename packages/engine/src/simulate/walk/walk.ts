@@ -1,5 +1,6 @@
 import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
+import type { HandoffContract } from '../../state/contract.ts'
 import type { Step } from '../../state/enrolment.ts'
 import type { FieldValue, HandoffFact, Instant } from '../../state/person.ts'
 import type { EnrolmentEnd, HandoffPacket, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
@@ -94,7 +95,7 @@ export interface Walk {
   /** Calls that wait for an answer. */
   calls: readonly { key: string; node: string; payload: OutgoingEffect['payload'] }[]
   /** The lead that sales has of them through this flow. */
-  lead: { key: string; node: string; teamId: string; state: HandoffFact['state'] } | null
+  lead: { key: string; node: string; teamId: string; state: HandoffFact['state']; contract: HandoffContract } | null
   mails: readonly WalkMail[]
   /** The contact as they are now. */
   state: ContactState

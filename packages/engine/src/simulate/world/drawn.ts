@@ -1,7 +1,7 @@
-import { addWorkingMinutes, hash01, type WorkingCalendar } from '@baton/leads'
+import { addWorkingMinutes, DAY, hash01, type WorkingCalendar } from '@baton/leads'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, OutgoingEffect, SendEffect } from '../../state/result.ts'
-import { type Coming, leadNews } from './coming.ts'
+import { type Coming, leadSaid, type SalesWord } from './coming.ts'
 import { type MailDeed, mailDone } from './items.ts'
 import type { Answers } from './world.ts'
 
@@ -15,6 +15,9 @@ export interface LeadShares {
   readonly accepted: number
   readonly rejected: number
   readonly delayMinutes: number
+  /** Of the accepted, where a step waits for the outcome: the share that is won, the others are lost; and how many days that takes. */
+  readonly won?: number | undefined
+  readonly dealDays?: number | undefined
 }
 
 /** The share of calls that are answered with a status of 200. */
@@ -28,6 +31,9 @@ export interface Likelihoods {
   lead(of: HandoffEffect): LeadShares
   call(of: OutgoingEffect): CallShares
 }
+
+/** How long a deal takes where nobody says, in days: half of them. */
+const DEAL_DAYS = 30
 
 /** What a rejected lead is rejected for, in a simulation. */
 const REJECTED_FOR = 'other'
@@ -62,15 +68,17 @@ export function drawnAnswers(likely: Likelihoods, seed: string, hours: (teamId: 
       return does.flatMap((deed, i) => mailDone(mail, deed, first + i * MINUTE))
     },
     lead(_, lead, rep, at) {
-      const { accepted, rejected, delayMinutes } = likely.lead(lead)
+      const { accepted, rejected, delayMinutes, won = 0, dealDays = DEAL_DAYS } = likely.lead(lead)
       const dice = thrown(lead.key, 'answer', seed)
       const answer = dice < accepted ? 'accepted' : dice < accepted + rejected ? 'rejected' : null
       if (!answer) return []
       const minutes = delayOf(delayMinutes, thrown(lead.key, 'delay', seed))
       const when = answeredAt(at, minutes, hours(lead.teamId))
       if (when === undefined) return []
-      const news = leadNews({ answer, why: REJECTED_FOR, note: null }, { repId: rep.id, repName: rep.name })
-      return [{ kind: 'handoff', at: when, handoff: lead.key, news }]
+      const say = (word: SalesWord['answer'], then: Instant) => leadSaid(lead, { answer: word, why: REJECTED_FOR, note: null }, rep, then)
+      if (answer === 'rejected' || lead.contract.leaveAt === 'first-answer') return say(answer, when)
+      const closes = when + Math.ceil(delayOf(dealDays, thrown(lead.key, 'deal', seed)) * DAY)
+      return [...say('accepted', when), ...say(thrown(lead.key, 'won', seed) < won ? 'converted' : 'lost', closes)]
     },
     call(_, call, at) {
       if (thrown(call.key, 'answered', seed) >= likely.call(call).answered) return undefined

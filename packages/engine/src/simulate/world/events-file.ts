@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LATE_MS } from '../../advance/turn.ts'
 import type { InboxItem } from '../../state/input.ts'
+import { type SalesWord, wordOf } from './coming.ts'
 
 /** What a line of the events file says: something the contact did, a fact that changes, or what the world answers. */
 export type Happening =
@@ -10,7 +11,7 @@ export type Happening =
   | { do: 'list'; segmentId: string; on: boolean }
   | { do: 'related'; of: 'company' | 'opportunity' | 'purchase'; id: string; data: Record<string, unknown> | null }
   | { do: 'enrol'; flowId: string; node: string; key: string; data: Record<string, string | number | boolean> | undefined }
-  | { do: 'sales'; answer: 'accepted' | 'rejected'; rep: string; why: string; note: string | null }
+  | ({ do: 'sales' } & SalesWord)
   | { do: 'webhook'; flowId: string | null; node: string | null; status: number | null; data: unknown; why: string | null }
 
 /** A line of the events file. */
@@ -98,12 +99,10 @@ function form<T extends { contact: string; time: number; received?: number | und
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** The answers of sales are written as the events that they are. */
+/** What sales says and does is written as the events that it is. */
 function happened({ type, props, id: own }: z.infer<typeof event>, line: number): Happening {
-  if (type === 'sales.accepted' || type === 'sales.rejected') {
-    const answer = type === 'sales.accepted' ? 'accepted' : 'rejected'
-    return { do: 'sales', answer, rep: text(props.rep) ?? 'Rep', why: text(props.reason) ?? 'other', note: text(props.note) ?? null }
-  }
+  const word = wordOf(type, props)
+  if (word) return { do: 'sales', ...word }
   return { do: 'event', type, props, id: own ?? `line:${line}` }
 }
 

@@ -1,10 +1,26 @@
-import { addWorkingMinutes, assign, type Rep, type RepLoad, ROTATION_WINDOW, type TeamLoad, type WorkingCalendar } from '@baton/leads'
-import type { InboxItem } from '../../state/input.ts'
+import {
+  ALWAYS,
+  addWorkingMinutes,
+  assign,
+  businessCalendar,
+  fading,
+  lapsed,
+  type Rep,
+  type RepLoad,
+  ROTATION_WINDOW,
+  type TeamLoad,
+  type WorkingCalendar,
+} from '@baton/leads'
+import type { HandoffNews, InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
-import type { HandoffEffect } from '../../state/result.ts'
+import type { HandoffEffect, TurnResult } from '../../state/result.ts'
+import { breachOf, deadlineOf, type HeldLead, nobodyLeft, type WaitingLead } from './held.ts'
+import { Queue } from './queue.ts'
 
 export interface SalesRep extends Rep {
   name: string
+  /** When this rep works; absent: when the team does. */
+  hours?: WorkingCalendar | undefined
 }
 
 /** A team of sales as a simulation sees it. */
@@ -13,53 +29,60 @@ export interface SalesTeam {
   reps: readonly SalesRep[]
   /** When it works; null: always. */
   hours: WorkingCalendar | null
-  /** For how many working minutes a lead may wait for somebody; null: for ever. */
+  /** For how many working minutes a lead may wait for somebody where its contract does not say; null: for ever. */
   queueMinutes: number | null
 }
 
-/** A lead on its way to somebody, or with somebody who has not answered. */
-export interface WaitingLead {
+/** What sales does by itself with a lead: somebody gets it, nobody can, or it was not worked in time. */
+export interface RoutedLead {
   contact: string
   lead: HandoffEffect
-}
-
-/** What became of one: somebody got it, or nobody can. */
-export interface RoutedLead extends WaitingLead {
+  /** Who got it. */
   rep: SalesRep | null
   item: InboxItem
+  /** It was given out, or could not be, for the first time; else it was taken back before. */
+  first: boolean
 }
 
-/** The floor of sales: teams with their rotation, their open leads and their queues; the router decides as in a real run. S-7. */
+/** The floor of sales: teams with their rotation, open leads, queues and levels; router and levels decide as in a real run. S-7, S-40. */
 export interface SalesFloor {
   take(contact: string, lead: HandoffEffect): void
+  /** What a turn made of leads: whoever has one has room again, is heard in time, has it again after a voicemail. */
+  told(result: Pick<TurnResult, 'events' | 'resumed'>, at: Instant): void
   /** A lead was answered: whoever had it has room again. */
   closed(key: string): void
-  /** Gives out what waits, in order of arrival. Those behind one that has to wait wait too. */
+  /** Takes back what was not worked in time and gives out what waits, in order of arrival. */
   route(now: Instant): RoutedLead[]
-  /** When a lead that waits is to be looked at again though nothing happened; null: never. */
+  /** When something is to be looked at again though nothing happened; null: never. */
   next(): Instant | null
   /** How many wait in the queue of a team. */
   waiting(teamId: string): number
+  /** A lead that somebody has, or had last. */
+  held(key: string): HeldLead | undefined
 }
 
 interface Desk {
   team: SalesTeam
-  queue: (WaitingLead & { until: Instant | undefined })[]
+  queue: WaitingLead[]
   load: TeamLoad
   open: Map<string, number>
-  /** When each got leads within the rolling window, the oldest first. */
-  given: Map<string, Instant[]>
+  /** The rolling count of each, as it stood then. */
+  pace: Map<string, { count: number; at: Instant }>
   /** It has to be looked at, at the next instant. */
   stirred: Instant | null
   next: Instant | null
 }
 
 const NOTHING: RepLoad = { open: 0, count: 0, credit: 0, creditAt: null, present: false, lastAt: null }
+const ROUND_THE_CLOCK = businessCalendar({ zone: 'UTC', hours: ALWAYS, holidays: [] })('UTC')
 
 /** @param teams a team that is asked for and not among them has nobody */
 export function createSales(teams: readonly SalesTeam[]): SalesFloor {
   const desks = new Map(teams.map((team) => [team.id, deskOf(team)]))
-  const has = new Map<string, { desk: Desk; repId: string }>()
+  const has = new Map<string, HeldLead>()
+  /** When levels are over: of a lead that was answered meanwhile nothing comes. */
+  const looks = new Queue()
+  const lookedAt: string[] = []
 
   function deskFor(id: string): Desk {
     const known = desks.get(id)
@@ -69,54 +92,168 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
     return made
   }
 
+  function queueUp(lead: Omit<WaitingLead, 'until'>, at: Instant): void {
+    const desk = deskFor(lead.lead.teamId)
+    const minutes = lead.lead.contract.queueMinutes ?? desk.team.queueMinutes
+    const until = minutes === null ? undefined : deadline(at, minutes, desk.team.hours)
+    desk.queue.push({ ...lead, until })
+    desk.stirred = desk.stirred === null ? at : Math.min(desk.stirred, at)
+  }
+
+  /** Begins the level of a lead that somebody has now. */
+  function begin(held: HeldLead, at: Instant): void {
+    const { team } = deskFor(held.lead.teamId)
+    const hours = team.reps.find((it) => it.id === held.repId)?.hours ?? team.hours ?? ROUND_THE_CLOCK
+    held.deadline = deadlineOf(held, at, hours)
+    if (held.deadline === null) return
+    looks.push(held.deadline, lookedAt.length)
+    lookedAt.push(held.lead.key)
+  }
+
+  /** Somebody has it no longer: there is room again. `counts`: it stays among what was given, as an accepted lead does. */
+  function release(key: string, counts = false): HeldLead | undefined {
+    const held = has.get(key)
+    if (!held) return undefined
+    const desk = deskFor(held.lead.teamId)
+    if (held.state === 'assigned') leave(desk, held.repId)
+    if (!counts) uncount(desk, held)
+    has.delete(key)
+    return held
+  }
+
+  function accept(key: string): void {
+    const held = has.get(key)
+    if (!held) return
+    if (held.state === 'assigned') leave(deskFor(held.lead.teamId), held.repId)
+    held.state = 'accepted'
+    held.deadline = null
+  }
+
+  function heard({ type, props }: TurnResult['events'][number], at: Instant): void {
+    const key = typeof props.handoff === 'string' ? props.handoff : ''
+    const held = has.get(key)
+    if (!held) return
+    switch (type) {
+      case 'sales.accepted':
+        accept(key)
+        return
+      case 'sales.opportunity':
+        accept(key)
+        held.opportunity = typeof props.opportunity === 'string' ? props.opportunity : null
+        return
+      case 'sales.contacted':
+        held.deadline = null
+        return
+      case 'sales.attempted':
+        if (props.how === 'voicemail' && held.lead.contract.voicemail) sleep(held)
+        return
+      case 'sales.converted':
+      case 'sales.lost':
+        release(key, held.state === 'accepted')
+        return
+      case 'sales.rejected':
+      case 'sales.no-response':
+        release(key)
+        return
+      case 'sales.given-back': {
+        const { contact, lead, hadBy, repId, bounces } = held
+        release(key)
+        queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces }, at)
+      }
+    }
+  }
+
+  function sleep(held: HeldLead): void {
+    if (held.state === 'assigned') leave(deskFor(held.lead.teamId), held.repId)
+    held.state = 'sleeping'
+    held.deadline = null
+  }
+
+  /** Takes back what was not worked in time. */
+  function keepLevels(now: Instant): RoutedLead[] {
+    const routed: RoutedLead[] = []
+    while (looks.next <= now) {
+      const held = has.get(lookedAt[looks.pop() ?? 0] ?? '')
+      if (held?.state !== 'assigned' || held.deadline === null || held.deadline > now) continue
+      const { contact, lead, repId, hadBy, bounces, at } = held
+      const { next, news } = breachOf(held, now)
+      release(lead.key)
+      const desk = deskFor(lead.teamId)
+      desk.load = { ...desk.load, [repId]: { ...NOTHING, ...desk.load[repId], ...lapsed(desk.load[repId], at, now, ROTATION_WINDOW) } }
+      if (next === 'again') queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces: bounces + 1 }, now)
+      routed.push(...news.map((it) => ({ contact, lead, rep: null, item: itemOf(lead, it, now), first: false })))
+    }
+    return routed
+  }
+
   function routeDesk(desk: Desk, now: Instant): RoutedLead[] {
     const { team, queue } = desk
     const routed: RoutedLead[] = []
     const rules = { id: team.id, reps: team.reps, maxAttempts: null, window: ROTATION_WINDOW }
+    const left: WaitingLead[] = []
+    // Whoever nobody had before waits with the first of them that has to.
+    let full = false
     desk.stirred = null
-    for (let head = queue[0]; head; head = queue[0]) {
-      const result = assign(rules, counted(desk, now), { hadBy: [], queueUntil: head.until }, now)
-      if (result.kind === 'queue') break
-      queue.shift()
+    for (const waiting of queue) {
+      const { contact, lead, hadBy, until, bounces } = waiting
+      if (full && hadBy.length === 0 && (until === undefined || now < until)) {
+        left.push(waiting)
+        continue
+      }
+      const result = assign(rules, counted(desk, now), { hadBy, queueUntil: until }, now)
+      if (result.kind === 'queue') {
+        left.push(waiting)
+        full ||= hadBy.length === 0
+        continue
+      }
       desk.load = result.load
-      const { contact, lead } = head
       const reason = { ...result.reason }
       const rep = result.kind === 'rep' ? (team.reps.find((it) => it.id === result.repId) ?? null) : null
-      if (rep) {
-        desk.open.set(rep.id, (desk.open.get(rep.id) ?? 0) + 1)
-        const given = desk.given.get(rep.id)
-        if (given) given.push(now)
-        else desk.given.set(rep.id, [now])
-        has.set(lead.key, { desk, repId: rep.id })
-      }
-      const news = rep
-        ? ({ outcome: 'assigned', repId: rep.id, repName: rep.name, reason } as const)
-        : ({ outcome: 'overflow', reason } as const)
-      routed.push({ contact, lead, rep, item: { kind: 'handoff', at: now, handoff: lead.key, news } })
+      const news = rep ? give(desk, waiting, rep, reason, now) : nobodyLeft(waiting, reason)
+      if (news) routed.push({ contact, lead, rep, item: itemOf(lead, news, now), first: bounces === 0 && hadBy.length === 0 })
     }
-    desk.next = queue.length === 0 ? null : nextLook(desk, now)
+    desk.queue = left
+    desk.next = left.length === 0 ? null : nextLook(desk, now)
     return routed
+  }
+
+  function give(desk: Desk, waiting: WaitingLead, rep: SalesRep, reason: Readonly<Record<string, unknown>>, now: Instant): HandoffNews {
+    const { key } = waiting.lead
+    const held: HeldLead = { ...waiting, repId: rep.id, repName: rep.name, at: now, state: 'assigned', opportunity: null, deadline: null }
+    has.set(key, held)
+    enter(desk, rep.id)
+    count(desk, rep.id, now)
+    begin(held, now)
+    return { outcome: 'assigned', repId: rep.id, repName: rep.name, reason, deadline: held.deadline }
   }
 
   return {
     take(contact, lead) {
-      const desk = deskFor(lead.teamId)
-      const { hours, queueMinutes } = desk.team
-      const until = queueMinutes === null ? undefined : deadline(lead.at, queueMinutes, hours)
-      desk.queue.push({ contact, lead, until })
-      desk.stirred = lead.at
+      if (lead.joins === undefined) queueUp({ contact, lead, hadBy: [], bounces: 0 }, lead.at)
+    },
+    told({ events, resumed }, at) {
+      for (const event of events) if (event.type.startsWith('sales.')) heard(event, at)
+      for (const { key } of resumed) {
+        const held = has.get(key)
+        if (held?.state !== 'sleeping') continue
+        const desk = deskFor(held.lead.teamId)
+        uncount(desk, held)
+        held.state = 'assigned'
+        held.at = at
+        enter(desk, held.repId)
+        count(desk, held.repId, at)
+        begin(held, at)
+      }
     },
     closed(key) {
-      const held = has.get(key)
-      if (!held) return
-      has.delete(key)
-      const { desk, repId } = held
-      desk.open.set(repId, Math.max(0, (desk.open.get(repId) ?? 0) - 1))
-      if (desk.queue.length > 0) desk.stirred = Number.NEGATIVE_INFINITY
+      release(key, true)
     },
-    route: (now) => [...desks.values()].flatMap((desk) => (isDue(desk, now) ? routeDesk(desk, now) : [])),
+    route(now) {
+      const late = keepLevels(now)
+      return [...late, ...[...desks.values()].flatMap((desk) => (isDue(desk, now) ? routeDesk(desk, now) : []))]
+    },
     next() {
-      let next: Instant | null = null
+      let next: Instant | null = Number.isFinite(looks.next) ? looks.next : null
       for (const { stirred, next: own, queue } of desks.values()) {
         if (queue.length === 0) continue
         const at = stirred ?? own
@@ -125,10 +262,21 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
       return next
     },
     waiting: (teamId) => desks.get(teamId)?.queue.length ?? 0,
+    held: (key) => has.get(key),
   }
 }
 
-const deskOf = (team: SalesTeam): Desk => ({ team, queue: [], load: {}, open: new Map(), given: new Map(), stirred: null, next: null })
+const itemOf = ({ key }: HandoffEffect, news: HandoffNews, at: Instant): InboxItem => ({ kind: 'handoff', at, handoff: key, news })
+
+const deskOf = (team: SalesTeam): Desk => ({ team, queue: [], load: {}, open: new Map(), pace: new Map(), stirred: null, next: null })
+
+const enter = ({ open }: Desk, repId: string) => open.set(repId, (open.get(repId) ?? 0) + 1)
+
+/** Room again: those who wait are looked at. */
+function leave(desk: Desk, repId: string): void {
+  desk.open.set(repId, Math.max(0, (desk.open.get(repId) ?? 0) - 1))
+  if (desk.queue.length > 0) desk.stirred = Number.NEGATIVE_INFINITY
+}
 
 const isDue = ({ queue, stirred, next }: Desk, now: Instant) =>
   queue.length > 0 && ((stirred !== null && stirred <= now) || (next !== null && next <= now))
@@ -136,21 +284,33 @@ const isDue = ({ queue, stirred, next }: Desk, now: Instant) =>
 const deadline = (at: Instant, minutes: number, hours: WorkingCalendar | null): Instant | undefined =>
   hours ? addWorkingMinutes(at, minutes, hours) : at + minutes * 60_000
 
-/** What each carries now: open leads, and those given within the rolling window. */
-function counted({ team, load, open, given }: Desk, now: Instant): TeamLoad {
+/** What each carries now: open leads, and those that count, fading. */
+function counted({ team, load, open, pace }: Desk, now: Instant): TeamLoad {
   const counts: Record<string, RepLoad> = {}
   for (const { id } of team.reps) {
-    const times = given.get(id) ?? []
-    while ((times[0] ?? now) <= now - ROTATION_WINDOW) times.shift()
-    counts[id] = { ...(load[id] ?? NOTHING), open: open.get(id) ?? 0, count: times.length }
+    counts[id] = { ...(load[id] ?? NOTHING), open: open.get(id) ?? 0, count: paceAt(pace.get(id), now) }
   }
   return counts
+}
+
+const paceAt = (pace: { count: number; at: Instant } | undefined, now: Instant): number =>
+  pace ? pace.count * fading(pace.at, now, ROTATION_WINDOW) : 0
+
+/** A lead more in the rolling count, which fades as a whole. */
+function count({ pace }: Desk, repId: string, now: Instant): void {
+  pace.set(repId, { count: paceAt(pace.get(repId), now) + 1, at: now })
+}
+
+/** A lead that counts no more: as much less as is left of it. */
+function uncount({ pace }: Desk, { repId, at }: HeldLead): void {
+  const was = pace.get(repId)
+  if (was) pace.set(repId, { count: Math.max(0, was.count - fading(at, was.at, ROTATION_WINDOW)), at: was.at })
 }
 
 /** Somebody comes back, goes (so that the rotation sees it), or the time in the queue is over. */
 function nextLook({ team, queue }: Desk, now: Instant): Instant | null {
   const times = team.reps.flatMap(({ absences }) => absences.flatMap(({ from, to }) => [from, to]))
-  const until = queue[0]?.until
-  const ahead = [...times, ...(until === undefined ? [] : [until])].filter((it) => it > now)
-  return ahead.length === 0 ? null : Math.min(...ahead)
+  const ends = queue.flatMap(({ until }) => (until === undefined ? [] : [until]))
+  const ahead = [...times, ...ends].filter((it) => it > now)
+  return ahead.length === 0 ? null : ahead.reduce((a, b) => Math.min(a, b))
 }

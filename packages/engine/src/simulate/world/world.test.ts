@@ -1,11 +1,12 @@
 import { DAY, HOUR, MINUTE } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
-import { PLAIN_CONTRACT } from '../../state/contract.ts'
+import { type HandoffContract, PLAIN_CONTRACT } from '../../state/contract.ts'
 import { emptyState } from '../../state/empty.ts'
 import type { HandoffFact } from '../../state/person.ts'
 import type { HandoffEffect, TurnResult } from '../../state/result.ts'
-import { leadAnswered } from './coming.ts'
+import { leadAnswered, type SalesWord } from './coming.ts'
 import { drawnAnswers, type MailShares } from './drawn.ts'
+import type { HeldLead } from './held.ts'
 import { mailDone } from './items.ts'
 import type { SalesRep, SalesTeam } from './sales.ts'
 import { type Answers, createWorld } from './world.ts'
@@ -182,15 +183,105 @@ describe('sales', () => {
     expect(world.act(NOW)).toMatchObject([{ coming: { news: { outcome: 'overflow', reason: { code: 'nobody-in-team' } } } }])
   })
 
+  const told = (type: string, handoff: string, props: object = {}) =>
+    asked({
+      events: [{ id: `${handoff}/${type}/${JSON.stringify(props)}`, type, props: { handoff, ...props }, occurredAt: NOW, receivedAt: NOW }],
+    })
+  const promised = (key: string, more: Partial<HandoffContract> = {}): HandoffEffect => ({
+    ...lead(key),
+    contract: { ...PLAIN_CONTRACT, level: { minutes: 60, remindBefore: null }, redistribute: 1, ...more },
+  })
+
+  test('S-40 a lead that is not worked in time goes to somebody who has not had it, then back to marketing', () => {
+    const world = made([team([rep('ann'), rep('bob')])])
+    world.told('a', asked({ handoffs: [promised('l1')] }), NOW)
+    expect(world.act(NOW)).toMatchObject([{ coming: { news: { outcome: 'assigned', repId: 'ann', deadline: NOW + HOUR } } }])
+    expect(world.next()).toBe(NOW + HOUR)
+    expect(world.act(NOW + HOUR).map((it) => it.coming)).toMatchObject([
+      { news: { outcome: 'breached', repId: 'ann', next: 'again' } },
+      { news: { outcome: 'assigned', repId: 'bob', deadline: NOW + 2 * HOUR } },
+    ])
+    expect(world.act(NOW + 2 * HOUR).map((it) => it.coming)).toMatchObject([
+      { news: { outcome: 'breached', repId: 'bob', next: 'marketing' } },
+      { news: { outcome: 'no-response', attempts: 2, reason: { code: 'breached' } } },
+    ])
+    expect(world.next()).toBeNull()
+  })
+
+  test.each(['sales.accepted', 'sales.contacted', 'sales.opportunity', 'sales.rejected', 'sales.lost'])(
+    'S-40 %s in time stops the level',
+    (type) => {
+      const world = made([team([rep('ann')])])
+      world.told('a', asked({ handoffs: [promised('l1')] }), NOW)
+      world.act(NOW)
+      world.told('a', told(type, 'l1'), NOW + MINUTE)
+      expect(world.act(NOW + HOUR)).toEqual([])
+      expect(world.next()).toBeNull()
+    },
+  )
+
+  test('S-40 what sleeps has no level, awake it has a new one; the manager keeps what is left to the manager', () => {
+    const world = made([team([rep('ann')])])
+    world.told('a', asked({ handoffs: [promised('l1', { voicemail: { attempts: 3 }, redistribute: 0, afterBreach: 'manager' })] }), NOW)
+    world.act(NOW)
+    world.told('a', told('sales.attempted', 'l1', { how: 'voicemail' }), NOW + MINUTE)
+    expect(world.act(NOW + HOUR)).toEqual([])
+    world.told('a', asked({ resumed: [{ key: 'l1', at: NOW + DAY, attempt: 2 }] }), NOW + DAY)
+    expect(world.next()).toBe(NOW + DAY + HOUR)
+    expect(world.act(NOW + DAY + HOUR)).toMatchObject([{ coming: { news: { outcome: 'breached', next: 'manager' } } }])
+    expect([world.next(), world.sales.waiting('t')]).toEqual([null, 0])
+  })
+
+  test('S-40 given back it goes to somebody else', () => {
+    const world = made([team([rep('ann'), rep('bob')])])
+    world.told('a', asked({ handoffs: [promised('l1')] }), NOW)
+    world.act(NOW)
+    world.told('a', told('sales.given-back', 'l1'), NOW + MINUTE)
+    expect(world.act(NOW + MINUTE)).toMatchObject([{ coming: { news: { outcome: 'assigned', repId: 'bob' } } }])
+  })
+
+  test('S-41 a voicemail, a deal and what comes back mean what they mean on the desk', () => {
+    const returns = { rejected: { coolOffDays: 90 }, lost: { scores: 'reset' as const }, noResponse: {} }
+    const contract = { ...PLAIN_CONTRACT, voicemail: { attempts: 2 }, agreement: { id: 'agr', version: 1, returns } }
+    const known =
+      (more: Partial<HeldLead> = {}) =>
+      (): HeldLead => ({
+        ...{
+          contact: 'a',
+          lead: { ...lead('l1'), contract },
+          until: undefined,
+          hadBy: [],
+          bounces: 0,
+          repId: 'ann',
+          repName: 'Ann',
+          at: NOW,
+        },
+        ...{ state: 'assigned', opportunity: null, deadline: null },
+        ...more,
+      })
+    const fact = (state: HandoffFact['state'], attempt = 1) => ({
+      handoffs: [{ key: 'l1', teamId: 't', repId: 'ann', state, attempt, enrolment, node: 'h' }],
+    })
+    const said = (answer: SalesWord['answer'], state: HandoffFact['state'], attempt = 1, more: Partial<HeldLead> = {}) =>
+      leadAnswered(fact(state, attempt), { answer, rep: 'Ann', why: 'Price', note: null }, NOW, known(more)).map((it) =>
+        it.kind === 'handoff' ? it.news : it,
+      )
+    expect(said('voicemail', 'assigned')).toMatchObject([{ outcome: 'attempted', how: 'voicemail', attempt: 1 }])
+    expect(said('voicemail', 'assigned', 2)).toMatchObject([{ attempt: 2 }, { outcome: 'no-response', attempts: 2 }])
+    expect(said('voicemail', 'accepted')).toMatchObject([{ how: 'no-answer' }])
+    expect(said('rejected', 'assigned')).toMatchObject([{ outcome: 'rejected', coolOffDays: 90 }])
+    expect(said('lost', 'accepted', 1, { opportunity: 'o1' })).toMatchObject([{ outcome: 'lost', scores: 'reset', opportunity: 'o1' }])
+    expect(said('converted', 'assigned')).toEqual([])
+  })
+
   test('S-5 an answer is for the oldest lead that somebody has', () => {
     const fact = (key: string, state: HandoffFact['state']) => ({ key, teamId: 't', repId: 'ann', state, attempt: 1, enrolment, node: 'h' })
     const word = { answer: 'rejected' as const, rep: 'Ann', why: 'too-small', note: null }
     const state = { handoffs: [fact('l0', 'accepted'), fact('l1', 'assigned'), fact('l2', 'assigned')] }
-    expect(leadAnswered(state, word, NOW)).toMatchObject({
-      handoff: 'l1',
-      news: { outcome: 'rejected', repId: 'ann', repName: 'Ann', why: 'too-small' },
-    })
-    expect(leadAnswered({ handoffs: [fact('l0', 'routing')] }, word, NOW)).toBeUndefined()
+    expect(leadAnswered(state, word, NOW)).toMatchObject([
+      { handoff: 'l1', news: { outcome: 'rejected', repId: 'ann', repName: 'Ann', why: 'too-small' } },
+    ])
+    expect(leadAnswered({ handoffs: [fact('l0', 'routing')] }, word, NOW)).toEqual([])
   })
 })
 

@@ -48,7 +48,7 @@ export interface World {
   next(): Instant | null
   /** What it does by `now`. Call again until `next` is later than now: leads are given out before mail is taken, as in a real run. */
   act(now: Instant): readonly Delivery[]
-  sales: Pick<SalesFloor, 'waiting'>
+  sales: Pick<SalesFloor, 'waiting' | 'held'>
 }
 
 /** Why a call fails that nobody answers: nothing leaves the house in a simulation. */
@@ -80,12 +80,12 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
       others++
     }
     while (elsewhere.next <= now) sales.closed(elsewhereKeys[elsewhere.pop() ?? 0] ?? '')
-    return sales.route(now).flatMap(({ contact, lead, rep, item }) => {
+    return sales.route(now).flatMap(({ contact, lead, rep, item, first }) => {
       if (contact === NOBODY) {
         answerElsewhere(lead, rep, now)
         return []
       }
-      onRouted?.({ lead, rep, at: now, waitedMs: now - lead.at })
+      if (first) onRouted?.({ lead, rep, at: now, waitedMs: now - lead.at })
       const said = rep ? (answers.lead?.(contact, lead, rep, now) ?? []) : []
       return [item, ...said].map((coming) => ({ contact, coming }))
     })
@@ -117,7 +117,7 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
 
   return {
     told(contact, result, at) {
-      const { sends, withdrawn, handoffs, effects, cancelled, events, enrolments } = result
+      const { sends, withdrawn, handoffs, effects, cancelled, enrolments } = result
       for (const send of sends) mails.push({ contact, of: send })
       if (withdrawn.length > 0 && mails.length > 0) {
         const gone = new Set(withdrawn.map((it) => it.key))
@@ -133,9 +133,7 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
         if (effect.kind === 'webhook') calls.push({ contact, of: effect })
         else if (effect.kind === 'throttle') lines.join(contact, effect)
       }
-      for (const { type, props } of events) {
-        if ((type === 'sales.accepted' || type === 'sales.rejected') && typeof props.handoff === 'string') sales.closed(props.handoff)
-      }
+      sales.told(result, at)
       if (answers.rests) {
         for (const { value, ended } of enrolments) {
           const came = !ended && result.deltas.some((it) => it.port === null && it.flowId === value.flowId && it.node === value.node)
