@@ -45,6 +45,8 @@ export const failpoints = [
   'effects.after-result',
   'throttle.before-release',
   'throttle.after-release',
+  'levels.before-look',
+  'levels.after-look',
 ] as const
 export type Failpoint = (typeof failpoints)[number]
 

@@ -88,7 +88,9 @@ export async function readFacts(
     sends: await handle.query(
       `select c.key || ' ' || t.key as key, t.status, coalesce(trim(t.message_id, '<>'), '') as "messageId" from send t ${of}`,
     ),
-    effects: await handle.query(`select c.key || ' ' || t.key as key, t.key as name, t.kind, t.status from effect t ${of}`),
+    effects: await handle.query(
+      `select c.key || ' ' || t.key as key, t.key as name, t.kind, t.status from effect t ${of} where not starts_with(t.key, 'lead/')`,
+    ),
     handoffs: await handle.query(`select c.key || ' ' || t.key as key, t.state from handoff t ${of}`),
     counts: new Map(counts.map(({ flowId, node, port, n }) => [`${flowId} ${node} ${port}`, n])),
     events: events.map(({ id }) => id),

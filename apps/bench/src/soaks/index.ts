@@ -10,6 +10,7 @@ import { network } from './network.ts'
 import { poison } from './poison.ts'
 import { publish } from './publish.ts'
 import type { Soak } from './round.ts'
+import { routing } from './routing.ts'
 
 /** One file per soak: something random, repeated, each round reproducible from its seed. */
 export const soaks: Readonly<Record<string, Soak>> = {
@@ -24,4 +25,5 @@ export const soaks: Readonly<Record<string, Soak>> = {
   network,
   poison,
   publish,
+  routing,
 }

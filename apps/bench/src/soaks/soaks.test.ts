@@ -9,6 +9,7 @@ import { kill } from './kill.ts'
 import { network } from './network.ts'
 import { poison } from './poison.ts'
 import { publish } from './publish.ts'
+import { FEW, routingOf } from './routing.ts'
 
 const HERE = join(import.meta.dirname, '../..')
 /** Under the package, so that it finds what is installed. */
@@ -35,6 +36,7 @@ describe.each([
   ['clock', clock, [7, 8]],
   ['poison', poison, [1, 3]],
   ['publish', publish, [1, 4]],
+  ['routing', routingOf(FEW), [1, 2]],
 ] as const)('a soak of %s', (name, soak, seeds) => {
   afterAll(async () => {
     await soak.close?.()

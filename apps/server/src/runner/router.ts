@@ -53,9 +53,11 @@ export async function routeLeads(ports: RouterPorts): Promise<number> {
   const { handle, ids, owner, now, catalog, stuck } = ports
   const holder = () => ({ owner, now: ports.wall(), ttl: ports.ttl })
   let moved = 0
+  failpoint('levels.before-look')
   for (const teamId of await teamsToLookAt(handle, now)) {
     if (!(await takeDuty(handle, dutyOf(teamId), holder()))) continue
     moved += await keepLevels(handle, { teamId, duty: dutyOf(teamId), owner, now, limit: LEADS, ids })
+    failpoint('levels.after-look')
   }
   failpoint('router.before-queue')
   moved += (await queueHandoffs(handle, now)).length

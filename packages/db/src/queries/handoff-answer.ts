@@ -1,6 +1,6 @@
 import type { HandoffNews } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
-import { changeHandoff } from './handoff-change.ts'
+import { changeHandoff, type HandoffChanged, type HandoffRefused } from './handoff-change.ts'
 
 export type Answer = { kind: 'accept' } | { kind: 'reject'; reason: string; note: string | null }
 
@@ -16,17 +16,15 @@ export interface AnswerArgs {
   at: number
 }
 
-/** Why an answer was not taken: somebody was faster, or it is not this person's lead. */
-export type AnswerRefused = 'unknown' | 'not-yours' | 'changed'
-
 /**
  * A rep accepts or rejects a lead: compare-and-set on its revision, and the contact's inbox is told, in one transaction. Nudge the
  * runner afterwards.
+ * @returns why it was not taken, where somebody was faster or it is not this person's lead
  */
 export async function answerHandoff(
   tx: Sql,
   { id, rev, rep, asManager, answer, at }: AnswerArgs,
-): Promise<{ contactId: number } | { refused: AnswerRefused }> {
+): Promise<HandoffChanged | HandoffRefused> {
   const who = { repId: rep.id, repName: rep.name }
   const answered = { answeredAt: at, answeredBy: rep.id }
   const shared = { id, rev, from: ['assigned'] as const, at, ...(asManager ? {} : { repId: rep.id }) }
