@@ -249,4 +249,44 @@ describe('rehearsing', () => {
     expect(of({ w: { do: 'leave' } })).toEqual({ ...zero, leave: 1 })
     expect(of({ w: { do: 'stay' } })).toEqual({ ...zero, stay: 1 })
   })
+
+  test('E-301 each passage of the flow counts by itself; other flows, and who is on the new version, do not', () => {
+    const [one, two] = [
+      line(wait(10)),
+      line(
+        wait(2),
+        ['note', 'notify', { to: { kind: 'user', id: 'usr_1' }, text: 'Look' }],
+        ['h', 'hand-to-sales', { teamId: 'team_inbound', why: 'Ready' }],
+      ),
+    ]
+    // A hand-off has no port `out`: its way on is drawn by hand.
+    const onward = { ...two, edges: two.edges.map((it) => (it.source === 'h' ? { ...it, sourceHandle: 'accepted' } : it)) }
+    const loose = ['rejected', 'overflow'].map((port) => ({ id: `h.${port}`, source: 'h', sourceHandle: port, target: 'end' }))
+    const [now, plan] = [4 * HOUR, planOfTwo(one, { ...onward, edges: [...onward.edges, ...loose] })]
+    const enteredAt = (at: number) => advance(planOf({ f: one }), ada, { now: at, items: [{ ...enrol, at }] }, { now: at, seed: '' }).state
+    const begun = enteredAt(0)
+    const [[own], [second]] = [begun.enrolments, enteredAt(3 * HOUR).enrolments]
+    if (!own || !second) throw new Error('nobody is inside')
+    const late = { ...second, key: 'late' }
+    const moved = { ...own, key: 'moved', version: 2, dueAt: 9 * HOUR }
+    const state = { ...begun, enrolments: [own, late, moved, { ...own, flowId: 'g' }] }
+    const told = rehearseMigration(plan, [state, ada], { flowId: 'f', to: 2, answers: {} }, { now, seed: '' })
+    expect(told).toEqual({
+      passages: 2,
+      same: 2,
+      goOn: 0,
+      leave: 0,
+      stay: 0,
+      mails: 0,
+      handoffs: 1,
+      effects: 1,
+      overdue: 1,
+      overdueAt: { w: 1 },
+    })
+    const others = { ...begun, enrolments: [moved, { ...own, flowId: 'g' }] }
+    expect(rehearseMigration(plan, [others], { flowId: 'f', to: 2, answers: {} }, { now, seed: '' })).toMatchObject({
+      passages: 0,
+      effects: 0,
+    })
+  })
 })

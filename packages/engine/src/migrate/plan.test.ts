@@ -31,6 +31,17 @@ describe('what a new version would do with people in flight', () => {
     expect(targets).toEqual(['a', 'c', 'd', 'end'])
   })
 
+  test('E-290 lines stand in the order of the version people are on; nodes that it does not have come last, by their ids', () => {
+    const strangers: MigrationGroup[] = ['z', 'x', 'c', 'y', 'a'].map((node) => ({ node, visits: {}, people: 1 }))
+    const { lines } = migrationPlan({ from, to, groups: strangers, answers: {} })
+    expect(lines.map((it) => it.node)).toEqual(['a', 'c', 'x', 'y', 'z'])
+  })
+
+  test('E-294 who was counted at a node without ever having come there is not sent there again', () => {
+    const answers = { b: { do: 'go-on' as const, node: 'd' } }
+    expect(migrationPlan({ from, to, groups: [{ node: 'b', visits: { b: 1, d: 0 }, people: 5 }], answers }).again).toBe(0)
+  })
+
   test.each([
     [{}, [12, 0, 0, 0, 33, 0]],
     [{ b: { do: 'stay' as const } }, [12, 0, 0, 31, 2, 0]],
