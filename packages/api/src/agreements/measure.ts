@@ -1,4 +1,4 @@
-import { type AgreementRow, decidingOf, type Handle, rejectionReasons, type VersionTally, versionTallies, winTally } from '@baton/db'
+import { type AgreementRow, type Handle, rejectionReasons, type VersionTally, versionTallies, winTally } from '@baton/db'
 import { type Figure, figuresOf, together } from './figures.ts'
 import type { Measured } from './periods.ts'
 
@@ -23,8 +23,8 @@ export interface Measurement {
 }
 
 const WEEK = 7 * 86_400_000
-/** A measured time begins with the agreement: weeks before there was one would make it look idle. */
-const weeks = (from: number, to: number, made: number) => Math.max(1 / 7, (to - Math.max(from, made)) / WEEK)
+/** A measured time begins with the first lead there was: weeks before would make it look idle. Less than a week counts as one. */
+const weeks = (from: number, to: number, first: number) => Math.max(1, (to - Math.max(from, first)) / WEEK)
 
 /** Counts what came of an agreement. */
 export async function measure(db: Handle, row: AgreementRow, { from, to, before }: Measured): Promise<Measurement> {
@@ -34,7 +34,7 @@ export async function measure(db: Handle, row: AgreementRow, { from, to, before 
   const winsBefore = before && (await winTally(db, row.id, before))
   const tally = together(now)
   const was = past && together(past)
-  const first = decidingOf({ versions: row.versions.slice(0, 1) }).inForceAt ?? row.createdAt
+  const first = Math.min(...[...now, ...(past ?? [])].map((it) => it.firstAt))
   return {
     from,
     to,
@@ -43,7 +43,7 @@ export async function measure(db: Handle, row: AgreementRow, { from, to, before 
     ...figuresOf({ tally, wins }, was && { tally: was, wins: winsBefore }),
     byThis: wins.byThis,
     perWeek: tally.handed / weeks(from, to, first),
-    perWeekBefore: before && was && first < before.to ? was.handed / weeks(before.from, before.to, first) : null,
+    perWeekBefore: before && was && was.handed > 0 ? was.handed / weeks(before.from, before.to, first) : null,
     reasons: await rejectionReasons(db, row.id, { from, to }),
     versions: now.map((tally) => {
       const { accepted, won } = figuresOf({ tally, wins: null }, null)

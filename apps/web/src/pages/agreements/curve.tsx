@@ -2,7 +2,7 @@ import type { ThresholdPoint } from '@baton/leads'
 
 const WIDTH = 300
 const HEIGHT = 132
-const LEFT = 34
+const LEFT = 42
 const BOTTOM = 18
 const TOP = 8
 

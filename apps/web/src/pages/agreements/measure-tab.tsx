@@ -1,3 +1,4 @@
+import '../../ui/table.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Answers, api } from '../../shell/api.ts'

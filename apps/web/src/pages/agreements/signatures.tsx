@@ -69,7 +69,11 @@ function SideBox({ side, agreementId, version, closed }: Props & { side: Side })
         <div className="grow">
           <strong>{head}</strong>
           <p className="small">
-            <Avatar name={own.userName} size="s" quiet /> {own.userName}, <DateText at={own.at} style="full" />
+            <Avatar name={own.userName} size="s" quiet />
+            <span className="clip">{own.userName}</span>
+          </p>
+          <p className="small muted">
+            <DateText at={own.at} style="full" />
           </p>
         </div>
         {(own.userId === me.id || isAdmin) && (
@@ -83,7 +87,7 @@ function SideBox({ side, agreementId, version, closed }: Props & { side: Side })
     <div className="agreement-side">
       <div className="grow">
         <strong>{head}</strong>
-        <p className="small muted">{signedOther ? 'You signed for the other side. Somebody else signs here.' : by}</p>
+        <p className="small muted">{may && signedOther ? 'You signed for the other side. Somebody else signs here.' : by}</p>
       </div>
       {may && !signedOther && (
         <Button

@@ -6,7 +6,7 @@ import { conditionSql } from '../../condition/sql.ts'
 import type { Sql } from '../../open/handle.ts'
 import { present } from '../contacts/scope.ts'
 import { BUCKETS, inTime, sampleOf } from '../sampling.ts'
-import { type Period, winners } from './measure.ts'
+import { type Period, winnersIn } from './measure.ts'
 
 /** Leads of an agreement by the score, in whole points, with which they were handed over. Those handed over without that score are left out. */
 export function handedByScore(sql: Sql, agreementId: string, dimension: string, { from, to }: Period): Promise<HandedAt[]> {
@@ -39,9 +39,6 @@ export interface LeftCounted {
   next: number | null
 }
 
-/** More wins than this within a period are not told apart by person. */
-const MOST_WINS = 20_000
-
 /** The highest score that somebody came to within a period, until `end`, in hundredths: scores rise at their lines, and at the beginning. */
 export function peakOf(lines: readonly ScoreLine[], dimension: string, { from, to }: Period, rules: DimensionRules): number {
   const own = lines.filter((it) => it.dimension === dimension && it.at < to)
@@ -57,18 +54,17 @@ export async function leftByScore(to: Sql, asked: LeftAsked, { from: start, ms }
   const { dimension, rules, catalog, period, now } = asked
   const made = asked.others ? conditionSql(asked.others, catalog, { now }) : undefined
   const others = made === undefined ? raw`true` : 'ok' in made ? made.ok : raw`false`
-  const wonAt = new Map((await winners(to, period, MOST_WINS)).map((it) => [it.id, it.at]))
   const found = new Map<number, LeftAt>()
   let leftWon = 0
   const done = await inTime(ms, BUCKETS - start, async (from, next) => {
     const buckets = sampleOf(start + from, start + next)
-    const inside = new Set(buckets)
+    const wonAt = new Map((await winnersIn(to, period, buckets)).map((it) => [it.id, it.at]))
     const handed = await to.query<{ id: number }>(
       `select distinct contact_id as id from handoff where bucket = any($1::smallint[]) and created_at >= $2 and created_at < $3`,
       [buckets, period.from, period.to],
     )
     const had = new Set(handed.map((it) => it.id))
-    for (const id of wonAt.keys()) if (inside.has(id % BUCKETS) && !had.has(id)) leftWon++
+    for (const id of wonAt.keys()) if (!had.has(id)) leftWon++
     const rows = await run<ScoreLine & { id: number }>(
       to,
       raw`select l.contact_id as id, l.dimension, l.points, l.at, l.until, l.held from ledger l

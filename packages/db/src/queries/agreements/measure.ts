@@ -32,6 +32,8 @@ export interface VersionTally {
   /** No rep could take them. */
   overflow: number
   open: number
+  /** When the first of them was handed over. */
+  firstAt: number
 }
 
 /** The leads of each version of an agreement, by when they were handed over. */
@@ -41,7 +43,7 @@ export function versionTallies(sql: Sql, agreementId: string, { from, to }: Peri
        count(*) filter (where ${ACCEPTED} or ${REJECTED}) as answered, count(*) filter (where ${ACCEPTED}) as accepted,
        count(*) filter (where ${REJECTED}) as rejected, count(*) filter (where ${ENDED}) as ended,
        count(*) filter (where ${WON}) as won, count(*) filter (where h.state = 'no-response') as "noResponse",
-       count(*) filter (where h.state = 'overflow') as overflow, count(*) filter (where ${OPEN}) as open
+       count(*) filter (where h.state = 'overflow') as overflow, count(*) filter (where ${OPEN}) as open, min(h.created_at) as "firstAt"
      from handoff h where h.agreement_id = $1 and h.created_at >= $2 and h.created_at < $3 group by 1 order by 1`,
     [agreementId, from, to],
   )
@@ -63,17 +65,19 @@ const CLOSED_AT = `case when r.data->>'close_date' ~ ${DATE} then (extract(epoch
   + (substr(r.data->>'close_date', 9, 2)::int - 1)) * 1000)::int8 + 86399999 else r.at end`
 
 /**
- * People who became customers, each by the first time: by a hand-off that was won, by their life cycle, or by an opportunity that is won, which
- * may have come from elsewhere. `$1`, `$2`: the period.
+ * People who became customers within a period, each once: by a hand-off that was won, by their life cycle, or by an opportunity that is won,
+ * which may have come from elsewhere. `$1`, `$2`: the period. `within`: a condition over the alias, to look at some buckets only.
  */
-const WINS = `(select w.bucket, w.contact_id, min(w.at) as at from (
-    select e.bucket, e.contact_id, e.at from event e where e.type = 'lifecycle.changed' and e.props->>'to' = 'customer' and e.at < $2
+const winsOf = (within: (alias: 'e' | 'h' | 'r') => string) => `(select w.bucket, w.contact_id, min(w.at) as at from (
+    select e.bucket, e.contact_id, e.at from event e
+    where e.type = 'lifecycle.changed' and e.props->>'to' = 'customer' and e.at >= $1 and e.at < $2 and ${within('e')}
     union all
-    select h.bucket, h.contact_id, h.closed_at from handoff h where h.outcome = 'converted' and h.closed_at < $2
+    select h.bucket, h.contact_id, h.closed_at from handoff h where h.outcome = 'converted' and ${within('h')}
     union all
     select r.bucket, r.contact_id, ${CLOSED_AT} from related r
-    where r.kind = 'opportunity' and (r.data->>'won' = 'true' or lower(r.data->>'stage') in ('won', 'closed won'))
-  ) w group by 1, 2 having min(w.at) >= $1 and min(w.at) < $2)`
+    where r.kind = 'opportunity' and (r.data->>'won' = 'true' or lower(r.data->>'stage') in ('won', 'closed won')) and ${within('r')}
+  ) w where w.at >= $1 and w.at < $2 group by 1, 2)`
+const WINS = winsOf(() => 'true')
 
 /** How many became customers within a period, and how many of them sales had been handed before. */
 export interface WinTally {
@@ -108,6 +112,15 @@ export function winners(sql: Sql, { from, to }: Period, limit: number): Promise<
      join contact c on c.bucket = w.bucket and c.id = w.contact_id and c.deleted_at is null and c.merged_into is null
      order by w.at desc, w.contact_id limit $3`,
     [from, to, limit],
+  )
+}
+
+/** All of them in some buckets. */
+export function winnersIn(sql: Sql, { from, to }: Period, buckets: readonly number[]): Promise<SomebodyAt[]> {
+  return sql.query(
+    `select w.contact_id as id, w.at from ${winsOf((alias) => `${alias}.bucket = any($3::smallint[])`)} w
+     join contact c on c.bucket = w.bucket and c.id = w.contact_id and c.deleted_at is null and c.merged_into is null`,
+    [from, to, buckets],
   )
 }
 

@@ -128,17 +128,3 @@ export async function agreementEntries(sql: Sql): Promise<AgreementEntry[]> {
     }
   })
 }
-
-/** What happens to a lead of this version that comes back so; undefined: there is no such version, so nothing was agreed on. */
-export async function returnOf(
-  sql: Sql,
-  agreementId: string,
-  version: number,
-  by: 'rejected' | 'lost' | 'no-response',
-): Promise<AgreementContent['returns']['rejected'] | undefined> {
-  const [row] = await sql.query<{ content: AgreementContent }>(
-    'select content from agreement_version where agreement_id = $1 and version = $2',
-    [agreementId, version],
-  )
-  return row?.content.returns[by === 'no-response' ? 'noResponse' : by]
-}
