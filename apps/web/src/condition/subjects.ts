@@ -24,6 +24,15 @@ const OWN_EVENTS = [
   'sales.handed-over',
   'sales.accepted',
   'sales.rejected',
+  'sales.disqualified',
+  'sales.breached',
+  'sales.no-response',
+  'sales.attempted',
+  'sales.contacted',
+  'sales.given-back',
+  'sales.opportunity',
+  'sales.converted',
+  'sales.lost',
 ]
 
 /** "they clicked" and "any link": how the sentence begins for events of a type. */

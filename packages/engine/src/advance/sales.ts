@@ -35,6 +35,7 @@ export function applyNews(turn: Turn, key: string, news: HandoffNews): void {
     case 'overflow':
       close(turn, key)
       if (isLast(turn)) live(turn, { kind: 'noResponse' })
+      derive(turn, { type: 'sales.overflow', id: `${key}/overflow`, props: { handoff: key } })
       return
     case 'breached': {
       const { repId, deadline, next } = news

@@ -5,7 +5,14 @@ import type { CheckedNode, Rule } from './subject.ts'
 import { listed } from './words.ts'
 
 /** Ways in of other flows that take up whom sales gave back. */
-const BACK = ['event sales.rejected ', 'event sales.lost ', 'event sales.no-response ', 'event sales.breached ', 'event lifecycle.changed ']
+const BACK = [
+  'event sales.rejected ',
+  'event sales.lost ',
+  'event sales.no-response ',
+  'event sales.overflow ',
+  'event sales.breached ',
+  'event lifecycle.changed ',
+]
 
 /**
  * Leads that sales does not take and that nothing brings back: their port leads out of the flow past steps that do nothing for them, nobody

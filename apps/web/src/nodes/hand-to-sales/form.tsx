@@ -1,26 +1,63 @@
+import './hand-to-sales.css'
 import type { ConfigOf } from '@baton/engine'
-import { MultiSelect, Select, Textarea, TextInput } from '../../ui/fields.tsx'
+import type { ReactNode } from 'react'
+import { MultiSelect, Textarea, TextInput } from '../../ui/fields.tsx'
 import { type FormProps, wrongAt } from '../screen.ts'
+import { HowFast, IfNobody } from './fast.tsx'
+import { Hears } from './hears.tsx'
+import { RejectWays } from './reject-ways.tsx'
+import { VoicemailLoop } from './voicemail-loop.tsx'
+import { LeavesAt, WhoGetsIt, WhoQualifies } from './who.tsx'
 
 type Config = ConfigOf<'hand-to-sales'>
 
-export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<Config>) {
-  const team = catalog.teams.find((it) => it.id === config.teamId)
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="stack agreed">
+    <h3>{title}</h3>
+    {children}
+  </section>
+)
+
+/** The contract between marketing and sales, part by part. */
+export function Form(props: FormProps<Config>) {
   return (
     <div className="stack">
-      <Select
-        label="Team"
-        placeholder="Choose a team"
-        disabled={readOnly}
-        data={catalog.teams.map(({ id, name, members }) => ({
-          value: id,
-          label: `${name}, ${members === 1 ? '1 person' : `${members} people`}`,
-        }))}
-        value={team ? config.teamId : null}
-        onChange={(teamId) => onChange({ ...config, teamId })}
-        error={wrongAt(issues, 'teamId') ?? issues.find((it) => it.code === 'missing-team')?.say}
-        description="Who had the fewest lately comes next."
-      />
+      <Section title="Who qualifies">
+        <WhoQualifies {...props} />
+      </Section>
+      <Section title="Who gets it">
+        <WhoGetsIt {...props} />
+      </Section>
+      <Section title="What travels along">
+        <Packet {...props} />
+      </Section>
+      <Section title="When they go on">
+        <LeavesAt {...props} />
+      </Section>
+      <Section title="How fast">
+        <HowFast {...props} />
+      </Section>
+      {props.config.level !== null && (
+        <Section title="If nobody answers">
+          <IfNobody {...props} />
+        </Section>
+      )}
+      <Section title="Voicemail">
+        <VoicemailLoop {...props} />
+      </Section>
+      <Section title="Reasons with a way of their own">
+        <RejectWays {...props} />
+      </Section>
+      <Section title="How sales hears of it">
+        <Hears {...props} />
+      </Section>
+    </div>
+  )
+}
+
+function Packet({ config, catalog, readOnly, issues, onChange }: FormProps<Config>) {
+  return (
+    <>
       <TextInput
         label="Why now"
         description="The first thing the rep reads."
@@ -49,6 +86,6 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         value={config.note}
         onChange={(event) => onChange({ ...config, note: event.currentTarget.value })}
       />
-    </div>
+    </>
   )
 }

@@ -8,7 +8,22 @@ export const valueRule = z.strictObject({ op: operator, value: ruleValue.optiona
 export type ValueRule = z.infer<typeof valueRule>
 
 /** What sales does, or where people come to stand. Each is an event of ours. */
-export const MOMENTS = ['stage', 'handed-over', 'accepted', 'rejected', 'breached', 'converted', 'lost'] as const
+export const MOMENTS = [
+  'stage',
+  'handed-over',
+  'accepted',
+  'rejected',
+  'disqualified',
+  'breached',
+  'no-response',
+  'overflow',
+  'attempted',
+  'contacted',
+  'given-back',
+  'opportunity',
+  'converted',
+  'lost',
+] as const
 
 const STAGES = ['name', 'lead', 'accepted', 'opportunity', 'customer', 'disqualified', 'lost'] as const
 

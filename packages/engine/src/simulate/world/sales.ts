@@ -153,6 +153,7 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
         return
       case 'sales.rejected':
       case 'sales.no-response':
+      case 'sales.overflow':
         release(key)
         return
       case 'sales.given-back': {
