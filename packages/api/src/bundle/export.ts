@@ -21,6 +21,7 @@ import {
   type Reference,
   referencesOf,
 } from '@baton/engine'
+import { modelInForce } from '../scores/draft.ts'
 import { editOf } from '../scores/model.ts'
 import { BUNDLE_FORMAT, type Bundle, EMPTY_BUNDLE } from './schema.ts'
 
@@ -53,6 +54,12 @@ async function agreementsOf(sql: Sql, references: readonly Reference[]): Promise
   return all.filter((it) => ids.has(it.id)).map(({ id, name, versions }) => ({ id, name, content: decidingOf({ versions }).content }))
 }
 
+/** The score model in force; null where no rule gives points. */
+async function scoreModelOf(sql: Sql): Promise<Bundle['scoreModel']> {
+  const { rules, grade } = await modelInForce(sql)
+  return rules.length === 0 && grade === null ? null : { rules, grade }
+}
+
 /** A flow's draft, then the flows it names, and those that they name: of one that is contained the version that is contained. */
 async function flowsOf(sql: Sql, flowId: string): Promise<Bundle['flows']> {
   const found = new Map<string, Bundle['flows'][number]>()
@@ -81,18 +88,20 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
   const flows = await flowsOf(sql, flowId)
   if (flows.length === 0) return undefined
   const own: readonly Reference[] = flows.flatMap((it) => referencesOf(it.graph))
-  const agreements = await agreementsOf(sql, own)
+  const model = await scoreModelOf(sql)
+  const asked = model?.rules.flatMap((it) => (it.kind === 'attribute' ? conditionReferences(it.when) : [])) ?? []
+  const agreements = await agreementsOf(sql, [...own, ...asked])
   const agreed = agreements.flatMap((one) => conditionReferences(qualifiesOf(one.content)))
-  const segments = await segmentsOf(sql, [...own, ...agreed])
-  const named = grouped([...own, ...agreed, ...segments.flatMap((one) => conditionReferences(one.condition))])
+  const segments = await segmentsOf(sql, [...own, ...asked, ...agreed])
+  const named = grouped([...own, ...asked, ...agreed, ...segments.flatMap((one) => conditionReferences(one.condition))])
   const ids = (kind: Reference['kind']) => [...(named.get(kind) ?? [])]
   const templates = await templatesForBundle(sql, ids('template'))
   const topics = new Set([...ids('topic'), ...templates.flatMap((it) => it.topic ?? [])])
   const forms = await otherThings(sql, { calendars: [], topics: [], forms: ids('form') })
-  const asked = new Set(forms.forms.flatMap((it) => it.fields.map((one) => one.key)))
+  const filled = new Set(forms.forms.flatMap((it) => it.fields.map((one) => one.key)))
   for (const it of forms.forms.flatMap((one) => one.topics)) topics.add(it.topic)
   const others = await otherThings(sql, { calendars: ids('calendar'), topics: [...topics].filter((it) => it !== 'marketing'), forms: [] })
-  const fields = (await listFields(sql)).filter((it) => !it.system && (ids('field').includes(it.key) || asked.has(it.key)))
+  const fields = (await listFields(sql)).filter((it) => !it.system && (ids('field').includes(it.key) || filled.has(it.key)))
   const teams = (await listTeams(sql)).filter((it) => ids('team').includes(it.id))
   const settings = await workspaceSettings(sql)
   const { caps, quiet } = sendingOf(settings)
@@ -110,6 +119,7 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
     topics: others.topics,
     forms: forms.forms,
     agreements,
+    scoreModel: model,
     secrets: ids('secret').sort(),
     sending: { caps, quiet },
     zone: settings.zone,

@@ -1,4 +1,4 @@
-import { collapseSubFlows, type FieldDefinition, type FlowGraph, type GraphError, parseGraph } from '@baton/engine'
+import { collapseSubFlows, type FieldDefinition, type FlowGraph, type GraphError, parseGraph, scoreModel } from '@baton/engine'
 import { z } from 'zod'
 import { agreement, calendar, dimension, field, flowTest, form, segment, sending, team, template, topic, zoneName } from './parts.ts'
 
@@ -30,6 +30,8 @@ const bundle = z.strictObject({
   topics: list(topic, 200),
   forms: list(form, 200),
   agreements: list(agreement, 200),
+  /** The rules that give points, and the grade; the scores themselves are the dimensions. Arrives as a draft. */
+  scoreModel: scoreModel.nullable().default(null),
   tests: list(flowTest),
   /** Names of secrets that steps use. What they hold is never in a file. */
   secrets: list(z.string().min(1).max(64), 200),

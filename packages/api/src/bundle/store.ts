@@ -4,9 +4,11 @@ import {
   flowById,
   type Handle,
   listSecrets,
+  liveScoreModel,
   type Made,
   newId,
   type Sql,
+  saveScoreDraft,
   updateWorkspace,
   versionGraph,
   workspaceSettings,
@@ -46,11 +48,27 @@ async function unpinned(tx: Sql, graph: FlowGraph): Promise<FlowGraph> {
 }
 
 /** Makes what a bundle's flows name where it is missing; what is there stays as it is. */
-export async function makeThings(tx: Sql, bundle: Bundle, { at, by }: { at: number; by: { id: string } | null }): Promise<Made> {
+export async function makeThings(
+  tx: Sql,
+  bundle: Bundle,
+  { at, by }: { at: number; by: { id: string; name: string } | null },
+): Promise<Made> {
   const { dimensions } = await workspaceSettings(tx)
   const added = bundle.dimensions.filter((it) => dimensions.every((known) => known.id !== it.id))
   if (added.length > 0) await updateWorkspace(tx, { dimensions: [...dimensions, ...added.map((it) => storedDimension(it, undefined))] })
+  if (bundle.scoreModel) await draftScores(tx, bundle.scoreModel, { at, by })
   return addMissing(tx, bundle, { at, by: by?.id ?? null })
+}
+
+/** A score model arrives as a draft, where nobody has one yet. */
+async function draftScores(
+  tx: Sql,
+  model: NonNullable<Bundle['scoreModel']>,
+  { at, by }: { at: number; by: { id: string; name: string } | null },
+): Promise<void> {
+  if (await liveScoreModel(tx)) return
+  const { dimensions } = await workspaceSettings(tx)
+  await saveScoreDraft(tx, { model: { dimensions, ...model }, rev: 0, by, at })
 }
 
 /**

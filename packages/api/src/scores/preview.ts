@@ -91,7 +91,7 @@ export async function previewScores(ctx: SignedIn, draft: DraftModel, seed: stri
     .map((it) => it.bucket)
   const looked: Looked[] = []
   for (let skip = 0; skip < LOOKED; skip += CHUNK) {
-    const ids = await contactsInBuckets(ctx.db, buckets, skip, CHUNK)
+    const ids = await contactsInBuckets(ctx.db, buckets, { skip, limit: CHUNK })
     const states = await loadStates(ctx.db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
     for (const state of states.values()) {
       const after = plan.scoring ? linesUnder(plan.scoring, state, now) : state.ledger.filter((it) => !isRuleLine(it))

@@ -48,9 +48,9 @@ export const publishedModel = ({ version, model }: ScoreModelRow): PublishedMode
  */
 export async function saveScoreDraft(
   tx: Sql,
-  { model, rev, by, at }: { model: StoredScoreModel; rev: number; by: { id: string; name: string }; at: number },
+  { model, rev, by, at }: { model: StoredScoreModel; rev: number; by: { id: string; name: string } | null; at: number },
 ): Promise<number | undefined> {
-  const values = [JSON.stringify(model), at, by.id, by.name]
+  const values = [JSON.stringify(model), at, by?.id ?? null, by?.name ?? null]
   const [row] =
     rev === 0
       ? await tx.query<{ rev: number }>(
