@@ -68,7 +68,7 @@ describe('forecast and back-test', () => {
     const [{ id }] = me.result.data.users ?? me.result.data
     await call('workspace.saveTeam', { id: 'team_desk', name: 'Desk', members: [{ userId: id, weight: 1, cap: null, active: true }] })
     await liveThrough(house.server().db, FLOW, house.clock.now())
-    await expect.poll(async () => (await house.server().db.query('select 1 from inbox limit 1', [])).length).toBe(0)
+    await expect.poll(async () => (await house.server().db.query('select 1 from inbox limit 1', [])).length, { timeout: 60_000 }).toBe(0)
     await page.reload()
     await page.getByText('Send the recording').first().waitFor()
     await toTab('Forecast')
@@ -89,7 +89,7 @@ describe('forecast and back-test', () => {
     await panel().getByLabel('Click, every mail').press('Tab')
     await forecast()
     const came = await figure('People', 'Come in')
-    if (leads === '0') await expect.poll(() => section('Sales').count()).toBe(0)
+    if (leads === '0') await expect.poll(() => section('Sales').count(), { timeout: 30_000 }).toBe(0)
     else await section('Sales').waitFor()
     expect(came).toBeDefined()
   })

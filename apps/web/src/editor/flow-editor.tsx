@@ -31,6 +31,7 @@ import {
   EditorCommands,
   EmptyFlow,
   Later,
+  LaunchChip,
   LiveView,
   PauseDialog,
   PublishDialog,
@@ -119,6 +120,11 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
     (next: Mode) => (next === 'simulate' || next === 'review' ? void saver.flush().finally(() => onMode(next)) : onMode(next)),
     [saver, onMode],
   )
+  const restore = (graph: FlowGraph, version: number) => {
+    store.getState().edit(() => graphOf(graph) ?? store.getState().history.present)
+    onMode('edit')
+    toast({ words: `The draft is version ${version} now. Undo brings back what was there.`, undo: () => store.getState().undo() })
+  }
   const showIssue = (issue: Issue) => {
     setPublishing(false)
     store.getState().reveal(issue.nodes)
@@ -142,9 +148,18 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           <Link key="flows" to="/flows">
             Flows
           </Link>,
-          <FlowName key="name" flow={flow} mayEdit={mayEdit} inside={inside} onBeforeLeave={() => saver.flush()} />,
+          <FlowName key="name" {...{ flow, mayEdit, inside }} onBeforeLeave={() => saver.flush()} onRestore={writable ? restore : null} />,
         ]}
-        beside={<VersionWords flow={flow} changed={changed} live={live} />}
+        beside={
+          <>
+            <VersionWords flow={flow} changed={changed} live={live} />
+            {flow.launch && (
+              <Later what="When it goes live">
+                <LaunchChip flowId={flow.id} launch={flow.launch} mayEdit={mayEdit} />
+              </Later>
+            )}
+          </>
+        }
         middle={
           <Segmented
             label="Mode"

@@ -1,3 +1,4 @@
+import type { FlowGraph } from '@baton/engine'
 import { Menu } from '@mantine/core'
 import {
   IconArchive,
@@ -46,10 +47,12 @@ export interface FlowMenuProps {
   mayEdit: boolean
   inside: number | null
   onBeforeLeave: () => Promise<unknown>
+  /** Puts a version in the place of the draft; null where the reader does not draw. */
+  onRestore: ((graph: FlowGraph, version: number) => void) | null
 }
 
 /** What can be done with the whole of a flow. Loaded when it is asked for, and open from then on until it is closed. */
-export default function FlowMenu({ flow, mayEdit, inside, onBeforeLeave, target }: FlowMenuProps & { target: ReactElement }) {
+export default function FlowMenu({ flow, mayEdit, inside, onBeforeLeave, onRestore, target }: FlowMenuProps & { target: ReactElement }) {
   const [asking, setAsking] = useState<'rename' | 'pause' | 'stop' | 'try' | 'versions' | null>(null)
   const navigate = useNavigate()
   const deeds = useFlowDeeds(flow)
@@ -139,7 +142,7 @@ export default function FlowMenu({ flow, mayEdit, inside, onBeforeLeave, target 
         <Later what="This question">
           {asking === 'rename' && <RenameDialog flow={flow} onClose={() => setAsking(null)} />}
           {asking === 'try' && <TryFlow flow={flow} onClose={() => setAsking(null)} />}
-          {asking === 'versions' && <VersionsDrawer flow={flow} onClose={() => setAsking(null)} />}
+          {asking === 'versions' && <VersionsDrawer flow={flow} onRestore={onRestore} onClose={() => setAsking(null)} />}
           {asking === 'pause' && <PauseDialog flowId={flow.id} name={flow.name} onClose={() => setAsking(null)} />}
           {asking === 'stop' && <StopDialog flowId={flow.id} name={flow.name} inside={inside} onClose={() => setAsking(null)} />}
         </Later>

@@ -41,6 +41,8 @@ export const LiveView = lazy(load.live)
 export const ReviewView = lazy(load.review)
 export const TryFlow = lazy(load.trial)
 export const SimulateView = lazy(load.simulate)
+/** Only where a launch is planned. */
+export const LaunchChip = lazy(() => import('./launch/launch-chip.tsx'))
 
 /** With its patterns, only for those who start. */
 export const EmptyFlow = lazy(() => import('./empty-flow.tsx'))

@@ -7,6 +7,7 @@ import { type Answers, api } from '../shell/api.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
 import { DateText } from '../ui/date-text.tsx'
+import { dateWords } from '../ui/date-words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailedFrame } from '../ui/error-frame.tsx'
 import { Radio, Select, Textarea } from '../ui/fields.tsx'
@@ -14,6 +15,7 @@ import { Later } from '../ui/later.tsx'
 import { fullNumber } from '../ui/numbers.ts'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
+import { LaunchTime } from './launch/launch-time.tsx'
 import type { PeoplePlan } from './migrate/answers.ts'
 import { Reach } from './reach.tsx'
 import { isReason, ReasonField, useReasons } from './reason-field.tsx'
@@ -95,6 +97,16 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
       },
     }),
   )
+  const planAt = useMutation(
+    api.flows.publishAt.mutationOptions({
+      onSuccess: async (_, { dueAt }) => {
+        await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+        onClose()
+        toast({ words: `It goes live ${dateWords(dueAt, { now: Date.now(), zone: undefined }, true)}, unless the draft changes.` })
+      },
+    }),
+  )
+  const [when, setWhen] = useState<number | null>(null)
   const errors = preview.issues.filter((it) => it.severity === 'error')
   if (errors.length > 0) {
     return (
@@ -173,6 +185,7 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
         </Radio.Group>
       )}
       <Reach flowId={flowId} atOnce={who === 'all' ? Math.ceil(total * Number(share)) : 0} />
+      <NextWeek preview={preview} share={Number(share)} />
       <ByTime preview={preview} />
       <Select
         className="publish-share"
@@ -222,9 +235,10 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
           onChange={(event) => setNotes(event.currentTarget.value)}
         />
       )}
-      {publish.error && (
+      <LaunchTime flowId={flowId} planned={preview.launch} when={when} onWhen={setWhen} />
+      {(publish.error ?? planAt.error) && (
         <p className="small danger" role="alert">
-          {publish.error.message}
+          {(publish.error ?? planAt.error)?.message}
         </p>
       )}
       <div className="dialog-foot">
@@ -237,22 +251,54 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
-          busy={publish.isPending}
-          disabled={unexplained.length > 0 || plan.lacks !== null}
+          busy={publish.isPending || planAt.isPending}
+          disabled={unexplained.length > 0 || plan.lacks !== null || Number.isNaN(when)}
           data-autofocus
-          onClick={() =>
-            publish.mutate({
+          onClick={() => {
+            const chosen = {
               ...{ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share), reasons: typed, notes },
               ...(plan.people ? { people: plan.people } : {}),
-            })
-          }
+            }
+            if (when === null) publish.mutate(chosen)
+            else planAt.mutate({ ...chosen, dueAt: when })
+          }}
         >
-          {preview.liveVersion === null
-            ? `Publish ${name.length > 24 ? '' : name}`.trim()
-            : `Publish ${preview.version} over ${preview.liveVersion}`}
+          {when !== null
+            ? 'Plan the launch'
+            : preview.liveVersion === null
+              ? `Publish ${name.length > 24 ? '' : name}`.trim()
+              : `Publish ${preview.version} over ${preview.liveVersion}`}
         </Button>
       </div>
     </>
+  )
+}
+
+const HOW = {
+  dates: (name: string) => `by the date ${name}`,
+  schedule: (name: string) => `by schedule, of ${name}`,
+  joins: (name: string) => `who join ${name}, as many as of late`,
+  events: (name: string) => `by ${name}, as many as of late`,
+} as const
+
+/** Who will come in within the next seven days, as far as that can be known. */
+function NextWeek({ preview: { week }, share }: { preview: Preview; share: number }) {
+  if (week.length === 0) return null
+  const expected = (n: number) => Math.round(n * share)
+  const all = week.reduce((sum, it) => sum + expected(it.people), 0)
+  return (
+    <div className="publish-week">
+      <b>In the next 7 days {all === 0 ? 'nobody is expected to come in' : `about ${people(all)} ${all === 1 ? 'comes' : 'come'} in`}</b>
+      {all > 0 && (
+        <ul className="small muted">
+          {week
+            .filter((it) => expected(it.people) > 0)
+            .map(({ node, how, name, people: n }) => (
+              <li key={node}>{`${fullNumber(expected(n))} ${HOW[how](name)}`}</li>
+            ))}
+        </ul>
+      )}
+    </div>
   )
 }
 

@@ -15,6 +15,7 @@ import {
   setShare,
   stopFlow,
   unarchiveFlow,
+  waitingLaunch,
 } from '@baton/db'
 import { type Catalog, collapseSubFlows, compileFlow, type FlowGraph, type Issue, planHash } from '@baton/engine'
 import { fail } from '../errors.ts'
@@ -71,6 +72,8 @@ export interface PublishPreview extends EntryPreview {
   share: number
   /** People inside: what becomes of them is asked. */
   inFlight: number
+  /** It goes live by itself then, as far as it may; null: nothing is planned. `same`: the draft is still the one that is meant. */
+  launch: { dueAt: number; byName: string; same: boolean } | null
 }
 
 export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, now: number): Promise<PublishPreview> {
@@ -86,8 +89,14 @@ export async function publishPreview(sql: Sql, flow: FlowRow, catalog: Catalog, 
     same: isSame(flow),
     share: flow.share,
     inFlight: await countBefore(sql, { flowId: flow.id, before: (flow.liveVersion ?? 0) + 1 }),
+    launch: await launchOf(sql, flow),
     ...(await entryPreview(sql, flow.draft, catalog, now)),
   }
+}
+
+async function launchOf(sql: Sql, flow: FlowRow): Promise<PublishPreview['launch']> {
+  const waiting = await waitingLaunch(sql, flow.id)
+  return waiting ? { dueAt: waiting.dueAt, byName: waiting.byName, same: waiting.hash === planHash(flow.draft) } : null
 }
 
 /** A flow that stopped may be started again with the same version. */

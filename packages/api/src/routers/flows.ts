@@ -1,5 +1,5 @@
-import { createFlow, endReview, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft } from '@baton/db'
-import { checkFlow, type FlowGraph } from '@baton/engine'
+import { createFlow, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft, versionGraph, waitingLaunch } from '@baton/db'
+import { checkFlow, collapseSubFlows, type FlowGraph } from '@baton/engine'
 import { z } from 'zod'
 import { exportBundle } from '../bundle/export.ts'
 import { inspect, takeIn } from '../bundle/take-in.ts'
@@ -10,11 +10,11 @@ import { contained } from '../flows/contained.ts'
 import { copyOf } from '../flows/copy.ts'
 import { mustDraw } from '../flows/editing.ts'
 import { type FlowFile, fileInput, graphInput } from '../flows/graph.ts'
+import { callOff, planAt, publishChoice, publishNow, reason } from '../flows/launch.ts'
 import { flowLines } from '../flows/list.ts'
-import { answersInput, mustBePlanned } from '../flows/migration.ts'
-import { archive, pause, publish, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
-import { mustBeApproved, mustBeSimulated } from '../flows/review.ts'
+import { archive, pause, publishPreview, resume, rollOut, stop, unarchive } from '../flows/publish.ts'
 import { acknowledge } from '../flows/warnings.ts'
+import { evidenceOfVersion } from '../simulations/evidence.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const author = procedureFor('admin', 'marketer')
@@ -26,7 +26,6 @@ const share = z.number().min(0).max(1)
 const name = z.string().trim().min(1, 'Write a name for the flow.').max(120, 'A name has at most 120 letters. Shorten it.')
 
 const key = z.string().min(1).max(100)
-const reason = z.string().trim().min(3, 'Say in a few words why it may stand.').max(500, 'A reason has at most 500 letters. Shorten it.')
 
 const draftInput = z.object({ id, rev: z.number().int().min(0), graph: graphInput, tab: z.string().max(64).optional() })
 
@@ -49,7 +48,8 @@ export const flowsRouter = router({
   get: reader.input(one).query(async ({ ctx, input }) => {
     const flow = await flowById(ctx.db, input.id)
     if (!flow) throw fail('NOT_FOUND', GONE)
-    return flow
+    const launch = await waitingLaunch(ctx.db, input.id)
+    return { ...flow, launch: launch ? { dueAt: launch.dueAt, byName: launch.byName } : null }
   }),
 
   /** A published version as another flow may contain it. */
@@ -119,44 +119,36 @@ export const flowsRouter = router({
     await ctx.db.transaction((tx) => acknowledge(tx, input, { user: ctx.user, now: ctx.clock.now() }))
   }),
 
-  /** The published versions, the newest first: who, when, which warnings stood and why. */
-  versions: reader.input(one).query(({ ctx, input }) => listVersions(ctx.db, input.id)),
+  /** The published versions, the newest first: who, when, which warnings stood and why, and the simulation that was kept of each. */
+  versions: reader.input(one).query(async ({ ctx, input }) => {
+    const versions = await listVersions(ctx.db, input.id)
+    return Promise.all(versions.map(async (it) => ({ ...it, simulation: await evidenceOfVersion(ctx.db, input.id, it.hash) })))
+  }),
+
+  /** A published version as it was drawn: to be looked at, compared, or taken back as a draft. */
+  version: reader.input(z.object({ id, version: z.number().int().min(1) })).query(async ({ ctx, input }): Promise<{ graph: FlowGraph }> => {
+    const graph = await versionGraph(ctx.db, input.id, input.version)
+    if (!graph) throw fail('NOT_FOUND', 'This version is not there any more. Go back to the list.')
+    return { graph: collapseSubFlows(graph) }
+  }),
 
   /**
    * Needs the approvals that the workspace asks for. Every warning needs a reason: one of those that come along, or one that was given
    * before. `people`: what becomes of those on older versions, as `migration.plan` shows it; without it they stay on those.
    */
-  publish: author
-    .input(
-      z.object({
-        id,
-        rev: z.number().int().min(0),
-        enrolMatching: z.boolean(),
-        share: share.optional(),
-        reasons: z.record(key, reason).optional(),
-        notes: z.string().trim().max(1000, 'A note has at most 1,000 letters. Shorten it.').optional(),
-        people: z.object({ answers: answersInput, confirmed: z.number().int().min(0).optional() }).optional(),
-      }),
-    )
-    .mutation(async ({ ctx, input }) => {
-      const catalog = await catalogToCheck(ctx.db)
-      const now = ctx.clock.now()
-      const { people, ...rest } = input
-      const draft = await flowById(ctx.db, input.id)
-      const over = people && draft
-      if (draft && draft.draftRev === input.rev) await mustBeSimulated(ctx.db, draft)
-      // A draft that was saved meanwhile is refused below, whatever was planned for it.
-      const migration = over && over.draftRev === input.rev ? await mustBePlanned(ctx.db, over, people, catalog, now) : undefined
-      const done = await ctx.db.transaction(async (tx) => {
-        const flow = await flowById(tx, input.id)
-        const approval = flow && (await mustBeApproved(tx, flow))
-        const made = await publish(tx, { ...rest, approvedBy: approval?.given, migration }, catalog, { user: ctx.user, now })
-        await endReview(tx, input.id, 'published', now)
-        return made
-      })
-      ctx.services.nudge()
-      return done
-    }),
+  publish: author.input(publishChoice).mutation(async ({ ctx, input }) => {
+    const done = await publishNow(ctx.db, input, { user: ctx.user, now: ctx.clock.now() })
+    ctx.services.nudge()
+    return done
+  }),
+
+  /** The same at an instant, by the server: checks and approvals have to hold then. Another change of the draft stops it. */
+  publishAt: author.input(publishChoice.extend({ dueAt: z.int().min(0).max(8.64e15) })).mutation(async ({ ctx, input }) => {
+    await planAt(ctx.db, input, { user: ctx.user, now: ctx.clock.now() })
+  }),
+
+  /** Calls off a launch that waits for its instant. */
+  callOff: author.input(one).mutation(({ ctx, input }) => callOff(ctx.db, input.id, { user: ctx.user, now: ctx.clock.now() })),
 
   /** Staged roll-out: the share of people that triggers let in. Whoever is inside stays. */
   setShare: author.input(z.object({ id, share })).mutation(async ({ ctx, input }) => {

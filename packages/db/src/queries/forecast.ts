@@ -38,6 +38,24 @@ export function eventCounts(sql: Sql, since: number, until: number): Promise<{ t
   )
 }
 
+/** By how many people something was done within a stretch of time, what machines did left out. */
+export async function peopleWhoDid(sql: Sql, of: { type: string; since: number; until: number }): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    `select count(distinct contact_id)::int as n from event where type = $1 and at >= $2 and at < $3 and origin not in ('m', 'mh')`,
+    [of.type, of.since, of.until],
+  )
+  return row?.n ?? 0
+}
+
+/** How many joined a segment within a stretch of time and are in it still. */
+export async function peopleWhoJoined(sql: Sql, of: { segmentId: string; since: number; until: number }): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    'select count(*)::int as n from member where segment_id = $1 and since >= $2 and since < $3',
+    [of.segmentId, of.since, of.until],
+  )
+  return row?.n ?? 0
+}
+
 /** What became of mails, by the step that sent them. */
 export interface MailTally {
   flowId: string

@@ -90,9 +90,7 @@ export async function findRoutes(
   const owners = await ownersOf(tx, leads, ports.members)
   const { teamId, now } = ports
   const territories =
-    ports.stamp !== ''
-      ? await territoriesOf(tx, leads, { teamId, catalog: ports.catalog, now })
-      : new Map<number, LeadRoute['territory']>()
+    ports.stamp !== '' ? await territoriesOf(tx, leads, { teamId, catalog: ports.catalog, now }) : new Map<number, LeadRoute['territory']>()
   return new Map(
     leads.map(({ id, contactId }) => [
       id,

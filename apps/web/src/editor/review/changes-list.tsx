@@ -1,6 +1,7 @@
 import type { DiffPart } from '@baton/engine'
 import { IconMinus, IconPencil, IconPlus } from '@tabler/icons-react'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { type Side, sideWords } from './compare.ts'
 
 const HOW = {
   added: { word: 'Added', Icon: IconPlus },
@@ -8,12 +9,12 @@ const HOW = {
   removed: { word: 'Removed', Icon: IconMinus },
 } as const
 
-type Props = { parts: readonly DiffPart[]; first: boolean; version: number | null; onShow: (nodes: readonly string[]) => void }
+type Props = { parts: readonly DiffPart[]; first: boolean; from: Side; to: Side; onShow: (nodes: readonly string[]) => void }
 
-/** What is different from the live version, step by step and value by value. A press goes to the step. */
-export function ChangesList({ parts, first, version, onShow }: Props) {
+/** What is different from one side to the other, step by step and value by value. A press goes to the step. */
+export function ChangesList({ parts, first, from, to, onShow }: Props) {
   if (first) return <EmptyState title="Nothing is live yet.">Everything in this draft is new.</EmptyState>
-  if (parts.length === 0) return <EmptyState title={`The draft does the same as version ${version}.`} />
+  if (parts.length === 0) return <EmptyState title={`${sideWords(to)} does the same as ${sideWords(from).toLowerCase()}.`} />
   return (
     <ol className="review-changes" aria-label="Changes">
       {parts.map(({ node, how, name, lines }) => {

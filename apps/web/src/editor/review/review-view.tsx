@@ -1,6 +1,6 @@
 import './review.css'
-import { type Catalog, diffFlows, diffWords, planHash } from '@baton/engine'
-import { useQuery } from '@tanstack/react-query'
+import { type Catalog, diffFlows, diffWords, type FlowGraph, planHash } from '@baton/engine'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
@@ -20,6 +20,8 @@ import { OpenOutline } from '../outline/open-outline.tsx'
 import { createEditor, EditorContext } from '../store.ts'
 import { useLook } from '../view.ts'
 import { ChangesList } from './changes-list.tsx'
+import { compare, type Side, useCompared } from './compare.ts'
+import { CompareChoice } from './compare-choice.tsx'
 import { Decision } from './decision.tsx'
 import { Threads } from './threads.tsx'
 import { marksOf, unionOf } from './union.ts'
@@ -42,30 +44,49 @@ type Props = {
 
 const nothing = () => {}
 
-/** The draft beside the live version, what was said about it, and who approves it. */
+/** The draft beside the live version, or any two versions; what was said about it, and who approves it. */
 export default function ReviewView(props: Props) {
+  // Whoever comes back another time looks at the draft.
+  useEffect(() => () => compare(null), [])
   const drawn = useQuery(api.reviews.drawn.queryOptions({ flowId: props.flow.id }, { staleTime: 0, refetchOnMount: 'always' }))
   if (drawn.isError) return <FailedFrame what="The draft" error={drawn.error} onRetry={() => void drawn.refetch()} />
   if (!drawn.data || !drawn.isFetchedAfterMount) return <div className="work editor" />
   return <Opened {...props} drawn={drawn.data} onReload={() => void drawn.refetch()} />
 }
 
+/** What is beside each other: the draft and what is live, or what somebody chose; a version that is still on its way shows the usual. */
+function useSides(flowId: string, { draft, live, liveVersion }: Drawn) {
+  const chosen = useCompared((state) => (state.compared?.flowId === flowId ? state.compared : null))
+  const from: Side = chosen?.from ?? liveVersion ?? 'draft'
+  const to: Side = chosen?.to ?? 'draft'
+  const ask = (side: Side) => (typeof side === 'number' && chosen ? { id: flowId, version: side } : skipToken)
+  const before = useQuery(api.flows.version.queryOptions(ask(from), { staleTime: Number.POSITIVE_INFINITY }))
+  const after = useQuery(api.flows.version.queryOptions(ask(to), { staleTime: Number.POSITIVE_INFINITY }))
+  const graphOf = (side: Side, found: FlowGraph | undefined) => (side === 'draft' ? draft : (found ?? null))
+  const [one, two] = [graphOf(from, before.data?.graph), graphOf(to, after.data?.graph)]
+  const ready = chosen !== null && one !== null && two !== null
+  // Looked at anew only when somebody chose anew.
+  const sides = useMemo(() => (ready ? { was: one, is: two } : { was: live, is: draft }), [ready, one, two, live, draft])
+  return { ...sides, from, to, usual: chosen === null, error: before.error ?? after.error }
+}
+
 function Opened({ flow, catalog, mayEdit, place, onHash, drawn, onReload }: Props & { drawn: Drawn; onReload: () => void }) {
-  const { draft, live } = drawn
-  const diff = useMemo(() => diffFlows(live ?? draft, draft), [draft, live])
-  const parts = useMemo(() => diffWords(live ?? draft, draft, catalog, diff), [draft, live, catalog, diff])
+  const { draft } = drawn
+  const { was: live, is, from, to, usual, error } = useSides(flow.id, drawn)
+  const diff = useMemo(() => diffFlows(live ?? is, is), [is, live])
+  const parts = useMemo(() => diffWords(live ?? is, is, catalog, diff), [is, live, catalog, diff])
   const store = useMemo(() => {
-    const graph = unionOf(draft, live, diff)
+    const graph = unionOf(is, live, diff)
     // All groups lie open, so that nothing that changed is hidden in one.
     return createEditor({
       graph: { ...graph, groups: (graph.groups ?? []).map((it) => ({ ...it, folded: false })) },
       catalog,
       readOnly: true,
     })
-  }, [draft, live, diff, catalog])
+  }, [is, live, diff, catalog])
   useEffect(() => onHash(planHash(draft)), [draft, onHash])
   const look = useLook()
-  const [tab, setTab] = useState<Tab>('review')
+  const [tab, setTab] = useState<Tab>(usual ? 'review' : 'changes')
   const comments = useQuery(api.reviews.comments.queryOptions({ flowId: flow.id }, { refetchInterval: EVERY, staleTime: 0 }))
   const open = useMemo(() => (comments.data ?? []).filter((it) => it.id === it.thread && it.resolvedAt === null), [comments.data])
   useEffect(() => {
@@ -123,7 +144,16 @@ function Opened({ flow, catalog, mayEdit, place, onHash, drawn, onReload }: Prop
             ]}
           />
           {tab === 'review' && <Decision flow={flow} rev={drawn.rev} mayEdit={mayEdit} onShow={show} onReload={onReload} />}
-          {tab === 'changes' && <ChangesList parts={parts} first={live === null} version={drawn.liveVersion} onShow={show} />}
+          {tab === 'changes' && (
+            <>
+              <CompareChoice flowId={flow.id} from={from} to={to} usual={usual} />
+              {error ? (
+                <FailedFrame what="That version" error={new Error(error.message)} onRetry={() => compare(null)} />
+              ) : (
+                <ChangesList parts={parts} first={live === null} from={from} to={to} onShow={show} />
+              )}
+            </>
+          )}
           {tab === 'comments' &&
             (comments.data ? (
               <Threads flowId={flow.id} comments={comments.data} node={selected} onShow={show} />
