@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock, Mail } from '@baton/api'
 import { allowedNetworks, smtpTransport } from '@baton/connect'
 import type { Handle } from '@baton/db'
+import { agreementReviews } from './chores/agreement-reviews.ts'
 import { type ChoreRunner, startChores } from './chores/run.ts'
 import type { Config } from './config.ts'
 import { createDelivery, createMailService, createTemplates, type Delivery } from './deliver/index.ts'
@@ -87,6 +88,7 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl, timi
       run: async (handle, now) => void (await mailGathered(handle, now, { transport, baseUrl })),
     })
     await chores.add(weeklyReports({ transport, baseUrl, log }))
+    await chores.add(agreementReviews({ transport, baseUrl, log }))
     return { plans, runner, chores, delivery, courier, mail, stop: undo.run }
   } catch (error) {
     await undo.run()

@@ -51,6 +51,9 @@ describe.each(KINDS)('agreements (%s)', (kind) => {
   test('AG-6 a change of what one side has signed says whose signature is void; a stale page is told', async () => {
     const id = await made()
     await sign(id, 'sales_manager', 'sales')
+    const asked = async (role: Role) => (await api.as(role).home.look()).agreements.filter((it) => it.id === id)
+    expect(await asked('marketer')).toEqual([{ kind: 'sign', id, name: 'Ready for sales', version: 1, signedBy: 'The sales_manager' }])
+    expect([await asked('sales_manager'), await asked('reviewer')]).toEqual([[], []])
     const { rev, versions } = await get(id)
     const done = await api.as('marketer').agreements.change({ id, rev, name: 'Ready', content: content(61) })
     expect(done).toEqual({ version: 1, voided: ['The sales_manager'] })
@@ -114,13 +117,15 @@ describe.each(KINDS)('agreements (%s)', (kind) => {
     const suggested = await api.as('marketer').agreements.suggestions({ id })
     expect(suggested).toMatchObject({ rejected: { group: 0, found: [] }, won: { group: 0, found: [] }, floor: { people: 30, cases: 10 } })
     const history = await api.as('reviewer').agreements.history({ id, dimension: 'fit', weeks: 26 })
-    expect(history).toMatchObject({ handed: [], left: [], next: null, threshold: 60, otherCriteria: 0 })
+    expect(history).toMatchObject({ handed: [], left: [], leftWon: 0, threshold: 60, otherCriteria: 0 })
   })
 
   test('both sides are told of a review when it is near and when it is due, once each', async () => {
     const id = await made('2026-03-10')
     await sign(id, 'marketer', 'marketing')
     await sign(id, 'sales_manager', 'sales')
+    const tasks = async (role: Role) => (await api.as(role).home.look()).agreements.filter((it) => it.id === id)
+    expect(await tasks('reviewer')).toEqual([{ kind: 'review', id, name: 'Ready for sales', on: '2026-03-10', over: false }])
     const told: string[] = []
     const remind = () =>
       remindOfReviews(api.db, api.clock.now(), {

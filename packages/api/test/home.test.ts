@@ -30,6 +30,7 @@ describe.each(KINDS)('Home on %s', (kind) => {
       missing: { sender: true, postal: true },
       reps: [],
       month: { people: 0, mails: 0, handedOver: 0, accepted: 0, rejected: 0, answerMs: null },
+      agreements: [],
     })
     expect(await api.as('admin').home.running()).toEqual({
       since: api.clock.now() - HOUR,

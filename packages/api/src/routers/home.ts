@@ -1,4 +1,5 @@
 import { begun, lastMonth, needs, openSends, recentSteps, repLoads, runnerLag, workspaceSettings } from '@baton/db'
+import { agreementTasks } from '../agreements/tasks.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const looker = procedureFor('admin', 'marketer', 'sales_manager', 'reviewer')
@@ -15,6 +16,7 @@ export const homeRouter = router({
       missing: { sender: senderAddress === '', postal: postalAddress.trim() === '' },
       reps: await repLoads(ctx.db),
       month: await lastMonth(ctx.db, now),
+      agreements: await agreementTasks(ctx.db, now, ctx.user),
     }
   }),
 

@@ -41,7 +41,7 @@ export function HomePage() {
         <Panel label="For you" width={308}>
           {look.data ? (
             <>
-              <NeedsYou needs={look.data.needs} missing={look.data.missing} />
+              <NeedsYou needs={look.data.needs} missing={look.data.missing} agreements={look.data.agreements} />
               <OpenLeads reps={look.data.reps} />
             </>
           ) : (

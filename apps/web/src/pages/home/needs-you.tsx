@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconCertificate,
   IconFileAlert,
   IconMailExclamation,
   IconPhoneCall,
@@ -17,7 +18,7 @@ import { Section } from '../../ui/panel.tsx'
 
 type Look = Answers['home']['look']
 /** Who can mend it. */
-type Who = 'sells' | 'writes' | 'admin'
+type Who = 'sells' | 'writes' | 'agrees' | 'admin'
 type Need = {
   id: string
   icon: TablerIcon
@@ -26,12 +27,38 @@ type Need = {
   second: ReactNode
   who: Who
   /** Where it is mended: a page, or the report of an import. */
-  to: '/desk' | '/trouble' | '/settings/workspace' | { importId: string }
+  to: '/desk' | '/trouble' | '/settings/workspace' | { importId: string } | { agreementId: string }
 }
 
 const many = (count: number, one: string, more: string) => `${fullNumber(count)} ${count === 1 ? one : more}`
 
-function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
+const asDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+/** What agreements want of the reader: a review, a signature. */
+const agreementNeeds = (tasks: Look['agreements']): Need[] =>
+  tasks.map((it) =>
+    it.kind === 'review'
+      ? {
+          id: `review ${it.id}`,
+          icon: IconCertificate,
+          tone: it.over ? 'warn' : 'accent',
+          words: `Review the agreement ${it.name}`,
+          second: it.over ? `It was due on ${asDate.format(Date.parse(it.on))}` : `By ${asDate.format(Date.parse(it.on))}`,
+          who: 'agrees',
+          to: { agreementId: it.id },
+        }
+      : {
+          id: `sign ${it.id}`,
+          icon: IconCertificate,
+          tone: 'accent',
+          words: `Sign version ${it.version} of ${it.name}`,
+          second: `${it.signedBy} has signed for the other side`,
+          who: 'agrees',
+          to: { agreementId: it.id },
+        },
+  )
+
+function needsOf({ needs, missing, agreements }: Pick<Look, 'needs' | 'missing' | 'agreements'>): Need[] {
   const { leads, mails, parked, imports } = needs
   const all: (Need | false)[] = [
     leads.count > 0 && {
@@ -47,6 +74,7 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
       who: 'sells',
       to: '/desk',
     },
+    ...agreementNeeds(agreements),
     parked > 0 && {
       id: 'parked',
       icon: IconPlayerPause,
@@ -108,10 +136,11 @@ function needsOf({ needs, missing }: Pick<Look, 'needs' | 'missing'>): Need[] {
 }
 
 /** What waits for somebody; nobody is shown what their role cannot mend. */
-export function NeedsYou(look: Pick<Look, 'needs' | 'missing'>) {
+export function NeedsYou(look: Pick<Look, 'needs' | 'missing' | 'agreements'>) {
   const may: Readonly<Record<Who, boolean>> = {
     sells: useMay('admin', 'sales_manager'),
     writes: useMay('admin', 'marketer'),
+    agrees: useMay('admin', 'marketer', 'sales_manager'),
     admin: useMay('admin'),
   }
   const shown = needsOf(look).filter(({ who }) => may[who])
@@ -124,6 +153,10 @@ export function NeedsYou(look: Pick<Look, 'needs' | 'missing'>) {
           <div>
             {typeof to === 'string' ? (
               <Link to={to} className="todo-words">
+                {words}
+              </Link>
+            ) : 'agreementId' in to ? (
+              <Link to="/agreements/$agreementId" params={to} className="todo-words">
                 {words}
               </Link>
             ) : (
