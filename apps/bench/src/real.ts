@@ -60,7 +60,9 @@ function deals(file: string): boolean {
 await main(async () => {
   const [dir, more] = process.argv.slice(2)
   if (dir === undefined || more !== undefined)
-    throw new UsageError('npm run test:real -- DIR, where DIR holds bank-marketing/bank-full.csv, crm-pipeline/sales_pipeline.csv and time-zones/')
+    throw new UsageError(
+      'npm run test:real -- DIR, where DIR holds bank-marketing/bank-full.csv, crm-pipeline/sales_pipeline.csv and time-zones/',
+    )
   const file = resolve(dir, 'bank-marketing/bank-full.csv')
   const tables = resolve(dir, 'time-zones')
   const pipeline = resolve(dir, 'crm-pipeline/sales_pipeline.csv')
