@@ -7,7 +7,7 @@ const SORTS: readonly (readonly [Use['by'], string, string])[] = [
   ['template', 'message', 'messages'],
   ['form', 'form', 'forms'],
   ['agreement', 'agreement', 'agreements'],
-  ['scores', 'score model', 'score models'],
+  ['team', 'team', 'teams'],
 ]
 
 /** "2 flows (Nurture, Win back) and 1 form (Demo)"; empty where nothing uses it. */

@@ -26,9 +26,11 @@ export function listTerritories(to: Sql, teamId: string): Promise<TerritoryRow[]
   )
 }
 
-/** Conditions of all territories, for whoever asks what uses a field or a segment. */
-export function territoryConditions(to: Sql): Promise<{ id: string; name: string; condition: Condition }[]> {
-  return to.query('select id, name, condition from territory order by name, id')
+/** Conditions of all territories with their teams, for whoever asks what uses a field or a segment. */
+export function territoryConditions(to: Sql): Promise<{ teamId: string; teamName: string; condition: Condition }[]> {
+  return to.query(
+    `select t.id as "teamId", t.name as "teamName", y.condition from territory y join team t on t.id = y.team_id order by t.name, t.id, y.position`,
+  )
 }
 
 export interface TerritoryChange {

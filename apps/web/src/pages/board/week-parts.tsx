@@ -121,7 +121,7 @@ type Row = Figures & { key: string; name: string }
 /** The same figures for each rep or each flow. */
 export function WeekTable({ title, first, given, rows }: { title: string; first: string; given: string; rows: readonly Row[] }) {
   return (
-    <section className="week-part" aria-label={title}>
+    <section className="week-part wide" aria-label={title}>
       <h3>{title}</h3>
       {rows.length === 0 ? (
         <p className="muted board-none">Nothing happened in this week.</p>
