@@ -1,7 +1,9 @@
+import type { MailTransport } from '@baton/connect'
 import {
   addNotifications,
   type ClaimedEffect,
   type EffectSettlement,
+  type Handle,
   type LeadNews,
   type LeadNoteFacts,
   leadNews,
@@ -14,7 +16,15 @@ import {
 } from '@baton/db'
 import { z } from 'zod'
 import { sendLetter } from '../deliver/letter.ts'
-import type { NotifyPorts } from './notify.ts'
+
+/** What the telling of users needs. */
+export interface NotifyPorts {
+  handle: Handle
+  transport: MailTransport | null
+  now(): number
+  /** The public address, for the link to the person. */
+  baseUrl: string
+}
 
 /** A note about a lead, as `tellOfLeads` asks for it. */
 const leadNote = z.object({

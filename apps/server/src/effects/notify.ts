@@ -1,24 +1,7 @@
-import type { MailTransport } from '@baton/connect'
-import {
-  addNotifications,
-  type ClaimedEffect,
-  type EffectSettlement,
-  type Handle,
-  noteReaders,
-  personById,
-  workspaceSettings,
-} from '@baton/db'
+import { addNotifications, type ClaimedEffect, type EffectSettlement, noteReaders, personById, workspaceSettings } from '@baton/db'
 import { notifyPayload } from '@baton/engine'
 import { sendLetter } from '../deliver/letter.ts'
-import { deliverLeadNote, leadNoteIn } from './lead-note.ts'
-
-export interface NotifyPorts {
-  handle: Handle
-  transport: MailTransport | null
-  now(): number
-  /** The public address, for the link to the person. */
-  baseUrl: string
-}
+import { deliverLeadNote, leadNoteIn, type NotifyPorts } from './lead-note.ts'
 
 /**
  * Tells users of the workspace: in the bell, by e-mail, or both. Without a mail server the bell stands in for the e-mail. The bell is
