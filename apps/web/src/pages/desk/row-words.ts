@@ -69,6 +69,7 @@ export function endWords(lead: LeadRow, now: number): { words: string; tone: 'mu
   if (lead.fresh && lead.state !== 'sleeping') return { words: 'new activity', tone: 'accent' }
   if (lead.state === 'accepted' && lead.meetingAt !== null) return { words: dateWords(lead.meetingAt, { now }), tone: 'muted' }
   if (lead.state === 'accepted' && lead.deal !== null) return { words: 'opportunity', tone: 'muted' }
+  if (lead.state === 'assigned' && lead.firstActivityAt !== null) return { words: 'in touch', tone: 'muted' }
   if (lead.state === 'sleeping') return { words: 'rests', tone: 'faint' }
   if (lead.state === 'no-response') return { words: 'not reached', tone: 'faint' }
   const since = dayWords(lead.since, { now }, true)

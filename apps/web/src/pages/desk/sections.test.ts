@@ -111,6 +111,7 @@ describe('a row', () => {
     [lead(1, 'accepted', { latest: did(now), fresh: true }), 'new activity', 'accent'],
     [lead(1, 'accepted', { deal }), 'opportunity', 'muted'],
     [lead(1, 'sleeping', { latest: did(now), fresh: true }), 'rests', 'faint'],
+    [lead(1, 'assigned', { firstActivityAt: now }), 'in touch', 'muted'],
     [lead(1, 'rejected', { since: now - DAY }), 'yesterday', 'faint'],
   ] as const)('ends: %#', (row, words, tone) => expect(endWords(row, now)).toEqual({ words, tone }))
 

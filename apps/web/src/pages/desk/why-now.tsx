@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
+import { useMay } from '../../shell/person.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Section } from '../../ui/panel.tsx'
 import type { Contact, Lead } from './queries.ts'
@@ -10,6 +12,7 @@ const FULL = 10_000
 
 /** The reason that travelled with the lead, then the scores, line by line: they add up to the sum below them. */
 export function WhyNow({ lead }: { lead: Lead }) {
+  const reads = useMay('admin', 'sales_manager')
   const scores = lead.contact?.scores ?? []
   const told = scores.filter((score) => score.reasons.length > 0)
   return (
@@ -63,9 +66,15 @@ export function WhyNow({ lead }: { lead: Lead }) {
       {lead.agreement && (
         <p className="small muted qualified">
           Qualified under{' '}
-          <b>
-            {lead.agreement.name} v{lead.agreement.version}
-          </b>
+          {reads ? (
+            <Link to="/agreements/$agreementId" params={{ agreementId: lead.agreement.id }}>
+              {lead.agreement.name} v{lead.agreement.version}
+            </Link>
+          ) : (
+            <b>
+              {lead.agreement.name} v{lead.agreement.version}
+            </b>
+          )}
           {lead.agreement.signed ? ', signed by both sides.' : ', not signed by both sides.'}
         </p>
       )}
