@@ -45,7 +45,9 @@ test('the sample programme is made by the product itself: people, steps, mails a
     mails: await one(`select count(*) as n from send where status = 'sent'`),
     clicks: await one(`select count(*) as n from event where type = 'mail.clicked'`),
     waiting: await one(`select count(*) as n from handoff where state = 'assigned'`),
-    answered: await one(`select count(*) as n from handoff where state in ('accepted', 'rejected')`),
+    answered: await one(`select count(*) as n from handoff where state in ('accepted', 'rejected', 'won', 'lost')`),
+    deals: await one(`select count(*) as n from related where kind = 'opportunity'`),
+    calls: await one(`select count(*) as n from handoff_log where kind in ('call', 'voicemail')`),
     parked: await one(`select count(*) as n from enrolment where vars ? 'parked'`),
     dead: await one('select count(*) as n from dead'),
     points: await one('select count(*) as n from ledger'),
@@ -53,7 +55,7 @@ test('the sample programme is made by the product itself: people, steps, mails a
   }
   if (process.env.SAMPLE_LOG) console.log(figures)
   expect(figures).toMatchObject({ people: 200, parked: 0, dead: 0 })
-  for (const some of ['live', 'ended', 'mails', 'clicks', 'waiting', 'answered', 'points'] as const)
+  for (const some of ['live', 'ended', 'mails', 'clicks', 'waiting', 'answered', 'deals', 'calls', 'points'] as const)
     expect(figures[some]).toBeGreaterThan(0)
   expect(figures.last).toBeLessThanOrEqual(now)
   // One flow waits for a review: with something different, something said, and nothing the checks have against it.

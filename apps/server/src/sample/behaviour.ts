@@ -1,4 +1,5 @@
 import { DAY, HOUR, hash01, MINUTE } from '@baton/leads'
+import type { Work } from './leads.ts'
 import type { SamplePerson } from './people.ts'
 
 /** Something a made-up person does, through the same doors as a real one. */
@@ -37,6 +38,28 @@ export function answerToLead(person: SamplePerson, about: string): { do: 'accept
   const whys = ['No budget this year', 'Too small for us', 'Has a contract elsewhere', 'Not the right person'] as const
   return { do: 'reject', after, why: whys[Math.floor(chance('why') * whys.length)] ?? 'No budget this year' }
 }
+
+/**
+ * What a rep does with a lead after the first answer, as ms after it: nobody who did not answer is left untried, and of the accepted some
+ * become deals, which are won or lost in time.
+ */
+export function workAfter(person: SamplePerson, answered: 'accept' | null): { work: Work; after: number }[] {
+  const chance = (salt: string) => hash01([person.email, 'work', salt])
+  if (answered === null) return [{ work: 'voicemail', after: 5 * HOUR }]
+  const steps: { work: Work; after: number }[] = [{ work: 'call', after: Math.round((2 + 30 * chance('call')) * HOUR) }]
+  if (chance('deal') > 0.45 + 0.3 * person.keen) return steps
+  const opened = Math.round((1 + 3 * chance('open')) * DAY)
+  steps.push({ work: 'convert', after: opened })
+  if (chance('stuck') < 0.3) return steps
+  const offered = opened + Math.round((2 + 4 * chance('offer')) * DAY)
+  steps.push({ work: 'offer', after: offered })
+  if (chance('ends') < 0.4) return steps
+  steps.push({ work: chance('wins') < 0.6 ? 'won' : 'lost', after: offered + Math.round((3 + 8 * chance('end')) * DAY) })
+  return steps
+}
+
+/** What a deal with somebody is worth. */
+export const worthOf = ({ email }: SamplePerson): number => 6_000 + 500 * Math.round(60 * hash01([email, 'worth']) ** 2)
 
 /** Visits before the first mail: the history that people come with, oldest first, as ms before `until`. */
 export function pastOf(person: SamplePerson): { before: number; event: string; props: Record<string, string | number> }[] {

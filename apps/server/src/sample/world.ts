@@ -15,7 +15,8 @@ import type { Delivery } from '../deliver/index.ts'
 import { mailEvent } from '../deliver/outcome.ts'
 import type { Runner } from '../runner/index.ts'
 import { type Agenda, agenda } from './agenda.ts'
-import { answerToLead, answerToMail } from './behaviour.ts'
+import { answerToLead, answerToMail, workAfter, worthOf } from './behaviour.ts'
+import { type LeadWork, workOnLead } from './leads.ts'
 import type { SamplePerson } from './people.ts'
 
 /** The sample's events come in as from a server of the customer's. */
@@ -27,6 +28,7 @@ export type Plan =
   | { kind: 'trait'; email: string; traits: Record<string, string> }
   | { kind: 'mail'; deed: 'open' | 'click' | 'unsubscribe'; sendId: number }
   | { kind: 'lead'; id: number; rev: number; rep: { id: string; name: string }; answer: 'accept' | 'reject'; why: string }
+  | ({ kind: 'work' } & LeadWork)
 
 export interface World {
   db: Handle
@@ -64,6 +66,7 @@ async function letHappen({ db, ids, time, plans }: World): Promise<void> {
   if (events.length > 0) await storeMessages(db, ids, events, KEY)
   for (const { at, what } of due) {
     if (what.kind === 'mail') await doWithMail(db, what, at, time.now)
+    else if (what.kind === 'work') await workOnLead(db, what, time.now)
     else if (what.kind === 'lead') {
       const { id, rev, rep } = what
       const answer = what.answer === 'accept' ? ({ kind: 'accept' } as const) : ({ kind: 'reject', reason: what.why, note: null } as const)
@@ -117,8 +120,12 @@ async function makeUpMinds(world: World): Promise<void> {
   }
   for (const { id, email, rev, repId, repName } of await leadsOut(db, span)) {
     const person = people.get(email)
-    const answer = person && answerToLead(person, String(rev))
-    if (!answer) continue
-    plans.put(time.now + answer.after, { kind: 'lead', id, rev, rep: { id: repId, name: repName }, answer: answer.do, why: answer.why })
+    if (!person) continue
+    const answer = answerToLead(person, String(rev))
+    const rep = { id: repId, name: repName }
+    if (answer) plans.put(time.now + answer.after, { kind: 'lead', id, rev, rep, answer: answer.do, why: answer.why })
+    if (answer?.do === 'reject') continue
+    for (const { work, after } of workAfter(person, answer && 'accept'))
+      plans.put(time.now + (answer?.after ?? 0) + after, { kind: 'work', id, rep, work, amount: worthOf(person) })
   }
 }
