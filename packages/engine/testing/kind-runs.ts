@@ -43,6 +43,7 @@ export interface Made {
 
 const instant = z.union([z.number(), z.iso.datetime().transform((it) => Date.parse(it))])
 const item = z.custom<Record<string, unknown>>((it) => z.object({ kind: z.string(), at: instant }).safeParse(it).success)
+const news = z.custom<HandoffNews & EffectNews>((it) => z.object({ outcome: z.string() }).safeParse(it).success)
 const answer = z.strictObject({
   to: z.enum(['handoff', 'webhook', 'throttle', 'notify']),
   node: z.string().optional(),
@@ -50,7 +51,9 @@ const answer = z.strictObject({
   /** How many times it answers so; then the next answer that fits counts. Absent: always. */
   times: z.number().int().optional(),
   afterMinutes: z.number().default(0),
-  news: z.custom<HandoffNews & EffectNews>((it) => z.object({ outcome: z.string() }).safeParse(it).success),
+  news,
+  /** What follows of the same, counted from the same moment. */
+  also: z.array(z.strictObject({ afterMinutes: z.number(), news })).default([]),
 })
 const contact = z.strictObject({
   key: z.string(),
@@ -156,9 +159,11 @@ export function kindRun(kind: string, raw: unknown): KindRun {
       )
       if (!fits) return []
       left.set(fits, (left.get(fits) ?? 0) - 1)
-      const when = at + fits.afterMinutes * MINUTE
-      if (made.to === 'handoff') return [{ kind: 'handoff', at: when, handoff: made.key, news: fits.news }]
-      return [{ kind: 'effect', at: when, effect: made.key, news: fits.news }]
+      return [fits, ...fits.also].map(({ afterMinutes, news }): InboxItem => {
+        const when = at + afterMinutes * MINUTE
+        if (made.to === 'handoff') return { kind: 'handoff', at: when, handoff: made.key, news }
+        return { kind: 'effect', at: when, effect: made.key, news }
+      })
     },
   }
 }

@@ -34,7 +34,7 @@ export function WorkingTime({ label, description, minutes, readOnly, error, onCh
         error={error}
       />
       <Select
-        label="Of"
+        label="Unit"
         allowDeselect={false}
         disabled={readOnly}
         data={[...UNITS]}

@@ -64,7 +64,7 @@ export function answer(config: HandToSalesConfig, scope: StepScope, item: InboxI
 }
 
 /** The way of those whom somebody took. */
-export const acceptedBy = (waiting: Waiting, by: string, at: Instant): Outcome => ({
+export const acceptedBy = (waiting: Waiting, by: string, at: Instant): Extract<Outcome, { do: 'leave' }> => ({
   do: 'leave',
   port: ACCEPTED,
   reason: { code: 'handoff.accepted', ...waiting, by, at },

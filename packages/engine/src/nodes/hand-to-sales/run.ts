@@ -31,7 +31,16 @@ function compile(config: HandToSalesConfig, { catalog, condition, nodeId }: Comp
     if (agreed && agreed.evaluate(scope).truth !== true) return notQualified(scope, agreed, entry, rested.coolOff)
     const open = openOf(scope.state.handoffs)
     if (open) {
-      return { do: 'stay', due: null, here: { handoff: open.key, joined: true, ...rested }, effects: [{ ...effect, joins: open.key }] }
+      const joins = { ...effect, joins: open.key }
+      if (open.state === 'accepted' && leaveAt === 'first-answer') {
+        const waiting = {
+          handoff: open.key,
+          joined: true as const,
+          ...(rested.coolOff === undefined ? {} : { restedUntil: rested.coolOff }),
+        }
+        return { ...acceptedBy(waiting, 'sales', scope.now), effects: [joins] }
+      }
+      return { do: 'stay', due: null, here: { handoff: open.key, joined: true, ...rested }, effects: [joins] }
     }
     const until = restUntil(scope)
     if (until !== null) return { do: 'stay', due: until, here: { coolOff: until } }

@@ -109,6 +109,16 @@ describe('a hand-off that is open already', () => {
     expect(now(result).handoffs).toHaveLength(1)
   })
 
+  test('E-88 one that was accepted before is the first answer at once', () => {
+    const two = planOf({ f: flow({ leaveAt: 'final-outcome' }, ['converted', 'lost', 'rejected', 'overflow']), g: flow() }, [], catalog)
+    const items = [enrol(START), news(START + HOUR, accepted), enrol(START + 2 * HOUR, 'g')]
+    const result = runInMemory(two, [{ state: ada, items }], START + DAY)
+    expect(result.journal.filter((it) => it.node === 'h')).toMatchObject([
+      { flow: 'g', port: 'accepted', reason: { handoff: key(), by: 'sales', joined: true } },
+    ])
+    expect(types(result)).toContain('sales.joined')
+  })
+
   test('E-88 one that sleeps is awake by that', () => {
     const loop = flow({ voicemail: { attempts: 3 } }, ['accepted', 'rejected', 'no-response', 'overflow', 'voicemail'])
     const two = planOf({ f: loop, g: flow() }, [], catalog)
