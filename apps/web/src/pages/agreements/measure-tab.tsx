@@ -64,7 +64,7 @@ export function MeasureTab({ agreement, catalog, middle }: TabProps) {
         {deciding && catalog.dimensions.length > 0 && (
           <ThresholdHistory agreementId={agreement.id} catalog={catalog} content={deciding.content} />
         )}
-        <Suggestions agreementId={agreement.id} />
+        <Suggestions agreement={agreement} catalog={catalog} />
       </div>
     </div>
   )

@@ -1,18 +1,48 @@
-import { useQuery } from '@tanstack/react-query'
+import type { Catalog } from '@baton/engine'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type Answers, api } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
+import { problemWords } from '../../shell/problem.ts'
+import { Button } from '../../ui/button.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { fullNumber, percent } from '../../ui/numbers.ts'
-import { rate, traitWords } from './words.ts'
+import { toast } from '../../ui/toast.ts'
+import { ruleFrom, withRule } from './take-up.ts'
+import { type Agreement, rate, traitWords } from './words.ts'
 
 type Found = Answers['agreements']['suggestions']['rejected']
+type Told = Found['found'][number]
 type Floor = Answers['agreements']['suggestions']['floor']
 
 /** What the record of the last year suggests, each with its counts; below the floor of evidence nothing. */
-export function Suggestions({ agreementId }: { agreementId: string }) {
-  const found = useQuery(api.agreements.suggestions.queryOptions({ id: agreementId }, { staleTime: 300_000 }))
+export function Suggestions({ agreement, catalog }: { agreement: Agreement; catalog: Catalog }) {
+  const mayEdit = useMay('admin', 'marketer', 'sales_manager')
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const found = useQuery(api.agreements.suggestions.queryOptions({ id: agreement.id }, { staleTime: 300_000 }))
+  const change = useMutation(
+    api.agreements.change.mutationOptions({
+      onError: (error) => toast({ words: problemWords(error), bad: true }),
+      onSuccess: async ({ version }) => {
+        await queries.invalidateQueries({ queryKey: api.agreements.get.queryKey() })
+        await queries.invalidateQueries({ queryKey: api.agreements.list.queryKey() })
+        toast({ words: `Version ${version}, a draft, asks for it now. Read it, then let both sides sign.` })
+        await navigate({ to: '/agreements/$agreementId', params: { agreementId: agreement.id }, search: { tab: 'rules' } })
+      },
+    }),
+  )
   if (found.isError) return <FailedFrame what="The suggestions" error={found.error} onRetry={() => void found.refetch()} />
-  if (!found.data) return null
+  const last = agreement.versions.at(-1)
+  if (!found.data || !last) return null
   const { rejected, won, floor } = found.data
+  const take = (wanted: boolean) =>
+    mayEdit
+      ? ({ what }: Told) => {
+          const { id, rev, name } = agreement
+          change.mutate({ id, rev, name, content: withRule(last.content, ruleFrom(what, wanted, catalog)) })
+        }
+      : undefined
   return (
     <div className="agreement-two">
       <Part
@@ -20,6 +50,8 @@ export function Suggestions({ agreementId }: { agreementId: string }) {
         of="of the rejected"
         others="of the accepted"
         people={['rejected', 'accepted leads']}
+        deed="Leave them out"
+        onTake={take(false)}
         found={rejected}
         floor={floor}
       />
@@ -28,6 +60,8 @@ export function Suggestions({ agreementId }: { agreementId: string }) {
         of="of the customers"
         others="of the others then"
         people={['new customers', 'others']}
+        deed="Ask for it"
+        onTake={take(true)}
         found={won}
         floor={floor}
       />
@@ -35,9 +69,19 @@ export function Suggestions({ agreementId }: { agreementId: string }) {
   )
 }
 
-type PartProps = { title: string; of: string; others: string; people: readonly [string, string]; found: Found; floor: Floor }
+type PartProps = {
+  title: string
+  of: string
+  others: string
+  people: readonly [string, string]
+  /** What the button does with a finding: it becomes a criterion of the draft. */
+  deed: string
+  onTake: ((told: Told) => void) | undefined
+  found: Found
+  floor: Floor
+}
 
-function Part({ title, of, others, people: [one, other], found, floor }: PartProps) {
+function Part({ title, of, others, people: [one, other], deed, onTake, found, floor }: PartProps) {
   const few = found.group < floor.people || found.others < floor.people
   return (
     <section>
@@ -55,12 +99,19 @@ function Part({ title, of, others, people: [one, other], found, floor }: PartPro
       <ul className="agreement-told">
         {found.found.map((it) => (
           <li key={JSON.stringify(it.what)}>
-            <b>{percent(it.group.converted, it.group.people)}</b> {of} {traitWords(it.what)}
-            <span className="small muted">
-              {fullNumber(it.group.converted)} of {fullNumber(it.group.people)}; {others} {percent(it.others.converted, it.others.people)} (
-              {fullNumber(it.others.converted)} of {fullNumber(it.others.people)}). {rate(it.lift.lift)} times as often
-              {Number.isFinite(it.lift.high) && `, ${rate(it.lift.low)} to ${rate(it.lift.high)}`}.
-            </span>
+            <div className="grow">
+              <b>{percent(it.group.converted, it.group.people)}</b> {of} {traitWords(it.what)}
+              <p className="small muted">
+                {fullNumber(it.group.converted)} of {fullNumber(it.group.people)}; {others} {percent(it.others.converted, it.others.people)}{' '}
+                ({fullNumber(it.others.converted)} of {fullNumber(it.others.people)}). {rate(it.lift.lift)} times as often
+                {Number.isFinite(it.lift.high) && `, ${rate(it.lift.low)} to ${rate(it.lift.high)}`}.
+              </p>
+            </div>
+            {onTake && (
+              <Button size="small" onClick={() => onTake(it)}>
+                {deed}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
