@@ -22,6 +22,28 @@ onBoth(
       expect(await labels(world)).toEqual([{ label: 'Accepted' }])
     })
 
+    test('LV-1 the rep’s own calendar counts: its zone, its holidays, and the change of its clock', async () => {
+      const world = await open()
+      const runner = await desk(world, {}, ['ann'])
+      const days = Object.fromEntries(['1', '2', '3', '4', '5'].map((day) => [day, [{ from: '09:00', to: '17:00' }]]))
+      await world.rows(
+        `insert into calendar (id, name, zone, hours, holidays, created_at, updated_at)
+         values ('cal_ny', 'New York', 'America/New_York', $1::jsonb, '[{"date":"2026-03-02","name":"A day off"}]', 0, 0)`,
+        [JSON.stringify(days)],
+      )
+      await world.rows(`update team_member set calendar_id = 'cal_ny'`)
+      await world.person('p')
+      await ask(world, runner, 'p')
+      // Monday is a holiday there: an hour of Tuesday's, from nine in New York.
+      expect(await lead(world)).toMatchObject({ deadline: Date.parse('2026-03-03T10:00-05:00') })
+      await accept(world, await lead(world))
+      world.clock.advance(Date.parse('2026-03-06T16:30-05:00') - world.clock.now())
+      await world.person('q')
+      await ask(world, runner, 'q')
+      // Over the weekend on which summer time begins.
+      expect((await leads(world)).map((it) => it.deadline)).toContain(Date.parse('2026-03-09T09:30-04:00'))
+    })
+
     test('a lead that nobody works is taken back, goes to somebody else once, and then back to marketing; everybody is told', async () => {
       const world = await open()
       const runner = await desk(world)
