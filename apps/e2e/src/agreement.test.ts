@@ -183,7 +183,19 @@ describe('an agreement of two sides', () => {
     const [there] = await db.query<{ n: number }>(`select count(*) as n from handoff where (packet->'scores'->>'fit')::int >= 6000`)
     const perWeek = (there?.n ?? 0) / 26
     await sam.getByText(`${perWeek < 10 ? Math.round(perWeek * 10) / 10 : Math.round(perWeek)} leads in a week instead of`).waitFor()
+    await sam.setViewportSize({ width: 1440, height: 1900 })
     await bothThemes(sam, 'measure')
+    await sam.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  test('what rejected leads have in common becomes a criterion of the draft, whose signature is void then', async () => {
+    await main(sam).getByRole('button', { name: 'Leave them out' }).first().click()
+    await sam.getByText(/Version 2, a draft, asks for it now/).waitFor()
+    await sam.getByText(/A lead qualifies when Employees is at least/).waitFor()
+    await part(sam, 'Versions and signatures')
+    await sam.getByText(/void since the text was changed/).waitFor()
+    await mara.goto(base)
+    await mara.getByText('Review the agreement Ready for sales').waitFor()
     expect(faults).toEqual([])
   })
 })
