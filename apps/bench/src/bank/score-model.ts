@@ -22,10 +22,13 @@ const when = (key: string, op: Op, value: Rule['value']): Condition => ({
   rules: [{ subject: { kind: 'field', key }, op, value }],
 })
 
+/** A score of its own: steps of the campaign give points to the others. */
+const LIKELY = { id: 'likely', name: 'Likely to say yes' }
+
 let made = 0
 const gives = (points: number, key: string, op: Op, value: Rule['value']): ScoreRule => {
   made++
-  return { kind: 'attribute', id: `bank_${made}`, name: '', dimension: 'fit', points: points * 100, when: when(key, op, value) }
+  return { kind: 'attribute', id: `bank_${made}`, name: '', dimension: LIKELY.id, points: points * 100, when: when(key, op, value) }
 }
 
 /** A model as somebody would make it by hand who looks at how often each group said yes. Points are about ten times the log odds. */
@@ -96,7 +99,7 @@ export async function scoreBank(handle: Handle, api: Caller): Promise<BankScores
   const clock = { now: () => AT }
   const runner = createRunner({ handle, clock, plans: createPlans({ handle, log }), log, owner: 'bank-scores', routing: false })
   const { inForce } = await api.scores.model()
-  const dimensions = inForce.dimensions.map(({ id, name }) => ({ id, name }))
+  const dimensions = [...inForce.dimensions.map(({ id, name }) => ({ id, name })), LIKELY]
   const saidYes = when('y', 'is', 'yes')
   const publish = async (rules: ScoreRule[], acknowledged: string[]) => {
     const { rev } = await api.scores.save({ rev: 0, model: { dimensions, rules, grade: null } })
@@ -107,7 +110,9 @@ export async function scoreBank(handle: Handle, api: Caller): Promise<BankScores
       throw error
     }
     await runner.drainUntilIdle()
-    return api.scores.report({ dimension: 'fit', outcome: saidYes })
+    const { scoring } = await api.scores.model()
+    if (scoring?.status !== 'done') throw new Error(`The pass over everybody's points is ${scoring?.status ?? 'not there'}`)
+    return api.scores.report({ dimension: LIKELY.id, outcome: saidYes })
   }
   try {
     const honest = await publish([...BY_HAND], [])

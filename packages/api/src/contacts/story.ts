@@ -1,6 +1,6 @@
-import { contactHistory, leadLog, type Passage, type Profile, type Sql, versionGraph, workspaceSettings } from '@baton/db'
+import { contactHistory, leadLog, liveScoreModel, type Passage, type Profile, type Sql, versionGraph, workspaceSettings } from '@baton/db'
 import { dimensionRules, type FlowNode } from '@baton/engine'
-import { explainScore } from '@baton/leads'
+import { explainScore, gradeOf } from '@baton/leads'
 import { causeNames } from '../desk/scores.ts'
 import { timelineOf } from '../desk/timeline.ts'
 
@@ -70,9 +70,13 @@ export async function storyOf(sql: Sql, profile: Profile, at: number) {
     return { dimension: id, name, total, cut, cap: cap ?? null, lines: shown }
   })
   const flows = new Map(history.passages.map((passage) => [passage.flowId, passage.flowName]))
+  const thresholds = (await liveScoreModel(sql))?.model.grade ?? null
+  const totalOf = (id: string) => scores.find((it) => it.dimension === id)?.total ?? 0
   return {
     ...history,
     scores,
+    /** Null where the score model has none. */
+    grade: thresholds && gradeOf(totalOf(thresholds.fit.dimension), totalOf(thresholds.engagement.dimension), thresholds),
     happenings: timelineOf(history, await leadLog(sql, profile.id), flows, profile.createdAt),
     graphs: await graphsOf(sql, history.passages),
   }

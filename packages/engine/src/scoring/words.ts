@@ -4,13 +4,13 @@ import { deedWords, missing, plain, strong } from '../condition/words.ts'
 import type { SentencePart } from '../sentence.ts'
 import type { ScoreRule } from './schema.ts'
 
-/** A rule read aloud, without its points: "Job title contains chief", "they clicked a link, at most 3 times in 30 days". */
+/** A rule read aloud, without its points: "Job title contains chief", "they clicked a link but at most 3 times in 30 days". */
 export function scoreRuleSentence(rule: ScoreRule, catalog: Catalog): SentencePart[] {
   if (rule.kind === 'attribute') return conditionSentence(rule.when, catalog)
   if (rule.event === '') return [missing('choose what happens')]
   const { atMost } = rule
   const limit = atMost && [
-    plain('at most'),
+    plain('but at most'),
     strong(times(atMost.count)),
     plain('in'),
     strong(atMost.days === 1 ? '1 day' : `${atMost.days} days`),

@@ -8,8 +8,34 @@ const SHOWN = 8
 
 /** Every score as its sum and the lines that make it: points left, reason right, the newest first. */
 export function Scores({ contact }: { contact: Contact }) {
-  return contact.scores.map((score) => <ScoreSection key={score.dimension} score={score} />)
+  return (
+    <>
+      {contact.grade !== null && (
+        <Section title="Grade" right={<b className="num score-sum">{contact.grade}</b>}>
+          {gradeWords(contact.grade)}
+        </Section>
+      )}
+      {contact.scores.map((score) => (
+        <ScoreSection key={score.dimension} score={score} />
+      ))}
+    </>
+  )
 }
+
+const FITS: Readonly<Record<string, string>> = { A: 'Fits very well', B: 'Fits well', C: 'Fits a little', D: 'Hardly fits' }
+const KEEN: Readonly<Record<string, string>> = {
+  1: 'very interested',
+  2: 'interested',
+  3: 'a little interested',
+  4: 'hardly interested so far',
+}
+
+/** "Fits well, very interested": the grade in words. */
+const gradeWords = ([letter = '', number = '']: string) => (
+  <p className="small muted">
+    {FITS[letter]}, {KEEN[number]}.
+  </p>
+)
 
 /** ", 25 % of +20 after 28 days": what is left of the points that were given. */
 function agedWords({ given, age, factor }: Score['lines'][number]): string {
@@ -24,7 +50,7 @@ function ScoreSection({ score: { name, total, cut, cap, lines } }: { score: Scor
   return (
     <Section title={`${name} score`} right={<b className="num score-sum">{pointsWords(total)}</b>}>
       {lines.length === 0 ? (
-        <p className="small muted">No points yet. A flow gives them with a score step.</p>
+        <p className="small muted">No points yet. Rules of the score model give them, or steps of flows.</p>
       ) : (
         <div className="score-lines">
           {shown.map((line) => (

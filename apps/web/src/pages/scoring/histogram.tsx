@@ -45,7 +45,7 @@ export function Histogram({ of }: { of: Preview['distributions'][number] }) {
             x={i * each}
             y={HEIGHT - 3}
             textAnchor={i === 0 ? 'start' : i === after.length - 1 ? 'end' : 'middle'}
-            dx={i === after.length - 1 ? each : 0}
+            dx={i > 0 && i === after.length - 1 ? each : 0}
           >
             {points(i)}
           </text>

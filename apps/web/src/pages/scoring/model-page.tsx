@@ -150,15 +150,19 @@ function Editor({ page }: { page: Page }) {
         <Panel label="What the draft would mean" width={340}>
           {mayEdit && (
             <Section title="Try it on real people">
-              <p className="small muted prose">Works out what this draft would say of people who are there, before anything is changed.</p>
-              <Button
-                busy={preview.isPending}
-                disabled={!sound || errors.length > 0}
-                title={errors[0]?.say}
-                onClick={() => preview.mutate({ model: sent(draft) })}
-              >
-                {preview.data ? 'Look again' : 'Look'}
-              </Button>
+              <div className="score-try">
+                <p className="small muted prose">
+                  Works out what this draft would say of people who are there, before anything is changed.
+                </p>
+                <Button
+                  busy={preview.isPending}
+                  disabled={!sound || errors.length > 0}
+                  title={errors[0]?.say}
+                  onClick={() => preview.mutate({ model: sent(draft) })}
+                >
+                  {preview.data ? 'Look again' : 'Look'}
+                </Button>
+              </div>
               {preview.error && <Callout tone="danger" title={problemWords(preview.error)} />}
             </Section>
           )}

@@ -25,6 +25,7 @@ export function PreviewParts({ preview }: { preview: Preview }) {
   const { looked, people, regraded, rescored, distributions, shown } = preview
   const [chosen, setChosen] = useState(0)
   const person = shown[chosen] ?? shown[0]
+  if (people === 0) return <Section>Nobody is there yet: import people, or let them come.</Section>
   return (
     <>
       <Section title="What would change">
@@ -60,7 +61,7 @@ export function PreviewParts({ preview }: { preview: Preview }) {
             options={shown.slice(0, 8).map((_, i) => ({ value: String(i), label: String(i + 1) }))}
             onChange={(value) => setChosen(Number(value))}
           />
-          <PersonPart person={person} />
+          <PersonPart person={person} names={new Map(distributions.map((it) => [it.dimension, it.name]))} />
         </Section>
       )}
     </>
@@ -69,7 +70,9 @@ export function PreviewParts({ preview }: { preview: Preview }) {
 
 const CHANGES = { new: { sign: '+', words: 'new' }, gone: { sign: '−', words: 'no longer' }, same: { sign: '', words: '' } } as const
 
-function PersonPart({ person: { id, name, grade, scores } }: { person: Person }) {
+type PersonProps = { person: Person; names: ReadonlyMap<string, string> }
+
+function PersonPart({ person: { id, name, grade, scores }, names }: PersonProps) {
   return (
     <div className="score-person">
       <p className="row">
@@ -106,7 +109,7 @@ function PersonPart({ person: { id, name, grade, scores } }: { person: Person })
           <div className="sum">
             <b>{pointsWords(score.after)}</b>
             <span className="muted">
-              {score.dimension}
+              {names.get(score.dimension) ?? score.dimension}
               {score.before !== score.after && `, ${pointsWords(score.before)} now`}
             </span>
           </div>

@@ -43,9 +43,9 @@ export function PublishDialog({ rev, version, warnings, preview, onClose }: Prop
       >
         <p className="prose">
           New rules count from now on for whatever happens. Everybody’s points are brought to them in the background
-          {preview && `, ${fullNumber(preview.people)} people`}
-          {preview?.regraded ? `; ${shareWords(preview.regraded, preview)} get another grade` : ''}. Segments follow, and flows that begin
-          with them let people in.
+          {preview && preview.people > 0 && `, ${fullNumber(preview.people)} people`}
+          {preview?.regraded && preview.people > 0 ? `; ${shareWords(preview.regraded, preview)} get another grade` : ''}. Segments follow,
+          and flows that begin with them let people in.
         </p>
         {warnings.map((it) => (
           <Checkbox

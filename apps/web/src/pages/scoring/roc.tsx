@@ -3,7 +3,7 @@ import { fullNumber } from '../../ui/numbers.ts'
 import { type Report, shareText } from './report.ts'
 
 const SIZE = 300
-const PAD = 34
+const PAD = 46
 
 /** How many of those it happened to are found, and how many others with them, going down from the highest score. */
 export function Roc({ ranking }: { ranking: NonNullable<Report['ranking']> }) {
@@ -15,8 +15,8 @@ export function Roc({ ranking }: { ranking: NonNullable<Report['ranking']> }) {
   const marks = [0, 0.5, 1]
   return (
     <ChartFrame
-      title="Who is found, and at what price"
-      right={<span className="small muted">diagonal: chance</span>}
+      title="Who is found"
+      right={<span className="small muted">dashed: chance</span>}
       table={{
         head: ['Points from', 'Of those it happened to', 'Of the others'],
         rows: ranking.roc.map(({ score, found, falsely }) => [
@@ -31,7 +31,7 @@ export function Roc({ ranking }: { ranking: NonNullable<Report['ranking']> }) {
           <g key={it}>
             <line className="grid" x1={at(it)} x2={at(it)} y1={up(0)} y2={up(1)} />
             <line className="grid" x1={at(0)} x2={at(1)} y1={up(it)} y2={up(it)} />
-            <text x={at(it)} y={SIZE - PAD + 14} textAnchor="middle">
+            <text x={at(it)} y={SIZE - PAD + 14} textAnchor={it === 1 ? 'end' : 'middle'}>
               {Math.round(it * 100)} %
             </text>
             <text x={PAD - 6} y={up(it) + 4} textAnchor="end">

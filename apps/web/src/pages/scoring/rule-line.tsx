@@ -37,16 +37,13 @@ export function RuleLine({ rule, catalog, issues, readOnly, onChange, onRemove }
       />
       <div className="score-says">
         {rule.kind === 'attribute' ? (
-          <>
-            <span className="small muted">while</span>
-            <ConditionBuilder
-              value={rule.when}
-              catalog={catalog}
-              place="segment"
-              readOnly={readOnly}
-              onChange={(when) => onChange({ ...rule, when })}
-            />
-          </>
+          <ConditionBuilder
+            value={rule.when}
+            catalog={catalog}
+            place="segment"
+            readOnly={readOnly}
+            onChange={(when) => onChange({ ...rule, when })}
+          />
         ) : (
           <Happening rule={rule} catalog={catalog} readOnly={readOnly} onChange={onChange} />
         )}
@@ -59,7 +56,7 @@ export function RuleLine({ rule, catalog, issues, readOnly, onChange, onRemove }
       <TextInput
         aria-label="Name of the rule"
         className="score-name"
-        placeholder="Name, if the sentence is long"
+        placeholder="Name (optional)"
         disabled={readOnly}
         maxLength={120}
         value={rule.name}
