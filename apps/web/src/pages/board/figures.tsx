@@ -1,3 +1,4 @@
+import '../../ui/charts.css'
 import { NumberText } from '../../ui/number-text.tsx'
 import { percent } from '../../ui/numbers.ts'
 import { type Board, moneyWords, spanOrDash } from './words.ts'

@@ -73,7 +73,7 @@ function MoveForm({ asked: { leads, to }, board, onClose, onDone }: Props & { as
         <Select
           label="Rep"
           placeholder="Choose a rep"
-          data-autofocus
+          data-autofocus={to === null || undefined}
           searchable
           nothingFoundMessage="Nobody here has this name."
           data={choices.map((it) => ({
@@ -87,6 +87,7 @@ function MoveForm({ asked: { leads, to }, board, onClose, onDone }: Props & { as
       {kind === 'rep' && rep && <Warning rep={rep} more={leads.length} now={board.now} />}
       <Textarea
         label="Reason"
+        data-autofocus={to !== null || undefined}
         placeholder="Knows the company"
         description="Stands in the history of the lead."
         autosize

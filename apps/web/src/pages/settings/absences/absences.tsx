@@ -1,3 +1,4 @@
+import '../../../ui/charts.css'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../shell/api.ts'
 import { useMay } from '../../../shell/person.ts'
