@@ -1,4 +1,4 @@
-import { dueLaunches, notificationsOf, updateWorkspace } from '@baton/db'
+import { addContacts, appendItems, createIds, dueLaunches, notificationsOf, prepareEvents, updateWorkspace } from '@baton/db'
 import type { FlowGraph } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { carryOutLaunches } from '../src/index.ts'
@@ -120,6 +120,41 @@ describe.each(KINDS)('drafts that go live at an instant, and versions (%s)', (ki
     await expect(plan(api.clock.now() + HOUR)).rejects.toThrow(/Not planned: /)
     const ask = { id: flowId, rev: 0, enrolMatching: false, dueAt: api.clock.now() + HOUR }
     expect(await codeOf(api.as('reviewer').flows.publishAt(ask))).toBe('FORBIDDEN')
+  })
+
+  test('who comes in within the next seven days: by date, and as often as it was of late', async () => {
+    const now = api.clock.now()
+    const day = (days: number) => new Date(now + days * 24 * HOUR).toISOString().slice(0, 10)
+    const people = [1, 3, 20].map((days, i) => ({ email: `d${i}@example.com`, external: null, consent: {}, fields: { renews: day(days) } }))
+    await api.as('admin').fields.create({ label: 'Renews', type: 'date', options: [] })
+    const made = await api.db.transaction((tx) => addContacts(tx, createIds(api.db), people, { at: now, textKeys: [] }))
+    if (made === 'taken') throw new Error('taken')
+    const events = made.flatMap((contactId, i) =>
+      [1, 2].map((n) => {
+        const event = { id: `e${i}${n}`, type: 'demo.asked', props: {}, occurredAt: now - n * 24 * HOUR, receivedAt: now - n * 24 * HOUR }
+        return { contactId, item: { kind: 'event' as const, at: event.receivedAt, event } }
+      }),
+    )
+    await prepareEvents(
+      api.db,
+      events.map((it) => it.item.event),
+      now,
+    )
+    await api.db.transaction((tx) => appendItems(tx, events))
+    const on = { kind: 'date', field: 'renews', amount: 0, unit: 'days', side: 'before', time: '09:00', yearly: false }
+    const nodes = [
+      node('d', 'trigger', { v: 2, on }),
+      node('e', 'trigger', { v: 2, on: { kind: 'event', type: 'demo.asked', where: [], key: null } }),
+      ...graph(1).nodes,
+    ]
+    const edges = ['d', 'e'].map((id) => ({ id, source: id, sourceHandle: 'out', target: 'w' }))
+    await marketer.flows.saveDraft({ id: flowId, rev: await rev(), graph: { ...graph(1), nodes, edges: [...graph(1).edges, ...edges] } })
+    const { week } = await marketer.flows.publishPreview({ id: flowId })
+    expect(week).toEqual([
+      { node: 'd', how: 'dates', name: 'Renews', people: 2 },
+      // Three people within four weeks.
+      { node: 'e', how: 'events', name: 'demo.asked', people: 1 },
+    ])
   })
 
   test('every version can be looked at as it was drawn, with its ids', async () => {

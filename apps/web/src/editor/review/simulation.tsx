@@ -1,3 +1,4 @@
+import './kept.css'
 import { useNavigate } from '@tanstack/react-router'
 import type { Answers } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -28,7 +29,7 @@ export function KeptFigures({ kept: { totals, kind, days, from, sample, people, 
   return (
     <>
       <Facts ends facts={facts} />
-      <p className="small muted">
+      <p className="small muted kept-note">
         {kind === 'forecast' ? 'Forecast' : 'Back-test'} of {days} days from <DateText at={from} style="day" />, with {fullNumber(sample)}{' '}
         of {fullNumber(people)} people. Made by the server for {byName}, <DateText at={at} style="full" />.
       </p>
