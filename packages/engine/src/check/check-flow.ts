@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog.ts'
 import type { FlowGraph } from '../graph/schema.ts'
 import { afterOutcome } from './after-outcome.ts'
+import { agreements } from './agreements.ts'
 import { carriedUnset } from './carried-unset.ts'
 import { caseNever } from './case-never.ts'
 import { circle } from './circle.ts'
@@ -41,6 +42,7 @@ const launch: readonly Rule[] = [
   noRecycle,
   wayBack,
   afterOutcome,
+  agreements,
   pressure,
   pressureAcross,
   sharedHandOff,
