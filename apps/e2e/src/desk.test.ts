@@ -8,7 +8,7 @@ import { storyClock } from './harness/clock.ts'
 import { startBaton } from './harness/server.ts'
 import { mailSink, type Sink } from './harness/sink.ts'
 import { seriousFaults } from './story/pages.ts'
-import { becomeAdmin, inviteRep, joinAsRep, newcomer } from './story/people.ts'
+import { becomeAdmin, invite, joinAsRep, newcomer } from './story/people.ts'
 
 /** A rep's morning: each test goes on where the one before stopped. The browser's clock is the real one, so Baton's is too. */
 describe('the desk', () => {
@@ -31,7 +31,7 @@ describe('the desk', () => {
     chidi = await newcomer(browser)
     chidi.on('pageerror', (error) => faults.push(error.message))
     await becomeAdmin(nora, baton.server.firstLink?.url ?? '')
-    await joinAsRep(chidi, await inviteRep(nora, base))
+    await joinAsRep(chidi, await invite(nora, base))
     const rep = (await listUsers(baton.server.db)).find((one) => one.role === 'sales_rep')
     if (!rep) throw new Error('no rep')
     leads = await seedDesk(baton.server.db, { rep, now })

@@ -7,7 +7,7 @@ import { inTheme } from './harness/theme.ts'
 import { card, choose, giveReasons, saved } from './story/flow.ts'
 import { importPeople } from './story/import.ts'
 import { seriousFaults } from './story/pages.ts'
-import { inviteRep, joinAsRep, makeTeam } from './story/people.ts'
+import { invite, joinAsRep, makeTeam } from './story/people.ts'
 import { makeSegment } from './story/segment.ts'
 
 /** A newcomer begins from a programme or a file, and takes a picture along. Each test goes on where the last stopped. */
@@ -23,7 +23,7 @@ describe('programmes to begin with', () => {
     page = await house.admin()
     await importPeople(page, base)
     const rep = await house.newcomer()
-    await joinAsRep(rep, await inviteRep(page, base))
+    await joinAsRep(rep, await invite(page, base))
     await makeTeam(page, base)
   })
 

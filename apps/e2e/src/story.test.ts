@@ -10,7 +10,7 @@ import { drawTheFlow, publish } from './story/draw.ts'
 import { importPeople } from './story/import.ts'
 import { writeMail } from './story/message.ts'
 import { PAGES, seriousFaults } from './story/pages.ts'
-import { becomeAdmin, inviteRep, joinAsRep, makeTeam, nameTheSender, newcomer } from './story/people.ts'
+import { becomeAdmin, invite, joinAsRep, makeTeam, nameTheSender, newcomer } from './story/people.ts'
 import { acceptTheLead, clickInMail, journeyOf } from './story/sales.ts'
 import { makeSegment } from './story/segment.ts'
 
@@ -57,7 +57,7 @@ describe.each(['pglite', 'pg'] as const)('the whole story (%s)', (kind) => {
     if (!link) throw new Error('an empty workspace offers a first link')
     await becomeAdmin(nora, link.url)
     await nameTheSender(nora, base)
-    await joinAsRep(chidi, await inviteRep(nora, base))
+    await joinAsRep(chidi, await invite(nora, base))
     await makeTeam(nora, base)
   })
 

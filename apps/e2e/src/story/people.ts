@@ -39,14 +39,14 @@ export async function nameTheSender(page: Page, base: string): Promise<void> {
   await expect.poll(() => page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
 }
 
-/** Invites a rep; gives back the link that the admin passes on. */
-export async function inviteRep(page: Page, base: string): Promise<string> {
+/** Invites somebody; gives back the link that the admin passes on. */
+export async function invite(page: Page, base: string, email = 'chidi@ledgerline.example', role = 'Sales rep'): Promise<string> {
   await page.goto(`${base}/settings/people`)
   await page.getByRole('button', { name: 'Invite…' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('E-mail').fill('chidi@ledgerline.example')
+  await dialog.getByLabel('E-mail').fill(email)
   await dialog.getByLabel('Role').click()
-  await page.getByRole('option', { name: 'Sales rep' }).click()
+  await page.getByRole('option', { name: role }).click()
   await dialog.getByRole('button', { name: 'Make the link' }).click()
   const link = page.getByLabel('Link')
   await link.waitFor()
@@ -68,14 +68,16 @@ export async function joinAsRep(page: Page, link: string): Promise<void> {
   await page.getByRole('link', { name: 'Desk' }).first().waitFor()
 }
 
-/** A team of one. */
-export async function makeTeam(page: Page, base: string): Promise<void> {
+/** A team of these reps. */
+export async function makeTeam(page: Page, base: string, members: readonly string[] = ['Chidi Okafor']): Promise<void> {
   await page.goto(`${base}/settings/teams`)
   await page.getByRole('button', { name: 'New team…' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill('Inside sales')
-  await dialog.getByLabel('Add a member').click()
-  await page.getByRole('option', { name: /Chidi Okafor/ }).click()
+  for (const member of members) {
+    await dialog.getByLabel('Add a member').click()
+    await page.getByRole('option', { name: new RegExp(member) }).click()
+  }
   await dialog.getByRole('button', { name: /Save|Make/ }).click()
   await dialog.waitFor({ state: 'hidden' })
 }
