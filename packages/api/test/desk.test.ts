@@ -1,4 +1,5 @@
-import { createFlow, ensureMonths } from '@baton/db'
+import { addAgreement, createFlow, ensureMonths } from '@baton/db'
+import { EMPTY_AGREEMENT } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 import { lead } from './lead.ts'
@@ -120,6 +121,16 @@ describe.each(KINDS)('the desk on %s', (kind) => {
       ['handed-over', null, null],
       ['created', null, null],
     ])
+  })
+
+  test('a lead is shown against the thresholds that it qualified under, with whether both sides stand by them', async () => {
+    const content = { ...EMPTY_AGREEMENT, thresholds: [{ dimension: 'fit', atLeast: 60 }] }
+    await addAgreement(api.db, { id: 'agr_1', name: 'Ready', content, by: null, at: 0 })
+    const { id } = await lead(api, { email: 'agreed@example.com', repId: api.users.sales_rep.id, state: 'assigned' })
+    await api.db.query(`update handoff set agreement_id = 'agr_1', agreement_version = 1 where id = $1`, [id])
+    const { agreement } = await api.as('sales_rep').desk.lead({ id })
+    expect(agreement).toEqual({ id: 'agr_1', name: 'Ready', version: 1, signed: false, thresholds: [{ dimension: 'fit', atLeast: 6000 }] })
+    expect((await api.as('sales_rep').desk.lead({ id: own.id })).agreement).toBeNull()
   })
 
   test('something else needs a note; an unknown reason is refused', async () => {
