@@ -66,8 +66,6 @@ export function leadWords(what: LeadNews, lead: LeadNoteFacts, data: LeadNote['d
       return `${data.repName ?? 'A rep'} did not work ${who} in time. ${NEXT[data.next ?? ''] ?? ''}`.trim()
     case 'escalated':
       return `${who} waits for you: nobody of the team took the lead.`
-    case 'overflow':
-      return `Nobody of the team could take ${who}.`
     case 'no-hours':
       return `${who} has no deadline: ${lead.repName ?? 'the rep'} has no working hours. Choose a calendar for the team.`
     case 'quiet':

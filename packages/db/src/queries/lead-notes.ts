@@ -12,7 +12,6 @@ export const leadNews = [
   'taken',
   'breached',
   'escalated',
-  'overflow',
   'no-hours',
   'quiet',
 ] as const
@@ -27,7 +26,6 @@ const WORDS: Readonly<Record<LeadNews, string>> = {
   taken: 'A lead was given to somebody else.',
   breached: 'A lead was not worked in time.',
   escalated: 'A lead waits for a manager.',
-  overflow: 'Nobody could take a lead.',
   'no-hours': 'A lead has no deadline: its rep has no working hours.',
   quiet: 'A deal was taken back: nothing happened for long.',
 }
