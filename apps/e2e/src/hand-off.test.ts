@@ -270,6 +270,7 @@ describe('handing leads to sales', () => {
     const strip = maja.getByRole('region', { name: 'The last 90 days' })
     const figure = async (name: string) => (await strip.locator('dl', { hasText: name }).first().textContent()) ?? ''
     await expect.poll(() => figure('Handed over')).toContain(`Handed over${n('handed-over')}`)
+    await maja.getByText(`${n('handed-over')} handed over`).waitFor()
     expect(await figure('Accepted')).toContain(`${n('accepted')} of ${n('accepted') + n('rejected')} answered`)
     expect(await figure('On time')).toContain(`${n('breached')} too late`)
     expect(await figure('Won')).toMatch(new RegExp(`^Won${n('converted')}12,500, ${n('lost')} lost`))

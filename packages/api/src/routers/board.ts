@@ -34,7 +34,7 @@ function dayOf(now: number, zone: string): { from: number; to: number } {
 /** What each rep has now and made of the days behind. */
 async function repsOf(db: Handle, asked: { teamId: string | null; now: number; days: number; day: { from: number; to: number } }) {
   const { teamId: team, now, days, day } = asked
-  const span = { teamId: team, from: now - days * DAY, to: now + 1 }
+  const span = { teamId: team, from: now + 1 - days * DAY, to: now + 1 }
   const reps = await boardReps(db, { teamId: team, now })
   const have = new Map((await repsNow(db, { teamId: team, now, dayEnd: day.to })).map((it) => [it.repId, it]))
   const lines = await logTallies(db, span)
@@ -64,7 +64,8 @@ export const boardRouter = router({
     const now = ctx.clock.now()
     const { zone } = await workspaceSettings(ctx.db)
     const today = dayOf(now, zone)
-    const span = { teamId: input.teamId, from: now - input.days * DAY, to: now + 1 }
+    // What happens at this instant belongs to the last of the days, not to one after it.
+    const span = { teamId: input.teamId, from: now + 1 - input.days * DAY, to: now + 1 }
     const { reps, lines } = await repsOf(ctx.db, { ...input, now, day: today })
     return {
       ...{ now, zone, day: today, reps },
