@@ -95,6 +95,11 @@ describe.each(KINDS)('the score model (%s)', (kind) => {
     expect(last).toMatchObject({ action: 'scores.published', actor: { name: 'The marketer' } })
   })
 
+  test('is named where it uses a field', async () => {
+    const uses = await marketer.uses.of({ kind: 'field', id: 'company' })
+    expect(uses).toContainEqual({ by: 'scores', id: 'scores', name: 'Score model', live: true })
+  })
+
   test('a report holds the scores against an outcome, and says where it is fooled', async () => {
     await api.db.query(
       `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause, held)
@@ -113,5 +118,19 @@ describe.each(KINDS)('the score model (%s)', (kind) => {
     const nobody = await marketer.scores.report({ dimension: 'fit', outcome: company('Nobody') })
     expect(nobody).toMatchObject({ positive: 0, ranking: null, lift: [] })
     expect(await codeOf(marketer.scores.report({ dimension: 'gone', outcome }))).toBe('NOT_FOUND')
+  })
+
+  test('leaves in a bundle with the fields that its rules ask for, and arrives as a draft where there is none', async () => {
+    const flow = await marketer.flows.create({ name: 'Any' })
+    const out = await marketer.flows.bundle({ id: flow.id })
+    expect(out.scoreModel).toMatchObject({ rules: [kiesel], grade })
+    const file = JSON.parse(JSON.stringify(out))
+    // Where a model is in force, nothing is put in its place.
+    await marketer.flows.importBundle({ file })
+    expect((await marketer.scores.model()).draft).toBeNull()
+    await api.db.query('delete from score_model')
+    await marketer.flows.importBundle({ file })
+    const { inForce, draft } = await marketer.scores.model()
+    expect([inForce.version, draft?.rules]).toEqual([0, [{ ...kiesel, name: '' }]])
   })
 })
