@@ -4,17 +4,7 @@ import { bulk } from './turns/bulk.ts'
 import type { Lane } from './turns/lane.ts'
 
 /** What somebody of sales is told of a lead. */
-export const leadNews = [
-  'assigned',
-  'resumed',
-  'joined',
-  'reminded',
-  'taken',
-  'breached',
-  'escalated',
-  'no-hours',
-  'quiet',
-] as const
+export const leadNews = ['assigned', 'resumed', 'joined', 'reminded', 'taken', 'breached', 'escalated', 'no-hours', 'quiet'] as const
 export type LeadNews = (typeof leadNews)[number]
 
 /** The plain words of a note, for lists of what went out. Whoever delivers it says more. */
