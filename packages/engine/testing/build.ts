@@ -43,7 +43,9 @@ export function planOf(
   catalog: Catalog = sampleCatalog,
   scoring: PublishedModel | null = null,
 ): Plan {
-  const known = { ...catalog, segments: [...catalog.segments, ...segments.map(({ id }) => ({ id, name: id }))] }
+  const given = new Set(segments.map(({ id }) => id))
+  const others = catalog.segments.filter(({ id }) => !given.has(id))
+  const known = { ...catalog, segments: [...others, ...segments.map(({ id, condition }) => ({ id, name: id, condition }))] }
   const planned = Object.entries(flows).map(([flowId, given]): PlannedFlow => {
     const { graph, state = 'live', pauses = [] } = 'graph' in given ? given : { graph: given }
     const entry = compiled(flowId, graph, known)

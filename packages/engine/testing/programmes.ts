@@ -72,6 +72,20 @@ const fieldAction = fc.oneof(
 /** A node as [type, data]. */
 export type DrawnNode = readonly [string, Record<string, unknown>]
 
+/** A hand-off as the first version had it, or with some of a contract. */
+const handOff: fc.Arbitrary<DrawnNode> = fc.oneof(
+  fc.constant(['hand-to-sales', { teamId: 'team_a', why: 'Ready', fields: ['city', 'age'] }] as const),
+  fc
+    .record({
+      leaveAt: fc.constantFrom('first-answer', 'final-outcome'),
+      level: fc.constantFrom(null, { minutes: 240, remindBefore: null }),
+      afterBreach: fc.constantFrom('no-response', 'manager'),
+      voicemail: fc.constantFrom(null, { attempts: 2 }, { attempts: 3 }),
+      rejectWays: fc.constantFrom([], [{ id: 'size', label: 'Too small', reasons: ['Size'] }]),
+    })
+    .map((contract) => ['hand-to-sales', { v: 2, teamId: 'team_a', why: 'Ready', ...contract }] as const),
+)
+
 /** A node of any kind but triggers and exits. */
 export const middle: fc.Arbitrary<DrawnNode> = fc.oneof(
   { arbitrary: arbitraryWait(small.eventTypes, inProgramme(arbitraryCondition(true))), weight: 2 },
@@ -103,7 +117,7 @@ export const middle: fc.Arbitrary<DrawnNode> = fc.oneof(
     .map((data) => ['send-email', data] as const),
   fieldAction.map((data) => ['update-field', data] as const),
   { arbitrary: outwardNode(inProgramme(arbitraryCondition(true))), weight: 3 },
-  fc.constant(['hand-to-sales', { teamId: 'team_a', why: 'Ready', fields: ['city', 'age'] }] as const),
+  handOff,
 )
 
 /** What a flow is made of. */
@@ -231,25 +245,47 @@ export const arbitraryProgramme: fc.Arbitrary<Programme> = fc
     }),
   }))
 
+const rep = { repId: 'r1', repName: 'Mara' }
+
+/** What sales may say of a lead, each so many hours after it was handed over. */
+const TOLD: readonly (readonly (readonly [hours: number, HandoffNews])[])[] = [
+  [[7, { outcome: 'accepted', ...rep }]],
+  [[7, { outcome: 'rejected', ...rep, why: 'No budget' }]],
+  [[7, { outcome: 'overflow', reason: { waited: 8 } }]],
+  [
+    [7, { outcome: 'accepted', ...rep }],
+    [30, { outcome: 'converted', ...rep, opportunity: null, amount: 12 }],
+  ],
+  [
+    [7, { outcome: 'accepted', ...rep }],
+    [30, { outcome: 'lost', ...rep, why: 'Price', opportunity: null, coolOffDays: 3, scores: 'reset' }],
+  ],
+  [
+    [4, { outcome: 'breached', ...rep, deadline: 0, next: 'marketing' }],
+    [4, { outcome: 'no-response', attempts: 1, reason: { code: 'breached' } }],
+  ],
+  [
+    [2, { outcome: 'attempted', ...rep, how: 'voicemail', attempt: 1 }],
+    [90, { outcome: 'attempted', ...rep, how: 'voicemail', attempt: 2 }],
+    [200, { outcome: 'rejected', ...rep, why: 'Size', coolOffDays: 1, scores: { cap: 500 } }],
+  ],
+]
+
 /** Sales answers every hand-off by and by, each time in another way. */
 export function salesAnswers(result: Pick<Asked, 'handoffs'>, at: number): InboxItem[] {
-  return result.handoffs.flatMap(({ key }, i) => {
-    const rep = { repId: 'r1', repName: 'Mara' }
-    const answers: HandoffNews[] = [
-      { outcome: 'accepted', ...rep },
-      { outcome: 'rejected', ...rep, why: 'No budget' },
-      { outcome: 'overflow', reason: { waited: 8 } },
-    ]
-    const news = answers[(key.length + Math.floor(at / HOUR) + i) % answers.length]
+  const leads = result.handoffs.filter((it) => it.joins === undefined)
+  return leads.flatMap(({ key }, i) => {
+    const told = TOLD[(key.length + Math.floor(at / HOUR) + i) % TOLD.length] ?? []
     const assigned: HandoffNews = { outcome: 'assigned', ...rep, reason: { rule: 'rotation' } }
-    const told = (after: number, it: HandoffNews): InboxItem => ({ kind: 'handoff', at: at + after, handoff: key, news: it })
-    return news ? [told(5 * MINUTE, assigned), told(7 * HOUR, news)] : []
+    const item = (after: number, news: HandoffNews): InboxItem => ({ kind: 'handoff', at: at + after, handoff: key, news })
+    return [item(5 * MINUTE, assigned), ...told.map(([hours, news]) => item(hours * HOUR, news))]
   })
 }
 
 /** What a turn asks of others, as far as their answers depend on it. */
 export interface Asked {
-  handoffs: readonly { key: string }[]
+  /** `joins`: none of its own, so that nobody answers it. */
+  handoffs: readonly { key: string; joins?: string | undefined }[]
   effects: readonly { key: string; kind: string }[]
 }
 
