@@ -56,7 +56,13 @@ function tables(report: WeeklyReport): { head: string; rows: Table }[] {
   const heads = ['Accepted', 'Rejected', 'Too late', 'Won', 'First contact']
   return [
     { head: 'All', rows: all },
-    { head: 'Why leads were rejected', rows: reasons.length === 0 ? [] : [['Reason', 'This week', 'Week before'], ...reasons.map(({ why, n, before: was }) => [why, count(n), count(was)])] },
+    {
+      head: 'Why leads were rejected',
+      rows:
+        reasons.length === 0
+          ? []
+          : [['Reason', 'This week', 'Week before'], ...reasons.map(({ why, n, before: was }) => [why, count(n), count(was)])],
+    },
     { head: 'By flow', rows: flows.length === 0 ? [] : [['Flow', 'Handed over', ...heads], ...flows.map(each)] },
     { head: 'By rep', rows: reps.length === 0 ? [] : [['Rep', 'Given', ...heads], ...reps.map(each)] },
   ].filter(({ rows }) => rows.length > 0)
