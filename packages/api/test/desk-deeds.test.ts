@@ -167,6 +167,28 @@ describe.each(KINDS)('what a rep does on %s', (kind) => {
     expect([after.contact, after.ownNotes.map((one) => one.note)]).toEqual([null, ['Budget in autumn']])
   })
 
+  test('what Baton and managers did with it stands in the story: by whose hand it came, and why it came again', async () => {
+    const { id, contactId } = await mine('assigned')
+    const line = (kind: string, data: object, by: string | null) =>
+      api.db.query(
+        `insert into handoff_log (bucket, id, handoff_id, contact_id, at, kind, by_id, by_name, data)
+         values ($1, nextval('handoff_log_seq'), $2, $3, $4, $5, $6, 'Mara', $7::jsonb)`,
+        [contactId % 1024, id, contactId, api.clock.now(), kind, by, JSON.stringify(data)],
+      )
+    await line('breached', { repName: 'Olga' }, null)
+    await line('clawed-back', { repName: 'Olga' }, null)
+    await line('reassigned', { repName: 'The sales_rep' }, 'usr_mara')
+    await line('joined', { flowId: 'flw_1', why: 'Asked again' }, null)
+    await line('reminded', {}, null)
+    const { contact } = await desk().lead({ id })
+    const told = contact?.happenings.map((one) => [one.kind, one.about, one.detail]) ?? []
+    expect(told).toContainEqual(['assigned', 'North', 'By a manager’s hand'])
+    expect(told).toContainEqual(['late', 'Olga', null])
+    expect(told).toContainEqual(['taken-back', 'Olga', null])
+    expect(told).toContainEqual(['joined', null, 'Asked again'])
+    expect(told.map(([what]) => what)).not.toContain('reminded')
+  })
+
   test.each([
     ['a call', (id: number) => desk().logCall({ id, rev: 0, how: 'connected' })],
     ['a mail', (id: number) => api.as('sales_rep', { mail: mailRoom }).desk.write({ id, rev: 0, subject: 's', body: 'b' })],

@@ -146,15 +146,16 @@ const TOLD: Readonly<Record<string, (data: Readonly<Record<string, unknown>>) =>
   'clawed-back': (data) => ({ kind: 'taken-back', about: text(data.repName), detail: null }),
   resumed: () => ({ kind: 'resumed', about: null, detail: null }),
   'no-response': () => ({ kind: 'no-response', about: null, detail: null }),
-  joined: (data) => ({ kind: 'joined', about: text(data.flowName), detail: text(data.why) }),
+  joined: (data) => ({ kind: 'joined', about: null, detail: text(data.why) }),
 }
 
-function ofLine(line: LeadLine): Happening | null {
+function ofLine(line: LeadLine, flowNames: ReadonlyMap<string, string>): Happening | null {
   const told = TOLD[line.kind]?.(line.data)
   if (!told) return null
   const detail = told.detail === '' ? null : told.detail
+  const about = line.kind === 'joined' ? (flowNames.get(String(line.data.flowId)) ?? null) : told.about
   const by = line.byId === null ? null : line.byName
-  return { ...told, detail, id: `log/${line.id}`, at: line.at, type: line.kind, by, points: null, machine: false }
+  return { ...told, about, detail, id: `log/${line.id}`, at: line.at, type: line.kind, by, points: null, machine: false }
 }
 
 /** Why a rep got a lead, for who reads it later. */
@@ -165,7 +166,12 @@ const ROUTED: Readonly<Record<string, string>> = {
   manager: 'By a manager’s hand',
 }
 
-function ofHandoff(handoff: ContactHistory['handoffs'][number], lines: readonly LeadLine[], flowName: string | null): Happening[] {
+function ofHandoff(
+  handoff: ContactHistory['handoffs'][number],
+  lines: readonly LeadLine[],
+  flowNames: ReadonlyMap<string, string>,
+): Happening[] {
+  const flowName = flowNames.get(handoff.flowId) ?? null
   const { id, teamName, rejectReason, rejectNote } = handoff
   const shared = { type: handoff.state, points: null, machine: false }
   const given = lines.filter((line) => line.kind === 'assigned' || line.kind === 'reassigned')
@@ -174,7 +180,8 @@ function ofHandoff(handoff: ContactHistory['handoffs'][number], lines: readonly 
   ]
   for (const line of given) {
     const reason = line.data.reason
-    const code = typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason.code) : ''
+    const said = typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason.code) : ''
+    const code = line.kind === 'reassigned' ? 'manager' : said
     const by = text(line.data.repName) ?? handoff.repName
     all.push({ ...shared, id: `log/${line.id}`, at: line.at, kind: 'assigned', about: teamName, by, detail: ROUTED[code] ?? null })
   }
@@ -195,7 +202,7 @@ function ofHandoff(handoff: ContactHistory['handoffs'][number], lines: readonly 
   }
   if (handoff.state === 'overflow')
     all.push({ ...shared, id: `${id}/overflow`, at: handoff.createdAt, kind: 'overflow', about: teamName, by: null, detail: null })
-  return [...all, ...lines.flatMap((line) => ofLine(line) ?? [])]
+  return [...all, ...lines.flatMap((line) => ofLine(line, flowNames) ?? [])]
 }
 
 /** Points by the instant at which what brought them came in. */
@@ -234,7 +241,7 @@ export function timelineOf(
     ...events,
     ...history.handoffs.toReversed().flatMap((one) => {
       const lines = log.filter((line) => line.handoffId === one.id).toReversed()
-      return ofHandoff(one, lines, flowNames.get(one.flowId) ?? null)
+      return ofHandoff(one, lines, flowNames)
     }),
   ]
   if (!happenings.some((one) => one.kind === 'created'))

@@ -69,10 +69,12 @@ function Form({ found }: { found: Found }) {
     >
       <div className="setting whole">
         <div>
-          <h3>Tell me of new leads and new activity</h3>
-          <p className="small muted">By mail. The desk shows them within a quarter of a minute in any case.</p>
+          <h3>Mail me about my leads</h3>
+          <p className="small muted">
+            New leads, reminders, and who asks again. What people do stands on the desk within a quarter of a minute.
+          </p>
         </div>
-        <Segmented label="Tell me" value={draft.notify} options={WAYS} onChange={(notify) => set({ notify })} size="small" />
+        <Segmented label="Mail me" value={draft.notify} options={WAYS} onChange={(notify) => set({ notify })} size="small" />
       </div>
       <TextField
         label="Name in your mail"
