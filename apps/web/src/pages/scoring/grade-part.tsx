@@ -30,9 +30,11 @@ export function GradePart({ grade, dimensions, issues, readOnly, counts, onChang
         </header>
         <p className="muted small score-none">A grade such as A1 says at a glance who fits and who is interested. It needs two scores.</p>
         {!readOnly && first && (
-          <Button size="small" onClick={() => onChange(first)}>
-            Set a grade
-          </Button>
+          <div>
+            <Button size="small" onClick={() => onChange(first)}>
+              Set a grade
+            </Button>
+          </div>
         )}
       </section>
     )
