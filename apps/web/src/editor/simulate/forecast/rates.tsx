@@ -27,6 +27,14 @@ type Props = {
   onChange: (behaviour: Behaviour) => void
 }
 
+/** Where a flow has one such step alone, what was measured of it is what holds everywhere. */
+const only = <T,>(nodes: readonly string[], at: Readonly<Record<string, T>>): T | undefined =>
+  nodes.length === 1 ? at[nodes[0] ?? ''] : undefined
+
+/** What is set for every step holds at each, whatever was measured of it. */
+const without = <T extends object>(at: Readonly<Record<string, T>>, key: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(at).map(([node, own]) => [node, { ...own, [key]: undefined }]))
+
 /** How people and sales behave: everywhere, and at single steps; each share with where it comes from. */
 export function Rates({ behaviour, known, questions, types, nameOf, portOf, onChange }: Props) {
   const nodesOf = (of: Question['asks']['of']) => questions.filter((it) => it.asks.of === of).map((it) => it.node)
@@ -46,9 +54,11 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
                 <ShareInput
                   key={key}
                   label={`${head}, every mail`}
-                  rate={behaviour.mail[key]}
-                  known={known.mail[key]}
-                  onChange={(rate) => onChange({ ...behaviour, mail: { ...behaviour.mail, [key]: rate } })}
+                  rate={only(mails, behaviour.mailAt)?.[key] ?? behaviour.mail[key]}
+                  known={only(mails, known.mailAt)?.[key] ?? known.mail[key]}
+                  onChange={(rate) =>
+                    onChange({ ...behaviour, mail: { ...behaviour.mail, [key]: rate }, mailAt: without(behaviour.mailAt, key) })
+                  }
                 />
               ))}
             </Row>
@@ -79,9 +89,11 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
                 <ShareInput
                   key={key}
                   label={`${head}, every lead`}
-                  rate={behaviour.lead[key]}
-                  known={known.lead[key]}
-                  onChange={(rate) => onChange({ ...behaviour, lead: { ...behaviour.lead, [key]: rate } })}
+                  rate={only(leads, behaviour.leadAt)?.[key] ?? behaviour.lead[key]}
+                  known={only(leads, known.leadAt)?.[key] ?? known.lead[key]}
+                  onChange={(rate) =>
+                    onChange({ ...behaviour, lead: { ...behaviour.lead, [key]: rate }, leadAt: without(behaviour.leadAt, key) })
+                  }
                 />
               ))}
             </Row>
