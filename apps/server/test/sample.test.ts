@@ -1,6 +1,6 @@
 import { currentCatalog } from '@baton/api'
-import { flowById, flowComments, type Handle, isEmpty, openDatabase, openReview } from '@baton/db'
-import { checkFlow, diffFlows } from '@baton/engine'
+import { flowById, flowComments, type Handle, isEmpty, latestSimulation, openDatabase, openReview } from '@baton/db'
+import { checkFlow, diffFlows, planHash } from '@baton/engine'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSample } from '../src/sample/programme.ts'
@@ -65,5 +65,6 @@ test('the sample programme is made by the product itself: people, steps, mails a
   expect([diff.added, diff.removed, diff.changed.map((it) => it.node).sort()]).toEqual([['rest'], ['not-now'], ['ready', 'week']])
   expect(checkFlow(flow.draft, await currentCatalog(db), { flowId: flow.id, now })).toEqual([])
   expect((await openReview(db, IN_REVIEW))?.reviewers.map((it) => it.name)).toEqual(['Ada', 'Jonas Weber'])
+  expect((await latestSimulation(db, IN_REVIEW, planHash(flow.draft)))?.byName).toBe('Marta Lindqvist')
   expect((await flowComments(db, IN_REVIEW)).map((it) => it.node)).toEqual(['ready', 'ready', 'rest'])
 })

@@ -1,10 +1,13 @@
-import { askForReviewOf, commentOn } from '@baton/api'
+import { askForReviewOf, commentOn, makeUsual } from '@baton/api'
 import { createUser, flowById, type Handle, saveDraft } from '@baton/db'
 import { addNode, connect, type FlowGraph, removeNodes } from '@baton/engine'
 import { DAY, HOUR } from '@baton/leads'
 
 /** The flow that somebody has changed, and wants others to look at. */
 export const IN_REVIEW = 'flw_trial'
+
+/** So many people are enough for a forecast to look at. */
+const SAMPLE = 500
 
 /** Two more who work here: one draws, the other answers for sales. */
 const MARTA = { name: 'Marta Lindqvist', email: 'marta@ledgerline.example', role: 'marketer' } as const
@@ -29,9 +32,9 @@ function changed(graph: FlowGraph): FlowGraph {
   return connect(rejected, { id: 'rest.out', source: 'rest', sourceHandle: 'out', target: 'over' })
 }
 
-/** Leaves a draft that is to be reviewed: with what is different, and what was said about it. `by`: whoever loads the programme, and is asked. */
+/** Leaves a draft that is to be reviewed: with what is different, what was said about it, and the forecast that belongs to it. `by`: whoever loads the programme, and is asked. */
 export async function leaveForReview(db: Handle, by: { id: string; name: string }, now: number): Promise<void> {
-  await db.transaction(async (tx) => {
+  const drawer = await db.transaction(async (tx) => {
     const flow = await flowById(tx, IN_REVIEW)
     if (!flow) throw new Error(`The flow ${IN_REVIEW} was not stored.`)
     const marta = await createUser(tx, { ...MARTA, passwordHash: '', at: now - 30 * DAY })
@@ -55,5 +58,7 @@ export async function leaveForReview(db: Handle, by: { id: string; name: string 
     const { id } = await on('ready', null, '45 will halve what we get. Is that meant?', jonas, drawn + 3 * HOUR, [marta.id])
     await on(null, id, 'It is: two in three of those under 45 were turned down last month.', marta, drawn + 4 * HOUR)
     await on('rest', null, 'A month is right. Before, we called them again within a week.', jonas, drawn + 5 * HOUR)
+    return marta
   })
+  await makeUsual({ db, clock: { now: () => now } }, IN_REVIEW, drawer, SAMPLE)
 }

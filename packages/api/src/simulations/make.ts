@@ -9,15 +9,18 @@ import {
   type SimulationRow,
   workspaceSettings,
 } from '@baton/db'
-import { type Backtest, type FlowForecast, planHash } from '@baton/engine'
+import { type Backtest, type FlowForecast, planHash, questionsOf } from '@baton/engine'
 import type { z } from 'zod'
 import type { Clock } from '../context.ts'
 import { fail } from '../errors.ts'
 import { basisOf } from '../forecast/basis.ts'
 import { type Made, playForecast, playPast, type Watch } from '../forecast/run.ts'
+import { openSample } from '../forecast/sample.ts'
 import { type backtestAsk, type forecastAsk, forecastOf, pastOf, type StoredSetting, settled, storedSetting } from './setting.ts'
 
 const DAY = 86_400_000
+/** As far ahead as a page proposes. */
+const USUAL_DAYS = 90
 /** A process that makes one says so this often; silent for thrice as long, it is gone. Wall clock. */
 const BEAT = 2_000
 const SILENT = 3 * BEAT + 4_000
@@ -39,16 +42,19 @@ export function play(
     : playPast(db, flow, pastOf(setting), until, watch)
 }
 
-/**
- * Begins to make a simulation of the saved draft here, in the background. It is kept with what the draft does.
- * @returns its id
- * @throws CONFLICT while another one of this flow is made
- */
-export async function begin(
-  { db, clock }: { db: Handle; clock: Clock },
-  { flowId, rev, ask }: { flowId: string; rev: number; ask: z.infer<typeof forecastAsk> | z.infer<typeof backtestAsk> },
-  by: { id: string; name: string },
-): Promise<string> {
+interface Asked {
+  flowId: string
+  rev: number
+  ask: z.infer<typeof forecastAsk> | z.infer<typeof backtestAsk>
+}
+
+interface By {
+  id: string
+  name: string
+}
+
+/** Puts down that one is made. @throws CONFLICT while another one of this flow is */
+async function prepared({ db, clock }: { db: Handle; clock: Clock }, { flowId, rev, ask }: Asked, by: By) {
   const flow = await flowById(db, flowId)
   if (!flow) throw fail('NOT_FOUND', 'This flow is not there any more. Go back to the list.')
   if (flow.draftRev !== rev) throw fail('CONFLICT', 'The draft was changed meanwhile. Look at it again, then simulate it.')
@@ -65,8 +71,32 @@ export async function begin(
       ...{ setting, ownedUntil: Date.now() + SILENT, by },
     }),
   )
-  void carryOut(db, clock, flow, { id, setting, until: now })
-  return id
+  return { flow, id, setting, until: now }
+}
+
+/**
+ * Begins to make a simulation of the saved draft here, in the background. It is kept with what the draft does.
+ * @returns its id
+ * @throws CONFLICT while another one of this flow is made
+ */
+export async function begin(to: { db: Handle; clock: Clock }, asked: Asked, by: By): Promise<string> {
+  const { flow, ...it } = await prepared(to, asked, by)
+  void carryOut(to.db, to.clock, flow, it)
+  return it.id
+}
+
+/** A forecast with what is known of how people behave and come in, as the page proposes it; made to the end and kept. */
+export async function makeUsual(to: { db: Handle; clock: Clock }, flowId: string, by: By, size: number): Promise<void> {
+  const now = to.clock.now()
+  const draft = await flowById(to.db, flowId)
+  if (!draft) throw fail('NOT_FOUND', 'This flow is not there any more. Go back to the list.')
+  const { behaviour } = await basisOf(to.db, flowId, now)
+  const { plan } = await openSample(to.db, draft, now)
+  const { starts } = questionsOf(plan, flowId, new Set(Object.keys(behaviour.happens)))
+  const from = Math.floor(now / DAY) * DAY
+  const ask = { kind: 'forecast' as const, from, days: USUAL_DAYS, seed: 'forecast', size, behaviour, intake: [...starts], teams: [] }
+  const { flow, ...it } = await prepared(to, { flowId, rev: draft.draftRev, ask }, by)
+  await carryOut(to.db, to.clock, flow, it)
 }
 
 /** Makes it and keeps its figures; says now and then how far it is, and stops when somebody has stopped it. Never throws. */
