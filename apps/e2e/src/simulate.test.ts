@@ -94,16 +94,26 @@ describe('forecast and back-test', () => {
     expect(came).toBeDefined()
   })
 
-  test('a forecast under way is cancelled, and what was there stays', async () => {
-    const before = await figure('People', 'Come in')
-    await panel().getByRole('combobox', { name: 'Days' }).selectOption('365')
-    await panel()
-      .getByRole('button', { name: /^Forecast/ })
-      .click()
+  test('a forecast under way is cancelled, and nothing comes of it', async () => {
+    await page.reload()
+    await page.getByText('Send the recording').first().waitFor()
+    // People are on their way until it was cancelled.
+    let go = () => {}
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    await page.route(/forecast\.sample/, async (route) => {
+      await held
+      await route.continue()
+    })
+    await toTab('Forecast')
+    await panel().getByRole('button', { name: 'Forecast', exact: true }).click()
+    await panel().getByText('Fetching people').waitFor()
     await panel().getByRole('button', { name: 'Cancel' }).click()
-    await panel().getByRole('button', { name: 'Forecast again' }).waitFor()
-    expect(await figure('People', 'Come in')).toBe(before)
-    await panel().getByRole('button', { name: 'Back to what is known' }).click()
+    go()
+    await panel().getByRole('button', { name: 'Forecast', exact: true }).waitFor()
+    await page.unroute(/forecast\.sample/)
+    expect(await section('People').count()).toBe(0)
   })
 
   test('a back-test before the first publish: what would have been, beside what was', async () => {
