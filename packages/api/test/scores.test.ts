@@ -76,10 +76,22 @@ describe.each(KINDS)('the score model (%s)', (kind) => {
     expect(await codeOf(marketer.scores.publish({ rev: 4 }))).toBe('CONFLICT')
   })
 
+  test('keeps a score that came by an import after the draft was begun', async () => {
+    const settings = await api.as('admin').workspace.settings()
+    const more = [...settings.dimensions.map(({ version: _, ...it }) => it), { id: 'later', name: 'Later' }]
+    await api.as('admin').workspace.change({ dimensions: more })
+    expect((await marketer.scores.model()).draft?.dimensions.map((it) => it.id)).toEqual(['fit', 'engagement', 'later'])
+  })
+
   test('a version is published with its pass over everybody, for ever and for the record', async () => {
     expect(await marketer.scores.publish({ rev: 5, note: 'First' })).toEqual({ version: 1 })
     const { inForce, draft, scoring } = await marketer.scores.model()
-    expect(inForce).toMatchObject({ version: 1, rules: [kiesel], grade, dimensions: [{ cap: 4000, version: 2 }, { halfLifeDays: 30 }] })
+    expect(inForce).toMatchObject({
+      version: 1,
+      rules: [kiesel],
+      grade,
+      dimensions: [{ cap: 4000 }, { halfLifeDays: 30 }, { id: 'later' }],
+    })
     expect([draft, scoring?.kind, scoring?.status, scoring?.total]).toEqual([null, 'score', 'running', PEOPLE])
     expect((await marketer.scores.versions())[0]).toMatchObject({
       version: 1,

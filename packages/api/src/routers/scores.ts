@@ -11,7 +11,7 @@ import {
 } from '@baton/db'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
-import { draftModel, modelInForce, shownModel } from '../scores/draft.ts'
+import { draftModel, modelInForce, shownDraft } from '../scores/draft.ts'
 import { previewScores } from '../scores/preview.ts'
 import { mustFit, publishScores } from '../scores/publish.ts'
 import { scoreQuestion, scoreReport } from '../scores/report.ts'
@@ -29,7 +29,9 @@ export const scoresRouter = router({
     const draft = await draftScoreModel(ctx.db)
     return {
       inForce,
-      draft: draft ? { ...shownModel(draft.model), rev: draft.rev, at: draft.at, byName: draft.byName } : null,
+      draft: draft
+        ? { ...shownDraft(draft.model, (await workspaceSettings(ctx.db)).dimensions), rev: draft.rev, at: draft.at, byName: draft.byName }
+        : null,
       scoring: (await latestScoring(ctx.db)) ?? null,
     }
   }),

@@ -46,17 +46,27 @@ export async function modelInForce(sql: Sql): Promise<ShownModel & { version: nu
   }
 }
 
-export const shownModel = ({ dimensions, rules, grade }: StoredScoreModel): ShownModel => ({
+const shownModel = ({ dimensions, rules, grade }: StoredScoreModel): ShownModel => ({
   dimensions: dimensions.map(shownDimension),
   rules: rules.map(written),
   grade,
 })
 
+/** Scores that came after a draft was begun, by an import: they stay. */
+const missingFrom = (edits: readonly { id: string }[], before: readonly ScoreDimension[]): ScoreDimension[] =>
+  before.filter((it) => !edits.some(({ id }) => id === it.id))
+
+/** The draft as it is gone on with: with the scores that have come meanwhile. */
+export const shownDraft = (model: StoredScoreModel, now: readonly ScoreDimension[]): ShownModel =>
+  shownModel({ ...model, dimensions: [...model.dimensions, ...missingFrom(model.dimensions, now)] })
+
 /** The scores as a draft would have them: tables of factors made, versions counted. */
-export const dimensionsUnder = (edits: readonly DimensionEdit[], before: readonly ScoreDimension[]): ScoreDimension[] =>
-  edits.map((edit) =>
+export const dimensionsUnder = (edits: readonly DimensionEdit[], before: readonly ScoreDimension[]): ScoreDimension[] => [
+  ...edits.map((edit) =>
     storedDimension(
       edit,
       before.find((it) => it.id === edit.id),
     ),
-  )
+  ),
+  ...missingFrom(edits, before),
+]
