@@ -49,8 +49,9 @@ const unparks = ({ kind }: InboxItem) => kind === 'retry' || kind === 'move' || 
 
 /** Events of this turn's items are not known before their turn comes. */
 function withoutPending(state: ContactState, items: readonly InboxItem[]): ContactState {
+  if (!items.some((it) => it.kind === 'event')) return state
   const pending = new Set(items.flatMap((it) => (it.kind === 'event' ? [it.event.id] : [])))
-  if (pending.size === 0 || !state.events.some((it) => pending.has(it.id))) return state
+  if (!state.events.some((it) => pending.has(it.id))) return state
   return { ...state, events: state.events.filter((it) => !pending.has(it.id)) }
 }
 

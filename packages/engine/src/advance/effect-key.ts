@@ -22,4 +22,6 @@ export function visitPrefix(contact: string, of: EnrolmentKey, node: string, vis
 export const ruleKey = (contact: string, tag: string, of: string): string => `${part(contact)}/!${tag}/${part(of)}`
 
 /** A slash within a part is no separator. */
-const part = (text: string) => text.replace(/[%/]/g, (it) => (it === '%' ? '%25' : '%2F'))
+const part = (text: string) => (text.includes('/') || text.includes('%') ? escaped(text) : text)
+
+const escaped = (text: string) => text.replace(/[%/]/g, (it) => (it === '%' ? '%25' : '%2F'))

@@ -108,6 +108,7 @@ function scoresOf(turn: Turn): Record<string, number> {
 
 /** The passage with what a step lets it carry from now on, and with the hand-offs that sleep for it. */
 export function carrying(enrolment: Enrolment, effects: readonly StepEffect[]): Enrolment {
+  if (effects.length === 0) return enrolment
   const carried = effects.flatMap((it) => (it.do === 'carry' ? [it.data] : []))
   const bedded = effects.reduce((asleep, it) => sleeping(asleep, it, enrolment.node), enrolment.vars.asleep)
   if (carried.length === 0 && bedded === enrolment.vars.asleep) return enrolment

@@ -6,15 +6,21 @@ import { enrolmentPrefix } from './effect-key.ts'
 import { withdrawSends } from './effects.ts'
 import { visitOf } from './scope.ts'
 import { factsChanged } from './segments.ts'
-import { endPassage, flowOf, liveEnrolments, log, type Turn, versionOf } from './turn.ts'
+import { endPassage, flowOf, liveEnrolments, log, stepped, type Turn, versionOf } from './turn.ts'
 
 /** Logs the step by which an enrolment leaves the node it is at; gives its next value. */
 export function leaveNode(turn: Turn, enrolment: Enrolment, port: string, reason: Reason, due: Instant | null): Enrolment {
+  const { node, nodeSince, vars } = enrolment
+  return stepped(enrolment, { node, nodeSince, dueAt: null, seq: logLeft(turn, enrolment, port, reason, due), vars })
+}
+
+/** Logs the step by which an enrolment leaves the node it is at; gives its number. */
+export function logLeft(turn: Turn, enrolment: Enrolment, port: string, reason: Reason, due: Instant | null): number {
   const { flowId, node } = enrolment
   const seq = enrolment.seq + 1
   log(turn, enrolment, { seq, at: turn.now, due, node, visit: visitOf(enrolment), port, reason })
   turn.out.deltas.push({ flowId, node, port, at: turn.now })
-  return { ...enrolment, seq, dueAt: null }
+  return seq
 }
 
 /** The passage ends from outside of its node: by hand, by a rule, by a restart, by a stop. What has not gone out is taken back. */

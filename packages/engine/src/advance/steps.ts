@@ -5,11 +5,11 @@ import type { Enrolment, EnrolmentVars, Parked } from '../state/enrolment.ts'
 import type { EnrolmentKey, Instant } from '../state/person.ts'
 import { UNDECIDED } from '../state/result.ts'
 import { applyEffects, carrying } from './effects.ts'
-import { leaveNode } from './leave.ts'
+import { leaveNode, logLeft } from './leave.ts'
 import { scopeOf } from './scope.ts'
 import { factsChanged } from './segments.ts'
 import { nodeDue, standing } from './standing.ts'
-import { attempt, current, endPassage, flowOf, isSame, liveEnrolments, MAX_STEPS, put, type Turn, versionOf } from './turn.ts'
+import { attempt, current, endPassage, flowOf, isSame, liveEnrolments, MAX_STEPS, put, stepped, type Turn, versionOf } from './turn.ts'
 
 /** What a node is asked: it is entered, its time has come, or an item concerns it. */
 export type Ask = { during: 'enter' | 'due' | 'wake'; of(node: CompiledNode, turn: Turn, enrolment: Enrolment): Outcome | undefined }
@@ -20,13 +20,41 @@ export const DUE: Ask = { during: 'due', of: (node, turn, enrolment) => node.due
 const AGAIN: Ask = { during: 'wake', of: (node, turn, enrolment) => node.again?.(scopeOf(turn, enrolment)) }
 
 /** The enrolment enters a node: one more visit, nothing remembered yet. */
-export function enterNode(turn: Turn, enrolment: Enrolment, node: string, isNew = false): Enrolment {
-  const { visits } = enrolment.vars
+export const enterNode = (turn: Turn, enrolment: Enrolment, node: string, isNew = false): Enrolment =>
+  arrive(turn, enrolment, { node, seq: enrolment.seq, vars: enrolment.vars }, isNew)
+
+/** The same, with what the step before left behind: one copy is made for all of it. */
+function arrive(
+  turn: Turn,
+  enrolment: Enrolment,
+  { node, seq, vars: left }: Pick<Enrolment, 'node' | 'seq' | 'vars'>,
+  isNew = false,
+): Enrolment {
+  const { visits } = left
   const visit = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1
   turn.out.deltas.push({ flowId: enrolment.flowId, node, port: null, at: turn.now })
-  const { watch: _, ...kept } = enrolment.vars
-  const vars = { ...kept, visits: { ...visits, [node]: visit }, here: {}, frozenMs: 0 }
-  return put(turn, { ...enrolment, node, nodeSince: turn.now, dueAt: null, vars }, isNew)
+  // Copied, then set: keys put over others while copying are what costs.
+  const visited: Record<string, number> = { ...visits }
+  visited[node] = visit
+  const vars: EnrolmentVars = { ...unwatched(left) }
+  vars.visits = visited
+  vars.here = {}
+  vars.frozenMs = 0
+  return put(turn, stepped(enrolment, { node, nodeSince: turn.now, dueAt: null, seq, vars }), isNew)
+}
+
+/** Leaving a key out of an object costs more than all else of a step: it is done only where the key is there. */
+function unwatched(vars: EnrolmentVars): EnrolmentVars {
+  if (!('watch' in vars)) return vars
+  const { watch: _, ...kept } = vars
+  return kept
+}
+
+/** What only the trigger's own step needs to know. */
+function begun(vars: EnrolmentVars): EnrolmentVars {
+  if (!('entered' in vars || 'before' in vars)) return vars
+  const { entered: _, before: __, ...kept } = vars
+  return kept
 }
 
 /** Puts an enrolment at another node; it is asked there when the step at work is done. */
@@ -101,10 +129,14 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
   const due = during === 'due' ? nodeDue(enrolment) : null
   switch (outcome.do) {
     case 'stay': {
-      const { watch: _, ...vars } = carrying(enrolment, outcome.effects ?? []).vars
+      const vars = unwatched(carrying(enrolment, outcome.effects ?? []).vars)
       const frozenMs = scopeOf(turn, enrolment).pausedBetween(enrolment.nodeSince, turn.now)
       const dueAt = outcome.due === null ? null : ceilToSlot(outcome.due)
-      put(turn, { ...enrolment, dueAt, vars: { ...vars, here: outcome.here ?? vars.here, frozenMs } })
+      const staying: EnrolmentVars = { ...vars }
+      staying.here = outcome.here ?? vars.here
+      staying.frozenMs = frozenMs
+      const { node, nodeSince, seq } = enrolment
+      put(turn, stepped(enrolment, { node, nodeSince, dueAt, seq, vars: staying }))
       applyEffects(turn, enrolment, outcome.effects ?? [])
       return false
     }
@@ -123,9 +155,9 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
         factsChanged(turn, { flow: enrolment.flowId })
         return false
       }
-      const left = leaveNode(turn, carrying(enrolment, outcome.effects ?? []), outcome.port, outcome.reason, due)
-      const { entered: _, before: __, ...vars } = left.vars
-      enterNode(turn, { ...left, vars: counted(vars, version, enrolment.node, outcome.port) }, next)
+      const carried = carrying(enrolment, outcome.effects ?? [])
+      const seq = logLeft(turn, carried, outcome.port, outcome.reason, due)
+      arrive(turn, carried, { node: next, seq, vars: counted(begun(carried.vars), version, enrolment.node, outcome.port) })
       return true
     }
   }

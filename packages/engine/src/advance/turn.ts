@@ -15,7 +15,8 @@ export type Change = { -readonly [K in keyof EnrolmentChange]: EnrolmentChange[K
 
 /** The drafts of everything a turn gives back, apart from the state. */
 interface Output {
-  changes: Map<string, Change>
+  /** A handful at most: found by looking at each. */
+  changes: Change[]
   members: Map<string, TurnResult['members'][number]>
   events: ContactEvent[]
   ledger: TurnResult['ledger'][number][]
@@ -55,7 +56,7 @@ export interface Turn {
 
 export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
   const out: Output = {
-    changes: new Map(),
+    changes: [],
     members: new Map(),
     events: [],
     ledger: [],
@@ -77,9 +78,10 @@ export function startTurn(plan: Plan, state: ContactState, env: Env): Turn {
 /** Runs what may throw; if it does, state and results are as before, and the error is given back. */
 export function attempt(turn: Turn, work: () => void): Error | undefined {
   const { state, out } = turn
-  const lengths = { events: out.events.length, ledger: out.ledger.length, sends: out.sends.length, withdrawn: out.withdrawn.length }
-  const more = { handoffs: out.handoffs.length, deltas: out.deltas.length, queue: turn.queue.length, moved: turn.moved }
-  const also = { effects: out.effects.length, cancelled: out.cancelled.length, drawn: out.drawn.length, resumed: out.resumed.length }
+  // Numbers by themselves: this is done for every step, and objects of them would be most of what it makes.
+  const [events, ledger, sends, withdrawn] = [out.events.length, out.ledger.length, out.sends.length, out.withdrawn.length]
+  const [handoffs, deltas, queue, moved] = [out.handoffs.length, out.deltas.length, turn.queue.length, turn.moved]
+  const [effects, cancelled, drawn, resumed] = [out.effects.length, out.cancelled.length, out.drawn.length, out.resumed.length]
   const members = out.members.size === 0 ? undefined : new Map(out.members)
   const ended = out.ended.size === 0 ? undefined : new Map(out.ended)
   try {
@@ -87,18 +89,18 @@ export function attempt(turn: Turn, work: () => void): Error | undefined {
     return undefined
   } catch (error) {
     turn.state = state
-    out.events.length = lengths.events
-    out.ledger.length = lengths.ledger
-    out.sends.length = lengths.sends
-    out.withdrawn.length = lengths.withdrawn
-    out.handoffs.length = more.handoffs
-    out.deltas.length = more.deltas
-    out.effects.length = also.effects
-    out.cancelled.length = also.cancelled
-    out.drawn.length = also.drawn
-    out.resumed.length = also.resumed
-    turn.queue.length = more.queue
-    turn.moved = more.moved
+    out.events.length = events
+    out.ledger.length = ledger
+    out.sends.length = sends
+    out.withdrawn.length = withdrawn
+    out.handoffs.length = handoffs
+    out.deltas.length = deltas
+    out.effects.length = effects
+    out.cancelled.length = cancelled
+    out.drawn.length = drawn
+    out.resumed.length = resumed
+    turn.queue.length = queue
+    turn.moved = moved
     out.members = members ?? new Map()
     out.ended = ended ?? new Map()
     return error instanceof Error ? error : new Error(String(error))
@@ -112,7 +114,10 @@ export const inOrder = (a: EnrolmentKey, b: EnrolmentKey) =>
   a.flowId < b.flowId ? -1 : a.flowId > b.flowId ? 1 : a.key < b.key ? -1 : a.key > b.key ? 1 : a.entry - b.entry
 
 /** The live enrolments in order, as they are now. */
-export const liveEnrolments = (turn: Turn): readonly Enrolment[] => [...turn.state.enrolments].sort(inOrder)
+export const liveEnrolments = (turn: Turn): readonly Enrolment[] => sorted(turn.state.enrolments)
+
+/** Most people are in one flow or none: their list is the one that they have, which nobody changes in place. */
+const sorted = (enrolments: readonly Enrolment[]) => (enrolments.length < 2 ? enrolments : [...enrolments].sort(inOrder))
 
 /** The enrolment as it is now; undefined once it has ended. */
 export const current = (turn: Turn, key: EnrolmentKey): Enrolment | undefined => turn.state.enrolments.find((it) => isSame(it, key))
@@ -125,10 +130,27 @@ export function versionOf(turn: Turn, enrolment: Enrolment): CompiledFlow | unde
   return flow?.versions.get(enrolment.version) ?? (flow?.entry?.version === enrolment.version ? flow.entry : undefined)
 }
 
+/**
+ * The state with other passages. Written out, since it is done twice in every step: a copy with a key put over another (`{ ...state, key }`)
+ * costs twenty times as much.
+ */
+function withEnrolments(state: ContactState, enrolments: readonly Enrolment[], past = state.past): ContactState {
+  const { person, members, rechecks, events, ledger, sends, handoffs, related, drawn } = state
+  return { person, enrolments, past, members, rechecks, events, ledger, sends, handoffs, related, drawn }
+}
+
+/** A passage with what steps change of it; written out for the same reason. */
+export const stepped = (
+  { id, flowId, key, entry, version, enteredAt }: Enrolment,
+  { node, nodeSince, dueAt, seq, vars }: Pick<Enrolment, 'node' | 'nodeSince' | 'dueAt' | 'seq' | 'vars'>,
+): Enrolment => ({ id, flowId, key, entry, version, node, nodeSince, enteredAt, dueAt, seq, vars })
+
 /** Stores an enrolment's new value, in the state and among the changes. */
 export function put(turn: Turn, value: Enrolment, isNew = false): Enrolment {
-  const others = turn.state.enrolments.filter((it) => !isSame(it, value))
-  turn.state = { ...turn.state, enrolments: [...others, value] }
+  const { enrolments } = turn.state
+  const [first] = enrolments
+  const alone = first === undefined || (enrolments.length === 1 && isSame(first, value))
+  turn.state = withEnrolments(turn.state, alone ? [value] : [...enrolments.filter((it) => !isSame(it, value)), value])
   changeOf(turn, value, isNew).value = value
   return value
 }
@@ -137,7 +159,7 @@ export function put(turn: Turn, value: Enrolment, isNew = false): Enrolment {
 export function endPassage(turn: Turn, value: Enrolment, how: EnrolmentEnd, label: string | null): void {
   const { flowId, key, entry } = value
   const enrolments = turn.state.enrolments.filter((it) => !isSame(it, value))
-  turn.state = { ...turn.state, enrolments, past: [...turn.state.past, { flowId, key, entry, endedAt: turn.now }] }
+  turn.state = withEnrolments(turn.state, enrolments, [...turn.state.past, { flowId, key, entry, endedAt: turn.now }])
   const change = changeOf(turn, value)
   change.value = { ...value, dueAt: null }
   change.ended = { how, at: turn.now, label }
@@ -149,11 +171,10 @@ export function log(turn: Turn, value: Enrolment, step: Step): void {
 }
 
 function changeOf(turn: Turn, value: Enrolment, isNew = false): Change {
-  const id = `${value.flowId}\n${value.key}\n${value.entry}`
-  const known = turn.out.changes.get(id)
+  const known = turn.out.changes.find((it) => isSame(it.value, value))
   if (known) return known
   const made: Change = { value, isNew, ended: null, steps: [] }
-  turn.out.changes.set(id, made)
+  turn.out.changes.push(made)
   return made
 }
 
@@ -170,9 +191,9 @@ const NOTHING: TurnResult['ended'] = []
 export function finishTurn(turn: Turn, before: ContactState): TurnResult {
   const { out, state } = turn
   return {
-    state: { ...state, enrolments: [...state.enrolments].sort(inOrder) },
+    state: withEnrolments(state, sorted(state.enrolments)),
     personChanged: state.person !== before.person,
-    enrolments: [...out.changes.values()].sort((a, b) => inOrder(a.value, b.value)),
+    enrolments: out.changes.sort((a, b) => inOrder(a.value, b.value)),
     members: [...out.members.values()].sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1)),
     events: out.events,
     // What was given and taken back in the same moment was never there.

@@ -61,7 +61,8 @@ export function drawnAnswers(likely: Likelihoods, seed: string, hours: (teamId: 
       const shares = likely.mail(mail)
       const happens = (deed: MailDeed) => (shares[deed] ?? 0) > 0 && thrown(mail.key, deed, seed) < (shares[deed] ?? 0)
       if (happens('bounced')) return mailDone(mail, 'bounced', at)
-      const engaged = thrown(mail.key, 'engaged', seed)
+      // What nobody does need not be thrown for.
+      const engaged = ENGAGING.some((it) => (shares[it] ?? 0) > 0) ? thrown(mail.key, 'engaged', seed) : 1
       const does = [...ENGAGING.filter((it) => engaged < (shares[it] ?? 0)), ...LEAVING.filter(happens)]
       if (does.length === 0) return NOTHING
       const first = Math.ceil(at + delayOf(shares.delayMinutes, thrown(mail.key, 'delay', seed)) * MINUTE)

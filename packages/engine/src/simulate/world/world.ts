@@ -101,9 +101,12 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
   function post(now: Instant): Delivery[] {
     const taken = mails
     mails = []
-    return taken.flatMap(({ contact, of }) =>
-      [mailSent(of, now), ...(answers.mail?.(contact, of, now) ?? [])].map((coming) => ({ contact, coming })),
-    )
+    const delivered: Delivery[] = []
+    for (const { contact, of } of taken) {
+      delivered.push({ contact, coming: mailSent(of, now) })
+      for (const coming of answers.mail?.(contact, of, now) ?? []) delivered.push({ contact, coming })
+    }
+    return delivered
   }
 
   function answerCalls(now: Instant): Delivery[] {
