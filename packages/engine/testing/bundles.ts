@@ -4,6 +4,7 @@ import type { DimensionModel } from '../src/catalog.ts'
 import { inlineSubFlows } from '../src/compile/inline.ts'
 import type { Condition } from '../src/condition/schema.ts'
 import type { FlowGraph } from '../src/graph/schema.ts'
+import { SALES_WORDS } from '../src/simulate/world/coming.ts'
 import type { RunEvent } from '../src/simulate/world/events-file.ts'
 import type { ContactState } from '../src/state/contact.ts'
 import type { InboxItem } from '../src/state/input.ts'
@@ -79,7 +80,18 @@ const WAYS = [
 
 /** Steps that other flows have a part in, sales, and waits short enough that people come to their ends. */
 const more: fc.Arbitrary<DrawnNode> = fc.oneof(
-  fc.constantFrom('team_a', 'team_b', 'team_c').map((teamId): DrawnNode => ['hand-to-sales', { teamId, why: 'Ready', fields: ['city'] }]),
+  {
+    arbitrary: fc
+      .record({
+        teamId: fc.constantFrom('team_a', 'team_b', 'team_c'),
+        agreementId: fc.constantFrom(null, null, 'agr'),
+        leaveAt: fc.constantFrom('first-answer', 'final-outcome'),
+        voicemail: fc.constantFrom(null, { attempts: 2 }),
+        rejectWays: fc.constantFrom([], [{ id: 'budget', label: 'Budget', reasons: ['No budget'] }]),
+      })
+      .map((data): DrawnNode => ['hand-to-sales', { v: 2, why: 'Ready', fields: ['city'], ...data }]),
+    weight: 2,
+  },
   fc.constant<DrawnNode>(['sub-flow', { flowId: 'c', version: 1, start: 't0', ways: WAYS }]),
   fc
     .constantFrom({ from: 'none' }, { from: 'same' }, { from: 'contact', key: 'city' })
@@ -161,20 +173,23 @@ const item: fc.Arbitrary<InboxItem> = fc.oneof(
   fc.record({ at: when, flowId }).map(({ at, flowId }): InboxItem => ({ kind: 'retry', at, flowId, key: '', source })),
 )
 
+/** What sales says or does of the lead that waits; why, where it says so. */
+const said = fc.record({ answer: fc.constantFrom(...SALES_WORDS), why: fc.constantFrom('No budget', 'other') })
 const answer = fc.record({
   at: fc.nat(20 * 24 * 60).map((minutes) => NOW + minutes * 60_000),
-  what: fc.constantFrom<RunEvent['happening']>(
-    { do: 'sales', answer: 'accepted', rep: 'Mara', why: '', note: null },
-    { do: 'sales', answer: 'rejected', rep: 'Mara', why: 'No budget', note: null },
-    { do: 'webhook', flowId: null, node: null, status: 200, data: { city: 'Berlin', amount: 29 }, why: null },
-    { do: 'webhook', flowId: null, node: null, status: 503, data: null, why: 'It answered 503.' },
+  what: fc.oneof(
+    { arbitrary: said.map((it): RunEvent['happening'] => ({ do: 'sales', rep: 'Mara', note: null, ...it })), weight: 2 },
+    fc.constantFrom<RunEvent['happening']>(
+      { do: 'webhook', flowId: null, node: null, status: 200, data: { city: 'Berlin', amount: 29 }, why: null },
+      { do: 'webhook', flowId: null, node: null, status: 503, data: null, why: 'It answered 503.' },
+    ),
   ),
 })
 
 const person = fc.record({
   state: arbitraryState,
   items: fc.array(fc.record({ item, exact: fc.constantFrom(true, false, false, false) }), { minLength: 6, maxLength: 18, size: 'max' }),
-  answers: fc.array(answer, { minLength: 2, maxLength: 8, size: 'max' }),
+  answers: fc.array(answer, { minLength: 3, maxLength: 10, size: 'max' }),
   zone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Nowhere'),
 })
 

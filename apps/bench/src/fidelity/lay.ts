@@ -1,7 +1,7 @@
-import { bumpPlan, createFlow, createIds, ensureMonths, type Handle, publishFlow } from '@baton/db'
+import { bumpPlan, createFlow, createIds, ensureMonths, type Handle, publishFlow, USUAL_HOURS } from '@baton/db'
 import { EMPTY_AGREEMENT, type FieldDefinition, foldProps, planHash, type SalesTeam } from '@baton/engine'
 import { BUNDLE_START, type Bundle, type BundleContact, programmeCatalog, sharedFields } from '@baton/engine/testing'
-import { bucketOf, compareText } from '@baton/leads'
+import { bucketOf, businessCalendar, compareText } from '@baton/leads'
 
 /** The seed of the dice. */
 export const SEED = 'fidelity'
@@ -114,7 +114,12 @@ async function layTeams(handle: Handle, bundles: readonly Bundle[]): Promise<Sal
     'team_id text, user_id text, weight integer, cap integer, active boolean',
     reps.map(({ team, id, weight, cap, active }) => ({ team_id: team, user_id: id, weight, cap, active })),
   )
-  return teams.map((team) => ({ id: team.id, hours: null, queueMinutes: null, reps: repsOf(team) }))
+  return teams.map((team) => ({
+    id: team.id,
+    hours: businessCalendar(USUAL_HOURS)(programmeCatalog.workspaceZone),
+    queueMinutes: null,
+    reps: repsOf(team),
+  }))
 }
 
 async function layPeople(handle: Handle, contacts: readonly BundleContact[]): Promise<Map<string, number>> {

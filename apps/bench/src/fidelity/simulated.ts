@@ -21,9 +21,11 @@ export interface Simulated {
 /** What reaches somebody: items, and answers of sales to whichever lead waits then. */
 const comingOf = ({ items, answers }: BundleContact): Ahead[] => [
   ...items,
-  ...answers.flatMap(({ happening: it, receivedAt, line }): Ahead[] =>
-    it.do === 'sales' ? [{ kind: 'lead-answer', at: receivedAt, answer: it.answer, rep: it.rep, why: it.why, note: it.note, line }] : [],
-  ),
+  ...answers.flatMap(({ happening: it, receivedAt: at, line }): Ahead[] => {
+    if (it.do !== 'sales') return []
+    const { do: _, ...word } = it
+    return [{ kind: 'lead-answer', at, line, ...word }]
+  }),
 ]
 
 /** The engine's half: everybody played by the pure engine with its own outside world, as `flow simulate` does. */
