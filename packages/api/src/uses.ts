@@ -8,6 +8,7 @@ const SORTS: readonly (readonly [Use['by'], string, string])[] = [
   ['form', 'form', 'forms'],
   ['agreement', 'agreement', 'agreements'],
   ['team', 'team', 'teams'],
+  ['scores', 'score model', 'score models'],
 ]
 
 /** "2 flows (Nurture, Win back) and 1 form (Demo)"; empty where nothing uses it. */

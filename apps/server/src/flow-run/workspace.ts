@@ -1,6 +1,26 @@
 import { type Bundle, bundleCatalog, importBundle, storedDimension } from '@baton/api'
-import { addScoreVersion, bumpPlan, createUser, flowById, type Handle, publishFlow, saveTeam, sendingOf, updateWorkspace, workspaceSettings } from '@baton/db'
-import { type Catalog, checkFlow, checkScoreModel, compileFlow, type FlowGraph, type Issue, inlineSubFlows, publishRules } from '@baton/engine'
+import {
+  addScoreVersion,
+  bumpPlan,
+  createUser,
+  flowById,
+  type Handle,
+  publishFlow,
+  saveTeam,
+  sendingOf,
+  updateWorkspace,
+  workspaceSettings,
+} from '@baton/db'
+import {
+  type Catalog,
+  checkFlow,
+  checkScoreModel,
+  compileFlow,
+  type FlowGraph,
+  type Issue,
+  inlineSubFlows,
+  publishRules,
+} from '@baton/engine'
 
 const BY = { id: 'flow-run', name: 'flow run' }
 
@@ -60,7 +80,11 @@ export function published(bundle: Bundle): ReadonlyMap<string, FlowGraph> {
 async function publishScores(db: Handle, model: Bundle['scoreModel'], { catalog, at }: { catalog: Catalog; at: number }): Promise<void> {
   if (!model) return
   const wrong = checkScoreModel(model, catalog).filter((it) => it.severity === 'error')
-  if (wrong.length > 0) throw new NotRunnable('score model', wrong.map(({ rule, say }) => ({ nodes: rule === null ? [] : [rule], say })))
+  if (wrong.length > 0)
+    throw new NotRunnable(
+      'score model',
+      wrong.map(({ rule, say }) => ({ nodes: rule === null ? [] : [rule], say })),
+    )
   const rules = publishRules(model.rules, { before: [], version: 1, catalog })
   const { dimensions } = await workspaceSettings(db)
   await db.transaction(async (tx) => {

@@ -8,6 +8,7 @@ const sorts: Readonly<Record<Use['by'], { word: string; path: string }>> = {
   form: { word: 'Form', path: '/forms/' },
   agreement: { word: 'Agreement', path: '/agreements/' },
   team: { word: 'Team', path: '/settings/teams/' },
+  scores: { word: 'Scoring', path: '/scoring' },
 }
 
 /** What sort of thing uses another: Flow, Segment, Message, Form, Agreement, Team. */
@@ -16,7 +17,7 @@ export const sortWord = ({ by }: Pick<Use, 'by'>): string => sorts[by].word
 /** The name of what uses a thing, with the way there. */
 export function UseLink({ use: { by, id, name }, onGo }: { use: Use; onGo?: (() => void) | undefined }) {
   const router = useRouter()
-  const href = `${sorts[by].path}${id}`
+  const href = by === 'scores' ? sorts[by].path : `${sorts[by].path}${id}`
   return (
     <a
       href={href}

@@ -3,6 +3,7 @@ import { ne } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
 import { segment } from '../schema/content.ts'
 import { type AgreementVersionRow, decidingOf, draftOf, listAgreements } from './agreements/read.ts'
+import { draftScoreModel, liveScoreModel } from './score-model.ts'
 import { byTeams } from './team-uses.ts'
 
 /** What may be asked for: whatever flows, segments, messages, forms, agreements and teams can name. */
@@ -10,7 +11,7 @@ export type Usable = Exclude<Reference['kind'], 'event' | 'user' | 'secret'>
 
 /** One thing that names another. */
 export interface Use {
-  by: 'flow' | 'segment' | 'template' | 'form' | 'agreement' | 'team'
+  by: 'flow' | 'segment' | 'template' | 'form' | 'scores' | 'agreement' | 'team'
   id: string
   name: string
   /** Of a flow: the version that runs names it; otherwise only the draft does. */
@@ -74,6 +75,15 @@ async function byAgreements(sql: Sql, what: { kind: Usable; id: string }): Promi
   })
 }
 
+/** The score model, by its rules: what is in force, or a draft. */
+async function byScores(sql: Sql, what: { kind: Usable; id: string }): Promise<Use[]> {
+  const models = [await liveScoreModel(sql), await draftScoreModel(sql)]
+  const found = models.find((it) =>
+    it?.model.rules.some((rule) => (rule.kind === 'attribute' ? names(conditionReferences(rule.when), what) : false)),
+  )
+  return found ? [{ by: 'scores', id: 'scores', name: 'Score model', live: found.version > 0 }] : []
+}
+
 /** Everything that names a thing: what has to let go of it before it can be removed. By name within each sort. */
 export async function usedBy(sql: Sql, what: { kind: Usable; id: string }): Promise<Use[]> {
   const parts = [
@@ -81,6 +91,7 @@ export async function usedBy(sql: Sql, what: { kind: Usable; id: string }): Prom
     await bySegments(sql, what),
     await byTemplates(sql, what),
     await byForms(sql, what),
+    await byScores(sql, what),
     await byAgreements(sql, what),
     await byTeams(sql, what),
   ]
