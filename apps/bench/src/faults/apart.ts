@@ -130,7 +130,12 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
     }
     over = true
     await filling
-    for (const agent of agents) await restAgent(agent)
+    for (const agent of agents) {
+      await restAgent(agent).catch((error: unknown) => {
+        // Where it was to be killed while it only looked around, it may be so after everything is done.
+        if (agent.alive()) throw error
+      })
+    }
     await own?.close()
     const after = await openDatabase(place.where)
     const facts = await readFacts(after, bed.sink, bed.hook, killed)
