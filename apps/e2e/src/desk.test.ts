@@ -134,7 +134,7 @@ describe('the desk', () => {
     await expect
       .poll(() => sink.mails.map((mail) => [mail.from?.address, mail.subject]), { timeout: 20_000 })
       .toEqual([['chidi@ledgerline.example', 'The checklist']])
-    await chidi.getByText('In touch').waitFor()
+    await chidi.getByText('In touch', { exact: true }).waitFor()
     await chidi.locator('.tl').getByText('The checklist').first().waitFor()
   })
 
