@@ -41,7 +41,7 @@ export async function publish(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Publish' }).click()
   const dialog = page.getByRole('dialog')
   await giveReasons(dialog)
-  await dialog.getByRole('radio').last().check()
+  await dialog.getByRole('radio', { name: /come in at once/ }).check()
   await dialog.getByRole('button', { name: /^Publish/ }).click()
   await page.getByText('Version 1 is live').first().waitFor()
 }
