@@ -1,4 +1,4 @@
-import type { Backtest, BacktestInput, FlowGraph, Issue, RecordedPerson } from '@baton/engine'
+import type { BacktestInput, FlowGraph, Issue } from '@baton/engine'
 import type { Basis } from '../protocol.ts'
 
 /** What a back-test is made with, beside the two versions and the people. */
@@ -10,16 +10,10 @@ export interface Beside {
   segments: Basis['segments']
 }
 
-/** What the page tells the worker. */
-export type Tell =
-  | { tell: 'open'; basis: Basis; beside: Beside }
-  | { tell: 'people'; people: readonly RecordedPerson[]; first: boolean }
-  | { tell: 'run'; run: number; setting: Setting }
-  | { tell: 'cancel' }
-
-/** What the worker tells the page. */
-export type Told =
-  | { told: 'opened'; issues: readonly Issue[]; matches: boolean; liveLeftOut: boolean }
-  | { told: 'progress'; run: number; done: number }
-  | { told: 'done'; run: number; backtest: Backtest }
-  | { told: 'failed'; run: number; why: string }
+/** What was found of the two versions. */
+export interface OpenedBacktest {
+  issues: readonly Issue[]
+  /** Somebody comes in by matching a segment, of which the past is not known. */
+  matches: boolean
+  liveLeftOut: boolean
+}

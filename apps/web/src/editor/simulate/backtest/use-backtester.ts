@@ -2,7 +2,8 @@ import type { Catalog, FlowGraph, RecordedPerson } from '@baton/engine'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { type Answers, api, client } from '../../../shell/api.ts'
-import { type Backtester, type OpenedBacktest, startBacktester } from './backtester.ts'
+import { type Backtester, startBacktester } from './backtester.ts'
+import type { OpenedBacktest } from './protocol.ts'
 
 const PORTION = 500
 /** Of who is in the sample, and of chance: the same back-test is the same again. */

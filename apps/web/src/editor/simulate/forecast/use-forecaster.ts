@@ -2,8 +2,8 @@ import type { Behaviour, Catalog, ContactState, FlowGraph, Intake } from '@baton
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { type Answers, api, client } from '../../../shell/api.ts'
-import { type Forecaster, type OpenedForecast, startForecaster } from './forecaster.ts'
-import type { Setting } from './protocol.ts'
+import { type Forecaster, startForecaster } from './forecaster.ts'
+import type { OpenedForecast, Setting } from './protocol.ts'
 
 /** As many as a sample has unless somebody says otherwise. */
 const PEOPLE = 2000
