@@ -64,8 +64,8 @@ describe.each(plans)('%s is not in the plan', (_, plan) => {
   })
 })
 
-test('E-51 a paused flow without their version keeps nothing for people whom nobody can ask', () => {
+test('E-7 E-51 a paused flow without their version keeps what comes for people whom nobody can ask now', () => {
   const flow = { ...only, state: 'paused' as const, entry: null, versions: new Map(), pauses: [{ from: 0, to: null }] }
   const paused: Plan = { ...base, flows: new Map([['f', flow]]) }
-  expect(turn(paused, inside, HOUR, event).enrolments).toEqual([])
+  expect(turn(paused, inside, HOUR, event).state.enrolments[0]?.vars.held).toEqual([event])
 })

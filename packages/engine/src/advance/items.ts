@@ -95,12 +95,13 @@ function move(turn: Turn, enrolment: Enrolment, item: Extract<InboxItem, { kind:
 
 const isFor = (item: { flowId: string; key: string }, { flowId, key }: Enrolment) => item.flowId === flowId && item.key === key
 
-/** Would the node act on it? One that throws is concerned. */
+/** Would the node act on it? One that throws is concerned, and so is one that is not there now: nobody can tell what it would do. */
 function concerns(turn: Turn, enrolment: Enrolment, item: InboxItem): boolean {
   const node = versionOf(turn, enrolment)?.nodes.get(enrolment.node)
+  if (!node) return true
   let concerned = false
   const error = attempt(turn, () => {
-    concerned = node?.wake?.(scopeOf(turn, enrolment), item) !== undefined
+    concerned = node.wake?.(scopeOf(turn, enrolment), item) !== undefined
   })
   return concerned || error !== undefined
 }

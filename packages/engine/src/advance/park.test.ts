@@ -144,6 +144,36 @@ describe('a step that throws', () => {
   })
 })
 
+describe('a version or a step that is missing', () => {
+  const answer: InboxItem = { kind: 'handoff', at: 3, handoff: 'ada/f//1/h/1/0', news: { outcome: 'accepted', repId: 'r', repName: 'R' } }
+  const inside = turn(planOf({ f: graph }), ada, 1, go(1)).state
+  const entry = compiled('f', graph)
+  const without: CompiledFlow = { ...entry, nodes: new Map([...entry.nodes].filter(([id]) => id !== 'h')) }
+  const missing = (version: CompiledFlow | undefined, state: 'live' | 'paused'): Plan => {
+    const versions = new Map(version ? [[1, version]] : [])
+    const pauses = state === 'paused' ? [{ from: 2, to: null }] : []
+    return { ...planOf({ f: graph }), flows: new Map([['f', { flowId: 'f', state, entry: null, versions, pauses }]]) }
+  }
+
+  test.each([
+    ['whose version is missing', undefined],
+    ['whose step is missing', without],
+  ])('E-7 somebody %s loses nothing that comes in meanwhile, also after the first', (_, version) => {
+    const parked = turn(missing(version, 'live'), inside, 2, go(2)).state
+    expect(parked.enrolments[0]?.vars.parked).toBeDefined()
+    const told = turn(missing(version, 'live'), parked, 3, answer).state
+    expect(turn(planOf({ f: graph }), told, 5, retry).enrolments[0]?.steps.map((it) => [it.node, it.port])).toEqual([
+      ['h', 'accepted'],
+      ['end', 'end'],
+    ])
+  })
+
+  test('E-7 E-51 nor during a pause', () => {
+    const told = turn(missing(undefined, 'paused'), inside, 3, answer).state
+    expect(turn(planOf({ f: graph }), told, 5).enrolments[0]?.steps.map((it) => it.port)).toEqual(['accepted', 'end'])
+  })
+})
+
 describe('a port that leads nowhere', () => {
   test('E-5 E-110 ends the passage, and the reason has why it would have gone there', () => {
     const plan = broken('s', (was) => was)
