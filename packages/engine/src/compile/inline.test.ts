@@ -151,6 +151,36 @@ describe('the steps of a flow inside', () => {
     expect(kept.nodes.find((it) => it.id === 'go/b')?.data.others).toEqual(others)
   })
 
+  test('E-302 conditions over a step that the chosen start does not lead to stand: nobody came by', () => {
+    const when = { combinator: 'and', rules: [{ subject: { kind: 'journey', node: 'w' }, op: 'ge', value: 1 }] }
+    const asking = buildGraph(
+      [
+        first,
+        ['other', 'trigger', { on: { kind: 'event', type: 'demo' } }],
+        wait('w'),
+        ['b', 'branch', { cases: [{ id: 'c', name: 'C', when }] }],
+        ['yes', 'exit', { label: 'Yes' }],
+        ['no', 'exit', { label: 'No' }],
+      ],
+      ['in.out>w', 'w.out>b', 'other.out>b', 'b.c>yes', 'b.otherwise>no'],
+    )
+    const find = (_: string, version: number) => (version === 3 ? { name: 'Asking', graph: asking } : undefined)
+    const graph = inlined(outer(call('c', 'asking', undefined, { start: 'other' })), find)
+    expect(graph.nodes.map((it) => it.id)).not.toContain('c/w')
+    expect(checkFlow(graph, sampleCatalog).filter((it) => it.code === 'condition.missing')).toEqual([])
+    const { journal } = runInMemory(
+      planOf({ f: graph }),
+      [
+        {
+          state: emptyState(samplePerson({ key: 'ada', fields: {} })),
+          items: [{ kind: 'enrol', at: 0, flowId: 'f', node: 'in', key: '', source: { kind: 'user', id: 'u' } }],
+        },
+      ],
+      1,
+    )
+    expect(journal.filter((it) => it.node === 'c/b').map((it) => it.port)).toEqual(['otherwise'])
+  })
+
   test('E-305 come out the same for the same versions, and fold back to what was drawn: one hash', () => {
     const drawn = outer(call('go', 'warm'))
     expect(canonicalJson(inlined(drawn))).toBe(canonicalJson(inlined(JSON.parse(JSON.stringify(drawn)))))

@@ -1,4 +1,4 @@
-import { type Catalog, passedFlows } from '../catalog.ts'
+import { type Catalog, passedFlows, type StepName } from '../catalog.ts'
 import { OPERATORS, valueTypeOf } from './operators.ts'
 import { dimensionRules } from './read.ts'
 import type { ResolvedGroup, ResolvedProperty, ResolvedRule, ResolvedSubject } from './resolved.ts'
@@ -137,7 +137,8 @@ class Resolver {
     if (this.#place === 'segment') return this.#say('condition.place', `${path}kind`, ONLY_INSIDE)
     // Only an editor and the checks know the steps of the flow; what is published has been checked.
     const step = this.#catalog.steps?.find((it) => it.id === node)
-    if (this.#catalog.steps && !step) return this.#say('condition.missing', `${path}node`, 'This step no longer exists: choose another.')
+    if (this.#catalog.steps && !step && !isInside(this.#catalog.steps, node))
+      return this.#say('condition.missing', `${path}node`, 'This step no longer exists: choose another.')
     if (step && port !== undefined && !step.ports.some((it) => it.id === port))
       return this.#say('condition.missing', `${path}port`, 'This step has no such way out: choose another.')
     return { kind: 'journey', node, port: port ?? null }
@@ -167,3 +168,9 @@ class Resolver {
     }
   }
 }
+
+/**
+ * A step of a flow inside that its call did not bring, since no way leads there from the start that was chosen: nobody ever came by. The
+ * version inside was checked as a whole and never changes. E-302.
+ */
+const isInside = (steps: readonly StepName[], node: string): boolean => steps.some(({ id }) => node.startsWith(`${id}/`))
