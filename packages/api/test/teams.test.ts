@@ -22,6 +22,27 @@ describe.each(KINDS)('teams on %s', (kind) => {
   })
   afterAll(() => api.close())
 
+  test('how many mails a day a rep may write is set by managers, and stays where nothing is said of it', async () => {
+    const manager = api.as('sales_manager')
+    const { members } = await manager.teams.one({ id: teamId })
+    const [first] = members
+    const limit = async () =>
+      (await manager.workspace.teams()).find((it) => it.id === teamId)?.members.find((it) => it.userId === first?.userId)?.mailsADay
+    const save = (mailsADay?: number) =>
+      manager.workspace.saveTeam({
+        ...{ id: teamId, name: 'North' },
+        members: members.map(({ mailsADay: _, ...it }) =>
+          it.userId === first?.userId && mailsADay !== undefined ? { ...it, mailsADay } : it,
+        ),
+      })
+    expect(await limit()).toBe(50)
+    await save(7)
+    expect(await limit()).toBe(7)
+    await save()
+    expect(await limit()).toBe(7)
+    await expect(save(1001)).rejects.toThrow('More of them are a flow')
+  })
+
   test('settings that are not named stay; a calendar that is gone and a manager who is none are refused', async () => {
     const manager = api.as('sales_manager')
     const { id: calendarId } = await manager.calendars.save({ name: 'Office', zone: 'Europe/Berlin', hours: {}, holidays: [] })

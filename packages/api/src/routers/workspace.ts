@@ -1,6 +1,7 @@
 import {
   activeUserIds,
   appendAudit,
+  limitRepMails,
   listCalendars,
   listTeams,
   removeTeam,
@@ -59,6 +60,13 @@ const member = z.object({
   active: z.boolean().default(true),
   /** Own hours, zone and holidays; null: the team's. */
   calendarId: z.string().min(1).max(64).nullable().default(null),
+  /** Own mails to leads in 24 hours, at most, in whichever team. Absent: stays. */
+  mailsADay: z
+    .number()
+    .int()
+    .min(0, 'Mails a day are at least 0.')
+    .max(1000, 'A rep writes at most 1,000 mails a day. More of them are a flow.')
+    .optional(),
 })
 
 const team = z.object({
@@ -154,7 +162,10 @@ export const workspaceRouter = router({
       await mustBeThere(tx, input)
       const { leaving, ...change } = input
       const left = before?.members.filter((one) => !input.members.some((it) => it.userId === one.userId)) ?? []
-      const saved = await saveTeam(tx, { ...change, at })
+      const saved = await saveTeam(tx, { ...change, members: change.members.map(({ mailsADay: _, ...one }) => one), at })
+      for (const { userId, mailsADay } of input.members) {
+        if (mailsADay !== undefined) await limitRepMails(tx, userId, mailsADay)
+      }
       // With the new members in place: a lead goes to one who stays.
       for (const { userId } of left) {
         const to = leaving.find((it) => it.userId === userId)?.to

@@ -26,7 +26,10 @@ export interface RepSettings {
   mailsADay: number
 }
 
-const DEFAULTS: RepSettings = { notify: 'at-once', fromName: null, replyTo: null, signature: '', mailsADay: 50 }
+/** What somebody may write a day of whom nobody said so; the default of the column, too. */
+export const MAILS_A_DAY = 50
+
+const DEFAULTS: RepSettings = { notify: 'at-once', fromName: null, replyTo: null, signature: '', mailsADay: MAILS_A_DAY }
 
 export async function repSettings(sql: Sql, userId: string): Promise<RepSettings> {
   const [row] = await sql.query<RepSettings>(
@@ -43,6 +46,14 @@ export async function saveRepSettings(sql: Sql, userId: string, chosen: Omit<Rep
      on conflict (user_id) do update set notify = excluded.notify, from_name = excluded.from_name, reply_to = excluded.reply_to,
        signature = excluded.signature`,
     [userId, chosen.notify, chosen.fromName, chosen.replyTo, chosen.signature],
+  )
+}
+
+/** Says how many own mails to leads somebody may write in 24 hours. */
+export async function limitRepMails(tx: Sql, userId: string, mailsADay: number): Promise<void> {
+  await tx.query(
+    `insert into rep_setting (user_id, mails_a_day) values ($1, $2) on conflict (user_id) do update set mails_a_day = excluded.mails_a_day`,
+    [userId, mailsADay],
   )
 }
 

@@ -1,10 +1,11 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray, sql as raw } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Handle, Sql } from '../open/handle.ts'
 import { user } from '../schema/auth.ts'
 import { handoff } from '../schema/handoff.ts'
-import { type TeamDigest, team, teamMember } from '../schema/team.ts'
+import { repSetting, type TeamDigest, team, teamMember } from '../schema/team.ts'
 import { bumpPlan } from './plan.ts'
+import { MAILS_A_DAY } from './rep-mail.ts'
 
 export interface TeamMemberRow {
   userId: string
@@ -19,6 +20,8 @@ export interface TeamMemberRow {
   active: boolean
   /** Own hours, zone and holidays; null: the team's. */
   calendarId: string | null
+  /** Own mails to leads in 24 hours, at most: of the person, whatever the team. */
+  mailsADay: number
 }
 
 export interface TeamRow {
@@ -49,9 +52,11 @@ export async function listTeams(sql: Sql): Promise<TeamRow[]> {
       cap: teamMember.cap,
       active: teamMember.active,
       calendarId: teamMember.calendarId,
+      mailsADay: raw<number>`coalesce(${repSetting.mailsADay}, ${MAILS_A_DAY})::int`,
     })
     .from(teamMember)
     .innerJoin(user, eq(user.id, teamMember.userId))
+    .leftJoin(repSetting, eq(repSetting.userId, teamMember.userId))
     .orderBy(asc(user.name), asc(user.id))
   return teams.map((one) => ({
     ...one,

@@ -4,6 +4,9 @@ import { IconButton } from '../../../ui/button.tsx'
 import { NumberInput, Select, Switch } from '../../../ui/fields.tsx'
 import type { Member } from './team.ts'
 
+/** What somebody may write a day where nothing else was said. */
+const MAILS_A_DAY = 50
+
 type Props = {
   members: readonly Member[]
   nameOf: (userId: string) => string
@@ -25,6 +28,11 @@ export function MemberRows({ members, nameOf, wrong, onChange, calendars, readOn
       <span className="head">Weight</span>
       <span className="head">Open at most</span>
       {calendars && <span className="head">Hours</span>}
+      {calendars && (
+        <span className="head" title="Own mails to leads in 24 hours, in whichever team">
+          Mails a day
+        </span>
+      )}
       <span className="head">Takes leads</span>
       <span />
       {members.map((member, at) => {
@@ -61,6 +69,19 @@ export function MemberRows({ members, nameOf, wrong, onChange, calendars, readOn
                 disabled={readOnly}
                 value={member.calendarId ?? ''}
                 onChange={(id) => change(at, { calendarId: id === null || id === '' ? null : id })}
+              />
+            )}
+            {calendars && (
+              <NumberInput
+                aria-label={`Mails of ${name} a day at most`}
+                min={0}
+                max={1000}
+                allowDecimal={false}
+                placeholder={String(MAILS_A_DAY)}
+                disabled={readOnly}
+                value={member.mailsADay ?? ''}
+                error={wrong[`members.${at}.mailsADay`]}
+                onChange={(mails) => change(at, { mailsADay: typeof mails === 'number' ? mails : MAILS_A_DAY })}
               />
             )}
             <Switch

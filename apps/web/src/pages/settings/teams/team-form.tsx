@@ -16,7 +16,10 @@ type Draft = Pick<TeamWhole, 'name' | 'calendarId' | 'managerId' | 'quietDays'> 
 
 const draftOf = ({ name, calendarId, managerId, quietDays, members }: TeamWhole): Draft => ({
   ...{ name, calendarId, managerId, quietDays },
-  members: members.map(({ userId, weight, cap, active, calendarId: own }) => ({ userId, weight, cap, active, calendarId: own })),
+  members: members.map(({ userId, weight, cap, active, calendarId: own, mailsADay }) => ({
+    ...{ userId, weight, cap, active, mailsADay },
+    calendarId: own,
+  })),
 })
 
 /** Name, hours, manager and members of a team. Whoever is taken out with open leads leaves them to somebody. */

@@ -6,7 +6,10 @@ export type TeamWhole = Answers['teams']['one']
 export type Territory = TeamWhole['territories'][number]
 
 /** A member as the form edits it. */
-export type Member = Pick<Team['members'][number], 'userId' | 'weight' | 'cap' | 'active' | 'calendarId'>
+export type Member = Pick<Team['members'][number], 'userId' | 'weight' | 'cap' | 'active' | 'calendarId'> & {
+  /** Own mails to leads in 24 hours, at most; absent: as it is. */
+  mailsADay?: number
+}
 
 /** Who gets the open leads of somebody who leaves. */
 export type LeadsTo = { kind: 'team' } | { kind: 'rep'; userId: string }
