@@ -1,6 +1,6 @@
 import { addContacts, createIds } from '@baton/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { KINDS, openApi, type TestApi } from './harness.ts'
+import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 
 const MIN = 60_000
 const HOUR = 60 * MIN
@@ -230,6 +230,13 @@ describe.each(KINDS)('moving leads on %s', (kind) => {
       `select kind, by_name as "byName", data from handoff_log where handoff_id = $1 and kind <> 'created' order by id`,
       [id],
     )
+  const told = async (id: number) =>
+    (
+      await api.db.query<{ payload: { what: string; to: { id: string }; email: boolean; data: object } }>(
+        `select payload from effect where kind = 'notify' and (payload->>'lead')::bigint = $1 order by id`,
+        [id],
+      )
+    ).map(({ payload: { what, to, email, data } }) => ({ to: to.id, what, email, data }))
   const news = async (contactId: number) =>
     (
       await api.db.query<{ payload: { news?: { outcome: string } } }>(
@@ -276,8 +283,48 @@ describe.each(KINDS)('moving leads on %s', (kind) => {
     expect((await admin.board.leads({ teamId: 'team_1', of: 'manager' })).map((it) => it.id)).toEqual([kept.id])
     await admin.board.move({ leads: [{ id: kept.id, rev: 1 }], to: { kind: 'rep', userId: ann } })
     expect(await stored(kept.id)).toMatchObject({ state: 'assigned', repId: ann, manager: false })
-    const told = await api.as('sales_rep').notifications.list({})
-    expect(told.rows.map((it) => it.text)).toEqual([expect.stringMatching(/^The admin gave you Ingrid/)])
+    expect(await told(kept.id)).toEqual([
+      { to: ann, what: 'moved-on', email: true, data: { by: 'The admin' } },
+      { to: ann, what: 'moved-here', email: true, data: { by: 'The admin', to: 'The sales_rep' } },
+    ])
+    // Who gets it and who loses it.
+    expect((await told(accepted.id)).map((it) => [it.to, it.what])).toEqual([
+      [bob, 'moved-here'],
+      [ann, 'moved-on'],
+    ])
+  })
+
+  test('back to marketing: with a reason, the flow hears that nobody answered, the deal loses its owner, its rep is told', async () => {
+    const admin = api.as('sales_manager')
+    const one = await make('accepted', { accepted_at: 5, opportunity_id: 'opp_1' })
+    const two = await make('assigned', { deadline: 5, next_look: 5 })
+    const data = { name: 'Group close', stage: 'Demo', owner_id: ann, owner: 'Ann' }
+    await api.db.query(`insert into related (bucket, contact_id, kind, id, data, at) values ($1, $2, 'opportunity', 'opp_1', $3::jsonb, 0)`, [
+      ...[one.contactId % 1024, one.contactId, JSON.stringify(data)],
+    ])
+    const leads = [one, two].map(({ id }) => ({ id, rev: 0 }))
+    await expect(admin.board.move({ leads, to: { kind: 'marketing' }, note: ' ' })).rejects.toThrow('Say why')
+    await admin.board.move({ leads, to: { kind: 'marketing' }, note: 'Budget is in autumn' })
+    expect(await stored(one.id)).toMatchObject({ state: 'no-response', repId: null, hadBy: [ann], acceptedAt: 5 })
+    expect(await stored(two.id)).toMatchObject({ state: 'no-response', repId: null, deadline: null, nextLook: null })
+    expect(await news(two.contactId)).toEqual(['no-response'])
+    expect((await log(one.id)).map((it) => [it.kind, it.byName, it.data.note])).toEqual([
+      ['clawed-back', 'The sales_manager', 'Budget is in autumn'],
+      ['no-response', 'The sales_manager', undefined],
+    ])
+    const [deal] = await api.db.query<{ payload: { data: object } }>(`select payload from inbox where contact_id = $1 and kind = 'related'`, [
+      one.contactId,
+    ])
+    expect(deal?.payload.data).toEqual({ name: 'Group close', stage: 'Demo' })
+    // One mail tells of both.
+    const by = { by: 'The sales_manager', note: 'Budget is in autumn' }
+    expect([...(await told(one.id)), ...(await told(two.id))]).toEqual(
+      expect.arrayContaining([
+        { to: ann, what: 'to-marketing', email: true, data: { ...by, more: 1 } },
+        { to: ann, what: 'to-marketing', email: false, data: by },
+      ]),
+    )
+    await expect(codeOf(api.as('sales_rep').board.move({ leads, to: { kind: 'marketing' }, note: 'Mine' }))).resolves.toBe('FORBIDDEN')
   })
 
   test('of those that somebody was faster with the names come back, the others are moved', async () => {

@@ -32,7 +32,16 @@ const leadNote = z.object({
   what: z.enum(leadNews),
   to: z.object({ kind: z.literal('user'), id: z.string() }),
   email: z.boolean(),
-  data: z.object({ repName: z.string().nullish(), why: z.string().nullish(), next: z.string().nullish() }),
+  data: z.object({
+    repName: z.string().nullish(),
+    why: z.string().nullish(),
+    next: z.string().nullish(),
+    /** Of what a manager did by hand: who, to whom it went, why, and how many leads more were moved with it. */
+    by: z.string().nullish(),
+    to: z.string().nullish(),
+    note: z.string().nullish(),
+    more: z.number().nullish(),
+  }),
 })
 export type LeadNote = z.infer<typeof leadNote>
 
@@ -51,6 +60,9 @@ const NEXT: Readonly<Record<string, string>> = {
 export function leadWords(what: LeadNews, lead: LeadNoteFacts, data: LeadNote['data'], by: string | null): string {
   const who = lead.company === null ? lead.name : `${lead.name} (${lead.company})`
   const until = by === null ? '' : ` Answer by ${by}.`
+  const manager = data.by ?? 'A manager'
+  const more = data.more ? ` and ${data.more === 1 ? '1 more lead' : `${data.more} more leads`}` : ''
+  const why = data.note ? ` Why: ${data.note}${/[.!?]$/.test(data.note) ? '' : '.'}` : ''
   switch (what) {
     case 'assigned':
       return `New lead: ${who}.${until}`
@@ -68,6 +80,12 @@ export function leadWords(what: LeadNews, lead: LeadNoteFacts, data: LeadNote['d
       return `${who} waits for you: nobody of the team took the lead.`
     case 'no-hours':
       return `${who} has no deadline: ${lead.repName ?? 'the rep'} has no working hours. Choose a calendar for the team.`
+    case 'moved-here':
+      return `${manager} gave you ${who}${more}.${why}${until}`
+    case 'moved-on':
+      return `${manager} ${data.to ? `gave ${who}${more} to ${data.to}` : `took ${who}${more} from you`}.${why}`
+    case 'to-marketing':
+      return `${manager} gave ${who}${more} back to marketing.${why}`
     case 'quiet':
       return `Nothing happened with ${who} for long, so the deal was taken back.`
   }
@@ -89,7 +107,7 @@ function clockIn(at: number, timeZone: string): string {
 }
 
 /** Notes that matter only while the lead is as it was: whoever has it no more is not told to hurry. */
-const ONLY_OWN: ReadonlySet<LeadNews> = new Set<LeadNews>(['assigned', 'resumed', 'reminded'])
+const ONLY_OWN: ReadonlySet<LeadNews> = new Set<LeadNews>(['assigned', 'resumed', 'reminded', 'moved-here'])
 
 /**
  * Tells somebody of sales about a lead: in the bell, and by e-mail where that is wanted at once. The bell is written once; a mail after a
@@ -104,14 +122,15 @@ export async function deliverLeadNote(effect: ClaimedEffect, note: LeadNote, por
   const settings = await workspaceSettings(handle)
   const calendar = (await teamHours(handle, [lead.teamId]))(lead.teamId, reader.id)
   const by = lead.deadline === null ? null : clockIn(lead.deadline, calendar.zone)
-  const text = leadWords(note.what, lead, note.data, by)
+  const text = leadWords(note.what, lead, { ...note.data, more: null }, by)
+  const subject = leadWords(note.what, lead, note.data, by)
   await addNotifications(handle, [
     { id: effect.key, userId: reader.id, at: effect.at, text, contactId: lead.contactId, flowId: effect.flowId, leadId: id },
   ])
   if (!note.email || (await notifyChoice(handle, reader.id)) !== 'at-once') return over(effect, 'done', null)
   if (!transport) return over(effect, 'done', 'There is no mail server, so it stands in the bell only. Set SMTP_URL to send e-mail.')
-  const body = [text, lead.why === '' ? null : `Why: ${lead.why}`, `${baseUrl}/desk/${id}`].filter((it) => it !== null).join('\n\n')
-  const sent = await sendLetter({ to: reader, subject: text, text: body }, { transport, settings, at: ports.now() })
+  const body = [subject, lead.why === '' ? null : `Why: ${lead.why}`, `${baseUrl}/desk/${id}`].filter((it) => it !== null).join('\n\n')
+  const sent = await sendLetter({ to: reader, subject, text: body }, { transport, settings, at: ports.now() })
   return over(effect, 'done', sent.result === 'failed' ? sent.why : null)
 }
 

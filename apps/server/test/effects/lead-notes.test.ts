@@ -1,6 +1,16 @@
 import { smtpTransport } from '@baton/connect'
 import { smtpSink } from '@baton/connect/testing'
-import { answerHandoff, changeHandoff, clawBackQuiet, handoffLogOf, notificationsOf, updateWorkspace } from '@baton/db'
+import {
+  answerHandoff,
+  changeHandoff,
+  clawBackQuiet,
+  createIds,
+  handoffLogOf,
+  moveLead,
+  notificationsOf,
+  tellOfLeads,
+  updateWorkspace,
+} from '@baton/db'
 import { buildGraph } from '@baton/engine/testing'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
@@ -94,6 +104,42 @@ onBoth('notes about leads', (open) => {
     expect(mail?.subject).toBe('2 notes about your leads')
     await world.rows(`update rep_setting set notify = 'daily', told_until = null`)
     expect([await gather(-1), await gather(1), await gather(3), await gather(23)]).toEqual([0, 1, 0, 0])
+    await bureau.courier.stop()
+  })
+
+  test('what a manager does by hand is told to who gets the lead and to who loses it, with why', async () => {
+    await using sink = await smtpSink()
+    const world = await open()
+    const bureau = await openBureau(world, { transport: smtpTransport(sink.url) })
+    const { ask } = await desk(world)
+    const { id, rev } = await ask('zoe@example.com')
+    const more = await ask('b@example.com')
+    await bureau.courier.deliverDue()
+    await world.rows(`insert into rep_setting (user_id, notify) values ('max', 'daily')`)
+    const moved = await world.handle.transaction((tx) =>
+      moveLead(tx, { id, to: { kind: 'rep', id: 'max', name: 'max' }, by: { id: 'eve', name: 'Eve' }, note: 'Knows them', at: START }),
+    )
+    expect(moved).toMatchObject({ id })
+    const shared = { handoffId: id, nth: rev + 1, at: START, mail: true }
+    const data = { by: 'Eve', to: 'max', note: 'Knows them' }
+    await world.handle.transaction((tx) =>
+      tellOfLeads(tx, createIds(tx), {
+        notes: [
+          { ...shared, what: 'moved-here', to: 'max', data },
+          { ...shared, what: 'moved-on', to: 'ann', data: { ...data, more: 1 } },
+          { ...shared, handoffId: more.id, what: 'to-marketing', to: 'ann', mail: false, data: { by: 'Eve', note: 'Not now' } },
+        ],
+      }),
+    )
+    await bureau.courier.deliverDue()
+    const bell = async (who: string) => (await notificationsOf(world.handle, who, { before: null, limit: 10 })).map((it) => it.text)
+    expect(await bell('max')).toEqual(['Eve gave you Zoë (Kiesel). Why: Knows them. Answer by Mon 2 Mar, 10:00.'])
+    expect(await bell('ann')).toEqual(
+      expect.arrayContaining(['Eve gave Zoë (Kiesel) to max. Why: Knows them.', 'Eve gave Zoë (Kiesel) back to marketing. Why: Not now.']),
+    )
+    // The one who wants a mail a day gets none now.
+    const [last, ...others] = (await Promise.all(sink.received.slice(2).map((it) => PostalMime.parse(it.raw)))).map((it) => it.subject)
+    expect([last, others]).toEqual(['Eve gave Zoë (Kiesel) and 1 more lead to max. Why: Knows them.', []])
     await bureau.courier.stop()
   })
 

@@ -1,20 +1,22 @@
 import {
-  addNotifications,
   appendAudit,
   type BoardLead,
   boardLeadsById,
+  createIds,
+  type LeadNote,
   listTeams,
   type MoveTo,
   moveLead,
   openLeadsOf,
   type Sql,
+  tellOfLeads,
   userById,
 } from '@baton/db'
 import type { CurrentUser } from '../context.ts'
 import { fail } from '../errors.ts'
 
-/** Where leads go, as it comes in: to a rep by id, to the team's router, to the manager's queue. */
-export type Whither = { kind: 'rep'; userId: string } | { kind: 'team' } | { kind: 'manager' }
+/** Where leads go, as it comes in: to a rep by id, to the team's router, to the manager's queue, back to marketing. */
+export type Whither = { kind: 'rep'; userId: string } | { kind: 'team' } | { kind: 'manager' } | { kind: 'marketing' }
 
 export interface Moved {
   moved: number
@@ -31,8 +33,8 @@ interface Asked {
 }
 
 /**
- * Moves open leads by hand: each that nobody was faster with; who gets some is told in the bell. The log of each lead says who did it, and
- * the audit log how many.
+ * Moves open leads by hand: each that nobody was faster with. Who gets some and who loses some are told, in the bell and by mail as they
+ * chose. The log of each lead says who did it, and the audit log how many.
  */
 export async function moveLeads(tx: Sql, { leads, to, note, by, at }: Asked): Promise<Moved> {
   const rows = new Map(
@@ -54,7 +56,7 @@ export async function moveLeads(tx: Sql, { leads, to, note, by, at }: Asked): Pr
     if ('refused' in result) missed.push(row.name)
     else done.push({ ...row, rev: result.rev })
   }
-  if (where.kind === 'rep' && where.id !== by.id) await tell(tx, done, where.id, by, at)
+  await tellOfLeads(tx, createIds(tx), { notes: notesOf(done, where, { by, note, at }) })
   if (done.length > 0) {
     const subject = { kind: 'team', id: done[0]?.teamId ?? '' }
     const detail = { leads: done.length, to: where.kind === 'rep' ? where.name : where.kind, note }
@@ -78,15 +80,30 @@ async function whereTo(tx: Sql, to: Whither, rows: readonly BoardLead[]): Promis
   return { kind: 'rep', id: rep.id, name: rep.name }
 }
 
-const tell = (tx: Sql, leads: readonly BoardLead[], userId: string, by: CurrentUser, at: number) =>
-  addNotifications(
-    tx,
-    leads.map(({ id, rev, name, company, contactId }) => ({
-      id: `moved/${id}/${rev}/${userId}`,
-      ...{ userId, at, contactId, flowId: null, leadId: id },
-      text: `${by.name} gave you ${name}${company === null ? '' : `, ${company}`}.`,
-    })),
-  )
+/**
+ * What those who get leads and those who lose some are told. In the bell each lead stands by itself; a mail tells of all that one person
+ * gets or loses at a time.
+ */
+function notesOf(leads: readonly BoardLead[], to: MoveTo, { by, note, at }: Pick<Asked, 'by' | 'note' | 'at'>): LeadNote[] {
+  const told = new Map<string, number>()
+  const notes = leads.flatMap(({ id, rev, repId }) => {
+    const shared = { handoffId: id, nth: rev, at }
+    const data = { by: by.name, ...(note === '' ? {} : { note }), ...(to.kind === 'rep' ? { to: to.name } : {}) }
+    const what = to.kind === 'marketing' ? ('to-marketing' as const) : ('moved-on' as const)
+    return [
+      ...(to.kind === 'rep' && to.id !== repId ? [{ ...shared, data, what: 'moved-here' as const, to: to.id }] : []),
+      ...(repId !== null && !(to.kind === 'rep' && to.id === repId) ? [{ ...shared, data, what, to: repId }] : []),
+    ].filter((it) => it.to !== by.id)
+  })
+  for (const it of notes) told.set(it.to, (told.get(it.to) ?? 0) + 1)
+  const mailed = new Set<string>()
+  return notes.map((it) => {
+    const more = (told.get(it.to) ?? 1) - 1
+    const mail = !mailed.has(it.to)
+    mailed.add(it.to)
+    return { ...it, mail, data: mail && more > 0 ? { ...it.data, more } : it.data }
+  })
+}
 
 /** What becomes of the open leads of somebody who leaves: they go to the team's router, or to a named rep. */
 export interface Leaving {

@@ -81,7 +81,10 @@ export const boardRouter = router({
     .input(z.object({ teamId, of: z.union([z.object({ repId: id }), z.enum(['queue', 'manager'])]) }))
     .query(({ ctx, input }) => boardLeads(ctx.db, input)),
 
-  /** Moves leads to a rep, to the next one in turn, or to the manager's queue. Of those that somebody was faster with the names come back. */
+  /**
+   * Moves leads to a rep, to the next one in turn, to the manager's queue, or back to marketing. Of those that somebody was faster with
+   * the names come back.
+   */
   move: lead
     .input(
       z.object({
@@ -93,8 +96,13 @@ export const boardRouter = router({
           z.object({ kind: z.literal('rep'), userId: id }),
           z.object({ kind: z.literal('team') }),
           z.object({ kind: z.literal('manager') }),
+          z.object({ kind: z.literal('marketing') }),
         ]),
         note: z.string().trim().max(500, 'The reason is longer than 500 letters. Shorten it.').default(''),
+      })
+      .refine(({ to, note }) => to.kind !== 'marketing' || note !== '', {
+        path: ['note'],
+        message: 'Say why marketing gets it back: its rep and marketing read it.',
       }),
     )
     .mutation(async ({ ctx, input }) => {

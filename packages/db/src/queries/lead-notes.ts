@@ -4,7 +4,20 @@ import { bulk } from './turns/bulk.ts'
 import type { Lane } from './turns/lane.ts'
 
 /** What somebody of sales is told of a lead. */
-export const leadNews = ['assigned', 'resumed', 'joined', 'reminded', 'taken', 'breached', 'escalated', 'no-hours', 'quiet'] as const
+export const leadNews = [
+  'assigned',
+  'resumed',
+  'joined',
+  'reminded',
+  'taken',
+  'breached',
+  'escalated',
+  'no-hours',
+  'quiet',
+  'moved-here',
+  'moved-on',
+  'to-marketing',
+] as const
 export type LeadNews = (typeof leadNews)[number]
 
 /** The plain words of a note, for lists of what went out. Whoever delivers it says more. */
@@ -18,6 +31,9 @@ const WORDS: Readonly<Record<LeadNews, string>> = {
   escalated: 'A lead waits for a manager.',
   'no-hours': 'A lead has no deadline: its rep has no working hours.',
   quiet: 'A deal was taken back: nothing happened for long.',
+  'moved-here': 'A manager gave you a lead.',
+  'moved-on': 'A manager gave a lead of yours to somebody else.',
+  'to-marketing': 'A manager took a lead of yours back to marketing.',
 }
 
 /** One note to one user. */

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../shell/api.ts'
 import { DialogForm } from '../../shell/dialog-form.tsx'
+import { fieldProblems } from '../../shell/problem.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Radio, Select, Textarea } from '../../ui/fields.tsx'
@@ -23,7 +24,13 @@ export function MoveDialog({ asked, board, onClose, onDone }: Props) {
   )
 }
 
-type Kind = 'rep' | 'team' | 'manager'
+type Kind = 'rep' | 'team' | 'manager' | 'marketing'
+
+const KINDS: readonly Kind[] = ['rep', 'team', 'manager', 'marketing']
+
+const DEEDS: Readonly<Record<Kind, string>> = {
+  ...{ rep: 'Move', team: 'Take back', manager: 'Take back', marketing: 'Give back to marketing' },
+}
 
 const kindOf = (to: Holder | null): Kind => (to === 'queue' ? 'team' : to === 'manager' ? 'manager' : 'rep')
 
@@ -38,7 +45,7 @@ function MoveForm({ asked: { leads, to }, board, onClose, onDone }: Props & { as
   const move = useMutation(
     api.board.move.mutationOptions({
       onSuccess: ({ moved, missed }) => {
-        const words = `${leadsWords(moved)} moved${kind === 'rep' && rep ? ` to ${rep.name}` : ''}.`
+        const words = `${leadsWords(moved)} ${kind === 'marketing' ? 'given back to marketing' : `moved${kind === 'rep' && rep ? ` to ${rep.name}` : ''}`}.`
         if (missed.length > 0) toast({ words: `${words} Somebody was faster with ${missed.join(', ')}.`, bad: moved === 0 })
         else toast({ words })
         onDone()
@@ -53,20 +60,23 @@ function MoveForm({ asked: { leads, to }, board, onClose, onDone }: Props & { as
       note,
     })
   const accepted = leads.filter((it) => it.state === 'accepted').length
+  const deals = leads.filter((it) => it.opportunityId !== null).length
   return (
     <DialogForm
       error={move.error}
-      deed={kind === 'rep' ? 'Move' : 'Take back'}
+      deed={DEEDS[kind]}
+      look={kind === 'marketing' ? 'danger' : 'primary'}
       busy={move.isPending}
-      disabled={kind === 'rep' && userId === null}
+      disabled={(kind === 'rep' && userId === null) || (kind === 'marketing' && note.trim() === '')}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Radio.Group label="Where to" value={kind} onChange={(value) => setKind(value === 'team' || value === 'manager' ? value : 'rep')}>
+      <Radio.Group label="Where to" value={kind} onChange={(value) => setKind(KINDS.find((one) => one === value) ?? 'rep')}>
         <div className="move-ways">
           <Radio value="rep" label="To a rep" description="Who has the whole time again, and answers anew." />
           <Radio value="team" label="Back to the team" description="The next in turn gets it; not who had it." />
           <Radio value="manager" label="Keep for a manager" description="Nobody gets it until somebody here says who." />
+          <Radio value="marketing" label="To marketing" description="Sales is done with it. The flow goes on as where nobody answered." />
         </div>
       </Radio.Group>
       {kind === 'rep' && (
@@ -88,22 +98,37 @@ function MoveForm({ asked: { leads, to }, board, onClose, onDone }: Props & { as
       <Textarea
         label="Reason"
         data-autofocus={to !== null || undefined}
-        placeholder="Knows the company"
-        description="Stands in the history of the lead."
+        placeholder={kind === 'marketing' ? 'Not before their budget in autumn' : 'Knows the company'}
+        description={
+          kind === 'marketing' ? 'Its rep and marketing read it.' : 'Stands in the history of the lead; who had it and who gets it read it.'
+        }
+        error={fieldProblems(move.error).note}
         autosize
         minRows={2}
         maxLength={500}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {accepted > 0 && (
-        <Callout tone="warn" title={`${accepted === 1 ? 'One of them is' : `${accepted} of them are`} being worked`}>
+      {kind === 'marketing' && (
+        <Callout
+          tone="warn"
+          title={`${leads.length === 1 ? (leads[0]?.name ?? 'The lead') : leadsWords(leads.length)} will be with marketing again`}
+        >
+          {deals > 0 ? `${deals === 1 ? 'A deal loses its' : `${deals} deals lose their`} owner, and stays on record. ` : ''}
+          It cannot be undone. Whoever qualifies anew is handed over anew, with all of the history.
+        </Callout>
+      )}
+      {kind !== 'marketing' && accepted > 0 && (
+        <Callout tone="warn" title={acceptedWords(accepted, leads.length)}>
           Whoever has it now loses it at once, with what is not sent yet.
         </Callout>
       )}
     </DialogForm>
   )
 }
+
+const acceptedWords = (accepted: number, all: number): string =>
+  all === 1 ? 'It is being worked' : `${accepted === 1 ? 'One of them is' : `${accepted} of them are`} being worked`
 
 /** What speaks against a rep; it may be done all the same. */
 function Warning({ rep, more, now }: { rep: BoardRep; more: number; now: number }) {

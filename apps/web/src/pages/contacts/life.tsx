@@ -31,6 +31,12 @@ const WHAT: Readonly<Record<string, string>> = {
   known: 'Told from elsewhere: the CRM, an import or a merge',
 }
 
+/** What it is called where somebody did by hand what Baton does by itself otherwise. */
+const BY_HAND: Readonly<Record<string, string>> = {
+  'clawed-back': 'Taken back',
+  'no-response': 'Given back to marketing',
+}
+
 /** How a person came to stand where they stand: stage and side at every moment, with who, what and when. */
 export function Life({ contactId }: { contactId: number }) {
   const life = useQuery(api.contacts.life.queryOptions({ id: contactId }, { refetchInterval: 15_000 }))
@@ -53,7 +59,7 @@ function LifeLine({ step, now }: { step: Step; now: boolean }) {
   const seller = useMay('admin', 'sales_manager')
   const { at, what, stage, ownerSide, ownerName, byName, byId, why, handoffId } = step
   const sales = ownerSide === 'sales'
-  const words = WHAT[what] ?? 'Changed'
+  const words = (byId === null ? undefined : BY_HAND[what]) ?? WHAT[what] ?? 'Changed'
   return (
     <li className={sales ? 'sales' : undefined}>
       <i className="life-dot" aria-hidden="true" />

@@ -25,6 +25,8 @@ it.each([
   [{ kind: 'opportunity', about: 'Ledger' }, 'Became an opportunity: Ledger'],
   [{ kind: 'lost', by: 'Nora', about: 'Price' }, 'Lost by Nora: Price'],
   [{ kind: 'taken-back', about: 'Nora' }, 'Taken back from Nora'],
+  [{ kind: 'taken-back', about: 'Nora', by: 'Maja' }, 'Taken back from Nora by Maja'],
+  [{ kind: 'no-response', by: 'Maja' }, 'Back with marketing by Maja'],
   [{ kind: 'joined', about: 'Trial' }, 'Qualified again in Trial'],
   [{ kind: 'did' }, 'Demo requested'],
   [{ kind: 'told', type: 'identify' }, 'Told us who they are'],

@@ -56,11 +56,11 @@ export function happeningWords({ kind, type, about, by }: Happening, now = Date.
     case 'late':
       return ['Nobody was in touch in time', ...byWords(about, ': ')]
     case 'taken-back':
-      return ['Taken back', ...byWords(about, ' from ')]
+      return ['Taken back', ...byWords(about, ' from '), ...byWords(by)]
     case 'resumed':
       return ['Back with sales for another attempt']
     case 'no-response':
-      return ['Could not be reached, back with marketing']
+      return by === null ? ['Could not be reached, back with marketing'] : ['Back with marketing', ...byWords(by)]
     case 'joined':
       return ['Qualified again', ...byWords(about, ' in ')]
     case 'mail': {

@@ -30,8 +30,14 @@ function answerWords(reason: Exclude<SalesReason, { code: 'handoff.not-qualified
     }
     case 'handoff.overflow':
       return [plain('Nobody of the team could take it')]
-    case 'handoff.no-response':
-      return [plain('Nobody of sales answered, after '), strong(tries(reason.attempts))]
+    case 'handoff.no-response': {
+      const { code, by, note } = reason.reason
+      if (code !== 'manager') return [plain('Nobody of sales answered, after '), strong(tries(reason.attempts))]
+      return [
+        ...[plain('Taken back to marketing by '), strong(typeof by === 'string' ? by : 'a manager')],
+        plain(typeof note === 'string' ? `. “${note}”` : ''),
+      ]
+    }
     case 'handoff.voicemail':
       return [plain(`${reason.by} left a voicemail: `), strong(`${tries(reason.attempt)} of ${reason.of}`)]
     case 'handoff.converted':
