@@ -9,17 +9,17 @@ import { gzipSync } from 'node:zlib'
  */
 export const BUDGET = { firstJs: 200, firstCss: 20, canvasJs: 260, lazyJs: 70, chartJs: 25, workerJs: 150 }
 
-/**
- * What is heavier than its goal, and may not become heavier than this until it is mended. Of the canvas: React and its router 80 kB, the canvas
- * library 55, reading what is stored (zod) 21, Mantine's base 13, the server's questions and answers 18; what is ours is about 100, half of it
- * the kinds of steps and the words on their cards. The editor of messages is CodeMirror: its view and state alone are 63.
- */
-export const KNOWN = { 'flow-page, JavaScript in all': 294, 'source-editor, JavaScript': 103 }
+/** What is heavier than its goal, and may not become heavier than this until it is mended. */
+export const KNOWN = { 'flow-page, JavaScript in all': 269, 'source-editor, JavaScript': 102 }
 
 /** What vite calls a worker. */
 const WORKER = /\.worker-[\w-]+\.js$/
 /** The page that opens the canvas. */
 const CANVAS = /\/flow-page\./
+/** The chunks with the canvas and what draws it, which nothing outside the editor may load (see `apps/web/chunks.ts`). */
+const EDITOR_ONLY = new Set(['canvas', 'drawing'])
+/** What the editor loads when it is asked for. */
+const EDITOR = /\/editor\//
 /** A shared chunk that weighs less, in kB, is not listed. */
 const WORTH_NAMING = 20
 
@@ -58,6 +58,10 @@ export function weigh(dist) {
     figures.push({ name: `${file.split('-')[0]}, JavaScript`, value: kB(`assets/${file}`), goal: BUDGET.workerJs })
   if (!Object.keys(manifest).some((key) => CANVAS.test(key)))
     throw new Error('No page of the canvas among the entries: has it another name now?')
+  for (const key of Object.keys(manifest).filter((it) => manifest[it].isDynamicEntry && !CANVAS.test(it) && !EDITOR.test(it))) {
+    if ([...closure(key)].some((it) => EDITOR_ONLY.has(manifest[it].name)))
+      throw new Error(`${key} loads the canvas: name what they share in apps/web/chunks.ts`)
+  }
   for (const [key, chunk] of Object.entries(manifest)) {
     if (first.has(key) || !chunk.file.endsWith('.js')) continue
     const name = chunk.name ?? key

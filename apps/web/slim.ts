@@ -26,6 +26,30 @@ const UNUSED: readonly { file: RegExp; instead: string }[] = [
   { file: /\/d3-color\/dist\/d3-color\.mjs$/, instead: 'function unused() { return null }' },
 ]
 
+/** What a schema of zod can be asked for that nobody here asks for, each with what it needs: 7 kB. */
+const UNASKED =
+  'email jwt emoji guid uuid uuidv4 uuidv6 uuidv7 nanoid cuid cuid2 ulid base64 base64url xid ksuid ipv4 ipv6 cidrv4 cidrv6 e164 lowercase uppercase normalize slugify length nonempty ' +
+  'superRefine overwrite exactOptional nonoptional and catch pipe readonly validateAsync encode decode encodeAsync decodeAsync safeEncode safeDecode safeEncodeAsync ' +
+  'safeDecodeAsync parseAsync safeParseAsync safeExtend exactPartial required properties pick omit'
+const unasked = UNASKED.split(' ')
+/** A method in the file of zod that gives schemas theirs. */
+const METHOD = new RegExp(
+  `^    (?:async )?(?:${unasked.join('|')})(?:: (?:async )?function \\w+)?\\([^\\n]*\\) \\{\\n(?: {8}.*\\n)*    \\},\\n`,
+  'gm',
+)
+/** The same, asked for. */
+const ASKED = new RegExp(`\\.(?:${unasked.join('|')})\\(`)
+/** Data that goes round in circles cannot come out of JSON, which is all that is read here. */
+const CIRCLES = '    if (!core.globalConfig.memoizer)\n        core.config({ memoizer: core.memoizer() });\n'
+
+/** The schemas of zod without what nobody asks them for. */
+function plainSchemas(code: string): string {
+  const plain = code.replace(METHOD, '').replace(CIRCLES, '')
+  const left = unasked.filter((name) => new RegExp(`^    (?:async )?${name}[(:]`, 'm').test(plain))
+  if (left.length > 0 || !code.includes(CIRCLES)) throw new Error(`zod is written differently now: read slim.ts again (${left.join(', ')})`)
+  return plain
+}
+
 /** Leaves out of the built pages what they never use. */
 export const slim = (): Plugin => ({
   name: 'baton-slim',
@@ -33,6 +57,10 @@ export const slim = (): Plugin => ({
   enforce: 'pre',
   transform(code, id) {
     const found = UNUSED.find(({ file }) => file.test(id))
-    return found ? { code: allAs(found.instead, code), map: null } : undefined
+    if (found) return { code: allAs(found.instead, code), map: null }
+    if (id.endsWith('/zod/v4/classic/schemas.js')) return { code: plainSchemas(code), map: null }
+    const asked = !id.includes('/node_modules/') && code.includes(`from 'zod'`) ? ASKED.exec(code) : null
+    if (asked) this.error(`${id} asks a schema for ${asked[0]}…), which slim.ts leaves out of the pages`)
+    return undefined
   },
 })
