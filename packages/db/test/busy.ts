@@ -72,7 +72,7 @@ export function busy(id: number): Turn {
         { segmentId: 'seg_out', since: null, recheckAt: null },
       ],
       events: [{ id: `${key}/e`, type: 'sales.accepted', props: { City: 'ZÜRICH' }, occurredAt: NOW, receivedAt: NOW }],
-      ledger: [{ key, dimension: 'fit', points: 250, at: NOW, rule: 'r', cause: { flowId: 'flw_a', node: 'a', visit: 1 } }],
+      ledger: [{ key, dimension: 'fit', points: 250, at: NOW, rule: 'r', cause: { flowId: 'flw_a', node: 'a', visit: 1 }, since: NOW }],
       sends: [{ key, templateId: 'tpl_a', purpose: 'marketing', topic: 'marketing', at: NOW, enrolment: passage, version: 1, node: 'a' }],
       handoffs: [
         {

@@ -127,6 +127,7 @@ export type {
   Person,
   RelatedFact,
   RelatedKind,
+  ReturnCause,
   RuleCause,
   SendFact,
   SendStatus,

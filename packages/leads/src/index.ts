@@ -26,6 +26,7 @@ export {
   type SkipCode,
   type Turn,
 } from './router/assign.ts'
+export { leadOwners, type NamedRep, type OwnedRecord, ownerOf } from './router/owners.ts'
 export { fading, rollingCount, WINDOWS_THAT_COUNT } from './router/rolling.ts'
 export { lapsed, route } from './router/route.ts'
 export {
@@ -40,6 +41,7 @@ export {
 } from './router/team.ts'
 export { ageInDays, decayed, type FactorTable, factorAt, halfLifeFactors, modelFactors } from './scoring/decay.ts'
 export { GRADES, type Grade, type GradeModel, gradeOf } from './scoring/grade.ts'
+export { leftOf, loweredScore } from './scoring/lowered.ts'
 export {
   type DimensionRules,
   type ExplainedLine,

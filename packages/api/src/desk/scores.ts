@@ -1,12 +1,15 @@
 import { flowById, type Sql, scoreRuleNames } from '@baton/db'
 import { type DimensionModel, dimensionRules, type LedgerLine } from '@baton/engine'
-import { explainScore } from '@baton/leads'
+import { explainScore, type ScoreLine } from '@baton/leads'
 
 type Line = Pick<LedgerLine, 'cause' | 'rule'>
 const keyOf = ({ cause, rule }: Line) => ('flowId' in cause ? `${cause.flowId}/${cause.node}` : rule)
 
-/** What gave points is called: steps by their author's name for them, else by their flow; rules of the score model by theirs. */
-export async function causeNames(sql: Sql, lines: readonly LedgerLine[]): Promise<(line: Line) => string> {
+/**
+ * What gave points is called: steps by their author's name for them, else by their flow; rules of the score model by theirs; a return by what it
+ * did to the score.
+ */
+export async function causeNames(sql: Sql, lines: readonly Line[]): Promise<(line: Line) => string> {
   const names = await scoreRuleNames(sql, [...new Set(lines.flatMap(({ cause, rule }) => ('ruleId' in cause ? [rule] : [])))])
   for (const flowId of new Set(lines.flatMap(({ cause }) => ('flowId' in cause ? [cause.flowId] : [])))) {
     const flow = await flowById(sql, flowId)
@@ -16,7 +19,8 @@ export async function causeNames(sql: Sql, lines: readonly LedgerLine[]): Promis
       names.set(keyOf({ cause, rule }), name.find((one) => typeof one === 'string' && one !== '')?.toString() ?? flow.name)
     }
   }
-  return (line) => names.get(keyOf(line)) ?? ('ruleId' in line.cause ? 'A rule that is gone' : 'A step that is gone')
+  return (line) =>
+    'left' in line.cause ? line.rule : (names.get(keyOf(line)) ?? ('ruleId' in line.cause ? 'A rule that is gone' : 'A step that is gone'))
 }
 
 /** Lines of one name, added up: what the page shows on a line. `points` as they count now, in hundredths. */
@@ -38,7 +42,7 @@ export interface ShownScore {
 
 /** Every score of a contact with what it is made of, the newest reason first. Reasons that are worth nothing any more are kept. */
 export function shownScores(
-  lines: readonly LedgerLine[],
+  lines: readonly (Line & ScoreLine)[],
   dimensions: readonly DimensionModel[],
   nameOf: (line: Line) => string,
   at: number,

@@ -94,7 +94,7 @@ export async function previewScores(ctx: SignedIn, draft: DraftModel, seed: stri
     const ids = await contactsInBuckets(ctx.db, buckets, { skip, limit: CHUNK })
     const states = await loadStates(ctx.db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
     for (const state of states.values()) {
-      const after = plan.scoring ? linesUnder(plan.scoring, state, now) : state.ledger.filter((it) => !isRuleLine(it))
+      const after = plan.scoring ? linesUnder(plan.scoring, state, now, plan.dimensions) : state.ledger.filter((it) => !isRuleLine(it))
       looked.push({ state, before: state.ledger, after })
     }
     if (ids.length < CHUNK) break

@@ -46,7 +46,7 @@ export function scoreOperand(alias: Alias, { dimension, model }: Extract<Resolve
   const positive = sql`coalesce(sum(w.worth) filter (where w.worth > 0), 0)`
   return sql`(select (${cap === undefined ? positive : sql`least(${positive}, ${cap}::numeric)`} + coalesce(sum(w.worth) filter (where w.worth <= 0), 0))::float8 / 100
     from (select ${worth} as worth from ledger l where l.bucket = ${col(alias, 'bucket')} and l.contact_id = ${col(alias, 'id')}
-      and l.dimension = ${dimension}::text and l.at <= ${now}::int8 and (l.until is null or l.until > ${now}::int8)) w)`
+      and l.dimension = ${dimension}::text and coalesce(l.since, l.at) <= ${now}::int8 and (l.until is null or l.until > ${now}::int8)) w)`
 }
 
 export function memberOperand(alias: Alias, segmentId: string): SQL {

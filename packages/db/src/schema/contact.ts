@@ -1,4 +1,4 @@
-import type { RuleCause, StepCause } from '@baton/engine'
+import type { ReturnCause, RuleCause, StepCause } from '@baton/engine'
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
@@ -75,11 +75,13 @@ export const ledger = pgTable(
     points: integer().notNull(),
     at: instant().notNull(),
     rule: text().notNull(),
-    cause: jsonb().$type<StepCause | RuleCause>().notNull(),
+    cause: jsonb().$type<StepCause | RuleCause | ReturnCause>().notNull(),
     /** Taken back then: from that instant on it counts no longer. */
     until: instant(),
     /** Given for as long as a rule about the person holds: it does not age. */
     held: boolean().notNull().default(false),
+    /** Counts from then on only, though it ages since `at`: what a return left of a line. */
+    since: instant(),
   },
   (t) => [primaryKey({ columns: [t.bucket, t.contactId, t.key] })],
 )

@@ -1,10 +1,12 @@
-import { addWallClock, sumScore } from '@baton/leads'
+import { addWallClock, loweredScore } from '@baton/leads'
 import { dimensionRules } from '../condition/read.ts'
+import { cutLine } from '../scoring/lines.ts'
 import type { HandoffNews, Return } from '../state/input.ts'
 import type { EnrolmentKey, HandoffFact, LedgerLine } from '../state/person.ts'
 import { derive } from './history.ts'
 import { live } from './person.ts'
 import { zoneOf } from './scope.ts'
+import { changeLines } from './scoring.ts'
 import { factsChanged } from './segments.ts'
 import { current, type Turn } from './turn.ts'
 
@@ -134,26 +136,28 @@ function comesBack(turn: Turn, handoff: HandoffFact, { coolOffDays = 0, scores =
     turn.state = { ...turn.state, person: { ...person, restUntil: Math.max(until, person.restUntil ?? until) } }
   }
   if (scores === 'keep') return
-  for (const { id: dimension } of turn.plan.dimensions) lowerScore(turn, handoff, dimension, scores === 'reset' ? 0 : scores.cap)
+  for (const { id: dimension } of turn.plan.dimensions) lowerScore(turn, handoff, dimension, scores === 'reset' ? null : scores.cap)
 }
 
-/** A line of points that brings a dimension down to so much, and not below what they are given for what holds of them; none where it is not above. */
-function lowerScore(turn: Turn, { key: handoff, enrolment, node }: HandoffFact, dimension: string, most: number): void {
-  const rules = dimensionRules(turn.plan.dimensions, dimension)
-  const sum = (lines: readonly LedgerLine[]) => sumScore(lines, dimension, turn.now, rules)
-  const before = sum(turn.state.ledger)
-  const to = Math.max(most, sum(turn.state.ledger.filter((it) => it.held)))
+/**
+ * Takes points of a dimension back, so that it counts so much at most, or, with null, what is given for what holds of them; and says so by a
+ * line of no points. Nothing where it is not above that. E-87.
+ */
+function lowerScore(turn: Turn, { key: handoff, enrolment, node }: HandoffFact, dimension: string, most: number | null): void {
+  const { ledger } = turn.state
   const key = `${handoff}/score/${dimension}`
-  if (before <= to || turn.state.ledger.some((it) => it.key === key)) return
-  const rule = most === 0 ? 'Reset when sales gave the lead back' : `Lowered to ${most / 100} when sales gave the lead back`
-  const line: LedgerLine = {
-    ...{ key, dimension, points: to - before, at: turn.now, rule },
-    cause: { flowId: enrolment.flowId, node, visit: visitIn(turn, enrolment, node) },
+  if (ledger.some((it) => it.key === key)) return
+  const lowered = loweredScore(ledger, dimension, turn.now, dimensionRules(turn.plan.dimensions, dimension), most)
+  if (!lowered) return
+  const said: LedgerLine = {
+    ...{ key, dimension, points: 0, at: turn.now },
+    rule: most === null ? 'Reset when sales gave the lead back' : `Lowered to ${most / 100} when sales gave the lead back`,
+    cause: {
+      ...{ flowId: enrolment.flowId, node, visit: visitIn(turn, enrolment, node) },
+      ...{ left: lowered.left, answered: turn.arrived },
+    },
   }
-  turn.state = { ...turn.state, ledger: [...turn.state.ledger, line] }
-  turn.out.ledger.push(line)
-  factsChanged(turn, { dimensions: [dimension] })
-  if (turn.plan.index.triggers.dimensions.has(dimension)) turn.queue.push({ kind: 'scored', at: turn.now, dimension, before, after: to })
+  factsChanged(turn, { dimensions: changeLines(turn, [said, ...cutLine(lowered, turn.now)], lowered.ended) })
 }
 
 function visitIn(turn: Turn, key: EnrolmentKey, node: string): number {

@@ -13,7 +13,7 @@ export function scoreEvent(turn: Turn, event: ContactEvent): readonly string[] {
   if (!scoring?.behaviours.has(event.type)) return []
   const { state } = turn
   const lines = eventLines(scoring, state.person.key, givenOf(state.ledger), event)
-  return change(turn, lines, [])
+  return changeLines(turn, lines, [])
 }
 
 /**
@@ -32,20 +32,20 @@ export function lookAtRule(turn: Turn, id: string): readonly string[] {
   const lines = turn.state.ledger.filter((it) => it.held && 'ruleId' in it.cause && it.cause.ruleId === rule.id)
   const kept = truth === true ? lines.find((it) => it.rule === rule.tag) : undefined
   const ended = lines.filter((it) => it !== kept)
-  if (truth !== true || kept) return change(turn, [], ended)
-  return change(turn, [heldLine(scoring, rule, turn.state.person.key, turn.now)], ended)
+  if (truth !== true || kept) return changeLines(turn, [], ended)
+  return changeLines(turn, [heldLine(scoring, rule, turn.state.person.key, turn.now)], ended)
 }
 
 /** Brings the points of happenings to what the model of now says of the whole history; those of older models are taken back. E-355. */
 export function rescore(turn: Turn): readonly string[] {
   const { scoring } = turn.plan
   if (!scoring) return []
-  const { added, ended } = replayed(scoring, turn.state)
-  return change(turn, added, ended, false)
+  const { added, ended } = replayed(scoring, turn.state, turn.plan.dimensions)
+  return changeLines(turn, added, ended, false)
 }
 
-/** Writes lines and takes others back. `told`: triggers by a score hear of it. */
-function change(turn: Turn, added: readonly LedgerLine[], ended: readonly LedgerLine[], told = true): readonly string[] {
+/** Writes lines and takes others back; gives the scores that changed. `told`: triggers by a score hear of it. */
+export function changeLines(turn: Turn, added: readonly LedgerLine[], ended: readonly LedgerLine[], told = true): readonly string[] {
   if (added.length === 0 && ended.length === 0) return []
   const dimensions = [...new Set([...added, ...ended].map((it) => it.dimension))].sort()
   const heard = told ? dimensions.filter((it) => turn.plan.index.triggers.dimensions.has(it)) : []

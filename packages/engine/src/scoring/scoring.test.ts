@@ -302,7 +302,7 @@ describe('any model', () => {
         for (const { result } of turns) seen.ended += result.ended.length
         for (const state of ends) {
           for (const line of state.ledger) seen[line.held ? 'held' : 'happened'] += 'ruleId' in line.cause ? 1 : 0
-          const meant = linesUnder(plan.scoring ?? compiledNothing(), state, until)
+          const meant = linesUnder(plan.scoring ?? compiledNothing(), state, until, plan.dimensions)
           // Some bring points along that no rule gave.
           const given = (lines: typeof meant) => new Set(lines.flatMap((it) => ('ruleId' in it.cause ? [it.key] : [])))
           expect(given([...state.ledger])).toEqual(given(meant))

@@ -71,6 +71,12 @@ export interface RuleCause {
   event?: string | undefined
 }
 
+/** Sales gave somebody back, and what they had been given until that answer counts so much at most from then on, in hundredths. */
+export interface ReturnCause extends StepCause {
+  left: number
+  answered: Instant
+}
+
 /** One line of points, in hundredths. Every line explains itself by its cause. */
 export interface LedgerLine {
   key: string
@@ -78,9 +84,11 @@ export interface LedgerLine {
   points: number
   at: Instant
   rule: string
-  cause: StepCause | RuleCause
+  cause: StepCause | RuleCause | ReturnCause
   /** Given for as long as a rule about the person holds: it does not age. What was taken back is part of no state. */
   held?: boolean | undefined
+  /** Counts from then on only, though it ages since `at`: what a return left of a line. */
+  since?: Instant | undefined
 }
 
 export type SendStatus = 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withdrawn'

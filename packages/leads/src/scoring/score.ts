@@ -10,6 +10,8 @@ export interface ScoreLine {
   readonly until?: Instant | null | undefined
   /** Given for as long as something holds: it does not age meanwhile. */
   readonly held?: boolean | undefined
+  /** Counts from then on only, though it ages since `at`: what was left of a line that was cut then. */
+  readonly since?: Instant | null | undefined
 }
 
 /** What the score model says of a dimension. `cap` in hundredths. */
@@ -137,12 +139,12 @@ function partsAt(lines: readonly ScoreLine[], day: number, rules: DimensionRules
   return sums
 }
 
-/** Whether a line is part of the sum at an instant: given by then, and not taken back. Rules LS-1, LS-9. */
-const counts = (line: ScoreLine, dimension: string, at: Instant): boolean =>
-  line.dimension === dimension && line.at <= at && (line.until === undefined || line.until === null || line.until > at)
+/** Whether a line is part of the sum at an instant: given by then, and not taken back. Rules LS-1, LS-9, LS-13. */
+export const counts = (line: ScoreLine, dimension: string, at: Instant): boolean =>
+  line.dimension === dimension && (line.since ?? line.at) <= at && (line.until === undefined || line.until === null || line.until > at)
 
 /** What a line is worth on a UTC day. Rules LS-3, LS-10. */
-const worthAt = (line: ScoreLine, day: number, { factors }: DimensionRules): number =>
+export const worthAt = (line: ScoreLine, day: number, { factors }: DimensionRules): number =>
   line.held ? line.points : decayed(line.points, factorAt(factors, day - Math.floor(line.at / DAY)))
 
 function capped(positive: number, cap: number | undefined): number {

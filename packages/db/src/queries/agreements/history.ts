@@ -39,10 +39,13 @@ export interface LeftCounted {
   next: number | null
 }
 
-/** The highest score that somebody came to within a period, until `end`, in hundredths: scores rise at their lines, and at the beginning. */
+/**
+ * The highest score that somebody came to within a period, until `end`, in hundredths: scores rise at their lines, where what took points off is
+ * taken back, and at the beginning.
+ */
 export function peakOf(lines: readonly ScoreLine[], dimension: string, { from, to }: Period, rules: DimensionRules): number {
   const own = lines.filter((it) => it.dimension === dimension && it.at < to)
-  const instants = [from, ...own.map((it) => it.at).filter((at) => at >= from)]
+  const instants = [from, ...own.flatMap((it) => [it.at, it.until ?? it.at]).filter((at) => at >= from && at < to)]
   return Math.max(...instants.map((at) => sumScore(own, dimension, at, rules)))
 }
 
@@ -67,7 +70,7 @@ export async function leftByScore(to: Sql, asked: LeftAsked, { from: start, ms }
     for (const id of wonAt.keys()) if (!had.has(id)) leftWon++
     const rows = await run<ScoreLine & { id: number }>(
       to,
-      raw`select l.contact_id as id, l.dimension, l.points, l.at, l.until, l.held from ledger l
+      raw`select l.contact_id as id, l.dimension, l.points, l.at, l.until, l.held, l.since from ledger l
         join contact c on c.bucket = l.bucket and c.id = l.contact_id
         where l.bucket = any(${raw.param(buckets)}::smallint[]) and l.dimension = ${dimension}::text and l.at < ${period.to}::int8
           and ${present} and (${others}) is true order by l.contact_id, l.at`,

@@ -83,7 +83,7 @@ export interface ContactHandoff {
 }
 
 /** A line of points as it is kept: with when it was taken back, where it was. */
-export type StoredLine = LedgerLine & { until: number | null }
+export type StoredLine = Omit<LedgerLine, 'since'> & { until: number | null; since: number | null }
 
 export interface ContactHistory {
   /** Those that were taken back too. */
@@ -118,7 +118,7 @@ const PASSAGES = 50
 export async function contactHistory(to: Sql, id: number): Promise<ContactHistory> {
   const at = [id % 1024, id]
   const ledger = await to.query<StoredLine>(
-    `select key, dimension, points, at, rule, cause, until, held from ledger where bucket = $1::smallint and contact_id = $2 order by at desc, key`,
+    `select key, dimension, points, at, rule, cause, until, held, since from ledger where bucket = $1::smallint and contact_id = $2 order by at desc, key`,
     at,
   )
   const passages = await passagesOf(to, id)

@@ -149,12 +149,12 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
     )
   }
   into(
-    await ask<Row<LedgerLine>>(
+    await ask<Row<Omit<LedgerLine, 'since'> & { since: number | null }>>(
       // What was taken back counts no longer, and never again.
-      (q) => `select g.contact_id as "contactId", g.key, g.dimension, g.points, g.at, g.rule, g.cause, g.held
+      (q) => `select g.contact_id as "contactId", g.key, g.dimension, g.points, g.at, g.rule, g.cause, g.held, g.since
               from ${q.v} join ledger g on ${q.on('g')} and g.contact_id = v.id where g.until is null order by g.at, g.key collate "C"`,
     ),
-    (draft, { held, ...row }) => draft.ledger.push(held ? { ...row, held } : row),
+    (draft, { held, since, ...row }) => draft.ledger.push({ ...row, ...(held ? { held } : {}), ...(since === null ? {} : { since }) }),
   )
   const ever = (q: Lot) => (needs.mails.size > 0 ? ` or s.template_id = any(${q.add([...needs.mails])}::text[])` : '')
   into(

@@ -133,10 +133,10 @@ async function writeHistory(tx: Sql, lane: Lane, turns: readonly Turn[]): Promis
     tx,
     lane,
     each(turns, (result) => result.ledger),
-    'contact_id bigint, key text, dimension text, points integer, at bigint, rule text, cause jsonb, held boolean',
+    'contact_id bigint, key text, dimension text, points integer, at bigint, rule text, cause jsonb, held boolean, since bigint',
     // A line that was taken back at the very instant at which it is given again is the same line.
-    (q) => `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause, held)
-            select ${q.bucket}, v.contact_id, v.key, v.dimension, v.points, v.at, v.rule, v.cause, coalesce(v.held, false) from ${q.source}
+    (q) => `insert into ledger (bucket, contact_id, key, dimension, points, at, rule, cause, held, since)
+            select ${q.bucket}, v.contact_id, v.key, v.dimension, v.points, v.at, v.rule, v.cause, coalesce(v.held, false), v.since from ${q.source}
             on conflict (bucket, contact_id, key) do update set until = null where ledger.until is not null`,
   )
   await bulk(

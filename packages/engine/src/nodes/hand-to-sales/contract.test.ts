@@ -147,8 +147,8 @@ describe('who comes back', () => {
     ledger: [{ key: 'k', dimension: 'fit', points: 4000, at: START, rule: 'r', cause: { flowId: 'f', node: 'n', visit: 1 } }],
   }
   test.each([
-    ['reset', [-4000], 'Reset when sales gave the lead back'],
-    [{ cap: 1500 }, [-2500], 'Lowered to 15 when sales gave the lead back'],
+    ['reset', [0], 'Reset when sales gave the lead back'],
+    [{ cap: 1500 }, [0, 1500], 'Lowered to 15 when sales gave the lead back'],
     [{ cap: 9000 }, [], undefined],
     ['keep', [], undefined],
   ] as const)('E-87 the score as it was agreed, as a line that says so: %j', (scores, points, rule) => {
@@ -156,7 +156,9 @@ describe('who comes back', () => {
     const lines = result.turns.flatMap((it) => it.result.ledger)
     expect(lines.map((it) => it.points)).toEqual(points)
     expect(lines[0]?.rule).toBe(rule)
-    expect(lines[0]?.cause).toEqual(rule === undefined ? undefined : { flowId: 'f', node: 'h', visit: 1 })
+    const left = { left: lines.at(-1)?.points, answered: START + HOUR }
+    expect(lines[0]?.cause).toEqual(rule === undefined ? undefined : { flowId: 'f', node: 'h', visit: 1, ...left })
+    expect(result.turns.flatMap((it) => it.result.ended.map((line) => line.key))).toEqual(rule === undefined ? [] : ['k'])
   })
 })
 
@@ -164,7 +166,8 @@ test('E-87 points for what holds of them stay', () => {
   const held = { key: 'h', dimension: 'fit', points: 3000, at: START, rule: 'r', cause: { ruleId: 'x', model: 1 }, held: true as const }
   const done = { ...held, key: 'd', points: 1000, held: undefined }
   const result = run(flow(), [news(START + HOUR, rejected('Timing', { scores: 'reset' }))], START + DAY, { ...ada, ledger: [held, done] })
-  expect(result.turns.flatMap((it) => it.result.ledger.map((line) => line.points))).toEqual([-1000])
+  expect(result.turns.flatMap((it) => it.result.ended.map((line) => line.key))).toEqual(['d'])
+  expect(now(result).ledger.map((it) => it.points)).toEqual([3000, 0])
 })
 
 describe('who qualifies', () => {
