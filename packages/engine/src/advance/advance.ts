@@ -63,11 +63,11 @@ function stopFlows(turn: Turn): void {
 }
 
 /** Segments whose condition time alone may have changed by now. */
-const dueRechecks = ({ state, now }: Turn): string[] =>
-  Object.entries(state.rechecks)
-    .filter(([id, at]) => at <= now && !isDated(id))
-    .map(([id]) => id)
-    .sort()
+function dueRechecks({ state: { rechecks }, now }: Turn): string[] {
+  const due: string[] = []
+  for (const id in rechecks) if ((rechecks[id] ?? now) <= now && !isDated(id)) due.push(id)
+  return due.sort()
+}
 
 /** Dates that have come let in after the items: what changed a date before it came counts. E-160. */
 function dates(turn: Turn): void {

@@ -36,11 +36,11 @@ export function planDate(turn: Turn, id: string, anew: boolean): false {
 }
 
 /** The triggers whose time has come, by flow id, then node. */
-export const dueDates = ({ state, now }: Turn): readonly string[] =>
-  Object.entries(state.rechecks)
-    .filter(([id, at]) => isDated(id) && at <= now)
-    .map(([id]) => id)
-    .sort()
+export function dueDates({ state: { rechecks }, now }: Turn): readonly string[] {
+  const due: string[] = []
+  for (const id in rechecks) if ((rechecks[id] ?? now) <= now && isDated(id)) due.push(id)
+  return due.sort()
+}
 
 /**
  * A trigger whose time has come: why it lets in, if its date is still the one that was planned; and its next time is planned.

@@ -23,6 +23,7 @@ export function setScores(turn: Turn): void {
 /** Looks again at segments, and rules of the score model, though nothing happened: time alone may have changed them. E-18, E-353. */
 export function lookAgain(turn: Turn, segments: Iterable<string>): void {
   const open = new Set(segments)
+  if (open.size === 0) return
   // Each segment may flip a few times while others follow; more is two segments that each want the opposite of the other.
   let left = 20 + 20 * (turn.plan.segments.size + (turn.plan.scoring?.attributes.size ?? 0))
   for (const id of open) {

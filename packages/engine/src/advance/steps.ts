@@ -65,8 +65,8 @@ export function goTo(turn: Turn, enrolment: Enrolment, node: string): void {
 
 /** Asks those who were put at another node, until nobody is left. */
 export function settleMoves(turn: Turn): void {
-  for (let [next, ...rest] = turn.moved; next; [next, ...rest] = turn.moved) {
-    turn.moved = rest
+  for (let [next] = turn.moved; next; [next] = turn.moved) {
+    turn.moved = turn.moved.slice(1)
     run(turn, next, ENTER)
   }
 }
@@ -120,7 +120,7 @@ export function run(turn: Turn, key: EnrolmentKey, first: Ask): void {
     ask = ENTER
     standing(turn, goTo)
     // If it was this one that was put elsewhere, it is there that it is asked next.
-    turn.moved = turn.moved.filter((it) => !isSame(it, key))
+    if (turn.moved.length > 0) turn.moved = turn.moved.filter((it) => !isSame(it, key))
   }
 }
 

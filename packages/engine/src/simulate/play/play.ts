@@ -46,7 +46,7 @@ export interface PlayOptions {
 /** Turns of one contact before it is given up. The usual cause: a timer that is never later than now. */
 const MAX_TURNS = 100_000
 /** After so many turns the caller is asked whether to go on. */
-const BREATH = 500
+const BREATH = 100
 
 interface Actor {
   state: ContactState
@@ -62,7 +62,7 @@ interface Actor {
  * stop; returns the players as they are in the end. S-10, S-11.
  */
 export function* play(players: readonly Player[], options: PlayOptions): Generator<Instant, readonly ContactState[]> {
-  const { plan, world, until } = options
+  const { plan, world, until, unreadAside } = options
   const places = new Map(players.map(({ state }, place) => [state.person.key, place]))
   const queue = new Queue()
   const actors = players.map(({ state, coming }, place): Actor => {
@@ -90,6 +90,8 @@ export function* play(players: readonly Player[], options: PlayOptions): Generat
     while ((world.next() ?? Number.POSITIVE_INFINITY) <= now) {
       const delivered = world.act(now)
       for (const { contact, coming } of delivered) {
+        // What nobody hears of need not wake anybody.
+        if (unreadAside && coming.kind === 'event' && isUnread(plan, coming)) continue
         const place = places.get(contact)
         const actor = place === undefined ? undefined : actors[place]
         if (!actor || place === undefined) continue

@@ -98,24 +98,22 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
     elsewhereKeys.push(lead.key)
   }
 
-  function post(now: Instant): Delivery[] {
+  function post(now: Instant, into: Delivery[]): void {
     const taken = mails
     mails = []
-    const delivered: Delivery[] = []
     for (const { contact, of } of taken) {
-      delivered.push({ contact, coming: mailSent(of, now) })
-      for (const coming of answers.mail?.(contact, of, now) ?? []) delivered.push({ contact, coming })
+      into.push({ contact, coming: mailSent(of, now) })
+      for (const coming of answers.mail?.(contact, of, now) ?? []) into.push({ contact, coming })
     }
-    return delivered
   }
 
-  function answerCalls(now: Instant): Delivery[] {
+  function answerCalls(now: Instant, into: Delivery[]): void {
     const asked = calls
     calls = []
-    return asked.map(({ contact, of }) => {
+    for (const { contact, of } of asked) {
       const told = answers.call?.(contact, of, now) ?? { at: now, news: { outcome: 'failed', status: null, why: NOT_CALLED } as const }
-      return { contact, coming: { kind: 'effect', at: Math.max(told.at, now), effect: of.key, news: told.news } }
-    })
+      into.push({ contact, coming: { kind: 'effect', at: Math.max(told.at, now), effect: of.key, news: told.news } })
+    }
   }
 
   return {
@@ -154,7 +152,10 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
       if (leads.length > 0) return leads
       const done = deeds
       deeds = []
-      return [...done, ...post(now), ...lines.release(now), ...answerCalls(now)]
+      post(now, done)
+      for (const released of lines.release(now)) done.push(released)
+      answerCalls(now, done)
+      return done
     },
     sales,
   }
