@@ -79,7 +79,15 @@ onBoth('two contacts that turn out to be one', (open) => {
     expect(row).toEqual([{ key: `merged-${it.ids.home}`, into: it.ids.work, facts: { f: {}, k: {}, c: {} } }])
     expect(await it.facts()).toMatchObject({ f: { email: it.work, first_name: 'Zoë', company: 'Nordlicht' }, c: { marketing: true } })
     expect(await world.rows('select distinct contact_id as id from identity')).toEqual([{ id: it.ids.work }])
-    for (const table of ['event', 'enrolment', 'send', 'ledger', 'member', 'inbox', 'journal j join enrolment e on e.id = j.enrolment_id'])
+    for (const table of [
+      'event',
+      'enrolment',
+      'send',
+      'ledger',
+      'member',
+      'inbox',
+      'journal j join enrolment e on e.bucket = j.bucket and e.id = j.enrolment_id',
+    ])
       expect(await world.rows(`select distinct contact_id as id from ${table}`), table).not.toContainEqual({ id: it.ids.home })
     const types = await world.rows<{ id: string }>(`select id from event where type in ('seen', 'signed', 'contact.merged') order by id`)
     expect(types.map((event) => event.id)).toEqual(['e1', 'e2', 'e3', `${it.work}/merged/${it.home}`])
@@ -322,7 +330,7 @@ onBoth('a visitor who turns out to be somebody known', (open) => {
     const people = async () => {
       await world.runner.drainUntilIdle()
       return world.rows<{ key: string; pages: number }>(
-        `select c.key, (select count(*)::int from event e where e.contact_id = c.id and e.type = 'page') as pages
+        `select c.key, (select count(*)::int from event e where e.bucket = c.bucket and e.contact_id = c.id and e.type = 'page') as pages
          from contact c where c.merged_into is null order by c.key`,
       )
     }

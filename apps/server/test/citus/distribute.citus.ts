@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { countRows, type Handle, openDatabase, type Row, type Sql } from '@baton/db'
-import { citusUrl, emptyCitus, withDatabase } from '@baton/db/testing'
+import { citusUrl, emptyCitus, freshDatabase } from '@baton/db/testing'
 import type { JournalLine } from '@baton/engine'
 import { sampleRun } from '@baton/engine/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -94,7 +94,8 @@ describe('a database that people are under way in', () => {
   })
 
   test('is refused where Citus is not there, where somebody works on it, where a table is strange; nothing is changed', async () => {
-    const plain = await baton(['db', 'distribute'], withDatabase(CITUS, 'postgres'))
+    await using without = await freshDatabase(CITUS)
+    const plain = await baton(['db', 'distribute'], without.url)
     expect(plain.code).not.toBe(0)
     const other = await openDatabase({ url })
     await other.migrate()

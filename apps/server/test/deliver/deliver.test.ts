@@ -292,9 +292,10 @@ onBoth('delivery', (open) => {
     expect(hung.size).toBe(3)
     await due
     const at = (domain: string) =>
-      world.rows(`select s.status, s.last_error as error from send s join contact c on c.id = s.contact_id where c.key like '%' || $1`, [
-        domain,
-      ])
+      world.rows(
+        `select s.status, s.last_error as error from send s join contact c on c.bucket = s.bucket and c.id = s.contact_id where c.key like '%' || $1`,
+        [domain],
+      )
     const waiting = await at('hangs.test')
     expect(waiting.map((mail) => mail.status)).toEqual(Array.from({ length: 6 }, () => 'queued'))
     expect(waiting.filter((mail) => String(mail.error).includes('fell silent when this address was named'))).toHaveLength(3)

@@ -318,8 +318,10 @@ export interface VersionRow {
 export function listVersions(sql: Sql, flowId: string): Promise<VersionRow[]> {
   return sql.query<VersionRow>(
     `select v.version, v.hash, v.published_at as "publishedAt", u.name as "publishedBy", v.notes, v.acknowledged, v.approved_by as "approvedBy", v.migration,
-            (select count(*) from enrolment e where e.flow_id = v.flow_id and e.gen = 0 and e.version = v.version) as inside
-     from version v left join "user" u on u.id = v.published_by where v.flow_id = $1 order by v.version desc`,
+            coalesce(e.n, 0) as inside
+     from version v left join "user" u on u.id = v.published_by
+     left join (select version, count(*) as n from enrolment where flow_id = $1 and gen = 0 group by 1) e on e.version = v.version
+     where v.flow_id = $1 order by v.version desc`,
     [flowId],
   )
 }

@@ -96,18 +96,22 @@ export interface ContactHistory {
 
 /** Somebody's profile; undefined when there is no such contact, or the scope does not reach it. */
 export async function contactProfile(to: Sql, { id, scope }: { id: number; scope: Scope }): Promise<Profile | undefined> {
-  const [row] = await run<Profile>(
+  const [row] = await run<Omit<Profile, 'identities'>>(
     to,
     sql`select c.id, c.key, c.stage, c.owner_side as "ownerSide", c.owner_id as "ownerId", c.zone, c.facts->'f' as fields,
       c.facts->'c' as consent, c.facts->>'s' as suppressed, c.created_at as "createdAt",
       coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'since', m.since) order by s.name) from member m
         join segment s on s.id = m.segment_id where m.bucket = c.bucket and m.contact_id = c.id and m.since is not null
-        and s.status <> 'archived'), '[]') as segments,
-      coalesce((select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) order by i.kind, i.value) from identity i
-        where i.contact_id = c.id), '[]') as identities
+        and s.status <> 'archived'), '[]') as segments
       from contact c where c.bucket = ${id % 1024}::smallint and c.id = ${id}::int8 and ${present} and ${inScope(scope)}`,
   )
-  return row
+  if (!row) return undefined
+  // By themselves: names lie elsewhere than people where the database is spread.
+  const identities = await to.query<Profile['identities'][number]>(
+    'select kind, value from identity where contact_id = $1 order by kind, value',
+    [id],
+  )
+  return { ...row, identities }
 }
 
 const EVENTS = 300

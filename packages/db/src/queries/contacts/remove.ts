@@ -2,6 +2,8 @@ import type { Sql } from '../../open/handle.ts'
 import { forgetRows } from './forget.ts'
 import { takeAway } from './take-away.ts'
 
+const HOUR = 3_600_000
+
 /**
  * Removes people: their facts, history, reasons and mails are erased, what waits for them is dropped. The row that stays names
  * nobody, so that numbers which were counted stay what they were (SEMANTICS 3).
@@ -18,11 +20,17 @@ export async function removeContacts(tx: Sql, ids: readonly number[], at: number
     [...params, at],
   )
   // The place of somebody who was still inside is counted as left, so that the numbers on the nodes stay true.
-  await tx.query(
-    `insert into node_delta (bucket, flow_id, node, port, hour, n)
-     select bucket, flow_id, node, 'removed', ($3::bigint / 3600000)::int, count(*) from enrolment where ${mine} and gen = 0 group by 1, 2, 3`,
-    [...params, at],
+  const inside = await tx.query<{ bucket: number; flow_id: string; node: string; n: number }>(
+    `select bucket, flow_id, node, count(*) as n from enrolment where ${mine} and gen = 0 group by 1, 2, 3`,
+    params,
   )
+  if (inside.length > 0) {
+    await tx.query(
+      `insert into node_delta (bucket, flow_id, node, port, hour, n)
+       select v.bucket, v.flow_id, v.node, 'removed', $2::int, v.n from json_to_recordset($1::json) as v(bucket smallint, flow_id text, node text, n int)`,
+      [JSON.stringify(inside), Math.floor(at / HOUR)],
+    )
+  }
   await tx.query(
     `update enrolment set gen = entry, due_at = null, ended_at = $3, end_how = 'removed', rev = rev + 1 where ${mine} and gen = 0`,
     [...params, at],

@@ -52,7 +52,7 @@ const WINDOW = 2_000
 const DOMAIN = `coalesce(lower(split_part(c.facts -> 'f' ->> 'email', '@', 2)), '')`
 
 /** The first that are due and nobody has, as `w`, with the domain each goes to. Those of paused flows stay where they are (SEMANTICS 4: no dispatch while paused). */
-const firstDue = (lane: string, { due, free, window }: { due: string; free: string; window: number }) =>
+const firstDue = (lane: string, { due, free, window }: { due: string; free: string; window: string | number }) =>
   `select w.*, ${DOMAIN} as domain from (
      select s.bucket, s.id, s.contact_id, s.next_attempt_at from send s
      where ${lane} and s.status = 'queued' and s.next_attempt_at <= ${due}::bigint and (s.claimed_until is null or s.claimed_until < ${free}::bigint)
@@ -94,7 +94,7 @@ export async function claimSends(sql: Reach, lane: Lane, claim: SendClaim): Prom
   const add = (value: unknown) => `$${params.push(value)}`
   const [due, free, most, full] = [add(now), add(wall), add(limit), add(busy)]
   const [who, until] = [add(owner), add(wall + ttl)]
-  const window = busy.length === 0 ? 4 * limit : WINDOW
+  const window = `${add(busy.length === 0 ? 4 * limit : WINDOW)}::int`
   const rows = await sql.query<Row>(
     `with first as materialized (${firstDue(text, { due, free, window })}), due as (
        select s.bucket, s.id, f.domain from first f join send s on s.bucket = f.bucket and s.id = f.id

@@ -36,8 +36,8 @@ async function mailById(sql: Sql, id: number, n: number | null): Promise<SentMai
   const [row] = await sql.query<SentMail>(
     `select s.id, s.contact_id as "contactId", s.key, s.flow_id as "flowId", s.node, s.template_id as "templateId",
             coalesce(s.sent_at, s.at) as "sentAt", s.status = 'unknown' as unknown,
-            (select l.url from send_link l where l.bucket = s.bucket and l.send_id = s.id and l.n = $3::int) as url,
-            (select count(*) from send_link l where l.bucket = s.bucket and l.send_id = s.id) as links
+            (select l.url from send_link l where l.bucket = $1::smallint and l.send_id = s.id and l.n = $3::int) as url,
+            (select count(*) from send_link l where l.bucket = $1::smallint and l.send_id = s.id) as links
      from send s where s.bucket = $1::smallint and s.id = $2`,
     [bucketOfId(id), id, n],
   )

@@ -29,7 +29,7 @@ const HOST = `coalesce(lower(split_part(e.payload ->> 'url', '/', 3)), '')`
 const WINDOW = 2_000
 
 /** The first that are due and nobody has, with whom each goes to. Those of paused flows stay where they are, but for what sales is told. */
-const firstDue = (pin: string, { due, free, window }: { due: string; free: string; window: number }) =>
+const firstDue = (pin: string, { due, free, window }: { due: string; free: string; window: string | number }) =>
   `select e.bucket, e.id, e.next_attempt_at, ${HOST} as host from effect e
    where e.bucket ${pin} and e.status = 'queued' and e.next_attempt_at <= ${due}::bigint and (e.claimed_until is null or e.claimed_until < ${free}::bigint)
      and (starts_with(e.key, 'lead/') or not exists (select 1 from flow f where f.id = e.flow_id and f.status = 'paused'))
@@ -72,7 +72,7 @@ export async function claimEffects(sql: Reach, lane: Lane, claim: EffectClaim): 
   const { params, add, pin } = start(lane)
   const [due, free, full, most] = [add(now), add(wall), add(busy), add(limit)]
   const [who, until] = [add(owner), add(wall + ttl)]
-  const window = busy.length === 0 ? 4 * limit : WINDOW
+  const window = `${add(busy.length === 0 ? 4 * limit : WINDOW)}::int`
   return sql.query<ClaimedEffect>(
     `with first as materialized (${firstDue(pin, { due, free, window })}), due as (
        select e.bucket, e.id from first f join effect e on e.bucket = f.bucket and e.id = f.id

@@ -48,13 +48,20 @@ export interface AskToSend {
 
 /** The question a mail carries; undefined when it was answered, or its address is not this person's any more. `id` is the mail's. */
 export async function askToSend(sql: Sql, id: number): Promise<AskToSend | undefined> {
-  const [row] = await sql.query<AskToSend>(
-    `select a.id, a.email, a.topics, f.name as "formName" from consent_ask a join form f on f.id = a.form_id
-     where a.bucket = $1::smallint and a.id = $2 and a.confirmed_at is null
-       and exists (select 1 from identity i where i.value = a.email and i.kind = 'email' and i.contact_id = a.contact_id)`,
+  const [row] = await sql.query<AskToSend & { contactId: number }>(
+    `select a.id, a.email, a.topics, a.contact_id as "contactId", f.name as "formName" from consent_ask a join form f on f.id = a.form_id
+     where a.bucket = $1::smallint and a.id = $2 and a.confirmed_at is null`,
     [bucketOfId(id), id],
   )
-  return row
+  if (!row || !(await isTheirs(sql, row))) return undefined
+  const { contactId: _, ...ask } = row
+  return ask
+}
+
+/** Whether an address is still this person's. By itself: addresses lie elsewhere than people where the database is spread. */
+async function isTheirs(sql: Sql, { email, contactId }: { email: string; contactId: number }): Promise<boolean> {
+  const rows = await sql.query(`select 1 from identity where value = $1 and kind = 'email' and contact_id = $2`, [email, contactId])
+  return rows.length > 0
 }
 
 /** What became of a question: `gone` when the person, or the address that was asked, is not there any more. */
@@ -71,14 +78,13 @@ interface Asked {
 }
 
 async function asked(sql: Sql, id: number, lock: '' | ' for update of a'): Promise<Asked | undefined> {
-  const [row] = await sql.query<Asked>(
-    `select a.contact_id as "contactId", a.form_id as "formId", f.name as "formName", a.topics, a.at, a.confirmed_at as "confirmedAt",
-       exists (select 1 from contact c where c.bucket = a.bucket and c.id = a.contact_id and c.deleted_at is null and c.merged_into is null
-         and exists (select 1 from identity i where i.value = a.email and i.kind = 'email' and i.contact_id = c.id)) as present
+  const [row] = await sql.query<Asked & { email: string }>(
+    `select a.contact_id as "contactId", a.form_id as "formId", f.name as "formName", a.topics, a.at, a.confirmed_at as "confirmedAt", a.email,
+       exists (select 1 from contact c where c.bucket = $1::smallint and c.id = a.contact_id and c.deleted_at is null and c.merged_into is null) as present
      from consent_ask a join form f on f.id = a.form_id where a.bucket = $1::smallint and a.id = $2${lock}`,
     [bucketOfId(id), id],
   )
-  return row
+  return row && { ...row, present: row.present && (await isTheirs(sql, row)) }
 }
 
 function outcomeOf(ask: Asked | undefined, now: number): AskOutcome {

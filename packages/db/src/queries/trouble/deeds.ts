@@ -132,14 +132,27 @@ async function tellPeople(tx: Sql, { ids, deed, by, now }: Decided): Promise<num
 }
 
 /** What was set aside comes in once more, behind whatever came in since. The history has it already. */
-const returnItems = (tx: Sql, { ids }: Decided) =>
-  count(
-    tx.query(
-      `with back as (delete from dead where seq = any($1::bigint[]) returning bucket, contact_id, kind, payload, at, seq)
-       insert into inbox (bucket, seq, contact_id, kind, payload, at)
-       select bucket, nextval('inbox_seq'), contact_id, kind, payload, at from (select * from back order by seq) b returning 1`,
-      [[...ids]],
-    ),
+async function returnItems(tx: Sql, { ids }: Decided): Promise<number> {
+  const back = await tx.query<{ bucket: number; contactId: number; kind: string; payload: string; at: number; seq: number }>(
+    `delete from dead where seq = any($1::bigint[]) returning bucket, contact_id as "contactId", kind, payload::text as payload, at, seq`,
+    [[...ids]],
   )
+  if (back.length === 0) return 0
+  const seqs = await tx.home.query<{ seq: number }>(`select nextval('inbox_seq') as seq from generate_series(1, $1::int)`, [back.length])
+  back.sort((a, b) => a.seq - b.seq)
+  await tx.query(
+    `insert into inbox (bucket, seq, contact_id, kind, payload, at) select v.bucket, v.seq, v.contact_id, v.kind, v.payload::json, v.at
+     from unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[]) v(bucket, seq, contact_id, kind, payload, at)`,
+    [
+      back.map((it) => it.bucket),
+      seqs.map((it) => it.seq),
+      back.map((it) => it.contactId),
+      back.map((it) => it.kind),
+      back.map((it) => it.payload),
+      back.map((it) => it.at),
+    ],
+  )
+  return back.length
+}
 
 const dropDead = (tx: Sql, { ids }: Decided) => count(tx.query('delete from dead where seq = any($1::bigint[]) returning 1', [[...ids]]))
