@@ -14,9 +14,12 @@ const ALL = { kinds: [], limit: 1000 } as const
 
 const ground = once(openBed, (bed) => bed.close())
 
-/** Waits until what has come in is worked on, whatever became of it. */
-const drained = (handle: Handle) =>
-  until('the inbox is empty', async () => (await handle.query('select 1 from inbox limit 1')).length === 0)
+/** Waits until what has come in and whose time has come is worked on, whatever became of it: no turn of before is still to be stored. */
+const drained = (handle: Handle, now: number) =>
+  until('nothing is left to work on', async () => {
+    const rows = await handle.query('select 1 from inbox union all select 1 from wheel where slot <= $1 limit 1', [now])
+    return rows.length === 0
+  })
 
 const source = { kind: 'user', ...BY } as const
 
@@ -32,7 +35,7 @@ async function decideAll(handle: Handle, now: number, hopeless: boolean): Promis
         const deed = hopeless && kind === 'item' && about === 'fields' ? 'give-up' : 'retry'
         await handle.transaction((tx) => decideTrouble(tx, { kind, deed, ids: [id], by: source, now }))
       }
-      await drained(handle)
+      await drained(handle, now)
       await pause(50)
       return (await listTrouble(handle, ALL)).length === 0
     },
@@ -76,11 +79,13 @@ export const poison: Soak = {
       async fault({ phase, handle, wrong: found }) {
         if (!spoilt) return
         await pause(100 + random() * 300)
-        await drained(handle)
+        await drained(handle, phase.at)
         const rows = await listTrouble(handle, ALL)
         found.push(...judge(rows, spoilt))
         stood += rows.length
         await spoilt.mend()
+        // Who was looked at while it was still spoilt is in trouble only when that is stored.
+        await drained(handle, phase.at)
         await decideAll(handle, phase.at, spoilt.hopeless)
       },
     })
