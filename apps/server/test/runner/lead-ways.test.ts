@@ -109,65 +109,72 @@ onBoth(
       expect(await back()).toMatchObject({ refused: 'changed', state: 'accepted' })
     })
 
-    test('after a voicemail it sleeps with its rep, and comes back to the same rep with a level of its own', async () => {
-      const world = await open()
-      await desk(world, { level: null })
-      const hand = {
-        teamId: 'team_a',
-        why: 'Asked',
-        level: { minutes: 60, remindBefore: null },
-        afterBreach: 'manager',
-        voicemail: { attempts: 3 },
-      }
-      await world.flow(
-        'flw_v',
-        buildGraph(
-          [
-            ['in', 'trigger', { on: { kind: 'event', type: 'rang', where: [], key: null } }],
-            ['hand', 'hand-to-sales', hand],
-            ['wait', 'wait', { until: { kind: 'duration', amount: 24, unit: 'hours' } }],
-            ['end', 'exit', { label: 'End' }],
-          ],
-          [
-            'in.out>hand',
-            'hand.accepted>end',
-            'hand.rejected>end',
-            'hand.overflow>end',
-            'hand.no-response>end',
-            'hand.voicemail>wait',
-            'wait.out>hand',
-          ],
-        ),
-      )
-      const runner = world.worker('router', { routing: true })
-      await world.person('p')
-      const at = world.clock.now()
-      await world.tell('p', { kind: 'event', at, event: { id: 'r', type: 'rang', props: {}, occurredAt: at, receivedAt: at } })
-      await runner.drainUntilIdle()
-      const first = await lead(world)
-      const rep = { repId: first.rep ?? '', repName: 'Rep' }
-      await world.handle.transaction((tx) =>
-        changeHandoff(tx, {
-          ...{ id: first.id, rev: first.rev, from: ['assigned'], set: { state: 'sleeping', sleepingSince: at, deadline: null }, at },
-          log: [{ kind: 'voicemail', by: { id: first.rep, name: 'Rep' } }],
-          news: { outcome: 'attempted', ...rep, how: 'voicemail', attempt: 1 },
-        }),
-      )
-      await runner.drainUntilIdle()
-      expect(await lead(world)).toMatchObject({ state: 'sleeping', look: null, rep: first.rep })
-      const next = START + 24 * HOUR
-      await world.runUntil(next, runner)
-      expect(await lead(world)).toMatchObject({
-        state: 'assigned',
-        rep: first.rep,
-        deadline: next + 2 * HOUR,
-        look: next + 2 * HOUR,
-        hadBy: [],
-      })
-      expect(await world.rows('select attempt, known_state as known from handoff')).toEqual([{ attempt: 2, known: 'assigned' }])
-      expect(await kinds(world, first.id)).toEqual(['created', 'assigned', 'voicemail', 'resumed'])
-      expect((await notes(world)).map((it) => it.what)).toEqual(['assigned', 'resumed'])
-    })
+    test.each([
+      ['nobody reached', null],
+      ['reached once', START],
+    ])(
+      'after a voicemail it sleeps with its rep, and comes back to the same rep with a level of its own: %s',
+      async (_, firstActivityAt) => {
+        const world = await open()
+        await desk(world, { level: null })
+        const hand = {
+          teamId: 'team_a',
+          why: 'Asked',
+          level: { minutes: 60, remindBefore: null },
+          afterBreach: 'manager',
+          voicemail: { attempts: 3 },
+        }
+        await world.flow(
+          'flw_v',
+          buildGraph(
+            [
+              ['in', 'trigger', { on: { kind: 'event', type: 'rang', where: [], key: null } }],
+              ['hand', 'hand-to-sales', hand],
+              ['wait', 'wait', { until: { kind: 'duration', amount: 24, unit: 'hours' } }],
+              ['end', 'exit', { label: 'End' }],
+            ],
+            [
+              'in.out>hand',
+              'hand.accepted>end',
+              'hand.rejected>end',
+              'hand.overflow>end',
+              'hand.no-response>end',
+              'hand.voicemail>wait',
+              'wait.out>hand',
+            ],
+          ),
+        )
+        const runner = world.worker('router', { routing: true })
+        await world.person('p')
+        const at = world.clock.now()
+        await world.tell('p', { kind: 'event', at, event: { id: 'r', type: 'rang', props: {}, occurredAt: at, receivedAt: at } })
+        await runner.drainUntilIdle()
+        const first = await lead(world)
+        const rep = { repId: first.rep ?? '', repName: 'Rep' }
+        await world.handle.transaction((tx) =>
+          changeHandoff(tx, {
+            ...{ id: first.id, rev: first.rev, from: ['assigned'], at },
+            set: { state: 'sleeping', sleepingSince: at, deadline: null, firstActivityAt },
+            log: [{ kind: 'voicemail', by: { id: first.rep, name: 'Rep' } }],
+            news: { outcome: 'attempted', ...rep, how: 'voicemail', attempt: 1 },
+          }),
+        )
+        await runner.drainUntilIdle()
+        expect(await lead(world)).toMatchObject({ state: 'sleeping', look: null, rep: first.rep })
+        const next = START + 24 * HOUR
+        await world.runUntil(next, runner)
+        expect(await lead(world)).toMatchObject({
+          state: 'assigned',
+          rep: first.rep,
+          deadline: next + 2 * HOUR,
+          look: next + 2 * HOUR,
+          hadBy: [],
+        })
+        expect(await world.rows('select attempt, known_state as known from handoff')).toEqual([{ attempt: 2, known: 'assigned' }])
+        expect(await kinds(world, first.id)).toEqual(['created', 'assigned', 'voicemail', 'resumed'])
+        expect((await notes(world)).map((it) => it.what)).toEqual(['assigned', 'resumed'])
+      },
+    )
 
     test('who asks again while sales has them joins the open lead: its rep is told, and nobody else gets one', async () => {
       const world = await open()

@@ -105,7 +105,7 @@ async function writeKnown(tx: Sql, lane: Lane, turns: readonly Turn[]): Promise<
     before.handoffs.flatMap((was) => {
       const now = state.handoffs.find((it) => it.key === was.key)
       if (now && now.state === was.state && now.repId === was.repId) return []
-      return [{ bucket: bucketOf(contactId), key: was.key, state: now?.state ?? 'closed', rep: now?.repId ?? was.repId }]
+      return [{ bucket: bucketOf(contactId), key: was.key, state: now?.state ?? 'closed', rep: now ? now.repId : was.repId }]
     }),
   )
   await bulk(
@@ -127,7 +127,8 @@ async function writeResumed(tx: Sql, lane: Lane, turns: readonly Turn[]): Promis
   const q = lot(lane, rows, 'key text, at bigint, attempt integer')
   const awake = await tx.query<{ id: number; contactId: number; at: number; attempt: number }>(
     `update handoff t set state = case when t.accepted_at is null then 'assigned' else 'accepted' end, attempt = v.attempt, sleeping_since = null,
-       assigned_at = v.at, deadline = null, next_look = v.at, reminded_at = null, breached_at = null, rev = t.rev + 1
+       assigned_at = v.at, deadline = null, next_look = v.at, reminded_at = null, breached_at = null, rev = t.rev + 1,
+       first_activity_at = case when t.accepted_at is null then null else t.first_activity_at end
      from ${q.v} where ${q.on('t')} and t.key = v.key and t.state = 'sleeping'
      returning t.id, t.contact_id as "contactId", t.assigned_at as at, t.attempt`,
     q.params,
