@@ -1,5 +1,6 @@
-import { DAY, HOUR } from '@baton/leads'
+import { DAY, HOUR, MINUTE } from '@baton/leads'
 import fc from 'fast-check'
+import type { AgreementContent } from '../src/agreement/content.ts'
 import type { DimensionModel } from '../src/catalog.ts'
 import { inlineSubFlows } from '../src/compile/inline.ts'
 import type { Condition } from '../src/condition/schema.ts'
@@ -25,7 +26,7 @@ export interface Bundle {
   dimensions: readonly DimensionModel[]
   templates: typeof programmeCatalog.templates
   /** What counts as a lead that sales wants. */
-  agreements: readonly { id: string; qualifies: Condition }[]
+  agreements: readonly { id: string; qualifies: Condition; returns?: AgreementContent['returns'] | undefined }[]
   /** The list that people are put on. */
   list: string
 }
@@ -86,11 +87,15 @@ const more: fc.Arbitrary<DrawnNode> = fc.oneof(
         teamId: fc.constantFrom('team_a', 'team_b', 'team_c'),
         agreementId: fc.constantFrom(null, null, 'agr'),
         leaveAt: fc.constantFrom('first-answer', 'final-outcome'),
+        level: fc.constantFrom(null, { minutes: 60, remindBefore: 15 }, { minutes: 480, remindBefore: null }),
+        redistribute: fc.constantFrom(0, 1, 2),
+        afterBreach: fc.constantFrom('no-response', 'no-response', 'manager'),
+        queueMinutes: fc.constantFrom(null, 60, 240),
         voicemail: fc.constantFrom(null, { attempts: 2 }),
         rejectWays: fc.constantFrom([], [{ id: 'budget', label: 'Budget', reasons: ['No budget'] }]),
       })
       .map((data): DrawnNode => ['hand-to-sales', { v: 2, why: 'Ready', fields: ['city'], ...data }]),
-    weight: 2,
+    weight: 3,
   },
   fc.constant<DrawnNode>(['sub-flow', { flowId: 'c', version: 1, start: 't0', ways: WAYS }]),
   fc
@@ -131,13 +136,16 @@ const started = flowOf({
 
 /** Most of what happens falls on a few instants, as timers do: what comes at the very moment of a time-out is the rule here. */
 const GRID = 6 * HOUR
-const onGrid = (at: number, exact: boolean) => {
+/** The rest comes in between, by no whole minute; still few enough instants that a clock gets from one to the next for many people at once. */
+const BETWEEN = 20 * MINUTE
+const ODD = 61_003
+const onGrid = (at: number, between: boolean) => {
   // Drawn over forty days: twice as close together, more of them meet.
   const sooner = (at - NOW) / 2
-  return NOW + (exact ? Math.floor(sooner) : Math.round(sooner / GRID) * GRID)
+  return NOW + (between ? Math.floor(sooner / BETWEEN) * BETWEEN + ODD : Math.round(sooner / GRID) * GRID)
 }
-const gridded = ({ item, exact }: { item: InboxItem; exact: boolean }): InboxItem => {
-  const at = onGrid(item.at, exact)
+const gridded = ({ item, between }: { item: InboxItem; between: boolean }): InboxItem => {
+  const at = onGrid(item.at, between)
   if (item.kind !== 'event') return { ...item, at }
   const { event } = item
   const late = item.at - event.occurredAt
@@ -174,9 +182,9 @@ const item: fc.Arbitrary<InboxItem> = fc.oneof(
 )
 
 /** What sales says or does of the lead that waits; why, where it says so. */
-const said = fc.record({ answer: fc.constantFrom(...SALES_WORDS), why: fc.constantFrom('No budget', 'other') })
+const said = fc.record({ answer: fc.constantFrom(...SALES_WORDS), why: fc.constantFrom('No budget', 'Size', 'other') })
 const answer = fc.record({
-  at: fc.nat(20 * 24 * 60).map((minutes) => NOW + minutes * 60_000),
+  at: fc.tuple(when, fc.constantFrom(true, true, true, false)).map(([at, between]) => onGrid(at, between)),
   what: fc.oneof(
     { arbitrary: said.map((it): RunEvent['happening'] => ({ do: 'sales', rep: 'Mara', note: null, ...it })), weight: 2 },
     fc.constantFrom<RunEvent['happening']>(
@@ -188,7 +196,7 @@ const answer = fc.record({
 
 const person = fc.record({
   state: arbitraryState,
-  items: fc.array(fc.record({ item, exact: fc.constantFrom(true, false, false, false) }), { minLength: 6, maxLength: 18, size: 'max' }),
+  items: fc.array(fc.record({ item, between: fc.constantFrom(true, false, false, false) }), { minLength: 6, maxLength: 18, size: 'max' }),
   answers: fc.array(answer, { minLength: 3, maxLength: 10, size: 'max' }),
   zone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Nowhere'),
 })
@@ -230,6 +238,13 @@ function contained(id: string, graph: FlowGraph, inside: FlowGraph): FlowGraph {
   throw new Error(made.issues.map((it) => it.say).join(' '))
 }
 
+/** Short enough that people come again. */
+const RETURNS: AgreementContent['returns'] = {
+  rejected: { coolOffDays: 2, scores: 'reset' },
+  lost: { coolOffDays: 1, scores: { cap: 500 } },
+  noResponse: { coolOffDays: 3, scores: 'keep' },
+}
+
 /** Any bundle: four flows of every kind of step, two of which contain a third and start a fourth; two segments, one to four people. */
 export const arbitraryBundle: fc.Arbitrary<Bundle> = fc
   .record({
@@ -261,7 +276,7 @@ export const arbitraryBundle: fc.Arbitrary<Bundle> = fc
     fields: [...small.fields.filter((it) => it.key !== 'tags')],
     dimensions: small.dimensions,
     templates: programmeCatalog.templates,
-    agreements: small.agreements.map(({ id, qualifies }) => ({ id, qualifies })),
+    agreements: small.agreements.map(({ id, qualifies }) => ({ id, qualifies, returns: RETURNS })),
     list: 'seg_list',
   }))
 

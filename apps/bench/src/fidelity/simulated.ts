@@ -18,14 +18,14 @@ export interface Simulated {
   states: readonly ContactState[]
 }
 
-/** What reaches somebody: items, and answers of sales to whichever lead waits then. */
+/** What reaches somebody: answers of sales to whichever lead waits then, which are there before anything else of their instant; and items. */
 const comingOf = ({ items, answers }: BundleContact): Ahead[] => [
-  ...items,
   ...answers.flatMap(({ happening: it, receivedAt: at, line }): Ahead[] => {
     if (it.do !== 'sales') return []
     const { do: _, ...word } = it
     return [{ kind: 'lead-answer', at, line, ...word }]
   }),
+  ...items,
 ]
 
 /** The engine's half: everybody played by the pure engine with its own outside world, as `flow simulate` does. */
