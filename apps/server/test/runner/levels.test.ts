@@ -125,6 +125,40 @@ onBoth(
       expect((await kinds(world, id)).filter((it) => it === 'breached')).toHaveLength(1)
     })
 
+    test('LV-4 E-408 whoever is let finish writing has the lead and the contact until it is taken back, and nobody at all has it never', async () => {
+      const world = await open()
+      const runner = await desk(world, { redistribute: 1 })
+      await world.person('p')
+      await ask(world, runner, 'p')
+      await world.runUntil(TEN - MINUTE, runner)
+      const { id, rep } = await lead(world)
+      const contact = () => world.rows('select owner_side as side, owner_id as owner from contact')
+      await world.rows('update handoff set draft_at = $1 where id = $2', [TEN - 2 * MINUTE, id])
+      await world.runUntil(TEN, runner)
+      expect(await lead(world)).toMatchObject({ state: 'assigned', rep })
+      expect(await contact()).toEqual([{ side: 'sales', owner: rep }])
+      await world.runUntil(TEN + 3 * MINUTE, runner)
+      const other = await lead(world)
+      expect(other).toMatchObject({ state: 'assigned', bounces: 1, hadBy: [rep] })
+      expect(await contact()).toEqual([{ side: 'sales', owner: other.rep }])
+      expect((await world.rows(`select type from event where type = 'sales.breached'`)).length).toBe(1)
+    })
+
+    test('LV-4 E-408 taken back for a manager after the rest nobody of sales has the contact, and the manager’s queue has the lead', async () => {
+      const world = await open()
+      const runner = await desk(world, { redistribute: 0, afterBreach: 'manager' })
+      await world.person('p')
+      await ask(world, runner, 'p')
+      await world.runUntil(TEN - MINUTE, runner)
+      const { id } = await lead(world)
+      await world.rows('update handoff set draft_at = $1 where id = $2', [TEN - 2 * MINUTE, id])
+      await world.runUntil(TEN + 3 * MINUTE, runner)
+      expect(await world.rows('select state, manager_queue as kept, rep_id as rep from handoff')).toEqual([
+        { state: 'queued', kept: true, rep: null },
+      ])
+      expect(await world.rows('select owner_side as side, owner_id as owner from contact')).toEqual([{ side: 'sales', owner: null }])
+    })
+
     test('LV-6 a clock that is set back changes nothing, and nothing is done twice when it comes by again', async () => {
       const world = await open()
       const runner = await desk(world)

@@ -181,7 +181,7 @@ async function take(tx: Sql, lead: LookedAt, step: LevelStep, keeping: Keeping):
       const { log, news, notes } = breach(lead, step.next, keeping)
       const deferred = { kind: 'deferred' as const, by: BATON, data: { until: step.look } }
       const set = { breachedAt: order.now, nextLook: step.look }
-      await changeHandoff(tx, { ...change(lead, order, set), log: [log, deferred], news })
+      await changeHandoff(tx, { ...change(lead, order, set), log: [log, deferred], news: { ...news, stays: true } })
       return tellOfLeads(tx, order.ids, { notes })
     }
     case 'claw-back':
@@ -193,7 +193,7 @@ async function take(tx: Sql, lead: LookedAt, step: LevelStep, keeping: Keeping):
 function breach(lead: LookedAt, next: AfterBreach, { order, managers }: Keeping) {
   const { repId, deadline } = lead
   const repName = lead.repName ?? repId
-  const news: HandoffNews = { outcome: 'breached', repId, repName, deadline: deadline ?? order.now, next }
+  const news: Extract<HandoffNews, { outcome: 'breached' }> = { outcome: 'breached', repId, repName, deadline: deadline ?? order.now, next }
   return {
     log: { kind: 'breached' as const, by: BATON, data: { repId, repName, deadline, next } },
     news,
@@ -219,7 +219,9 @@ async function clawBack(
     { kind: 'clawed-back', by: BATON, data: { ...who, next } },
     ...then.log.map((kind) => ({ kind, by: BATON, data: { attempts: bounces } })),
   ]
-  const all = [...(first ? [news] : []), ...then.news]
+  // Whoever was let finish writing has had it until now.
+  const late: HandoffNews[] = first ? [news] : next === 'marketing' ? [] : [{ outcome: 'taken-back', ...who }]
+  const all = [...late, ...then.news]
   const done = await changeHandoff(tx, {
     ...change(lead, order, { ...LEFT, ...then.set, bounces, breachedAt: lead.breachedAt ?? order.now }),
     ...{ log: lines, news: all },

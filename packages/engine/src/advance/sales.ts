@@ -40,11 +40,14 @@ export function applyNews(turn: Turn, key: string, news: HandoffNews): void {
       derive(turn, { type: 'sales.overflow', id: `${key}/overflow`, props: { handoff: key } })
       return
     case 'breached': {
-      const { repId, deadline, next } = news
-      if (next !== 'marketing') nobodys(turn, handoff)
+      const { repId, deadline, next, stays } = news
+      if (!stays && next !== 'marketing') nobodys(turn, handoff)
       derive(turn, { type: 'sales.breached', id: `${key}/breached/${deadline}/${repId}`, props: { handoff: key, repId, next } })
       return
     }
+    case 'taken-back':
+      nobodys(turn, handoff)
+      return
     case 'no-response':
       close(turn, key)
       if (isLast(turn)) live(turn, { kind: 'noResponse' })

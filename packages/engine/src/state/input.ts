@@ -23,7 +23,8 @@ export interface ByRep {
 
 /**
  * What may happen to a hand-off, told to the contact's inbox by the router, the watch over levels or a rep. `assigned` also after a
- * claw-back, or by a manager's hand. `breached` is no step by itself. `attempted`: somebody tried and did not reach them; by a voicemail
+ * claw-back, or by a manager's hand. `breached` is no step by itself; with `stays` the rep, who is just writing, has the lead until
+ * `taken-back`. `attempted`: somebody tried and did not reach them; by a voicemail
  * the hand-off sleeps where the contract has a loop, until the turn gives it back as `resumed`. The voicemail whose `attempt` is the last
  * that the contract allows is followed by `no-response`. `given-back` is back to the router, not to marketing.
  */
@@ -37,7 +38,8 @@ export type HandoffNews =
   | ({ outcome: 'accepted' } & ByRep)
   | ({ outcome: 'rejected'; why: string; note?: string | undefined; disqualified?: boolean | undefined } & ByRep & Return)
   | { outcome: 'overflow'; reason: Readonly<Record<string, unknown>> }
-  | ({ outcome: 'breached'; deadline: Instant; next: 'again' | 'manager' | 'marketing' } & ByRep)
+  | ({ outcome: 'breached'; deadline: Instant; next: 'again' | 'manager' | 'marketing'; stays?: boolean | undefined } & ByRep)
+  | ({ outcome: 'taken-back' } & ByRep)
   | ({ outcome: 'no-response'; attempts: number; reason: Readonly<Record<string, unknown>> } & Return)
   | ({ outcome: 'attempted'; how: Attempt; attempt: number } & ByRep)
   | ({ outcome: 'contacted'; how: 'call' | 'mail' | 'meeting' } & ByRep)

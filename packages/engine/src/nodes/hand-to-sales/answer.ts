@@ -29,6 +29,7 @@ export function answer(config: HandToSalesConfig, scope: StepScope, item: InboxI
   switch (news.outcome) {
     case 'assigned':
     case 'breached':
+    case 'taken-back':
     case 'contacted':
     case 'given-back':
       return undefined

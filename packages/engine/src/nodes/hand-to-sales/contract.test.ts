@@ -86,6 +86,7 @@ describe('leave at', () => {
 describe('what sales says', () => {
   test.each([
     ['sales.breached', { outcome: 'breached', ...mara, deadline: START, next: 'again' }, { state: 'routing', repId: null }],
+    ['sales.breached', { outcome: 'breached', ...mara, deadline: START, next: 'again', stays: true }, { state: 'assigned', repId: 'r1' }],
     ['sales.contacted', { outcome: 'contacted', ...mara, how: 'call' }, { state: 'assigned', repId: 'r1' }],
     ['sales.attempted', { outcome: 'attempted', ...mara, how: 'wrong-number', attempt: 1 }, { state: 'assigned', repId: 'r1' }],
     ['sales.given-back', { outcome: 'given-back', ...mara }, { state: 'routing', repId: null }],
@@ -95,6 +96,15 @@ describe('what sales says', () => {
     expect(left(result)).toEqual([])
     expect(now(result).handoffs).toMatchObject([fact])
     expect(now(result).person.ownerSide).toBe('sales')
+  })
+
+  test('E-408 who was late and let finish has it until it is taken back, which is no second breach', () => {
+    const late: HandoffNews = { outcome: 'breached', ...mara, deadline: START + HOUR, next: 'again', stays: true }
+    const items = [news(START + HOUR, assigned), news(START + 2 * HOUR, late), news(START + 3 * HOUR, { outcome: 'taken-back', ...mara })]
+    expect(now(run(flow(), items, START + 2 * HOUR)).person).toMatchObject({ ownerSide: 'sales', ownerId: 'r1' })
+    const result = run(flow(), items)
+    expect(now(result)).toMatchObject({ person: { ownerSide: 'sales', ownerId: null }, handoffs: [{ state: 'routing', repId: null }] })
+    expect(types(result).filter((it) => it.startsWith('sales.br'))).toEqual(['sales.breached'])
   })
 
   test('E-408 each is an event once, by an id of its own', () => {
