@@ -8,11 +8,12 @@ import { wake } from './sales.ts'
 import { visitOf } from './scope.ts'
 import { pointsOf } from './scoring.ts'
 import { factsChanged, setListed } from './segments.ts'
-import type { Turn } from './turn.ts'
+import { type Turn, withFacts } from './turn.ts'
 
 /** Applies what a step asked for: to the working state at once, so that the next step sees it, and to what the turn gives back. E-12. */
 export function applyEffects(turn: Turn, enrolment: Enrolment, effects: readonly StepEffect[]): void {
-  for (const [ordinal, effect] of effects.entries()) applyEffect(turn, enrolment, effect, ordinal)
+  let ordinal = 0
+  for (const effect of effects) applyEffect(turn, enrolment, effect, ordinal++)
 }
 
 function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordinal: number): void {
@@ -32,7 +33,7 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
       const { dimension, points, rule } = effect
       const line = { key, dimension, points, at: turn.now, rule, cause: { flowId, node, visit } }
       const before = pointsOf(turn, dimension)
-      turn.state = { ...turn.state, ledger: [...turn.state.ledger, line] }
+      turn.state = withFacts(turn.state, { ledger: [...turn.state.ledger, line] })
       turn.out.ledger.push(line)
       factsChanged(turn, { dimensions: [dimension] })
       if (turn.plan.index.triggers.dimensions.has(dimension)) {
@@ -43,7 +44,9 @@ function applyEffect(turn: Turn, enrolment: Enrolment, effect: StepEffect, ordin
     case 'send': {
       if (turn.state.sends.some((it) => it.key === key)) return
       const { templateId, purpose, topic } = effect
-      turn.state = { ...turn.state, sends: [...turn.state.sends, { key, templateId, at: turn.now, status: 'queued', purpose, topic }] }
+      turn.state = withFacts(turn.state, {
+        sends: [...turn.state.sends, { key, templateId, at: turn.now, status: 'queued', purpose, topic }],
+      })
       turn.out.sends.push({ key, templateId, purpose, topic, at: turn.now, enrolment: of, version, node })
       return
     }
@@ -106,9 +109,12 @@ function scoresOf(turn: Turn): Record<string, number> {
   return Object.fromEntries(turn.plan.dimensions.map(({ id }) => [id, pointsOf(turn, id)]))
 }
 
+/** What changes nothing of the passage itself. */
+const STAYS_OUT: ReadonlySet<StepEffect['do']> = new Set(['send', 'score', 'set-field', 'list', 'draw', 'out', 'start'])
+
 /** The passage with what a step lets it carry from now on, and with the hand-offs that sleep for it. */
 export function carrying(enrolment: Enrolment, effects: readonly StepEffect[]): Enrolment {
-  if (effects.length === 0) return enrolment
+  if (effects.every((it) => STAYS_OUT.has(it.do))) return enrolment
   const carried = effects.flatMap((it) => (it.do === 'carry' ? [it.data] : []))
   const bedded = effects.reduce((asleep, it) => sleeping(asleep, it, enrolment.node), enrolment.vars.asleep)
   if (carried.length === 0 && bedded === enrolment.vars.asleep) return enrolment

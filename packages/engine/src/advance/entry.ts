@@ -1,6 +1,6 @@
 import { DAY } from '@baton/leads'
 import type { CompiledFlow, PlannedFlow } from '../plan.ts'
-import type { Enrolment } from '../state/enrolment.ts'
+import type { Enrolment, EnrolmentVars } from '../state/enrolment.ts'
 import type { Actor, PassageData } from '../state/input.ts'
 import type { Reason } from '../state/reason.ts'
 import type { TurnResult } from '../state/result.ts'
@@ -40,7 +40,8 @@ export function letIn(turn: Turn, arrival: Arrival): void {
     refuse(turn, arrival, 'closed')
     return
   }
-  if (arrival.door !== 'hand' && rollOutPlace(turn.state.person.key, flow.flowId) >= (flow.share ?? 1)) {
+  const { share = 1 } = flow
+  if (arrival.door !== 'hand' && share < 1 && rollOutPlace(turn.state.person.key, flow.flowId) >= share) {
     if (arrival.door === 'once') refuse(turn, arrival, 'not-in-roll-out')
     return
   }
@@ -76,12 +77,13 @@ function tooSoon(turn: Turn, { flowId, key }: Arrival, { settings }: CompiledFlo
 }
 
 function enter(turn: Turn, { flowId, key, node, reason, enteredBy, segment, data }: Arrival, version: CompiledFlow): Enrolment {
-  const earlier = [...turn.state.past, ...turn.state.enrolments].filter((it) => it.flowId === flowId && it.key === key)
-  const entry = 1 + Math.max(0, ...earlier.map((it) => it.entry))
-  const carried = data === undefined ? {} : { data }
-  const vars = { visits: {}, here: {}, held: [], frozenMs: 0, entered: reason, enteredBy, segment, ...carried }
-  const times = { nodeSince: turn.now, enteredAt: turn.now, dueAt: null }
-  const made = enterNode(turn, { id: null, flowId, key, entry, version: version.version, node, ...times, seq: 0, vars }, node, true)
+  let entry = 1
+  for (const it of turn.state.past) if (it.flowId === flowId && it.key === key) entry = Math.max(entry, it.entry + 1)
+  for (const it of turn.state.enrolments) if (it.flowId === flowId && it.key === key) entry = Math.max(entry, it.entry + 1)
+  const vars: EnrolmentVars = { visits: {}, here: {}, held: [], frozenMs: 0, entered: reason, enteredBy, segment, data }
+  const { now } = turn
+  const begins = { id: null, flowId, key, entry, version: version.version, node, nodeSince: now, enteredAt: now, dueAt: null, seq: 0, vars }
+  const made = enterNode(turn, begins, node, true)
   factsChanged(turn, { flow: flowId })
   return made
 }

@@ -2,12 +2,12 @@ import { compareText } from '@baton/leads'
 import type { ContactEvent } from '../state/person.ts'
 import { scoreEvent } from './scoring.ts'
 import { factsChanged } from './segments.ts'
-import type { Turn } from './turn.ts'
+import { type Turn, withFacts } from './turn.ts'
 
 /** An event belongs to the history from now on. One that is there already (the same id) changes nothing. */
 export function addEvent(turn: Turn, event: ContactEvent): void {
   if (turn.state.events.some((it) => it.id === event.id)) return
-  turn.state = { ...turn.state, events: withEvent(turn.state.events, event) }
+  turn.state = withFacts(turn.state, { events: withEvent(turn.state.events, event) })
   factsChanged(turn, { event: event.type, dimensions: scoreEvent(turn, event) })
 }
 

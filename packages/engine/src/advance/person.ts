@@ -5,7 +5,7 @@ import type { InboxItem } from '../state/input.ts'
 import type { FieldValue, Person, RelatedFact } from '../state/person.ts'
 import { derive } from './history.ts'
 import { factsChanged } from './segments.ts'
-import type { Turn } from './turn.ts'
+import { type Turn, withFacts } from './turn.ts'
 
 /** Sets and empties fields, with the folded copies of texts and the mirrored zone. Fields that stay as they were change nothing; true if any changed. E-65. */
 export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | null>>): boolean {
@@ -25,7 +25,7 @@ export function setFields(turn: Turn, set: Readonly<Record<string, FieldValue | 
   }
   const zone = fields.zone
   const next: Person = { ...person, fields, folded, zone: typeof zone === 'string' && zone !== '' ? zone : null }
-  turn.state = { ...turn.state, person: changed.includes('zone') ? next : { ...next, zone: person.zone } }
+  turn.state = withFacts(turn.state, { person: changed.includes('zone') ? next : { ...next, zone: person.zone } })
   factsChanged(turn, { fields: changed })
   for (const key of changed) {
     if (!turn.plan.index.triggers.fields.has(key)) continue

@@ -75,6 +75,7 @@ export function settleWatches(turn: Turn): void {
   for (const enrolment of liveEnrolments(turn)) {
     const version = versionOf(turn, enrolment)
     if (!version || !moves(turn, enrolment)) continue
+    if (version.goals.length === 0 && !version.exitWhen && !enrolment.vars.watch) continue
     const watched = version.goals.filter((it) => ahead(enrolment, it.node)).map((it) => it.goal.when)
     if (version.exitWhen) watched.push(version.exitWhen)
     if (watched.length === 0 && !enrolment.vars.watch) continue

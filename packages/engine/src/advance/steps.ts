@@ -1,11 +1,12 @@
 import { ceilToSlot } from '@baton/leads'
-import type { CompiledNode, Outcome } from '../kind.ts'
+import type { CompiledNode, Outcome, StepEffect } from '../kind.ts'
 import type { CompiledFlow } from '../plan.ts'
 import type { Enrolment, EnrolmentVars, Parked } from '../state/enrolment.ts'
 import type { EnrolmentKey, Instant } from '../state/person.ts'
 import { UNDECIDED } from '../state/result.ts'
 import { applyEffects, carrying } from './effects.ts'
 import { leaveNode, logLeft } from './leave.ts'
+import { pausedBetween } from './pauses.ts'
 import { scopeOf } from './scope.ts'
 import { factsChanged } from './segments.ts'
 import { nodeDue, standing } from './standing.ts'
@@ -30,29 +31,46 @@ function arrive(
   { node, seq, vars: left }: Pick<Enrolment, 'node' | 'seq' | 'vars'>,
   isNew = false,
 ): Enrolment {
-  const { visits } = left
-  const visit = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1
   turn.out.deltas.push({ flowId: enrolment.flowId, node, port: null, at: turn.now })
   // Copied, then set: keys put over others while copying are what costs.
-  const visited: Record<string, number> = { ...visits }
-  visited[node] = visit
-  const vars: EnrolmentVars = { ...unwatched(left) }
-  vars.visits = visited
-  vars.here = {}
-  vars.frozenMs = 0
+  const visits: Record<string, number> = { ...left.visits }
+  visits[node] = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1
+  const vars = remembered(left, visits, {}, 0)
   return put(turn, stepped(enrolment, { node, nodeSince: turn.now, dueAt: null, seq, vars }), isNew)
 }
 
-/** Leaving a key out of an object costs more than all else of a step: it is done only where the key is there. */
-function unwatched(vars: EnrolmentVars): EnrolmentVars {
-  if (!('watch' in vars)) return vars
-  const { watch: _, ...kept } = vars
-  return kept
+/**
+ * What a passage remembers, with what a step changes of it; what was watched is settled anew at the end of the turn. Written out, with a key
+ * for everything: to copy with other keys, or to leave some out, costs more than all else of a step.
+ */
+function remembered(
+  { held, entered, enteredBy, segment, data, goals, took, asleep, migrations, before, parked }: EnrolmentVars,
+  visits: EnrolmentVars['visits'],
+  here: EnrolmentVars['here'],
+  frozenMs: number,
+): { [K in keyof Required<EnrolmentVars>]: EnrolmentVars[K] } {
+  return {
+    visits,
+    here,
+    held,
+    frozenMs,
+    entered,
+    enteredBy,
+    segment,
+    data,
+    goals,
+    took,
+    watch: undefined,
+    asleep,
+    migrations,
+    before,
+    parked,
+  }
 }
 
 /** What only the trigger's own step needs to know. */
 function begun(vars: EnrolmentVars): EnrolmentVars {
-  if (!('entered' in vars || 'before' in vars)) return vars
+  if (vars.entered === undefined && vars.before === undefined) return vars
   const { entered: _, before: __, ...kept } = vars
   return kept
 }
@@ -124,20 +142,21 @@ export function run(turn: Turn, key: EnrolmentKey, first: Ask): void {
   }
 }
 
+const NONE: readonly StepEffect[] = []
+
 /** Carries out what a node decided; true if the next node has been entered. */
 function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: Outcome, during: Ask['during']): boolean {
   const due = during === 'due' ? nodeDue(enrolment) : null
   switch (outcome.do) {
     case 'stay': {
-      const vars = unwatched(carrying(enrolment, outcome.effects ?? []).vars)
-      const frozenMs = scopeOf(turn, enrolment).pausedBetween(enrolment.nodeSince, turn.now)
-      const dueAt = outcome.due === null ? null : ceilToSlot(outcome.due)
-      const staying: EnrolmentVars = { ...vars }
-      staying.here = outcome.here ?? vars.here
-      staying.frozenMs = frozenMs
       const { node, nodeSince, seq } = enrolment
-      put(turn, stepped(enrolment, { node, nodeSince, dueAt, seq, vars: staying }))
-      applyEffects(turn, enrolment, outcome.effects ?? [])
+      const { effects = NONE } = outcome
+      const { vars: carried } = carrying(enrolment, effects)
+      const frozenMs = pausedBetween(flowOf(turn, enrolment)?.pauses ?? [], nodeSince, turn.now)
+      const dueAt = outcome.due === null ? null : ceilToSlot(outcome.due)
+      const vars = remembered(carried, carried.visits, outcome.here ?? carried.here, frozenMs)
+      put(turn, stepped(enrolment, { node, nodeSince, dueAt, seq, vars }))
+      applyEffects(turn, enrolment, effects)
       return false
     }
     case 'end': {
@@ -147,7 +166,8 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
     }
     case 'leave': {
       if (outcome.unknown) turn.out.deltas.push({ flowId: enrolment.flowId, node: enrolment.node, port: UNDECIDED, at: turn.now })
-      applyEffects(turn, enrolment, outcome.effects ?? [])
+      const { effects = NONE } = outcome
+      applyEffects(turn, enrolment, effects)
       const next = version.next.get(enrolment.node)?.get(outcome.port)
       if (next === undefined) {
         const reason = { code: 'no-way-on', port: outcome.port, because: outcome.reason } as const
@@ -155,7 +175,7 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
         factsChanged(turn, { flow: enrolment.flowId })
         return false
       }
-      const carried = carrying(enrolment, outcome.effects ?? [])
+      const carried = carrying(enrolment, effects)
       const seq = logLeft(turn, carried, outcome.port, outcome.reason, due)
       arrive(turn, carried, { node: next, seq, vars: counted(begun(carried.vars), version, enrolment.node, outcome.port) })
       return true

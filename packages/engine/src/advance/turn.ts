@@ -139,6 +139,20 @@ function withEnrolments(state: ContactState, enrolments: readonly Enrolment[], p
   return { person, enrolments, past, members, rechecks, events, ledger, sends, handoffs, related, drawn }
 }
 
+/** The state with what steps often change of it; written out for the same reason. */
+export function withFacts(
+  state: ContactState,
+  {
+    person = state.person,
+    events = state.events,
+    ledger = state.ledger,
+    sends = state.sends,
+  }: Partial<Pick<ContactState, 'person' | 'events' | 'ledger' | 'sends'>>,
+): ContactState {
+  const { enrolments, past, members, rechecks, handoffs, related, drawn } = state
+  return { person, enrolments, past, members, rechecks, events, ledger, sends, handoffs, related, drawn }
+}
+
 /** A passage with what steps change of it; written out for the same reason. */
 export const stepped = (
   { id, flowId, key, entry, version, enteredAt }: Enrolment,
@@ -193,8 +207,8 @@ export function finishTurn(turn: Turn, before: ContactState): TurnResult {
   return {
     state: withEnrolments(state, sorted(state.enrolments)),
     personChanged: state.person !== before.person,
-    enrolments: out.changes.sort((a, b) => inOrder(a.value, b.value)),
-    members: [...out.members.values()].sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1)),
+    enrolments: out.changes.length < 2 ? out.changes : out.changes.sort((a, b) => inOrder(a.value, b.value)),
+    members: out.members.size === 0 ? [] : [...out.members.values()].sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1)),
     events: out.events,
     // What was given and taken back in the same moment was never there.
     ledger: out.ended.size === 0 ? out.ledger : out.ledger.filter((it) => !out.ended.has(it.key)),

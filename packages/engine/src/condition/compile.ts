@@ -15,7 +15,7 @@ import { untilOf } from './until.ts'
 /** One part of a condition as closures: its verdict, and its verdict with traces appended to `into`. */
 interface Part {
   evaluate(scope: ConditionScope): Verdict
-  explain(scope: ConditionScope, into: RuleTrace[], path: string): boolean | null
+  explain(scope: ConditionScope, into: RuleTrace[]): boolean | null
 }
 
 /**
@@ -30,52 +30,50 @@ export function compileCondition(
 ): { ok: CompiledCondition } | { issues: readonly ConditionIssue[] } {
   const resolved = resolveCondition(source, catalog, place)
   if ('issues' in resolved) return resolved
-  const root = groupPart(resolved.ok)
+  const root = groupPart(resolved.ok, '')
   return {
     ok: {
       evaluate: (scope) => root.evaluate(scope),
       explain(scope) {
         const rules: RuleTrace[] = []
-        return { truth: root.explain(scope, rules, ''), rules }
+        return { truth: root.explain(scope, rules), rules }
       },
       reads: readsOf(resolved.ok),
     },
   }
 }
 
-function groupPart(group: ResolvedGroup): Part {
-  const parts = group.rules.map((it) => (isResolvedGroup(it) ? groupPart(it) : rulePart(it)))
-  const label = `${group.combinator}${group.not ? '!' : ''}`
+/** @param within where it stands: the groups around it, each with its place in it, `and/0/` */
+function groupPart(group: ResolvedGroup, within: string): Part {
+  const parts = group.rules.map((it, i) => {
+    const path = `${within}${group.combinator}${group.not ? '!' : ''}/${i}`
+    return isResolvedGroup(it) ? groupPart(it, `${path}/`) : rulePart(it, path)
+  })
   return {
     evaluate(scope) {
       const verdict = combineVerdicts(group.combinator, parts, scope)
       return group.not ? { truth: negate(verdict.truth), until: verdict.until } : verdict
     },
-    explain(scope, into, path) {
-      const truths = parts.map((part, i) => part.explain(scope, into, `${path}${label}/${i}/`))
+    explain(scope, into) {
+      const truths = parts.map((part) => part.explain(scope, into))
       const truth = combine(group.combinator, truths)
       return group.not ? negate(truth) : truth
     },
   }
 }
 
-function rulePart(rule: ResolvedRule): Part {
+function rulePart(rule: ResolvedRule, path: string): Part {
   const { subject, test, source } = rule
   const holds = decide(test)
-  const trace = (path: string, truth: boolean | null, seen: Saw): RuleTrace => ({
-    rule: source,
-    saw: seen,
-    truth,
-    path: path.slice(0, -1),
-  })
+  const trace = (truth: boolean | null, seen: Saw): RuleTrace => ({ rule: source, saw: seen, truth, path })
   if (subject.kind === 'event' || subject.kind === 'related') {
     const counter = subject.kind === 'event' ? counterFor(subject, test) : relatedCounterFor(subject, test)
     return {
       evaluate: (scope) => counter.verdict(scope, holds),
-      explain(scope, into, path) {
+      explain(scope, into) {
         const { value, from, latest } = counter.count(scope)
         const truth = holds(value, scope.now)
-        into.push(trace(path, truth, { value, test, now: scope.now, from, latest }))
+        into.push(trace(truth, { value, test, now: scope.now, from, latest }))
         return truth
       },
     }
@@ -87,11 +85,12 @@ function rulePart(rule: ResolvedRule): Part {
       const operand = read(scope)
       return { truth: holds(operand, scope.now), until: until(scope, operand) }
     },
-    explain(scope, into, path) {
+    explain(scope, into) {
       const value = read(scope)
       const truth = holds(value, scope.now)
       const shown = subject.kind === 'field' ? scope.state.person.fields[subject.key] : undefined
-      into.push(trace(path, truth, { value, test, now: scope.now, ...(typeof shown === 'string' ? { shown } : {}) }))
+      const { now } = scope
+      into.push(trace(truth, typeof shown === 'string' ? { value, test, now, shown } : { value, test, now }))
       return truth
     },
   }

@@ -5,8 +5,7 @@ import { fault } from '../base.ts'
 import { branch, OTHERWISE } from './index.ts'
 
 /** Whether any case that was looked at could not be decided; whoever came in before that case was asked does not count. */
-const unknownIn = (seen: readonly { truth: boolean | null }[]): { unknown?: true } =>
-  seen.some((it) => it.truth === null) ? { unknown: true } : {}
+const unknownIn = (seen: readonly { truth: boolean | null }[]): true | undefined => seen.some((it) => it.truth === null) || undefined
 
 /** What its settings must be, and what it does. */
 export const branchRun = defineRun(branch, {
@@ -27,14 +26,25 @@ export const branchRun = defineRun(branch, {
     return {
       enter: (scope) => {
         const seen: { id: string; truth: boolean | null; rules: ReturnType<(typeof ready)[number]['when']['explain']>['rules'] }[] = []
-        const at = { now: scope.now, enteredAt: scope.enteredAt ?? scope.enrolment.enteredAt }
+        const { now, enteredAt: entered } = scope
+        const enteredAt = entered ?? scope.enrolment.enteredAt
         for (const { id, when } of ready) {
-          const verdict = when.explain(scope)
-          seen.push({ id, ...verdict })
-          if (verdict.truth === true)
-            return { do: 'leave', port: id, reason: { code: 'branch.case', case: id, cases: seen, ...at }, ...unknownIn(seen) }
+          const { truth, rules } = when.explain(scope)
+          seen.push({ id, truth, rules })
+          if (truth === true)
+            return {
+              do: 'leave',
+              port: id,
+              reason: { code: 'branch.case', case: id, cases: seen, now, enteredAt },
+              unknown: unknownIn(seen),
+            }
         }
-        return { do: 'leave', port: OTHERWISE.id, reason: { code: 'branch.otherwise', cases: seen, ...at }, ...unknownIn(seen) }
+        return {
+          do: 'leave',
+          port: OTHERWISE.id,
+          reason: { code: 'branch.otherwise', cases: seen, now, enteredAt },
+          unknown: unknownIn(seen),
+        }
       },
       conditions: ready.map((it) => it.when),
     }

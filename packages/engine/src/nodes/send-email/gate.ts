@@ -38,21 +38,23 @@ export function gate(scope: GateScope, letter: Letter, asleep = false): GateTrac
   const marketing = purpose === 'marketing'
   const { quiet, caps } = scope.sending
   const timed = again.when !== 'always' || (marketing && (quiet !== null || caps.length > 0))
-  const seen: Omit<GateTrace, 'verdict'> = {
+  const trace: GateTrace = {
+    verdict: 'pass',
     purpose,
     address: hasAddress(person),
     consent: agreed(person, topic ?? MARKETING_TOPIC),
     suppressed: person.suppressed,
     ownerSide: person.ownerSide,
     onSalesBehalf,
-    ...(asleep && person.ownerSide === 'sales' ? { asleep: true as const } : {}),
-    ...(topic === null || topic === MARKETING_TOPIC ? {} : { topic }),
-    ...(timed ? { now: scope.now } : {}),
-    ...(again.when === 'always' ? {} : { had: { again: ready(again), last: lastSent(scope.state.sends, letter.templateId) } }),
-    ...(marketing && caps.length > 0 ? { caps: caps.map((cap) => ({ ...cap, at: within(scope, cap.hours) })) } : {}),
-    ...(marketing && quiet ? { quiet: { ...quiet, zone: scope.zone.zone, zoneSource: scope.zone.source } } : {}),
   }
-  return { verdict: gateVerdict(seen), ...seen }
+  if (asleep && person.ownerSide === 'sales') trace.asleep = true
+  if (topic !== null && topic !== MARKETING_TOPIC) trace.topic = topic
+  if (timed) trace.now = scope.now
+  if (again.when !== 'always') trace.had = { again: ready(again), last: lastSent(scope.state.sends, letter.templateId) }
+  if (marketing && caps.length > 0) trace.caps = caps.map((cap) => ({ ...cap, at: within(scope, cap.hours) }))
+  if (marketing && quiet) trace.quiet = { ...quiet, zone: scope.zone.zone, zoneSource: scope.zone.source }
+  trace.verdict = gateVerdict(trace)
+  return trace
 }
 
 /** The verdict from what was looked at, in order of what weighs most: what only people can change, then what time changes. */

@@ -9,10 +9,10 @@ import { durationTarget, isElapsed } from './target.ts'
 export function compileDuration({ amount, unit }: UntilOf<'duration'>, slot: number): CompiledNode {
   const decide = (scope: StepScope): Outcome => {
     const { now, zone } = scope
-    const here = arrivalOf(scope)
-    const frozenMs = scope.pausedBetween(here.arrived, now)
-    const target = durationTarget({ amount: amount ?? 1, unit, ...here, zone: zone.zone, frozenMs })
-    if (target > now) return { do: 'stay', due: ceilToSlot(target, slot), here: { ...here } }
+    const { arrived, arrivedZone } = arrivalOf(scope)
+    const frozenMs = scope.pausedBetween(arrived, now)
+    const target = durationTarget({ amount: amount ?? 1, unit, arrived, arrivedZone, zone: zone.zone, frozenMs })
+    if (target > now) return { do: 'stay', due: ceilToSlot(target, slot), here: { arrived, arrivedZone } }
     return {
       do: 'leave',
       port: onward.id,
@@ -22,8 +22,8 @@ export function compileDuration({ amount, unit }: UntilOf<'duration'>, slot: num
         unit,
         zone: zone.zone,
         zoneSource: zone.source,
-        arrivedZone: here.arrivedZone,
-        arrived: here.arrived,
+        arrivedZone,
+        arrived,
         target,
         frozenMs,
         now,
