@@ -188,21 +188,26 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  /** Looks everywhere once; true when there was anything to do. */
-  async function round(part: typeof guarded): Promise<boolean> {
+  /**
+   * Looks everywhere once; true when there was anything to do.
+   * @param turnsFirst as long as people have turns to take, nothing else is done
+   */
+  async function round(part: typeof guarded, turnsFirst = false): Promise<boolean> {
     if (!(await part('leases', lease))) return false
     let busy = false
+    let more = false
     const lanes = await busyLanes()
     await inParallel(lanes, handle.spread ? SPREAD_AT_ONCE : atOnce, async (lane) => {
       for (let i = 0; i < IN_A_ROW; i++) {
         // Not all of them before the leases run out, nor any after a fence said no.
-        const more = keeper.due() || (await part(JSON.stringify(lane), () => batch(lane)))
-        busy = more || busy
-        if (!more || keeper.due() || stopping) break
+        const found = keeper.due() || (await part(JSON.stringify(lane), () => batch(lane)))
+        busy = found || busy
+        if (found && i === IN_A_ROW - 1) more = true
+        if (!found || keeper.due() || stopping) break
       }
     })
     dense = busy
-    if (keeper.due()) return true
+    if (keeper.due() || (more && turnsFirst)) return true
     if (options.routing !== false) {
       const leads = async () => (await routeLeads({ handle, ids, owner, now: clock.now(), wall, ttl, catalog, stuck })) > 0
       busy = (await part('leads', leads)) || busy
@@ -286,7 +291,8 @@ export function createRunner(options: RunnerOptions): Runner {
     async drainUntilIdle() {
       while (!stopping) {
         try {
-          if (!(await alone(() => round((_, task) => task())))) break
+          // The clock stands still: what comes at one instant is all there before sales is asked who gets it. S-11.
+          if (!(await alone(() => round((_, task) => task(), true)))) break
         } catch (error) {
           if (troubleOf(error) !== 'lost') throw error
           keeper.doubt()

@@ -120,6 +120,17 @@ onBoth('the router', (open) => {
     expect(await world.rows('select * from team_queue')).toEqual([])
   })
 
+  test('LR-14 of one instant the first by key, whichever bucket it lies in', async () => {
+    const world = await open()
+    const runner = await desk(world, REPS, 1)
+    await ask(world, 9)
+    await runner.drainUntilIdle()
+    const given = await world.rows<{ key: string }>(
+      `select c.key from handoff h join contact c on c.bucket = h.bucket and c.id = h.contact_id where h.state = 'assigned' order by 1`,
+    )
+    expect(given.map((it) => it.key)).toEqual(['p0@example.com', 'p1@example.com'])
+  })
+
   test('answers at once where nobody is in the team', async () => {
     const world = await open()
     const runner = await desk(world, ['ann'])

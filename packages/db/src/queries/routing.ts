@@ -1,4 +1,4 @@
-import { type Assignment, addWorkingMinutes, type RoutingReason, type TeamLoad } from '@baton/leads'
+import { type Assignment, addWorkingMinutes, compareText, type RoutingReason, type TeamLoad } from '@baton/leads'
 import type { Handle, Sql } from '../open/handle.ts'
 import type { LeadRoute } from '../schema/handoff.ts'
 import { BATON, logHandoff } from './handoff-log.ts'
@@ -11,18 +11,23 @@ import { holdDuty } from './turns/lease.ts'
 interface FreshLead {
   bucket: number
   id: number
+  key: string
   teamId: string
   at: number
   queueMinutes: number | null
 }
 
+/** The first to be handed over first; of one instant by key, whichever machine took them down. Rule LR-14. */
+const byArrival = (a: FreshLead, b: FreshLead): number => a.at - b.at || compareText(a.key, b.key)
+
 /** Hand-offs that nobody has taken up, locked. Several machines do not lock in one go: each bucket that has some is asked by itself. */
 async function fresh(tx: Sql, limit: number): Promise<FreshLead[]> {
-  const columns = `bucket, id, team_id as "teamId", created_at as at, (contract->>'queueMinutes')::float8 as "queueMinutes"`
+  const columns = `bucket, id, key, team_id as "teamId", created_at as at, (contract->>'queueMinutes')::float8 as "queueMinutes"`
   if (!tx.spread) {
-    return tx.query(`select ${columns} from handoff where state = 'routing' order by created_at, id limit $1 for update skip locked`, [
-      limit,
-    ])
+    return tx.query(
+      `select ${columns} from handoff where state = 'routing' order by created_at, key collate "C" limit $1 for update skip locked`,
+      [limit],
+    )
   }
   const buckets = await tx.query<{ bucket: number }>(
     `select bucket from handoff where state = 'routing' group by bucket order by min(created_at), bucket limit $1`,
@@ -36,14 +41,14 @@ async function fresh(tx: Sql, limit: number): Promise<FreshLead[]> {
       lane.kind === 'span'
         ? Promise.resolve([])
         : sql.query<FreshLead>(
-            `select ${columns} from handoff where bucket = $1::smallint and state = 'routing' order by created_at, id limit $2 for update skip locked`,
+            `select ${columns} from handoff where bucket = $1::smallint and state = 'routing' order by created_at, key collate "C" limit $2 for update skip locked`,
             [lane.bucket, most],
           ),
   )
-  return leads.sort((a, b) => a.at - b.at || a.id - b.id)
+  return leads.sort(byArrival)
 }
 
-/** Fresh hand-offs go into their team's queue, the oldest first. @returns the teams that got some */
+/** Fresh hand-offs go into their team's queue, by arrival. @returns the teams that got some */
 export function queueHandoffs(handle: Handle, now: number, limit = 500): Promise<string[]> {
   return handle.transaction(async (tx) => {
     const rows = await fresh(tx, limit)
