@@ -177,7 +177,7 @@ describe('a hand-off that sleeps', () => {
 })
 
 describe('a rest', () => {
-  const rested = (told: HandoffNews, restUntil: number | null = null) => {
+  const rested = (told: HandoffNews, restUntil?: number) => {
     const state = handed()
     return hears({ ...state, person: { ...state.person, restUntil } }, news(at, told)).after.person.restUntil
   }
@@ -185,9 +185,9 @@ describe('a rest', () => {
   test.each([
     ['a longer one', { coolOffDays: 2 }, at + DAY, at + 2 * DAY],
     ['a shorter one', { coolOffDays: 2 }, at + 9 * DAY, at + 9 * DAY],
-    ['none', { coolOffDays: 2 }, null, at + 2 * DAY],
-    ['no days', { coolOffDays: 0 }, null, null],
-    ['nothing agreed', {}, null, null],
+    ['none', { coolOffDays: 2 }, undefined, at + 2 * DAY],
+    ['no days', { coolOffDays: 0 }, undefined, undefined],
+    ['nothing agreed', {}, undefined, undefined],
   ])('E-86 of two the longer, beside %s', (_, more, before, until) => {
     expect(rested(rejected('Timing', more), before)).toBe(until)
   })
