@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Logger } from './log.ts'
 
 /** Between two looks where nothing was found. */
@@ -36,6 +37,8 @@ export function createLookout({ log, name, wall, claimMs, look, lost }: LookoutO
   let loop: Promise<void> | undefined
 
   async function rest(ms: number): Promise<void> {
+    // The embedded database answers without leaving this turn: a loop that never rests would let nobody else have one.
+    await turn()
     if (!nudged && !stopping) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms)
@@ -57,7 +60,7 @@ export function createLookout({ log, name, wall, claimMs, look, lost }: LookoutO
           lostAt = wall()
           await lost()
         }
-        if (!(await look())) await rest(LOOK_EVERY)
+        await ((await look()) ? turn() : rest(LOOK_EVERY))
       } catch (error) {
         log.error({ err: error }, `${name} met an error and goes on`)
         nudged = false

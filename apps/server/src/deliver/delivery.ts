@@ -160,16 +160,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** One mail, from the claim to its end. */
   async function work({ send, settings }: { send: ClaimedSend; settings: WorkspaceSettings }): Promise<void> {
+    let again = true
     try {
       const [made] = lookout.stopping() || handOver.blocked() ? [undefined] : await decide([send], settings)
       if (made === undefined) waiting.push(send)
-      else if (made === 'wait') return
+      // Looked at once more after the rest, not at once: it waits for somebody else's turn.
+      else if (made === 'wait') again = false
       else if ('settled' in made) await settle([made.settled])
       else if ((await handOver.send(made.send)) === 'not-now') waiting.push(send)
     } catch (error) {
       log.error({ err: error, send: send.id }, 'a mail is set aside until its claim runs out')
     } finally {
-      lookout.nudge()
+      if (again) lookout.nudge()
     }
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Clock } from '@baton/api'
 import {
   bucketsWithWork,
@@ -243,6 +244,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function pause(ms: number): Promise<void> {
+    await breath()
     if (!nudged && !stopping) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms)
@@ -259,8 +261,7 @@ export function createRunner(options: RunnerOptions): Runner {
   async function run(): Promise<void> {
     while (!stopping) {
       const busy = await alone(() => round(guarded))
-      if (busy) await new Promise((resolve) => setImmediate(resolve))
-      else await pause(POLL)
+      await (busy ? breath() : pause(POLL))
     }
   }
 
