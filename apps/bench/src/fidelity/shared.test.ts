@@ -199,6 +199,33 @@ const cases: readonly Shared[] = [
     left: [['accepted'], ['accepted']],
   },
   {
+    name: 'both have a loop: the last voicemail is that of the lead',
+    made: LOOP,
+    joining: [{ voicemail: { attempts: 3 } }],
+    said: [
+      [2, 'voicemail'],
+      [5, 'voicemail'],
+    ],
+    left: [
+      ['voicemail', 'no-response'],
+      ['voicemail', 'no-response'],
+    ],
+  },
+  {
+    name: 'the lead may have more voicemails than who joined says',
+    made: { voicemail: { attempts: 3 } },
+    joining: [{ voicemail: { attempts: 2 } }],
+    said: [
+      [2, 'voicemail'],
+      [5, 'voicemail'],
+      [8, 'accepted'],
+    ],
+    left: [
+      ['voicemail', 'voicemail', 'accepted'],
+      ['voicemail', 'voicemail', 'accepted'],
+    ],
+  },
+  {
     name: 'joining wakes it up, with a level of its own',
     made: { ...LOOP, ...LEVEL },
     joining: [{ at: 2.5 }],

@@ -175,19 +175,20 @@ function callParts(lead: DeedLead, deed: LeadDeed & { kind: 'call' }, who: { rep
   const line = { kind: 'voicemail' as const, data: { attempt, ...note } }
   // Without a loop, or with somebody who was accepted, nothing sleeps: it was a call that nobody answered.
   if (loop === null || lead.state !== 'assigned') return { from: OPEN, set: {}, log: [line], news: { ...tried, how: 'no-answer' } }
+  const slept = { ...tried, of: loop.attempts } satisfies HandoffNews
   if (attempt >= loop.attempts) {
     return {
       from: ['assigned'],
       set: { state: 'no-response', outcome: 'no-response', closedAt: at },
       log: [line, { kind: 'no-response', data: { attempts: attempt } }],
-      news: [tried, { outcome: 'no-response', attempts: attempt, reason: { code: 'voicemail' }, ...backOf(lead, 'noResponse') }],
+      news: [slept, { outcome: 'no-response', attempts: attempt, reason: { code: 'voicemail' }, ...backOf(lead, 'noResponse') }],
     }
   }
   return {
     from: ['assigned'],
     set: { state: 'sleeping', sleepingSince: at, deadline: null },
     log: [line, { kind: 'slept', data: { attempt } }],
-    news: tried,
+    news: slept,
   }
 }
 

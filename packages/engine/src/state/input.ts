@@ -26,7 +26,7 @@ export interface ByRep {
  * claw-back, or by a manager's hand. `breached` is no step by itself; with `stays` the rep, who is just writing, has the lead until
  * `taken-back`. `attempted`: somebody tried and did not reach them; by a voicemail
  * the hand-off sleeps where the contract has a loop, until the turn gives it back as `resumed`. The voicemail whose `attempt` is the last
- * that the contract allows is followed by `no-response`. `given-back` is back to the router, not to marketing.
+ * that the contract allows (`of`) is followed by `no-response`. `given-back` is back to the router, not to marketing.
  */
 export type HandoffNews =
   | ({
@@ -41,7 +41,7 @@ export type HandoffNews =
   | ({ outcome: 'breached'; deadline: Instant; next: 'again' | 'manager' | 'marketing'; stays?: boolean | undefined } & ByRep)
   | ({ outcome: 'taken-back' } & ByRep)
   | ({ outcome: 'no-response'; attempts: number; reason: Readonly<Record<string, unknown>> } & Return)
-  | ({ outcome: 'attempted'; how: Attempt; attempt: number } & ByRep)
+  | ({ outcome: 'attempted'; how: Attempt; attempt: number; of?: number | undefined } & ByRep)
   | ({ outcome: 'contacted'; how: 'call' | 'mail' | 'meeting' } & ByRep)
   | ({
       outcome: 'opportunity'

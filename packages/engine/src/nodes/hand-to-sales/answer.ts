@@ -99,11 +99,13 @@ function noResponse(
 function attempted(
   config: HandToSalesConfig,
   waiting: Waiting,
-  { how, attempt, repName: by }: News<'attempted'>,
+  { how, attempt, of: allowed, repName: by }: News<'attempted'>,
   at: Instant,
 ): Outcome | undefined {
-  const of = config.voicemail?.attempts ?? null
-  if (how !== 'voicemail' || of === null) return undefined
+  const own = config.voicemail?.attempts ?? null
+  if (how !== 'voicemail' || own === null) return undefined
+  // How many the hand-off may have was agreed on when it was made: perhaps by another flow, or an earlier version.
+  const of = allowed ?? own
   if (attempt >= of) return noResponse(config, waiting, { attempts: attempt, reason: { code: 'voicemails', of }, back: {} }, at)
   return {
     do: 'leave',

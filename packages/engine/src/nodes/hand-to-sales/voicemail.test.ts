@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
-import { buildGraph, planOf, runInMemory } from '../../../testing/index.ts'
+import { buildGraph, planOf, recompute, runInMemory } from '../../../testing/index.ts'
 import {
   accepted,
   ada,
@@ -10,6 +10,7 @@ import {
   flow,
   key,
   left,
+  mara,
   news,
   noResponse,
   now,
@@ -21,7 +22,7 @@ import {
   user,
   voicemail,
 } from '../../../testing/sales.ts'
-import type { InboxItem } from '../../index.ts'
+import type { HandoffNews, InboxItem } from '../../index.ts'
 
 describe('the voicemail loop', () => {
   const graph = flow({ voicemail: { attempts: 3 } }, ['accepted', 'rejected', 'no-response', 'overflow', 'voicemail'])
@@ -117,6 +118,24 @@ describe('a hand-off that is open already', () => {
       { flow: 'g', port: 'accepted', reason: { handoff: key(), by: 'sales', joined: true } },
     ])
     expect(types(result)).toContain('sales.joined')
+  })
+
+  test.each([
+    ['more', 4],
+    ['fewer', 2],
+  ])('E-88 E-402 has as many voicemails as it was made with, where the step that joins allows %s', (_, attempts) => {
+    const ports = ['accepted', 'rejected', 'no-response', 'overflow', 'voicemail']
+    const two = planOf({ f: flow({ voicemail: { attempts: 3 } }, ports), g: flow({ voicemail: { attempts } }, ports) }, [], catalog)
+    const heard = (nth: number): HandoffNews => ({ outcome: 'attempted', ...mara, how: 'voicemail', attempt: nth, of: 3 })
+    const tried = [heard(1), heard(2), heard(3)].map((it, i) => news(START + (1 + 30 * i) * HOUR, it))
+    const items = [enrol(START), enrol(START, 'g'), ...tried, news(START + 61 * HOUR, noResponse())]
+    const result = runInMemory(two, [{ state: ada, items }], START + 3 * DAY)
+    expect(result.journal.filter((it) => it.node === 'h').map((it) => `${it.flow} ${it.port}`)).toEqual([
+      ...['f voicemail', 'g voicemail', 'f voicemail', 'g voicemail'],
+      ...['f no-response', 'g no-response'],
+    ])
+    for (const { reason, port } of result.journal) expect(recompute(reason)).toBe(port)
+    expect(now(result).handoffs).toEqual([])
   })
 
   test('E-88 one that sleeps is awake by that', () => {

@@ -165,7 +165,7 @@ function leadNews(
     case 'voicemail': {
       // Without a loop, or where somebody accepted it, it was a call that nobody answered.
       if (contract.voicemail === null || !waits) return [{ outcome: 'attempted', ...who, how: 'no-answer', attempt }]
-      const tried: HandoffNews = { outcome: 'attempted', ...who, how: 'voicemail', attempt }
+      const tried: HandoffNews = { outcome: 'attempted', ...who, how: 'voicemail', attempt, of: contract.voicemail.attempts }
       return attempt < contract.voicemail.attempts ? [tried] : [tried, noResponse(contract, attempt, { code: 'voicemail' })]
     }
     case 'contacted':
