@@ -27,6 +27,8 @@ export const chunks: NonNullable<Rolldown.OutputOptions['codeSplitting']> = {
       priority: 3,
     },
     { name: 'drawing', test: /\/node_modules\/@xyflow\//, priority: 2 },
+    // The editor of messages: what shows and changes text comes beside what knows keys, search and the language.
+    { name: 'writing', test: /\/node_modules\/@codemirror\/(?:view|state)\//, priority: 2 },
     { name: 'canvas', test: /\/src\/editor\/flow-editor\.tsx$/, priority: 1 },
   ],
 }

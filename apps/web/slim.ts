@@ -24,6 +24,11 @@ const UNUSED: readonly { file: RegExp; instead: string }[] = [
   },
   // Gliding over the canvas blends places and sizes; between colours only CSS does. 4 kB.
   { file: /\/d3-color\/dist\/d3-color\.mjs$/, instead: 'function unused() { return null }' },
+  // Controls of Mantine take their colours from the tokens; none is given one of its own. 2 kB.
+  {
+    file: /\/default-variant-colors-resolver\.mjs$/,
+    instead: `const unused = () => { throw new Error('Controls have no colour of their own') }`,
+  },
 ]
 
 /** What a schema of zod can be asked for that nobody here asks for, each with what it needs: 7 kB. */
@@ -58,6 +63,8 @@ export const slim = (): Plugin => ({
   transform(code, id) {
     const found = UNUSED.find(({ file }) => file.test(id))
     if (found) return { code: allAs(found.instead, code), map: null }
+    // Parts of the canvas library that nobody uses stay because their names are written to them.
+    if (id.endsWith('/@xyflow/react/dist/esm/index.js')) return { code: code.replace(/^\w+\.displayName = '\w+';\n/gm, ''), map: null }
     if (id.endsWith('/zod/v4/classic/schemas.js')) return { code: plainSchemas(code), map: null }
     const asked = !id.includes('/node_modules/') && code.includes(`from 'zod'`) ? ASKED.exec(code) : null
     if (asked) this.error(`${id} asks a schema for ${asked[0]}…), which slim.ts leaves out of the pages`)

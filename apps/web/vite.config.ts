@@ -6,6 +6,9 @@ import { slim } from './slim.ts'
 /** Where the server of the product listens while `vite` serves the sources. */
 const server = process.env.BATON_SERVER ?? 'http://127.0.0.1:3000'
 
+/** A page carries a list of what it may load later; words in the names were a fifth of it. `.vite/manifest.json` knows which is which. */
+const SHORT = 'assets/[hash:7].js'
+
 /**
  * Two builds from one file: the product, and (`--mode gallery`) pages for the people who build Baton, never part of what is shipped:
  * every component of the kit, every card in every state (`/dev/cards` of `vite`), and the canvas beside the bare library (`/dev/canvas`).
@@ -21,7 +24,9 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: {
       // Making a component has no effect but the component: without this word, those of a library that nobody uses would come along.
       treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'createContext'] },
-      ...(mode === 'gallery' ? { input: ['gallery.html', 'dev/cards.html', 'dev/canvas.html'] } : { output: { codeSplitting: chunks } }),
+      ...(mode === 'gallery'
+        ? { input: ['gallery.html', 'dev/cards.html', 'dev/canvas.html'] }
+        : { output: { codeSplitting: chunks, chunkFileNames: SHORT } }),
     },
   },
   server: { proxy: { '/api': server, '/healthz': server } },

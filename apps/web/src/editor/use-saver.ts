@@ -1,7 +1,7 @@
 import type { FlowGraph } from '@baton/engine'
-import { TRPCClientError } from '@trpc/client'
 import { useEffect, useMemo, useState } from 'react'
 import { client } from '../shell/api.ts'
+import { CallError } from '../shell/call.ts'
 import { reportFailure } from '../shell/use-sign-out-watch.ts'
 import { type Backup, keepBackup } from './backup.ts'
 import { createSaver, type Saver, type SaveState } from './saver.ts'
@@ -31,7 +31,7 @@ function backupKeeper(slot: Slot, onKept: (kept: boolean) => void) {
   return { keep, now }
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof TRPCClientError ? Reflect.get(Object(error.data), 'code') : undefined)
+const codeOf = (error: unknown): unknown => (error instanceof CallError ? Reflect.get(Object(error.data), 'code') : undefined)
 
 /** What a save is refused with when somebody else was there. */
 const MEANWHILE: readonly unknown[] = ['CONFLICT', 'PRECONDITION_FAILED']
@@ -62,7 +62,7 @@ export function useSaver(slot: Slot, store: EditorStore, start: Opened, { enable
           }
         },
         isConflict: (error) => MEANWHILE.includes(codeOf(error)),
-        words: (error) => (error instanceof TRPCClientError && error.data ? error.message : 'The server did not answer.'),
+        words: (error) => (error instanceof CallError && error.data ? error.message : 'The server did not answer.'),
         now: () => Date.now(),
         later: (call, ms) => {
           const timer = setTimeout(call, ms)

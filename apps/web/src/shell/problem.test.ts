@@ -1,20 +1,20 @@
-import { TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
+import { CallError } from './call.ts'
 import { fieldProblems, isFinal, problemWords } from './problem.ts'
 
 const answered = (httpStatus: number, problems: unknown = []) =>
-  TRPCClientError.from({ error: { code: -32600, message: 'Write your name.', data: { code: 'BAD_REQUEST', httpStatus, problems } } })
+  new CallError('Write your name.', { data: { code: 'BAD_REQUEST', httpStatus, problems } })
 
 describe('isFinal', () => {
   it.each([400, 401, 403, 404, 409])('%d will not change by asking again', (status) => expect(isFinal(answered(status))).toBe(true))
   it.each([408, 429, 500, 502])('%d may', (status) => expect(isFinal(answered(status))).toBe(false))
-  it('no answer at all may', () => expect(isFinal(TRPCClientError.from(new Error('fetch failed')))).toBe(false))
+  it('no answer at all may', () => expect(isFinal(new CallError('fetch failed'))).toBe(false))
 })
 
 describe('problemWords', () => {
   it("passes the server's words on", () => expect(problemWords(answered(400))).toBe('Write your name.'))
   it('says so when there was no answer, whatever the browser calls it', () => {
-    expect(problemWords(TRPCClientError.from(new Error('Failed to fetch')))).toContain('did not answer')
+    expect(problemWords(new CallError('Failed to fetch'))).toContain('did not answer')
   })
 })
 

@@ -1,8 +1,8 @@
-import { TRPCClientError } from '@trpc/client'
+import { CallError } from './call.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-const dataOf = (error: unknown): Record<string, unknown> => (error instanceof TRPCClientError && isObject(error.data) ? error.data : {})
+const dataOf = (error: unknown): Record<string, unknown> => (error instanceof CallError && isObject(error.data) ? error.data : {})
 
 /** The HTTP status of a refused call; undefined when no answer came. */
 export function statusOf(error: unknown): number | undefined {
@@ -18,7 +18,7 @@ export function isFinal(error: unknown): boolean {
 
 /** What went wrong, for the reader: the server's own words, or that it did not answer. */
 export function problemWords(error: unknown): string {
-  if (error instanceof TRPCClientError && statusOf(error) === undefined)
+  if (error instanceof CallError && statusOf(error) === undefined)
     return 'The server did not answer. Nothing was changed. Try again in a moment.'
   return error instanceof Error ? error.message : String(error)
 }

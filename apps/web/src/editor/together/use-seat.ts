@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { TRPCClientError } from '@trpc/client'
 import { useEffect, useMemo, useRef } from 'react'
 import { client } from '../../shell/api.ts'
+import { CallError } from '../../shell/call.ts'
 import { statusOf } from '../../shell/problem.ts'
 import { reportFailure } from '../../shell/use-sign-out-watch.ts'
 import { createSeat, type Seat, type SeatDeed } from './seat.ts'
@@ -38,7 +38,7 @@ async function enter(flowId: string, mayDraw: boolean) {
   try {
     return await first
   } catch (error) {
-    if (error instanceof TRPCClientError && statusOf(error) === 404) return look()
+    if (error instanceof CallError && statusOf(error) === 404) return look()
     throw error
   }
 }
