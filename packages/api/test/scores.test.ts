@@ -132,10 +132,52 @@ describe.each(KINDS)('the score model (%s)', (kind) => {
     expect(await codeOf(marketer.scores.report({ dimension: 'gone', outcome }))).toBe('NOT_FOUND')
   })
 
+  test('LS-11 EC-25 the grade stands in the list of contacts, sorts it, narrows it, and cannot be taken away while a segment asks for it', async () => {
+    const isA: Condition = { combinator: 'and', rules: [{ subject: { kind: 'grade' }, op: 'any-of', value: ['A1', 'A4'] }] }
+    const sorted = async (descending: boolean, condition?: Condition) => {
+      const seen: (string | null)[] = []
+      for (let after: Awaited<ReturnType<Caller['contacts']['list']>>['next'] = null; ; ) {
+        const page = await marketer.contacts.list({
+          sort: { by: ':grade', descending },
+          after,
+          ...(condition && { filter: { condition } }),
+        })
+        seen.push(...page.rows.map((it) => it.grade))
+        after = page.next
+        if (!after) return seen
+      }
+    }
+    const [a, d] = [Array.from({ length: PEOPLE / 4 }, () => 'A4'), Array.from({ length: (PEOPLE * 3) / 4 }, () => 'D4')]
+    expect(await sorted(false)).toEqual([...a, ...d])
+    expect(await sorted(true)).toEqual([...d, ...a])
+    expect(await sorted(true, isA)).toEqual(a)
+    const { id } = await marketer.segments.create({ name: 'The best', condition: isA })
+    const { draft } = await marketer.scores.model()
+    await marketer.scores.save({
+      rev: draft?.rev ?? 0,
+      model: { dimensions: [...dimensions, { id: 'later', name: 'Later' }], rules: [kiesel], grade: null },
+    })
+    const rev = (await marketer.scores.model()).draft?.rev ?? 0
+    await expect(marketer.scores.publish({ rev })).rejects.toThrow('The grade stays: it is used by 1 segment (The best)')
+    // Thresholds that move have everybody looked at again for that segment.
+    await api.db.query(`update scan set status = 'done'`)
+    const moved = { ...grade, fit: { dimension: 'fit', at: [3500, 2000, 1000] as [number, number, number] } }
+    await marketer.scores.save({
+      rev,
+      model: { dimensions: [...dimensions, { id: 'later', name: 'Later' }], rules: [kiesel], grade: moved },
+    })
+    await marketer.scores.publish({ rev: rev + 1 })
+    expect(await api.db.query(`select kind, segment_id as segment from scan where status = 'running' order by 1`)).toEqual([
+      { kind: 'score', segment: null },
+      { kind: 'segment', segment: id },
+    ])
+    expect((await sorted(false))[0]).toBe('B4')
+  })
+
   test('leaves in a bundle with the fields that its rules ask for, and arrives as a draft where there is none', async () => {
     const flow = await marketer.flows.create({ name: 'Any' })
     const out = await marketer.flows.bundle({ id: flow.id })
-    expect(out.scoreModel).toMatchObject({ rules: [kiesel], grade })
+    expect(out.scoreModel).toMatchObject({ rules: [kiesel], grade: { engagement: grade.engagement } })
     const file = JSON.parse(JSON.stringify(out))
     // Where a model is in force, nothing is put in its place.
     await marketer.flows.importBundle({ file })

@@ -1,4 +1,4 @@
-import type { WorkingHours } from '@baton/leads'
+import type { GradeModel, WorkingHours } from '@baton/leads'
 import type { AgreementContent } from './agreement/content.ts'
 import type { Condition } from './condition/schema.ts'
 import type { FieldDefinition } from './state/person.ts'
@@ -25,6 +25,8 @@ export interface Catalog {
   }[]
   teams: readonly { id: string; name: string; members: number }[]
   dimensions: readonly DimensionModel[]
+  /** Which scores make the grade, and from where on; none where the score model has none. */
+  grade?: GradeModel | null | undefined
   /** What marketing and sales agreed on, each in the version that decides. */
   agreements: readonly AgreementEntry[]
   /** Plain data, since a catalog travels to the browser. `zone` null: the contact's own. */

@@ -47,7 +47,7 @@ export { isFoldedType, MAX_FIELD_TEXT, readFieldValue } from './fields/read.ts'
 export { DEEPEST, nestsTooDeep } from './graph/depth.ts'
 export { flowJsonSchema } from './graph/json-schema.ts'
 export { type GraphError, parseGraph } from './graph/parse.ts'
-export { conditionReferences, referencesOf } from './graph/references.ts'
+export { conditionReferences, GRADE, referencesOf } from './graph/references.ts'
 export {
   type FlowEdge,
   type FlowGraph,

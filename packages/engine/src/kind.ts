@@ -39,6 +39,7 @@ export interface Reference {
     | 'form'
     | 'secret'
     | 'agreement'
+    | 'grade'
   id: string
 }
 

@@ -1,4 +1,4 @@
-import { fold, HOUR, modelFactors } from '@baton/leads'
+import { fold, GRADES, HOUR, modelFactors } from '@baton/leads'
 import fc from 'fast-check'
 import { EMPTY_AGREEMENT } from '../src/agreement/index.ts'
 import { type Catalog, emptyCatalog } from '../src/catalog.ts'
@@ -29,6 +29,7 @@ export const catalog: Catalog = {
     { id: 'fit', name: 'Fit', cap: 3000 },
     { id: 'engagement', name: 'Engagement', factors: modelFactors({ halfLifeDays: 2, expiryDays: 5 }), cap: null },
   ],
+  grade: { fit: { dimension: 'fit', at: [2500, 1000, 10] }, engagement: { dimension: 'engagement', at: [2000, 725, 1] } },
   flows: [
     { id: 'flw', name: 'Welcome', version: 1, startable: false },
     { id: 'flw_b', name: 'Win back', version: null, startable: false },
@@ -128,10 +129,13 @@ const edges = (arb: () => fc.Arbitrary<string>, ordered: () => fc.Arbitrary<stri
     fc.record({ op: fc.constantFrom('is' as const, 'before' as const, 'after' as const), value: arb() }),
     fc.record({ op: fc.constant('between' as const), value: pair(ordered, byText) }),
   )
-const listed = (options: readonly string[]) =>
+const listed = (options: readonly string[], maxLength = options.length) =>
   fc.oneof(
     fc.record({ op: fc.constantFrom('is' as const, 'is-not' as const), value: fc.constantFrom(...options) }),
-    fc.record({ op: fc.constantFrom('any-of' as const, 'none-of' as const), value: fc.subarray([...options], { minLength: 1 }) }),
+    fc.record({
+      op: fc.constantFrom('any-of' as const, 'none-of' as const),
+      value: fc.subarray([...options], { minLength: 1, maxLength }),
+    }),
   )
 const yesNo = () => fc.record({ op: fc.constantFrom('is' as const, 'is-not' as const), value: fc.boolean() })
 const bare = () => fc.constantFrom({ op: 'is' as const }, { op: 'is-not' as const })
@@ -225,6 +229,7 @@ export function arbitraryRule(inFlow: boolean): fc.Arbitrary<Rule> {
     amount(() => fc.constantFrom(-1, 0, 0.1, 7.25, 14.5, 29, 30)).map(
       (it): Rule => ({ subject: { kind: 'score', dimension: 'engagement' }, ...it }),
     ),
+    listed(GRADES, 4).map((it): Rule => ({ subject: { kind: 'grade' }, ...it })),
     bare().map((it): Rule => ({ subject: { kind: 'segment', segmentId: 'seg_a' }, ...it })),
     bare().map((it): Rule => ({ subject: { kind: 'consent', topic: 'marketing' }, ...it })),
     bare().map((it): Rule => ({ subject: { kind: 'mailable' }, ...it })),

@@ -45,7 +45,7 @@ onBoth('scores that fade', (open) => {
 
     await world.handle.transaction(async (tx) => {
       await updateWorkspace(tx, model(30, 2))
-      await rescanScored(tx, ['engagement'], { by: BY, at: world.clock.now() })
+      await rescanScored(tx, { dimensions: ['engagement'], grade: false }, { by: BY, at: world.clock.now() })
     })
     await world.runner.drainUntilIdle()
     expect(await members(world)).toMatchObject([{ inside: true }])

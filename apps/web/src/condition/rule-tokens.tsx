@@ -111,6 +111,7 @@ export function RuleTokens({ rule, fresh, onChange, onRemove }: Props) {
       )
     case 'field':
     case 'score':
+    case 'grade':
     case 'stage':
     case 'owner': {
       const field = subject.kind === 'field' ? catalog.fields.find((it) => it.key === subject.key) : undefined

@@ -64,6 +64,7 @@ const keyOf = (subject: Subject): string => {
     case 'journey':
       return `journey:${subject.node}`
     case 'carried':
+    case 'grade':
     case 'stage':
     case 'owner':
     case 'mailable':
@@ -97,6 +98,7 @@ export function subjectChoices(catalog: Catalog, place: ConditionPlace): readonl
     { value: 'stage', label: 'stage', group: known },
     { value: 'owner', label: 'owner', group: known },
     ...catalog.dimensions.map(({ id, name }) => ({ value: `score:${id}`, label: `${name} score`, group: 'Score' })),
+    ...(catalog.grade ? [{ value: 'grade', label: 'grade', group: 'Score' }] : []),
     ...events.map((type) => ({ value: `event:${type}`, label: deedOf(type, false, catalog).join(' '), group: 'What they did' })),
     ...catalog.segments.map(({ id, name }) => ({ value: `segment:${id}`, label: name, group: 'In a segment' })),
     ...catalog.agreements.map(({ id, name }) => ({ value: `agreement:${id}`, label: name, group: 'Meets an agreement' })),
@@ -139,6 +141,7 @@ export function subjectFrom(value: string): Subject {
       return { kind, node: id }
     case 'carried':
       return { kind, key: '', type: 'text' }
+    case 'grade':
     case 'stage':
     case 'owner':
     case 'mailable':

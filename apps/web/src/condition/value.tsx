@@ -1,4 +1,5 @@
 import { type OperatorChoice, OWNER_SIDES, type RuleValue, STAGES, type ValueType, WEEKDAYS } from '@baton/engine'
+import { GRADES } from '@baton/leads'
 import { Pick } from './pick.tsx'
 import { Typed } from './typed.tsx'
 
@@ -14,6 +15,8 @@ export function mannerOf(type: ValueType | 'any', options: readonly string[]): M
   switch (type) {
     case 'choice':
       return { by: 'list', options }
+    case 'grade':
+      return { by: 'list', options: GRADES }
     case 'stage':
       return { by: 'list', options: STAGES }
     case 'owner':

@@ -21,7 +21,8 @@ export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
 
 /** What the flows of a bundle may refer to: what it brings, and what is everywhere. */
 export function bundleCatalog(bundle: Bundle): Catalog {
-  const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, agreements, secrets, sending, zone } = bundle
+  const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, agreements, scoreModel, secrets, sending, zone } =
+    bundle
   const own = new Set(fields.map((it) => it.key))
   const general = topics.some((it) => it.id === GENERAL.id) ? [] : [GENERAL]
   const catalog: Catalog = {
@@ -38,6 +39,7 @@ export function bundleCatalog(bundle: Bundle): Catalog {
       holidays: holidays.map((it) => it.date),
     })),
     dimensions: dimensions.map((it) => storedDimension(it, undefined)),
+    grade: scoreModel?.grade ?? null,
     topics: [...general, ...topics.map(({ id, name }) => ({ id, name }))],
     forms: forms.map(({ id, name }) => ({ id, name })),
     flows: flows.map(({ id, name, graph }) => ({ id, name, version: 1, startable: startable(graph) })),

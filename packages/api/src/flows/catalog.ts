@@ -18,6 +18,7 @@ export const catalogOf = ({
   eventTypes,
   users,
   secrets,
+  scoring,
 }: PlanRows): Catalog => ({
   ...emptyCatalog(settings.zone),
   fields: fields.map(({ options, ...field }) => ({ ...field, ...(options ? { options } : {}) })),
@@ -31,6 +32,7 @@ export const catalogOf = ({
   agreements,
   sending: rulesOf(settings),
   dimensions: settings.dimensions,
+  grade: scoring?.grade ?? null,
   calendars,
   flows: flows.map(({ id, name, liveVersion, startable }) => ({ id, name, version: liveVersion, startable })),
   pastFlows,

@@ -9,11 +9,13 @@ import {
   countContacts,
   endBulk,
   flowById,
+  type GradedBy,
   type Handle,
   listContacts,
   listRow,
   listTopics,
   listUsers,
+  liveScoreModel,
   pendingAsks,
   refusedOf,
   runningBulk,
@@ -22,6 +24,7 @@ import {
   scopeOf,
   snapshot,
   versionGraph,
+  workspaceSettings,
 } from '@baton/db'
 import { kindOf, readFieldValue } from '@baton/engine'
 import { z } from 'zod'
@@ -62,9 +65,21 @@ const PAGE = 50
 /** The latest times at which somebody was not let into a flow. */
 const REFUSED_SHOWN = 20
 
-/** `created` and `key`, or the key of a field. */
-async function sortBy(db: Handle, by: string): Promise<SortBy> {
+/** No key of a field begins like that. */
+const BY_GRADE = ':grade'
+
+async function gradedBy(db: Handle): Promise<GradedBy | undefined> {
+  const model = (await liveScoreModel(db))?.model.grade
+  return model ? { model, dimensions: (await workspaceSettings(db)).dimensions } : undefined
+}
+
+/** `created`, `key` and `:grade`, or the key of a field. */
+async function sortBy(db: Handle, by: string, graded: GradedBy | undefined): Promise<SortBy> {
   if (by === 'created' || by === 'key') return { by }
+  if (by === BY_GRADE) {
+    if (!graded) throw fail('BAD_REQUEST', 'The list is sorted by a grade, and the score model has none any more. Choose another column.')
+    return { by: 'grade', graded }
+  }
   const field = (await currentCatalog(db)).fields.find((it) => it.key === by)
   if (!field) throw fail('BAD_REQUEST', 'The list is sorted by a field that was removed. Choose another column.')
   return { by: 'field', field }
@@ -124,7 +139,9 @@ export const contactsRouter = router({
     )
     .query(async ({ ctx, input }) => {
       const filter: ContactFilter = await filterOf(ctx, input.filter)
-      const order = { sort: await sortBy(ctx.db, input.sort.by), descending: input.sort.descending, after: input.after, limit: PAGE }
+      const graded = await gradedBy(ctx.db)
+      const sort = await sortBy(ctx.db, input.sort.by, graded)
+      const order = { sort, descending: input.sort.descending, after: input.after, limit: PAGE, graded }
       const page = await listContacts(ctx.db, filter, order)
       if ('issues' in page) throw issue(page.issues)
       return page

@@ -136,7 +136,7 @@ export const workspaceRouter = router({
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
       await updateWorkspace(tx, { ...given, ...(dimensions ? { dimensions } : {}) })
       const at = ctx.clock.now()
-      if (dimensions) await rescanScored(tx, remodelled(before.dimensions, dimensions), { by: ctx.user, at })
+      if (dimensions) await rescanScored(tx, { dimensions: remodelled(before.dimensions, dimensions), grade: false }, { by: ctx.user, at })
       const subject = { kind: 'workspace', id: '1' }
       const detail = { ...given, ...(dimensions ? { dimensions: dimensions.map(shownDimension) } : {}) }
       await appendAudit(tx, { at, actor: ctx.user, action: 'workspace.changed', subject, detail })

@@ -78,7 +78,7 @@ export async function previewScores(ctx: SignedIn, draft: DraftModel, seed: stri
   const now = ctx.clock.now()
   const live = await liveScoreModel(ctx.db)
   const dimensions = dimensionsUnder(draft.dimensions, rows.settings.dimensions)
-  const catalog = { ...catalogOf(rows), dimensions }
+  const catalog = { ...catalogOf(rows), dimensions, grade: draft.grade }
   const version = (live?.version ?? 0) + 1
   const rules = publishRules(draft.rules, { before: live ? publishedModel(live).rules : [], version, catalog })
   const plan = buildPlan({ flows: [], segments: [], catalog, scoring: { version, rules, grade: draft.grade } })

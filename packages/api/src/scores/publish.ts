@@ -11,10 +11,11 @@ import {
   updateWorkspace,
   workspaceSettings,
 } from '@baton/db'
-import { checkScoreModel, publishRules } from '@baton/engine'
+import { checkScoreModel, GRADE, publishRules } from '@baton/engine'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { catalogOf } from '../flows/catalog.ts'
+import { mustBeUnused } from '../uses.ts'
 import { type DraftModel, dimensionsUnder } from './draft.ts'
 import { remodelled } from './model.ts'
 
@@ -46,20 +47,22 @@ export async function publishScores(ctx: SignedIn, { rev, note, acknowledged }: 
     if (draft?.rev !== rev) throw fail('CONFLICT', 'Somebody has changed the draft meanwhile. Reload the page and look again.')
     const before = await workspaceSettings(tx)
     const dimensions = dimensionsUnder(draft.model.dimensions, before.dimensions)
-    const catalog = { ...catalogOf(rows), dimensions }
     const { rules, grade } = draft.model
+    const catalog = { ...catalogOf(rows), dimensions, grade }
     const issues = checkScoreModel({ rules, grade }, catalog)
     const error = issues.find((it) => it.severity === 'error')
     if (error) throw fail('PRECONDITION_FAILED', `This draft is not sound yet: ${error.say}`)
     const warning = issues.find((it) => it.rule !== null && !acknowledged.includes(it.rule))
     if (warning) throw fail('PRECONDITION_FAILED', warning.say)
     const live = await liveScoreModel(tx)
+    if (live?.model.grade && !grade) await mustBeUnused(tx, { ...GRADE, name: 'The grade' })
     const next = (live?.version ?? 0) + 1
     const published = publishRules(rules, { before: live ? publishedModel(live).rules : [], version: next, catalog })
     await addScoreVersion(tx, { version: next, model: { dimensions, rules: published, grade }, note, at, byId: by.id, byName: by.name })
     await updateWorkspace(tx, { dimensions })
     await startScan(tx, { kind: 'score', version: next, by, at })
-    await rescanScored(tx, remodelled(before.dimensions, dimensions), { by, at })
+    const regraded = JSON.stringify(live?.model.grade ?? null) !== JSON.stringify(grade)
+    await rescanScored(tx, { dimensions: remodelled(before.dimensions, dimensions), grade: regraded }, { by, at })
     const changed = published.filter((it) => it.since === next).length
     const detail = { version: next, note, rules: published.length, changed, warnings: issues.length }
     await appendAudit(tx, { at, actor: by, action: 'scores.published', subject: { kind: 'scores', id: String(next) }, detail })

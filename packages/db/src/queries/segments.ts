@@ -1,8 +1,10 @@
-import { type Condition, conditionReferences } from '@baton/engine'
+import { asksFor, type Condition, emptyCatalog } from '@baton/engine'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
+import { agreementEntries } from './agreements/read.ts'
 import { bumpPlan } from './plan.ts'
 import { startScan } from './scans.ts'
+import { liveScoreModel } from './score-model.ts'
 
 export interface SegmentRow {
   id: string
@@ -75,17 +77,20 @@ export async function changeSegment(tx: Sql, id: string, rev: number, { name, co
 }
 
 /**
- * Looks at all contacts again for the segments that ask for one of these scores: their lines count otherwise now. Segments over those
- * follow by themselves. The caller has changed the model and nudges the runner.
+ * Looks at all contacts again for the segments that ask for one of these scores, or for the grade, also by way of an agreement: lines count
+ * otherwise now, or grades begin elsewhere. Segments over those follow by themselves. The caller has changed the model and nudges the runner.
  */
 export async function rescanScored(
   tx: Sql,
-  dimensions: readonly string[],
+  { dimensions, grade }: { dimensions: readonly string[]; grade: boolean },
   { by, at }: { by: { id: string; name: string }; at: number },
 ): Promise<void> {
-  if (dimensions.length === 0) return
+  if (dimensions.length === 0 && !grade) return
+  const live = await liveScoreModel(tx)
+  const around = { ...emptyCatalog('UTC'), agreements: await agreementEntries(tx), grade: live?.model.grade ?? null }
   for (const { id, condition } of await listSegments(tx)) {
-    if (!conditionReferences(condition).some((it) => it.kind === 'dimension' && dimensions.includes(it.id))) continue
+    const scores = asksFor(condition, 'dimension', around)
+    if (!dimensions.some((it) => scores.has(it)) && !(grade && asksFor(condition, 'grade', around).size > 0)) continue
     await tx.query(`update segment set status = 'building' where id = $1 and status <> 'archived'`, [id])
     await startScan(tx, { kind: 'segment', segmentId: id, by, at })
   }

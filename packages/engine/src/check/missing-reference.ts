@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog.ts'
+import { NO_GRADE } from '../condition/grade.ts'
 import type { Reference } from '../kind.ts'
 import type { Issue } from './issue.ts'
 import type { Rule } from './subject.ts'
@@ -43,6 +44,10 @@ const LOOKUP: Readonly<
   agreement: {
     has: (catalog, id) => catalog.agreements.some((it) => it.id === id),
     say: () => 'The agreement chosen here no longer exists. Choose another.',
+  },
+  grade: {
+    has: (catalog) => !!catalog.grade,
+    say: () => NO_GRADE,
   },
   flow: {
     has: (catalog, id) => catalog.flows.some((it) => it.id === id),

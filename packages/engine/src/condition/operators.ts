@@ -17,6 +17,7 @@ export type ValueType =
   | 'segment'
   | 'agreement'
   | 'consent'
+  | 'grade'
   | 'stage'
   | 'owner'
   | 'mailable'
@@ -94,6 +95,7 @@ export const OPERATORS: Readonly<Record<ValueType, readonly OperatorChoice[]>> =
   segment: [choice('is', 'are in', 'none'), choice('is-not', 'are not in', 'none')],
   agreement: [choice('is', 'meet', 'none'), choice('is-not', 'do not meet', 'none')],
   consent: [choice('is', 'agreed to', 'none'), choice('is-not', 'did not agree to', 'none')],
+  grade: [...equality, ...oneOf],
   stage: [...equality, ...oneOf],
   owner: equality,
   mailable: [choice('is', 'can get mail', 'none'), choice('is-not', 'cannot get mail', 'none')],
@@ -135,6 +137,7 @@ export function valueTypeOf(subject: Subject, catalog: Catalog): ValueType | und
     case 'score':
     case 'segment':
     case 'agreement':
+    case 'grade':
     case 'stage':
     case 'owner':
     case 'consent':

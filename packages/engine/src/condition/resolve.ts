@@ -1,4 +1,5 @@
 import { type Catalog, passedFlows, type StepName } from '../catalog.ts'
+import { gradeRules, NO_GRADE } from './grade.ts'
 import { OPERATORS, valueTypeOf } from './operators.ts'
 import { dimensionRules } from './read.ts'
 import type { ResolvedGroup, ResolvedProperty, ResolvedRule, ResolvedSubject } from './resolved.ts'
@@ -60,6 +61,7 @@ class Resolver {
 
   #rule(source: Rule, path: string): ResolvedRule | ResolvedGroup | undefined {
     if (source.subject.kind === 'agreement') return this.#agreement(source, source.subject.agreementId, path)
+    if (source.subject.kind === 'grade') return this.#grade(source, path)
     const subject = this.#subject(source.subject, `${path}subject.`)
     const type = valueTypeOf(source.subject, this.#catalog)
     if (!subject || !type) return undefined
@@ -86,7 +88,21 @@ class Resolver {
     return op === 'is-not' ? { combinator: 'and', not: true, rules: [group] } : group
   }
 
-  #subject(source: Exclude<Subject, { kind: 'agreement' }>, path: string): ResolvedSubject | undefined {
+  /** Stands for the scores that make these grades. Rule EC-25. */
+  #grade(source: Rule, path: string): ResolvedGroup | undefined {
+    const { grade } = this.#catalog
+    if (!grade) return this.#say('condition.missing', `${path}subject.kind`, NO_GRADE)
+    for (const { dimension } of [grade.fit, grade.engagement])
+      if (!this.#subject({ kind: 'score', dimension }, `${path}subject.`)) return undefined
+    const choice = OPERATORS.grade.find((it) => it.op === source.op)
+    if (!choice) return this.#say('condition.operator', `${path}op`, 'This cannot be compared like that: choose another comparison.')
+    const parsed = testFor('grade', choice, source.value, [], this.#catalog)
+    if ('say' in parsed) return this.#say('condition.value', `${path}value`, parsed.say)
+    const found = gradeRules(parsed.test, grade, this.#catalog)
+    return found ?? this.#say('condition.value', `${path}value`, 'These are all grades there are: leave one out.')
+  }
+
+  #subject(source: Exclude<Subject, { kind: 'agreement' | 'grade' }>, path: string): ResolvedSubject | undefined {
     switch (source.kind) {
       case 'field': {
         const field = this.#catalog.fields.find((it) => it.key === source.key)

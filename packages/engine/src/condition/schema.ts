@@ -70,6 +70,8 @@ export const subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('segment'), segmentId: name(64) }),
   /** Whoever qualifies by what marketing and sales agreed on, in the version that is in force. */
   z.strictObject({ kind: z.literal('agreement'), agreementId: name(64) }),
+  /** A letter for one score and a number for another, by the score model in force: A1 to D4. */
+  z.strictObject({ kind: z.literal('grade') }),
   z.strictObject({ kind: z.literal('stage') }),
   z.strictObject({ kind: z.literal('owner') }),
   z.strictObject({ kind: z.literal('consent'), topic: name(64) }),

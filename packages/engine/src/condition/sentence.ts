@@ -63,6 +63,7 @@ function ruleWords(rule: Rule, catalog: Catalog): SentencePart[] {
       return [plain('the value'), subject.key === '' ? missing('choose a name') : strong(subject.key), ...compared()]
     case 'field':
     case 'score':
+    case 'grade':
     case 'stage':
     case 'owner':
     case 'today':
@@ -77,7 +78,7 @@ const inCapitals = (value: RuleValue | undefined): RuleValue | undefined => {
   return value === undefined ? undefined : Array.isArray(value) ? value.map(word) : word(value)
 }
 
-type Named = Extract<Subject, { kind: 'field' | 'score' | 'stage' | 'owner' | 'today' | 'weekday' }>
+type Named = Extract<Subject, { kind: 'field' | 'score' | 'grade' | 'stage' | 'owner' | 'today' | 'weekday' }>
 
 function subjectWords(subject: Named, catalog: Catalog): SentencePart {
   switch (subject.kind) {
@@ -91,6 +92,7 @@ function subjectWords(subject: Named, catalog: Catalog): SentencePart {
     }
     case 'weekday':
       return strong('the day of the week')
+    case 'grade':
     case 'stage':
     case 'owner':
     case 'today':

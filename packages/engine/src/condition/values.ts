@@ -1,4 +1,4 @@
-import { fold, fromWall } from '@baton/leads'
+import { fold, fromWall, GRADES } from '@baton/leads'
 import type { Catalog } from '../catalog.ts'
 import { foldTag, tagFault } from '../fields/tags.ts'
 import { dateOf, dayNumber, dayStart, realDate } from './calendar.ts'
@@ -133,6 +133,8 @@ export function testFor(
       return texts(choice, list)
     case 'choice':
       return listed(choice, list, options, 'option of this field')
+    case 'grade':
+      return listed(choice, list, GRADES, 'grade')
     case 'stage':
       return listed(choice, list, STAGES, 'stage')
     case 'owner':

@@ -23,6 +23,9 @@ export function referencesOf(graph: FlowGraph): readonly (Reference & { nodes: r
   return [...found.values()]
 }
 
+/** There is one grade, by the score model. */
+export const GRADE = { kind: 'grade', id: 'grade' } as const satisfies Reference
+
 /** What a condition refers to. */
 export function conditionReferences(condition: Condition): readonly Reference[] {
   return condition.rules.flatMap((it) => (isGroup(it) ? conditionReferences(it) : subjectReferences(it.subject)))
@@ -38,6 +41,8 @@ function subjectReferences(subject: Subject): readonly Reference[] {
       return [{ kind: 'segment', id: subject.segmentId }]
     case 'agreement':
       return [{ kind: 'agreement', id: subject.agreementId }]
+    case 'grade':
+      return [GRADE]
     case 'event':
       return [{ kind: 'event', id: subject.type }]
     case 'passage':

@@ -1,10 +1,11 @@
 import type { Catalog } from '../catalog.ts'
+import { gradeScores } from '../condition/grade.ts'
 import type { Condition } from '../condition/schema.ts'
 import { conditionReferences } from '../graph/references.ts'
 import type { ScoreRule } from './schema.ts'
 
-/** Everything that a condition asks of one kind, also by the segments and agreements that it names. */
-export function asksFor(source: Condition, kind: 'dimension' | 'field', catalog: Catalog): ReadonlySet<string> {
+/** Everything that a condition asks of one kind, also by the segments, agreements and grades that it names. */
+export function asksFor(source: Condition, kind: 'dimension' | 'field' | 'grade', catalog: Catalog): ReadonlySet<string> {
   const found = new Set<string>()
   const open = [source]
   const seen = new Set<string>()
@@ -20,7 +21,8 @@ export function asksFor(source: Condition, kind: 'dimension' | 'field', catalog:
   return found
 }
 
-function inside({ kind, id }: { kind: string; id: string }, { segments, agreements }: Catalog): Condition | undefined {
+function inside({ kind, id }: { kind: string; id: string }, { segments, agreements, grade }: Catalog): Condition | undefined {
+  if (kind === 'grade' && grade) return gradeScores(grade)
   if (kind === 'agreement') return agreements.find((it) => it.id === id)?.qualifies
   return kind === 'segment' ? segments.find((it) => it.id === id)?.condition : undefined
 }

@@ -256,6 +256,10 @@ describe('what is wrong with a draft', () => {
       ['b', 'circle', 'error'],
     ])
     const segments = [{ id: 's', name: 'S', condition: byScore('fit') }]
+    const graded = {
+      grade: { fit: { dimension: 'fit', at: [30, 20, 10] as const }, engagement: { dimension: 'engagement', at: [30, 20, 10] as const } },
+    }
+    expect(codes([about('a', 100, all({ subject: { kind: 'grade' }, op: 'is', value: 'A1' }))], graded)).toEqual([['a', 'circle', 'error']])
     const member = all({ subject: { kind: 'segment', segmentId: 's' }, op: 'is' })
     expect(codes([about('a', 100, member)], { segments })).toEqual([['a', 'circle', 'error']])
     expect(planWith([about('a', 100, member)], { segments }).scoring?.broken).toMatchObject([{ rule: 'a' }])

@@ -2,6 +2,7 @@ import { DateText } from '../../ui/date-text.tsx'
 import { StateDot } from '../../ui/marks.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { type ContactRow, type Field, nameOf, SIDES, STAGES } from './people.ts'
+import { gradeWords } from './scores.tsx'
 import { FieldValueShown, fieldWords } from './value.tsx'
 
 const dash = <span className="faint">–</span>
@@ -34,11 +35,19 @@ const fieldColumn = (field: Field): Column<ContactRow> => ({
   },
 })
 
+const GRADE: Column<ContactRow> = {
+  id: ':grade',
+  head: 'Grade',
+  sorts: 'up',
+  cell: ({ grade }) => (grade === null ? dash : <span title={gradeWords(grade)}>{grade}</span>),
+}
+
 /** Who it is, the chosen fields, how they stand with us. Heads that sort are keys the server knows. */
-export function contactColumns(fields: readonly Field[], shown: readonly string[]): readonly Column<ContactRow>[] {
+export function contactColumns(fields: readonly Field[], shown: readonly string[], graded: boolean): readonly Column<ContactRow>[] {
   return [
     { id: 'key', head: 'Person', sorts: 'up', width: 260, cell: (row) => <Who row={row} /> },
     ...shown.flatMap((key) => fields.filter((it) => it.key === key).map(fieldColumn)),
+    ...(graded ? [GRADE] : []),
     {
       id: 'stage',
       head: 'Stage',

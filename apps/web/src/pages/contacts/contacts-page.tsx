@@ -59,7 +59,8 @@ export function ContactsPage() {
   const count = useQuery(api.contacts.count.queryOptions({ filter }, { placeholderData: keepPreviousData }))
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const [shown, choose] = useColumns(fields.data ?? [], rows)
-  const columns = useMemo(() => contactColumns(fields.data ?? [], shown), [fields.data, shown])
+  const graded = rows.some((it) => it.grade !== null)
+  const columns = useMemo(() => contactColumns(fields.data ?? [], shown, graded), [fields.data, shown, graded])
   const total = count.data?.n
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view has other rows, so nothing stays picked
   useEffect(() => {

@@ -12,7 +12,7 @@ export function Scores({ contact }: { contact: Contact }) {
     <>
       {contact.grade !== null && (
         <Section title="Grade" right={<b className="num score-sum">{contact.grade}</b>}>
-          {gradeWords(contact.grade)}
+          <p className="small muted">{gradeWords(contact.grade)}.</p>
         </Section>
       )}
       {contact.scores.map((score) => (
@@ -31,11 +31,7 @@ const KEEN: Readonly<Record<string, string>> = {
 }
 
 /** "Fits well, very interested": the grade in words. */
-const gradeWords = ([letter = '', number = '']: string) => (
-  <p className="small muted">
-    {FITS[letter]}, {KEEN[number]}.
-  </p>
-)
+export const gradeWords = ([letter = '', number = '']: string) => `${FITS[letter]}, ${KEEN[number]}`
 
 /** ", 25 % of +20 after 28 days": what is left of the points that were given. */
 function agedWords({ given, age, factor }: Score['lines'][number]): string {

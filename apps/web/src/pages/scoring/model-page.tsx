@@ -52,7 +52,7 @@ function Editor({ page }: { page: Page }) {
   const all = [...issues.values()].flat()
   const errors = all.filter((it) => it.severity === 'error')
   const sound = draft.dimensions.every(isSound)
-  const around = { ...catalog.data, dimensions: draft.dimensions }
+  const around = { ...catalog.data, dimensions: draft.dimensions, grade: draft.grade }
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const setDimension = (id: string, part: Partial<Dimension>) =>
     set({ dimensions: draft.dimensions.map((it) => (it.id === id ? { ...it, ...part } : it)) })

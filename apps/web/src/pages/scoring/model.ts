@@ -35,7 +35,7 @@ export const same = (a: Draft, b: Draft): boolean => JSON.stringify(sent(a)) ===
 
 /** What is wrong with a draft, by rule; what is wrong with the grade stands under the empty name. */
 export function issuesOf(draft: Draft, catalog: Catalog): ReadonlyMap<string, readonly ScoreIssue[]> {
-  const around = { ...catalog, dimensions: draft.dimensions }
+  const around = { ...catalog, dimensions: draft.dimensions, grade: draft.grade }
   const byRule = new Map<string, ScoreIssue[]>()
   for (const it of checkScoreModel({ rules: [...draft.rules], grade: sent(draft).grade ?? null }, around))
     byRule.set(it.rule ?? '', [...(byRule.get(it.rule ?? '') ?? []), it])

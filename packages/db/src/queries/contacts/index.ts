@@ -22,6 +22,7 @@ export {
   type Count,
   type Cursor,
   countContacts,
+  type GradedBy,
   listContacts,
   type SortBy,
 } from './list.ts'

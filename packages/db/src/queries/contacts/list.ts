@@ -1,7 +1,17 @@
-import type { Catalog, Condition, ConditionIssue, FieldDefinition, FieldValue, OwnerSide, Stage } from '@baton/engine'
-import { fold } from '@baton/leads'
+import {
+  type Catalog,
+  type Condition,
+  type ConditionIssue,
+  type DimensionModel,
+  dimensionRules,
+  type FieldDefinition,
+  type FieldValue,
+  type OwnerSide,
+  type Stage,
+} from '@baton/engine'
+import { fold, type Grade, type GradeModel } from '@baton/leads'
 import { type SQL, sql } from 'drizzle-orm'
-import { fieldOperand } from '../../condition/operand.ts'
+import { fieldOperand, scoreOperand } from '../../condition/operand.ts'
 import { run } from '../../condition/run.ts'
 import { conditionSql } from '../../condition/sql.ts'
 import type { Sql } from '../../open/handle.ts'
@@ -26,7 +36,19 @@ export interface ContactRow {
   createdAt: number
 }
 
-export type SortBy = { by: 'created' } | { by: 'key' } | { by: 'field'; field: FieldDefinition }
+/** A contact in a list. */
+export interface ListedContact extends ContactRow {
+  /** Null where the score model has none. */
+  grade: Grade | null
+}
+
+/** By which thresholds of which scores somebody has a grade. */
+export interface GradedBy {
+  model: GradeModel
+  dimensions: readonly DimensionModel[]
+}
+
+export type SortBy = { by: 'created' } | { by: 'key' } | { by: 'grade'; graded: GradedBy } | { by: 'field'; field: FieldDefinition }
 
 /** The last row of the page before: its value in the order, and its id. */
 export interface Cursor {
@@ -35,7 +57,7 @@ export interface Cursor {
 }
 
 export interface ContactPage {
-  rows: ContactRow[]
+  rows: ListedContact[]
   next: Cursor | null
 }
 
@@ -68,9 +90,22 @@ interface Order {
   always: boolean
 }
 
-function orderOf(sort: SortBy): Order {
+/** A letter and a number, as `gradeOf` of leads says. Rule LS-11. */
+function gradeSql({ model, dimensions }: GradedBy, now: number): SQL {
+  const place = ({ dimension, at }: GradeModel['fit'], signs: string) => {
+    const score = scoreOperand('c', { kind: 'score', dimension, model: dimensionRules(dimensions, dimension) }, now)
+    const [best, good, fair] = at.map((it) => sql`${it / 100}::float8`)
+    const [a, b, c, d] = signs
+    return sql`(select case when s.x >= ${best} then ${a}::text when s.x >= ${good} then ${b}::text when s.x >= ${fair} then ${c}::text else ${d}::text end
+      from (select ${score} as x) s)`
+  }
+  return sql`(${place(model.fit, 'ABCD')} || ${place(model.engagement, '1234')})`
+}
+
+function orderOf(sort: SortBy, now: number): Order {
   if (sort.by === 'created') return { value: sql`c.created_at`, type: sql`int8`, always: true }
   if (sort.by === 'key') return { value: sql`c.key collate "C"`, type: sql`text`, always: true }
+  if (sort.by === 'grade') return { value: sql`${gradeSql(sort.graded, now)} collate "C"`, type: sql`text`, always: true }
   const operand = fieldOperand('c', { kind: 'field', key: sort.field.key, type: sort.field.type })
   if (sort.field.type === 'number') return { value: sql`(${operand})`, type: sql`float8`, always: false }
   if (sort.field.type === 'boolean') return { value: sql`(${operand})`, type: sql`boolean`, always: false }
@@ -92,17 +127,23 @@ const columns = sql`c.id, c.key, c.stage, c.owner_side as "ownerSide", c.facts->
 export async function listContacts(
   to: Sql,
   filter: ContactFilter,
-  { sort, descending, after, limit }: { sort: SortBy; descending: boolean; after: Cursor | null; limit: number },
+  {
+    sort,
+    descending,
+    after,
+    limit,
+    graded,
+  }: { sort: SortBy; descending: boolean; after: Cursor | null; limit: number; graded?: GradedBy | undefined },
 ): Promise<ContactPage | { issues: readonly ConditionIssue[] }> {
   const where = filterSql(filter)
   if ('issues' in where) return where
-  const order = orderOf(sort)
+  const order = orderOf(sort, filter.now)
   const rest = after === null ? sql`true` : behind(order, after, descending)
   const direction = descending ? sql`desc` : sql`asc`
   const missing = order.always ? sql.empty() : sql` nulls last`
-  const rows = await run<ContactRow & { sorted: Cursor['value'] }>(
+  const rows = await run<ListedContact & { sorted: Cursor['value'] }>(
     to,
-    sql`select ${columns}, ${order.value} as sorted from contact c where ${where.ok} and ${rest}
+    sql`select ${columns}, ${graded ? gradeSql(graded, filter.now) : sql`null::text`} as grade, ${order.value} as sorted from contact c where ${where.ok} and ${rest}
       order by ${order.value} ${direction}${missing}, c.id ${direction} limit ${limit + 1}::int`,
   )
   const page = rows.slice(0, limit)
