@@ -35,37 +35,36 @@ function arrive(
   // Copied, then set: keys put over others while copying are what costs.
   const visits: Record<string, number> = { ...left.visits }
   visits[node] = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1
-  const vars = remembered(left, visits, {}, 0)
+  const vars = remembered(left, { visits, here: {}, frozenMs: 0 })
   return put(turn, stepped(enrolment, { node, nodeSince: turn.now, dueAt: null, seq, vars }), isNew)
 }
 
+/** What a passage carries on from step to step; what is watched is settled anew at the end of the turn. */
+const KEPT = Object.values({
+  entered: 'entered',
+  enteredBy: 'enteredBy',
+  segment: 'segment',
+  data: 'data',
+  goals: 'goals',
+  took: 'took',
+  asleep: 'asleep',
+  migrations: 'migrations',
+  before: 'before',
+  parked: 'parked',
+} satisfies { [K in Exclude<keyof EnrolmentVars, 'visits' | 'here' | 'held' | 'frozenMs' | 'watch'>]: K })
+
 /**
- * What a passage remembers, with what a step changes of it; what was watched is settled anew at the end of the turn. Written out, with a key
- * for everything: to copy with other keys, or to leave some out, costs more than all else of a step.
+ * What a passage remembers, with what a step changes of it. Most carry nothing on: keys are there where something is, since a copy of all keys
+ * costs more than all else of a step, here and when it is stored.
  */
-function remembered(
-  { held, entered, enteredBy, segment, data, goals, took, asleep, migrations, before, parked }: EnrolmentVars,
-  visits: EnrolmentVars['visits'],
-  here: EnrolmentVars['here'],
-  frozenMs: number,
-): { [K in keyof Required<EnrolmentVars>]: EnrolmentVars[K] } {
-  return {
-    visits,
-    here,
-    held,
-    frozenMs,
-    entered,
-    enteredBy,
-    segment,
-    data,
-    goals,
-    took,
-    watch: undefined,
-    asleep,
-    migrations,
-    before,
-    parked,
-  }
+function remembered(left: EnrolmentVars, { visits, here, frozenMs }: Pick<EnrolmentVars, 'visits' | 'here' | 'frozenMs'>): EnrolmentVars {
+  const vars: EnrolmentVars = { visits, here, held: left.held, frozenMs }
+  for (const key of KEPT) if (left[key] !== undefined) keep(vars, left, key)
+  return vars
+}
+
+function keep<K extends keyof EnrolmentVars>(vars: EnrolmentVars, left: EnrolmentVars, key: K): void {
+  vars[key] = left[key]
 }
 
 /** What only the trigger's own step needs to know. */
@@ -154,7 +153,7 @@ function take(turn: Turn, enrolment: Enrolment, version: CompiledFlow, outcome: 
       const { vars: carried } = carrying(enrolment, effects)
       const frozenMs = pausedBetween(flowOf(turn, enrolment)?.pauses ?? [], nodeSince, turn.now)
       const dueAt = outcome.due === null ? null : ceilToSlot(outcome.due)
-      const vars = remembered(carried, carried.visits, outcome.here ?? carried.here, frozenMs)
+      const vars = remembered(carried, { visits: carried.visits, here: outcome.here ?? carried.here, frozenMs })
       put(turn, stepped(enrolment, { node, nodeSince, dueAt, seq, vars }))
       applyEffects(turn, enrolment, effects)
       return false
