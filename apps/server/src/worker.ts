@@ -5,6 +5,7 @@ import { EXIT, ExitError } from './exit.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openConfigured } from './open.ts'
+import type { Stoppable } from './shutdown.ts'
 import { undoing } from './undo.ts'
 import { startWork } from './work.ts'
 
@@ -23,7 +24,7 @@ export const metricsOf = (db: Handle, machine: MachineWatch): Metrics =>
  * Starts a process that works and serves nobody, beside a server on the same PostgreSQL.
  * @throws ExitError when there is no such database
  */
-export async function startWorker({ config, log }: { config: Config; log: Logger }): Promise<{ stop(): Promise<void> }> {
+export async function startWorker({ config, log }: { config: Config; log: Logger }): Promise<Stoppable> {
   if (config.database.kind !== 'postgres') {
     const say =
       'A worker shares a PostgreSQL with the server: set DATABASE_URL. The embedded database belongs to the one process that opened it.'
@@ -36,7 +37,7 @@ export async function startWorker({ config, log }: { config: Config; log: Logger
     const baseUrl = config.baseUrl ?? `http://localhost:${config.port}`
     const work = await startWork({ config, db, clock: wallClock, log, metrics: createMetrics(null), baseUrl })
     undo.add(() => work.stop())
-    return { stop: undo.run }
+    return { stop: undo.run, interrupt: () => db.interrupt() }
   } catch (error) {
     await undo.run()
     throw error

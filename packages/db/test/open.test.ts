@@ -8,6 +8,26 @@ import { describe, expect, inject, test } from 'vitest'
 import { createIds, ensureMonths, openDatabase, outageOf, schema, sqlState } from '../src/index.ts'
 import { onBothDrivers } from './drivers.ts'
 
+test('statements under way are ended on request, what they did is undone, and the next ones are not', async () => {
+  await using made = await freshDatabase(inject('postgres'))
+  const handle = await openDatabase({ url: made.url })
+  await handle.query('create table t (n int)')
+  const long = handle.transaction(async (tx) => {
+    await tx.query('insert into t values (1)')
+    await tx.query('select pg_sleep(3600)')
+  })
+  const ended = long.then(() => undefined, sqlState)
+  await expect
+    .poll(() => handle.query(`select 1 from pg_stat_activity where query like '%pg_sleep(3600)' and datname = current_database()`), {
+      timeout: 20_000,
+    })
+    .toHaveLength(1)
+  await handle.interrupt()
+  expect(await ended).toBe('57014')
+  expect(await handle.query('select * from t')).toEqual([])
+  await handle.close()
+})
+
 onBothDrivers('a database', (handle) => {
   test('migrates twice without a change', async () => {
     await handle().migrate()

@@ -68,6 +68,7 @@ export function asSpread(home: Handle, node: Handle, misfits: Misfit[]): Handle 
       migrate: () => handle.migrate(),
       executeSql: (text, values) => handle.executeSql(text, values),
       transaction: (work) => handle.transaction((tx) => work(over(tx, atNode, () => front))),
+      interrupt: () => handle.interrupt(),
       close,
     }
   }

@@ -16,6 +16,6 @@ export function serveCommand(io: Io): Command {
       const log = createLog(config.logLevel)
       const server = await startServer({ config, log })
       io.out(banner(server, config))
-      await untilStopped(server.stop, log)
+      await untilStopped({ stop: server.stop, interrupt: () => server.db.interrupt() }, log)
     })
 }

@@ -15,6 +15,6 @@ export function workerCommand(io: Io): Command {
       const log = createLog(config.logLevel)
       const worker = await startWorker({ config, log })
       io.err('The worker is running.\n')
-      await untilStopped(worker.stop, log)
+      await untilStopped(worker, log)
     })
 }

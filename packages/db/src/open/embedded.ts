@@ -106,6 +106,7 @@ export async function openEmbedded(settings: EmbeddedSettings, migrationsFolder:
       await migrate(drizzle(client), { migrationsFolder })
       await seedWorkspace(plain)
     },
+    async interrupt() {},
     async close() {
       await client.close()
       await unlock()

@@ -40,6 +40,8 @@ export interface Handle extends Sql {
    * one connection. Inside, use only the `tx` given; the handle itself refuses, since it would wait for itself for ever.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>
+  /** Ends the statements that are under way, each with an error (57014): for whoever cannot wait for them. The embedded database has none that last. */
+  interrupt(): Promise<void>
   close(): Promise<void>
 }
 

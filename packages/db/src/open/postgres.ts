@@ -90,6 +90,10 @@ export async function openPostgres(settings: PostgresSettings, migrationsFolder:
   }
 }
 
+/** The process of the database behind a connection. */
+const backendOf = (client: pg.PoolClient): number | undefined =>
+  'processID' in client && typeof client.processID === 'number' ? client.processID : undefined
+
 function handleOf(settings: PostgresSettings, about: About, migrationsFolder: string): Handle & { learn(): Promise<void> } {
   const { idle, answer } = settings.patience ?? PATIENCE
   // Compiling a statement takes longer than running ours: a condition over people is cut into portions, each of which would be compiled anew.
@@ -104,7 +108,12 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
   })
   pool.on('error', () => {}) // An idle connection broke: the pool drops it, and the next query opens another.
   // One that breaks inside a transaction, between two statements, has nobody else to tell: without this the process ends.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  const open = new Set<pg.PoolClient>()
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    open.add(client)
+  })
+  pool.on('remove', (client) => open.delete(client))
   const guard = transactionGuard()
   const plain = over(pool, about)
   const handle: Handle & { learn(): Promise<void> } = {
@@ -175,6 +184,19 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
       } finally {
         await client.end()
       }
+    },
+    async interrupt() {
+      const backends = [...open].flatMap((client) => backendOf(client) ?? [])
+      // Over a connection of its own: all others may be busy.
+      const client = new pg.Client({ ...server, connectionTimeoutMillis: CONNECT, query_timeout: CONNECT })
+      client.on('error', () => {})
+      await client.connect()
+      try {
+        await client.query('select pg_cancel_backend(v) from unnest($1::int[]) v', [backends])
+      } finally {
+        await client.end()
+      }
+      await nodes.interrupt()
     },
     async close() {
       await nodes.close()

@@ -42,6 +42,8 @@ export interface Nodes {
   near(bucket: number): Handle
   /** Finds out where the buckets are. */
   learn(): Promise<void>
+  /** As `Handle.interrupt`, on every machine that was asked anything. */
+  interrupt(): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,6 +73,9 @@ export function createNodes({ home, url, open, addresses = {}, wall = Date.now }
       if (wall() - learntAt > LEARN_EVERY) learn().catch(() => {})
       const address = known[bucket]
       return address === undefined ? home : handleAt(address)
+    },
+    async interrupt() {
+      for (const handle of handles.values()) await handle.interrupt()
     },
     async close() {
       for (const handle of handles.values()) await handle.close()
