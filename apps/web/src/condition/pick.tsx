@@ -93,10 +93,12 @@ export function Pick({ label, className, children, choices, chosen, onPick, free
               event.preventDefault()
               event.stopPropagation()
               onRemove()
-            } else if (!open && printable(event)) {
+            } else if (printable(event)) {
               event.preventDefault()
               event.stopPropagation()
-              show(event.key)
+              // Who types fast has begun before the field has the focus.
+              if (open) setText((before) => before + event.key)
+              else show(event.key)
             }
           }}
         >

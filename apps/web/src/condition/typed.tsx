@@ -46,10 +46,11 @@ export function Typed({ label, type, value, words, onType, onRemove, fresh = fal
               event.stopPropagation()
               if (value === '') onRemove?.()
               else onType('')
-            } else if (!open && fits(event)) {
+            } else if (fits(event)) {
               event.preventDefault()
               event.stopPropagation()
-              show(event.key)
+              // Who types fast has begun before the field has the focus.
+              show(open ? text + event.key : event.key)
             }
           }}
         >
