@@ -58,7 +58,7 @@ export function PeriodChart({ board, days }: { board: Board; days: number }) {
       </svg>
       <div className="period-ends small faint">
         <span>{dayWords(from, { now, zone }, true)}</span>
-        <span>most on one day: {Math.max(0, ...all.map((it) => it.handedOver))}</span>
+        <span>most on one day: {Math.max(0, ...all.flatMap((it) => [it.handedOver, it.accepted]))}</span>
         <span>today</span>
       </div>
     </ChartFrame>

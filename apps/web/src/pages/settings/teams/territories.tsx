@@ -114,7 +114,7 @@ export function Territories({ team, readOnly }: { team: TeamWhole; readOnly: boo
                     <Meter label={`People of ${territory.name}`} value={found.people} max={most} />
                     <span className="num">
                       {share < 1 ? 'about ' : ''}
-                      {fullNumber(Math.round(found.people / share))} people
+                      {peopleWords(Math.round(found.people / share))}
                     </span>
                     <span className="muted num">{fullNumber(Math.round(found.open / share))} with an open lead</span>
                     {found.fits > found.people && (
@@ -158,6 +158,8 @@ export function Territories({ team, readOnly }: { team: TeamWhole; readOnly: boo
     </div>
   )
 }
+
+const peopleWords = (n: number): string => (n === 1 ? '1 person' : `${fullNumber(n)} people`)
 
 /** Who takes the leads of a territory; what is wrong with them. */
 function Reps({ team, territory: { repIds } }: { team: TeamWhole; territory: Territory }) {
