@@ -110,6 +110,8 @@ export function createRunner(options: RunnerOptions): Runner {
   let begun = false
   /** Whether the round before was busy: then it is worth it to work on several parts of the buckets at once. */
   let dense = false
+  /** Within a drain: leads were looked at, none could be moved, and nothing has happened since. */
+  let looked = false
   let loop: Promise<void> | undefined
   /** One at a time: the loop, and whoever drains. */
   const { alone, hold } = createTurnstile()
@@ -191,7 +193,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   /**
    * Looks everywhere once; true when there was anything to do.
-   * @param turnsFirst as long as people have turns to take, nothing else is done
+   * @param turnsFirst the clock stands still: as long as people have turns to take nothing else is done, and nothing is looked at twice
    */
   async function round(part: typeof guarded, turnsFirst = false): Promise<boolean> {
     if (!(await part('leases', lease))) return false
@@ -209,9 +211,10 @@ export function createRunner(options: RunnerOptions): Runner {
     })
     dense = busy
     if (keeper.due() || (more && turnsFirst)) return true
-    if (options.routing !== false) {
+    if (options.routing !== false && (busy || !looked || !turnsFirst)) {
       const leads = async () => (await routeLeads({ handle, ids, owner, now: clock.now(), wall, ttl, catalog, stuck })) > 0
-      busy = (await part('leads', leads)) || busy
+      looked = !(await part('leads', leads))
+      busy = !looked || busy
     }
     busy = (await part('schedules', async () => schedules.run((await plans.get()).plan, clock.now()))) || busy
     return (await part('passes', () => passes(part))) || busy
@@ -290,6 +293,7 @@ export function createRunner(options: RunnerOptions): Runner {
       wake?.()
     },
     async drainUntilIdle() {
+      looked = false
       while (!stopping) {
         try {
           // The clock stands still: what comes at one instant is all there before sales is asked who gets it. S-11.
