@@ -26,7 +26,7 @@ export interface Bundle {
   dimensions: readonly DimensionModel[]
   templates: typeof programmeCatalog.templates
   /** What counts as a lead that sales wants. */
-  agreements: readonly { id: string; qualifies: Condition; returns?: AgreementContent['returns'] | undefined }[]
+  agreements: readonly ({ id: string; qualifies: Condition } & Partial<Pick<AgreementContent, 'returns' | 'thresholds'>>)[]
   /** The list that people are put on. */
   list: string
 }
@@ -90,7 +90,8 @@ const more: fc.Arbitrary<DrawnNode> = fc.oneof(
         level: fc.constantFrom(null, { minutes: 60, remindBefore: 15 }, { minutes: 480, remindBefore: null }),
         redistribute: fc.constantFrom(0, 1, 2),
         afterBreach: fc.constantFrom('no-response', 'no-response', 'manager'),
-        queueMinutes: fc.constantFrom(null, 60, 240),
+        // For ever now and then: the router looks at every queue whenever anything happens.
+        queueMinutes: fc.oneof({ arbitrary: fc.constantFrom(60, 240), weight: 7 }, fc.constant(null)),
         voicemail: fc.constantFrom(null, { attempts: 2 }),
         rejectWays: fc.constantFrom([], [{ id: 'budget', label: 'Budget', reasons: ['No budget'] }]),
       })
@@ -102,6 +103,12 @@ const more: fc.Arbitrary<DrawnNode> = fc.oneof(
     .constantFrom({ from: 'none' }, { from: 'same' }, { from: 'contact', key: 'city' })
     .map((key): DrawnNode => ['start-flow', { flowId: 'd', key, pass: [] }]),
   short.map((it): DrawnNode => ['wait', { v: 2, until: { kind: 'duration', ...it }, slot: 1 }]),
+  fc
+    .constantFrom(
+      { kind: 'date', date: '2026-03-30', time: '00:00', zone: null },
+      { kind: 'date-field', field: 'seen', offset: { amount: 1, unit: 'days', side: 'after' }, time: '09:00', yearly: false },
+    )
+    .map((until): DrawnNode => ['wait', { v: 2, until: { ...until, past: 'too-late' }, slot: 1 }]),
   fc.record({ timeOut: short, type: fc.constantFrom('page', 'Order'), hold: fc.boolean() }).map(({ timeOut, type, hold }): DrawnNode => {
     const branches = [{ id: 'b0', name: '', match: { kind: 'event', type, where: [] } }]
     return [
@@ -182,7 +189,11 @@ const item: fc.Arbitrary<InboxItem> = fc.oneof(
 )
 
 /** What sales says or does of the lead that waits; why, where it says so. */
-const said = fc.record({ answer: fc.constantFrom(...SALES_WORDS), why: fc.constantFrom('No budget', 'Size', 'other') })
+const said = fc.record({
+  answer: fc.constantFrom(...SALES_WORDS),
+  why: fc.constantFrom('No budget', 'Size', 'other'),
+  disqualified: fc.constantFrom(true, false, false, false),
+})
 const answer = fc.record({
   at: fc.tuple(when, fc.constantFrom(true, true, true, false)).map(([at, between]) => onGrid(at, between)),
   what: fc.oneof(
@@ -255,9 +266,10 @@ export const arbitraryBundle: fc.Arbitrary<Bundle> = fc
     share: fc.constantFrom(1, 1, 1, 0.5),
     segA: inProgramme(arbitraryCondition(false)).filter((it) => !names(it, 'seg_a') && !names(it, 'seg_b')),
     segB: inProgramme(arbitraryCondition(false)).filter((it) => !names(it, 'seg_b')),
+    thresholds: fc.constantFrom<AgreementContent['thresholds']>([], [{ dimension: 'engagement', atLeast: 0 }]),
     people: fc.array(person, { minLength: 2, maxLength: 4, size: 'max' }),
   })
-  .map(({ a, b, c, d, share, segA, segB, people }) => ({
+  .map(({ a, b, c, d, share, segA, segB, thresholds, people }) => ({
     flows: [
       { id: 'd', graph: d, share: 1 },
       { id: 'a', graph: contained('a', a, c), share },
@@ -276,7 +288,7 @@ export const arbitraryBundle: fc.Arbitrary<Bundle> = fc
     fields: [...small.fields.filter((it) => it.key !== 'tags')],
     dimensions: small.dimensions,
     templates: programmeCatalog.templates,
-    agreements: small.agreements.map(({ id, qualifies }) => ({ id, qualifies, returns: RETURNS })),
+    agreements: small.agreements.map(({ id, qualifies }) => ({ id, qualifies, returns: RETURNS, thresholds })),
     list: 'seg_list',
   }))
 

@@ -65,8 +65,8 @@ export async function lay(handle: Handle, bundles: readonly Bundle[], sending: o
     handle,
     'agreement_version',
     'agreement_id text, version integer, content jsonb, hash text, created_at bigint, updated_at bigint, in_force_at bigint',
-    agreements.map(({ id, qualifies, returns = EMPTY_AGREEMENT.returns }) => {
-      const content = { ...EMPTY_AGREEMENT, fit: qualifies, returns }
+    agreements.map(({ id, qualifies, ...terms }) => {
+      const content = { ...EMPTY_AGREEMENT, ...terms, fit: qualifies }
       return { agreement_id: id, version: 1, content, hash: id, created_at: 0, updated_at: 0, in_force_at: 0 }
     }),
   )

@@ -6,6 +6,7 @@ import type { Injection } from './inject.ts'
 import { lay } from './lay.ts'
 import { ran } from './ran.ts'
 import { simulated } from './simulated.ts'
+import { leadWay } from './taken.ts'
 
 const ALL = { kind: 'span', from: 0, to: 1023 } as const
 const UNTIL = BUNDLE_START + BUNDLE_MS + 5 * 86_400_000
@@ -23,6 +24,8 @@ export interface Compared {
   /** Everything else that must not be. */
   wrong: readonly string[]
   journal: readonly JournalLine[]
+  /** How often each thing became of a lead. */
+  leads: Readonly<Record<string, number>>
   instants: number
 }
 
@@ -65,5 +68,7 @@ export async function compare(
   for (const { error } of await handle.query<{ error: string }>('select distinct error from dead'))
     wrong.push(`Something was set aside: ${error}`)
   const left = [...differences(one.journal, other.journal)]
-  return { differences: left, wrong, journal: one.journal, instants: other.instants }
+  const told = await handle.query<{ kind: string; n: number }>('select kind, count(*)::int as n from handoff_log group by 1 order by 1')
+  const leads = Object.fromEntries(told.map(({ kind, n }) => [leadWay(kind), n]))
+  return { differences: left, wrong, journal: one.journal, leads, instants: other.instants }
 }

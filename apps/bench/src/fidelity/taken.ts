@@ -55,6 +55,15 @@ export function taken(bundles: readonly Bundle[], journal: readonly JournalLine[
   return counts
 }
 
+/** What becomes of leads beside the steps of people, as their logs say it. What only a hand at the desk does is no part of a bundle. */
+const OF_LEADS = [
+  ...['created', 'joined', 'queued', 'assigned', 'reminded', 'breached', 'clawed-back', 'escalated', 'overflow', 'no-response'],
+  ...['accepted', 'rejected', 'disqualified', 'call', 'voicemail', 'slept', 'resumed', 'opportunity', 'won', 'lost', 'given-back'],
+] as const
+
+/** Under which name it is counted what became of leads. */
+export const leadWay = (kind: string): string => `lead ${kind}`
+
 /** So many bundles have every way in them that the generator makes. */
 const ALL = 300
 
@@ -63,7 +72,7 @@ let ways: readonly string[] | undefined
 /** Every way that the generator makes: kinds, modes and ports as the registry says them; and kinds that it never draws. */
 export function allWays(): readonly string[] {
   if (ways) return ways
-  const names = new Set<string>()
+  const names = new Set<string>(OF_LEADS.map(leadWay))
   const drawn = new Set<string>()
   for (const { node } of nodesOf(drawBundles(1, ALL))) {
     drawn.add(node.type)

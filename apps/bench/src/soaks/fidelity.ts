@@ -36,14 +36,14 @@ export const fidelity: Soak = {
     const sending = RULES[seed % RULES.length] ?? {}
     const bug = isInjection(inject) ? inject : undefined
     const both = (of: typeof bundles): Promise<Compared> => inEmpty((handle) => compare(handle, { bundles: of, sending, inject: bug }))
-    const { differences, wrong, journal, instants } = await both(bundles)
+    const { differences, wrong, journal, leads, instants } = await both(bundles)
     const told = differences.map(({ contact, simulated, ran }) => `${contact}\n  simulated ${simulated}\n  ran       ${ran}`)
     if (differences.length > 0 && !bug) {
       const suspects = new Set(differences.map((it) => it.contact))
       const small = await shrink(bundles, suspects, async (it) => (await both(structuredClone([...it]))).differences.length > 0)
       told.unshift(`Made smaller and kept as ${keep(`seed-${seed}-${count}`, { bundles: small, sending })}`)
     }
-    const ways = taken(bundles, journal)
+    const ways = { ...taken(bundles, journal), ...leads }
     const people = bundles.reduce((sum, it) => sum + it.contacts.length, 0)
     return {
       wrong: [...wrong, ...told],
