@@ -199,6 +199,17 @@ onBoth('notes about leads', (open) => {
     await note(START + DAY)
     await runner.drainUntilIdle()
     expect(await clawBackQuiet(world.handle, world.ids, START + 15 * DAY)).toBe(0)
+    // What the person does keeps a deal alive, unless the team looks at sales alone; a machine never does, nor what we send.
+    const happened = (type: string, day: number, origin = '') =>
+      world.rows(
+        `insert into event (bucket, at, id, contact_id, type, props, received_at, origin) select bucket, $1, $2, id, $3, '{}', $1, $4 from contact`,
+        [...[START + day * DAY, `${type}-${day}`, type, origin]],
+      )
+    for (const type of ['mail.sent', 'sales.attempted', 'lifecycle.changed']) await happened(type, 14)
+    await happened('mail.clicked', 14, 'm')
+    await happened('page', 3)
+    expect(await clawBackQuiet(world.handle, world.ids, START + 17 * DAY)).toBe(0)
+    await world.rows(`update team set quiet_by = 'sales'`)
     expect(await clawBackQuiet(world.handle, world.ids, START + 15 * DAY + 1)).toBe(1)
     expect(await clawBackQuiet(world.handle, world.ids, START + 15 * DAY + 1)).toBe(0)
     expect((await handoffLogOf(world.handle, id)).map((it) => it.kind).slice(-2)).toEqual(['quiet', 'clawed-back'])

@@ -78,6 +78,8 @@ const team = z.object({
   managerId: z.string().min(1).max(64).nullable().optional(),
   /** An opportunity without activity for so many days is clawed back; null: never. Absent: stays. */
   quietDays: days('time without activity').nullable().optional(),
+  /** Whose activity that is: of sales and the person, or of sales alone. Absent: stays. */
+  quietBy: z.enum(['anybody', 'sales']).optional(),
   members: z
     .array(member)
     .max(500)

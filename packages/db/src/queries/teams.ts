@@ -36,6 +36,8 @@ export interface TeamRow {
   digest: TeamDigest | null
   /** An opportunity without activity for so many days is clawed back; null: never. */
   quietDays: number | null
+  /** Whose activity that is. */
+  quietBy: 'anybody' | 'sales'
   members: TeamMemberRow[]
 }
 
@@ -72,17 +74,22 @@ export interface TeamChange {
   calendarId?: string | null | undefined
   managerId?: string | null | undefined
   quietDays?: number | null | undefined
+  quietBy?: 'anybody' | 'sales' | undefined
   members: readonly { userId: string; weight: number; cap: number | null; active: boolean; calendarId?: string | null | undefined }[]
   at: number
 }
 
 /** Makes a team, or replaces its name, settings and members. @returns its id; undefined when there is no such team */
 export async function saveTeam(tx: Sql, { id, members, at, ...settings }: TeamChange): Promise<string | undefined> {
-  const { name, calendarId, managerId, quietDays } = settings
+  const { name, calendarId, managerId, quietDays, quietBy } = settings
   const teamId = id ?? newId('team')
-  if (id === undefined) await tx.db.insert(team).values({ id: teamId, name, calendarId, managerId, quietDays, createdAt: at })
+  if (id === undefined) await tx.db.insert(team).values({ id: teamId, name, calendarId, managerId, quietDays, quietBy, createdAt: at })
   else {
-    const found = await tx.db.update(team).set({ name, calendarId, managerId, quietDays }).where(eq(team.id, id)).returning({ id: team.id })
+    const found = await tx.db
+      .update(team)
+      .set({ name, calendarId, managerId, quietDays, quietBy })
+      .where(eq(team.id, id))
+      .returning({ id: team.id })
     if (found.length === 0) return undefined
   }
   await tx.db.delete(teamMember).where(eq(teamMember.teamId, teamId))

@@ -1,4 +1,5 @@
 import type { InboxItem } from '@baton/engine'
+import { sql } from 'drizzle-orm'
 import { index, json, jsonb, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bucket, instant, int8 } from './columns.ts'
 
@@ -26,7 +27,12 @@ export const event = pgTable(
       .notNull()
       .default(''),
   },
-  (t) => [primaryKey({ columns: [t.bucket, t.at, t.id] }), index('event_contact').on(t.bucket, t.contactId, t.type, t.at)],
+  (t) => [
+    primaryKey({ columns: [t.bucket, t.at, t.id] }),
+    index('event_contact').on(t.bucket, t.contactId, t.type, t.at),
+    // Who became a customer within a period, for agreements: a few rows among all that happened then.
+    index('event_customer').on(t.bucket, t.at).where(sql`type = 'lifecycle.changed' and props->>'to' = 'customer'`),
+  ],
 )
 
 /** Whatever may change a contact, in order of arrival. The owner of the bucket's lease drains it. */

@@ -27,6 +27,10 @@ export const team = pgTable('team', {
   digest: jsonb().$type<TeamDigest>(),
   /** An opportunity without activity for so many days is clawed back; null: never. */
   quietDays: integer(),
+  /** Whose activity that is: that of sales and of the person, or of sales alone. */
+  quietBy: text({ enum: ['anybody', 'sales'] })
+    .notNull()
+    .default('anybody'),
 })
 
 export const teamMember = pgTable(

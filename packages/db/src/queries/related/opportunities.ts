@@ -1,4 +1,5 @@
 import type { Sql } from '../../open/handle.ts'
+import { DEEDS, OWN_DEED } from '../activity.ts'
 
 /** An opportunity with whose it is and how alive. One that belongs to several people of a company is one row. */
 export interface OpportunityRow {
@@ -44,9 +45,6 @@ const number = (key: string) => `case when jsonb_typeof(r.data->'${key}') = 'num
 const CLOSED = `case when r.data->>'won' = 'true' or lower(r.data->>'stage') in ('won', 'closed won') then true
   when r.data->>'won' = 'false' or lower(r.data->>'stage') in ('lost', 'closed lost') then false end`
 const PERSON = `coalesce(nullif(trim(concat_ws(' ', c.facts->'f'->>'first_name', c.facts->'f'->>'last_name')), ''), c.facts->'f'->>'email', 'Somebody without a name')`
-
-/** Deeds of sales that keep a deal alive. */
-const DEEDS = `('accepted', 'call', 'voicemail', 'mail', 'meeting', 'note', 'opportunity', 'stage', 'assigned', 'reassigned')`
 
 /** More than this many are not listed; narrow the filter. */
 export const MOST_OPPORTUNITIES = 1_000
@@ -111,7 +109,7 @@ async function enlivened(sql: Sql, rows: readonly Found[]): Promise<OpportunityR
   )
   const events = await sql.query<{ contactId: number; at: number }>(
     `select e.contact_id as "contactId", max(e.at) as at from event e join ${behind} on e.bucket = v.bucket and e.contact_id = v.id
-     where e.origin not in ('m', 'mh') and e.type not like 'sales.%' group by 1`,
+     where ${OWN_DEED} group by 1`,
     at,
   )
   const last = new Map<number, number>()

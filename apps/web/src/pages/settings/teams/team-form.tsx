@@ -12,10 +12,10 @@ import { type Leaver, LeavingDialog } from './leaving-dialog.tsx'
 import { MemberRows } from './member-rows.tsx'
 import type { LeadsTo, Member, TeamWhole } from './team.ts'
 
-type Draft = Pick<TeamWhole, 'name' | 'calendarId' | 'managerId' | 'quietDays'> & { members: readonly Member[] }
+type Draft = Pick<TeamWhole, 'name' | 'calendarId' | 'managerId' | 'quietDays' | 'quietBy'> & { members: readonly Member[] }
 
-const draftOf = ({ name, calendarId, managerId, quietDays, members }: TeamWhole): Draft => ({
-  ...{ name, calendarId, managerId, quietDays },
+const draftOf = ({ name, calendarId, managerId, quietDays, quietBy, members }: TeamWhole): Draft => ({
+  ...{ name, calendarId, managerId, quietDays, quietBy },
   members: members.map(({ userId, weight, cap, active, calendarId: own, mailsADay }) => ({
     ...{ userId, weight, cap, active, mailsADay },
     calendarId: own,
@@ -122,6 +122,20 @@ export function TeamForm({ team, readOnly }: { team: TeamWhole; readOnly: boolea
         error={wrong.quietDays}
         onChange={(value) => set({ quietDays: typeof value === 'number' ? value : null })}
       />
+      {draft.quietDays !== null && (
+        <Select
+          label="A deal is quiet"
+          description="Machines and what we send never count."
+          data={[
+            { value: 'anybody', label: 'when neither sales nor the person does anything' },
+            { value: 'sales', label: 'when sales does nothing, whatever the person does' },
+          ]}
+          allowDeselect={false}
+          disabled={readOnly}
+          value={draft.quietBy}
+          onChange={(value) => set({ quietBy: value === 'sales' ? 'sales' : 'anybody' })}
+        />
+      )}
       <div className="whole stack">
         <MemberRows
           members={draft.members}

@@ -1,0 +1,1 @@
+ALTER TABLE "team" ADD COLUMN "quiet_by" text DEFAULT 'anybody' NOT NULL;

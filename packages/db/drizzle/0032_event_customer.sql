@@ -1,0 +1,1 @@
+CREATE INDEX "event_customer" ON "event" USING btree ("bucket","at") WHERE type = 'lifecycle.changed' and props->>'to' = 'customer';
