@@ -4,7 +4,8 @@
  */
 export type Asks =
   | { of: 'mail' }
-  | { of: 'lead'; teamId: string }
+  /** `reasons`: of a rejection, for which the step has ways of their own. */
+  | { of: 'lead'; teamId: string; reasons: readonly string[]; loop: boolean }
   | { of: 'call' }
   | { of: 'place' }
   | { of: 'deeds'; deeds: readonly Deed[] }

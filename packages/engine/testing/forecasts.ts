@@ -5,7 +5,7 @@ import { type ForecastInput, forecast } from '../src/simulate/forecast/forecast.
 import type { ForecastTeam } from '../src/simulate/forecast/lead-book.ts'
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Rate } from '../src/simulate/forecast/rates.ts'
 import type { FlowForecast } from '../src/simulate/forecast/result.ts'
-import type { SalesRep } from '../src/simulate/world/sales.ts'
+import type { SalesRep } from '../src/simulate/world/team.ts'
 import type { ContactState } from '../src/state/contact.ts'
 import { emptyState } from '../src/state/empty.ts'
 import { buildGraph } from './build.ts'
@@ -103,6 +103,8 @@ export const behaving = (
     answered: more.answered ?? set(1),
     accepted: more.accepted ?? set(0.5),
     won: more.won ?? set(0.5),
+    voicemail: set(0),
+    reasons: [],
     value: more.value ?? null,
     minutes: 60,
   },

@@ -1,5 +1,5 @@
 import { type Bundle, bundleCatalog } from '@baton/api'
-import { runFlowTest, type TestEnd, type TestOutcome, type WalkGround, walkGround } from '@baton/engine'
+import { publishRules, runFlowTest, type TestEnd, type TestOutcome, type WalkGround, walkGround } from '@baton/engine'
 import { Command } from 'commander'
 import { EXIT, ExitError } from '../exit.ts'
 import { NotRunnable, published } from '../flow-run/workspace.ts'
@@ -11,11 +11,14 @@ function groundsOf(bundle: Bundle): ReadonlyMap<string, WalkGround> {
   const catalog = bundleCatalog(bundle)
   const graphs = published(bundle)
   const tested = new Set(bundle.tests.map((it) => it.flow))
+  const { scoreModel } = bundle
+  const rules = scoreModel ? publishRules(scoreModel.rules, { before: [], version: 1, catalog }) : []
+  const scoring = scoreModel ? { version: 1, rules, grade: scoreModel.grade } : null
   const grounds = new Map<string, WalkGround>()
   for (const { id, name } of bundle.flows.filter((it) => tested.has(it.id))) {
     const graph = graphs.get(id)
     if (!graph) throw new Error(`The flow ${id} was not read.`)
-    const made = walkGround({ flowId: id, graph, catalog, segments: bundle.segments })
+    const made = walkGround({ flowId: id, graph, catalog, segments: bundle.segments, scoring })
     if ('issues' in made) throw new NotRunnable(name, made.issues)
     grounds.set(id, made.ok)
   }

@@ -1,6 +1,8 @@
-import { type ClaimedItem, claimInbox, createIds, type Handle, type ImportJob, loadStates, openDatabase, USUAL_HOURS } from '@baton/db'
+import { teamFactsIn } from '@baton/api'
+import { type ClaimedItem, claimInbox, createIds, type Handle, type ImportJob, loadStates, openDatabase } from '@baton/db'
 import {
   type Ahead,
+  type Catalog,
   callAnswers,
   createWorld,
   itemsOf,
@@ -13,8 +15,9 @@ import {
   type SalesTeam,
   scheduledTimes,
   sortJournal,
+  teamOf,
+  withRouting,
 } from '@baton/engine'
-import { businessCalendar } from '@baton/leads'
 import { importFile } from '../imports/file.ts'
 import { type Compiled, createPlans } from '../runner/index.ts'
 import type { FlowRun, FlowRunResult } from './run.ts'
@@ -26,6 +29,9 @@ const EVERYTHING = 2 ** 31 - 1
 const LOT = 2000
 const TROUBLES = 100
 
+/** Who takes leads, by the bundle's own calendars, absences and territories. */
+export const salesTeams = (bundle: FlowRun['bundle'], catalog: Catalog): SalesTeam[] => teamFactsIn(bundle).map((it) => teamOf(it, catalog))
+
 /** Everybody of a bundle and a file of contacts as they are before the first turn. */
 export interface Cast {
   compiled: Compiled
@@ -36,8 +42,14 @@ export interface Cast {
   known: ReadonlyMap<string, string>
 }
 
-async function castOf(db: Handle, compiled: Compiled, imported: ImportJob | null, run: Pick<FlowRun, 'events' | 'from'>): Promise<Cast> {
-  const { plan, related } = compiled
+async function castOf(
+  db: Handle,
+  compiled: Compiled,
+  imported: ImportJob | null,
+  run: Pick<FlowRun, 'events' | 'from'> & { teams: readonly SalesTeam[] },
+): Promise<Cast> {
+  const plan = withRouting(compiled.plan, run.teams)
+  const related = new Set([...compiled.related, ...plan.reads.related])
   const { items } = await claimInbox(db, ALL, { bucket: 0, seq: 0 }, EVERYTHING)
   const waiting = new Map<number, ClaimedItem[]>()
   for (const item of items) {
@@ -65,14 +77,16 @@ async function castOf(db: Handle, compiled: Compiled, imported: ImportJob | null
 }
 
 /** Reads a bundle and a file of contacts as `flow run` does, by the importer and the tables of the real thing. @throws NotRunnable, ImportError */
-export async function castFor(run: FlowRun): Promise<Cast> {
+export async function castFor(run: FlowRun): Promise<Cast & { teams: readonly SalesTeam[] }> {
   const db = await openDatabase({ memory: true })
   try {
     await db.migrate()
     await settleWorkspace(db, run.bundle, { at: run.from, seed: run.seed })
     const to = { db, ids: createIds(db), clock: { now: () => run.from }, nudge: () => {} }
     const imported = run.contacts ? await importFile(to, run.contacts.path, run.contacts.options) : null
-    return await castOf(db, await createPlans({ handle: db, log: run.log }).get(), imported, run)
+    const compiled = await createPlans({ handle: db, log: run.log }).get()
+    const teams = salesTeams(run.bundle, compiled.catalog)
+    return { ...(await castOf(db, compiled, imported, { ...run, teams })), teams }
   } finally {
     await db.close()
   }
@@ -103,35 +117,18 @@ function comingOf(event: RunEvent, from: number): Ahead[] {
   return [{ kind: 'lead-answer', at, line, ...word }]
 }
 
-/** Teams take leads by people; who they are does not matter, so they are made up. They work the usual week, as any team without hours of its own. */
-export const salesTeams = (teams: FlowRun['bundle']['teams'], zone: string): (SalesTeam & { name: string })[] =>
-  teams.map(({ id, name, members }) => ({
-    id,
-    name,
-    hours: businessCalendar(USUAL_HOURS)(zone),
-    queueMinutes: null,
-    reps: Array.from({ length: members }, (_, i) => ({
-      id: `${id}.${i + 1}`,
-      name: `${name} ${i + 1}`,
-      weight: 1,
-      cap: null,
-      active: true,
-      absences: [],
-    })),
-  }))
-
 /**
  * Plays the flows of a bundle over contacts and events as `flow run` runs them, without a database behind the turns: by the engine alone, with
  * its own outside world. The journal is the same, to the byte.
  * @throws NotRunnable, ImportError
  */
 export async function flowSimulate(run: FlowRun): Promise<FlowRunResult> {
-  const { compiled, imported, players, known } = await castFor(run)
+  const { compiled, imported, players, known, teams } = await castFor(run)
   const { plan, seed } = compiled
   const { ahead, troubles } = aheadOf(run, known)
   const answers = callAnswers(run.events, (key) => known.get(key))
   const world = createWorld({
-    teams: salesTeams(run.bundle.teams, plan.workspaceZone),
+    teams,
     zone: plan.workspaceZone,
     answers: { call: (contact, { key, node, at, enrolment: { flowId } }) => answers.to({ key, contact, flowId, node, at }) },
   })

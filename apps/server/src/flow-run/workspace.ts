@@ -1,14 +1,17 @@
-import { type Bundle, bundleCatalog, importBundle, storedDimension } from '@baton/api'
+import { type Bundle, bundleCatalog, importBundle, membersOf, personOf, span, storedDimension } from '@baton/api'
 import {
   addScoreVersion,
+  addTerritory,
   bumpPlan,
   createUser,
   flowById,
   type Handle,
   publishFlow,
+  saveAbsence,
   saveTeam,
   sendingOf,
   updateWorkspace,
+  userById,
   workspaceSettings,
 } from '@baton/db'
 import {
@@ -32,17 +35,20 @@ export class NotRunnable extends Error {
   }
 }
 
-/** Teams take leads by people; who they are does not matter, so they are made up. */
+/** Teams as the bundle has them; people of whom it says nothing are made up. All under the ids of the bundle: so a simulation says the same. */
 async function makeTeams(db: Handle, teams: Bundle['teams'], at: number): Promise<void> {
-  for (const { id, name, members } of teams) {
+  for (const team of teams) {
+    const { id, name, calendar = null, territories = [] } = team
+    const members = membersOf(team)
     await db.transaction(async (tx) => {
-      const list: { userId: string; weight: number; cap: null; active: boolean }[] = []
-      for (let n = 1; n <= members; n++) {
-        const email = `${id}.${n}@rep.invalid`
-        const rep = await createUser(tx, { name: `${name} ${n}`, email, role: 'sales_rep', passwordHash: '', at })
-        list.push({ userId: rep.id, weight: 1, cap: null, active: true })
+      for (const [i, member] of members.entries()) {
+        const who = personOf(member, i, team)
+        if (!(await userById(tx, member.id))) await createUser(tx, { ...who, id: member.id, role: 'sales_rep', passwordHash: '', at })
+        for (const away of member.absences.map(span)) await saveAbsence(tx, { ...away, userId: member.id, note: '', by: BY, at })
       }
-      await saveTeam(tx, { id, name, members: list, at })
+      const list = members.map((it) => ({ userId: it.id, weight: it.weight, cap: it.cap, active: it.active, calendarId: it.calendar }))
+      await saveTeam(tx, { id, name, calendarId: calendar, members: list, at })
+      for (const { members: repIds, ...territory } of territories) await addTerritory(tx, { ...territory, repIds, teamId: id, by: BY, at })
     })
   }
 }

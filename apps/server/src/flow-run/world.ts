@@ -11,6 +11,7 @@ import {
   type LeadDeed,
   leadToAnswer,
   prepareEvents,
+  saveLeadDraft,
   settleSends,
 } from '@baton/db'
 import { dealOf, itemsOf, type RunEvent, type SalesWord, saidOf } from '@baton/engine'
@@ -42,6 +43,11 @@ export async function answerLead(db: Handle, contactId: number, { happening: it 
   const lead = await leadToAnswer(db, contactId, saidOf(it.answer))
   if (!lead) return false
   const of = { ...lead, repName: it.rep }
+  if (it.answer === 'draft') {
+    const draft = { handoffId: lead.id, userId: lead.repId ?? '', own: true, subject: '', body: '', at }
+    await db.transaction((tx) => saveLeadDraft(tx, draft))
+    return true
+  }
   const change = it.answer === 'no-response' ? givenUp(of, at) : deedChange(of, deedOf(it, lead.key), { id: lead.repId, name: it.rep }, at)
   const done = await db.transaction((tx) => changeHandoff(tx, change))
   return !('refused' in done)
@@ -57,6 +63,10 @@ function deedOf({ answer, why, note, disqualified = false, amount = null, deal =
       return { kind: 'reject', why, note, disqualify: disqualified }
     case 'voicemail':
       return { kind: 'call', how: 'voicemail', note }
+    case 'wrong-number':
+      return { kind: 'call', how: 'wrong-number', note }
+    // What is not sent yet is no deed: it is kept before.
+    case 'draft':
     case 'contacted':
     case 'no-response':
       return { kind: 'call', how: 'connected', note }

@@ -2,6 +2,7 @@ import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, flowD
 import { z } from 'zod'
 import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
+import { takers } from './teams.ts'
 
 const text = (key: string, label: string): FieldDefinition => ({ key, label, type: 'text' })
 
@@ -21,8 +22,22 @@ export const SYSTEM_FIELDS: readonly FieldDefinition[] = [
 
 /** What the flows of a bundle may refer to: what it brings, and what is everywhere. */
 export function bundleCatalog(bundle: Bundle): Catalog {
-  const { flows, fields, segments, templates, teams, calendars, dimensions, topics, forms, agreements, scoreModel, secrets, sending, zone } =
-    bundle
+  const {
+    flows,
+    fields,
+    segments,
+    templates,
+    teams,
+    calendars,
+    dimensions,
+    topics,
+    forms,
+    agreements,
+    scoreModel,
+    secrets,
+    sending,
+    zone,
+  } = bundle
   const own = new Set(fields.map((it) => it.key))
   const general = topics.some((it) => it.id === GENERAL.id) ? [] : [GENERAL]
   const catalog: Catalog = {
@@ -30,7 +45,7 @@ export function bundleCatalog(bundle: Bundle): Catalog {
     fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
     segments: segments.map(({ id, name, list, condition }) => ({ id, name, ...(list ? { list } : { condition }) })),
     templates: templates.map(({ id, name, purpose, topic = null }) => ({ id, name, purpose, topic })),
-    teams,
+    teams: teams.map((it) => ({ id: it.id, name: it.name, members: takers(it) })),
     calendars: calendars.map(({ id, name, zone: own, hours, holidays }) => ({
       id,
       name,

@@ -3,7 +3,6 @@ import {
   flowById,
   listAgreements,
   listFields,
-  listTeams,
   otherThings,
   type Sql,
   segmentsForBundle,
@@ -23,6 +22,7 @@ import {
 } from '@baton/engine'
 import { modelInForce } from '../scores/draft.ts'
 import { editOf } from '../scores/model.ts'
+import { calendarsOf, teamsToExport } from './export-teams.ts'
 import { BUNDLE_FORMAT, type Bundle, EMPTY_BUNDLE } from './schema.ts'
 
 type ByKind = ReadonlyMap<Reference['kind'], ReadonlySet<string>>
@@ -87,7 +87,12 @@ function namedFlows(graph: FlowGraph): { id: string; version: number | null }[] 
 export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | undefined> {
   const flows = await flowsOf(sql, flowId)
   if (flows.length === 0) return undefined
-  const own: readonly Reference[] = flows.flatMap((it) => referencesOf(it.graph))
+  const drawn = flows.flatMap((it) => referencesOf(it.graph))
+  const teams = await teamsToExport(sql, [...(grouped(drawn).get('team') ?? [])])
+  const own: readonly Reference[] = [
+    ...drawn,
+    ...teams.flatMap((it) => it.territories ?? []).flatMap((it) => conditionReferences(it.condition)),
+  ]
   const model = await scoreModelOf(sql)
   const asked = model?.rules.flatMap((it) => (it.kind === 'attribute' ? conditionReferences(it.when) : [])) ?? []
   const agreements = await agreementsOf(sql, [...own, ...asked])
@@ -100,9 +105,12 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
   const forms = await otherThings(sql, { calendars: [], topics: [], forms: ids('form') })
   const filled = new Set(forms.forms.flatMap((it) => it.fields.map((one) => one.key)))
   for (const it of forms.forms.flatMap((one) => one.topics)) topics.add(it.topic)
-  const others = await otherThings(sql, { calendars: ids('calendar'), topics: [...topics].filter((it) => it !== 'marketing'), forms: [] })
+  const others = await otherThings(sql, {
+    calendars: [...new Set([...ids('calendar'), ...calendarsOf(teams)])],
+    topics: [...topics].filter((it) => it !== 'marketing'),
+    forms: [],
+  })
   const fields = (await listFields(sql)).filter((it) => !it.system && (ids('field').includes(it.key) || filled.has(it.key)))
-  const teams = (await listTeams(sql)).filter((it) => ids('team').includes(it.id))
   const settings = await workspaceSettings(sql)
   const { caps, quiet } = sendingOf(settings)
   return {
@@ -113,7 +121,7 @@ export async function exportBundle(sql: Sql, flowId: string): Promise<Bundle | u
     fields: fields.map(({ system: _, options, ...it }) => ({ ...it, ...(options ? { options } : {}) })),
     segments,
     templates,
-    teams: teams.map(({ id, name, members }) => ({ id, name, members: members.length })),
+    teams,
     calendars: others.calendars,
     dimensions: settings.dimensions.map(editOf),
     topics: others.topics,

@@ -37,8 +37,37 @@ export const template = z.strictObject({
   text: z.string().max(1_000_000).default(''),
 })
 
-/** `members`: how many take leads. Who they are stays at home. */
-export const team = z.strictObject({ ...named, members: z.int().min(0).max(1000).default(1) })
+const time = z.iso.datetime({ offset: true })
+
+/** Somebody who takes leads. Who that is stays at home when a workspace exports a flow; a file made by hand may name them. */
+const member = z.strictObject({
+  id,
+  name: z.string().trim().min(1).max(200).optional(),
+  /** By which records of companies and opportunities name them as their owner, beside the id. */
+  email: z.email().max(320).optional(),
+  weight: z.int().min(0).max(100).default(1),
+  /** How many open leads at once; null: no limit. */
+  cap: z.int().min(1).max(10_000).nullable().default(null),
+  active: z.boolean().default(true),
+  /** By which they work; null: by the team's. */
+  calendar: id.nullable().default(null),
+  absences: z
+    .array(z.strictObject({ from: time, to: time }))
+    .max(1000)
+    .default([]),
+})
+
+/** Whose leads go to some of the members, in the order in which they are tried. */
+const territory = z.strictObject({ ...named, condition, members: z.array(id).max(1000) })
+
+/** `members`: how many take leads, or who. */
+export const team = z.strictObject({
+  ...named,
+  members: z.union([z.int().min(0).max(1000), z.array(member).max(1000)]).default(1),
+  /** Absent: Monday to Friday from 9 to 17 in the zone of the bundle. */
+  calendar: id.optional(),
+  territories: z.array(territory).max(200).optional(),
+})
 
 export const calendar = z.strictObject({ ...named, ...BusinessHoursSchema.shape })
 

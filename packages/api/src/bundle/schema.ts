@@ -1,6 +1,7 @@
 import { collapseSubFlows, type FieldDefinition, type FlowGraph, type GraphError, parseGraph, scoreModel } from '@baton/engine'
 import { z } from 'zod'
 import { agreement, calendar, dimension, field, flowTest, form, segment, sending, team, template, topic, zoneName } from './parts.ts'
+import { teamFaults } from './teams.ts'
 
 /** Format of a bundle. A file with a higher number comes from a newer Baton. */
 export const BUNDLE_FORMAT = 1
@@ -124,6 +125,6 @@ export function readBundle(input: unknown, name = 'Flow'): { ok: Bundle } | { er
     tests: tests.map((it) => (flows.length > 1 ? `${it.flow} ${it.id}` : it.id)),
     secrets: rest.secrets,
   }
-  const all = [...error, ...doubles(twice)]
+  const all = [...error, ...doubles(twice), ...teamFaults(rest.teams, rest.calendars)]
   return all.length === 0 ? { ok: { ...rest, flows: read.map(withoutTests), tests } } : { error: all }
 }

@@ -104,7 +104,7 @@ function planWith(
     .map((it): PlannedFlow => ({ flowId: it.id, state: 'paused', entry: null, versions: new Map(), pauses: [] }))
   const pauses = rows.pauses.filter((it) => it.flowId === flow.id && it.to !== null).map(({ flowId: _, ...pause }) => pause)
   const own: PlannedFlow = { flowId: flow.id, state: 'live', entry, versions, pauses, share: flow.share }
-  const named = new Set(graphs.flatMap((graph) => segmentsFor(graph, rows.segments, catalog.agreements)).map((it) => it.id))
+  const named = new Set(graphs.flatMap((graph) => segmentsFor({ graph, segments: rows.segments, catalog })).map((it) => it.id))
   return buildPlan({ flows: [...still, own], segments: rows.segments.filter((it) => named.has(it.id)), catalog, scoring: rows.scoring })
 }
 

@@ -1,7 +1,19 @@
-import { type FlowRow, loadStates, planRows } from '@baton/db'
-import { type ContactState, type FlowGraph, seenByWalk, segmentsFor, type WalkGround, walkGround } from '@baton/engine'
+import { type FlowRow, loadStates, planRows, teamFactsOf } from '@baton/db'
+import {
+  type ContactState,
+  type FlowGraph,
+  type PublishedModel,
+  scoringFor,
+  seenByWalk,
+  segmentsFor,
+  type TeamFacts,
+  teamsFor,
+  type WalkGround,
+  walkGround,
+} from '@baton/engine'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
+import { withoutAddresses } from '../forecast/basis.ts'
 import { catalogOf } from './catalog.ts'
 import { checkDraft, type Inner, innerFlows } from './contained.ts'
 
@@ -11,17 +23,23 @@ const BUCKETS = 1024
 export interface Around {
   segments: ReturnType<typeof segmentsFor<Awaited<ReturnType<typeof planRows>>['segments'][number]>>
   inner: Inner[]
+  /** The part of the score model that it asks for. */
+  scoring: PublishedModel | null
+  /** The teams that it hands over to, without addresses. */
+  teams: TeamFacts[]
 }
 
 /** The segments that a drawn flow names, with their conditions, and the flows inside it. */
 export async function aroundOf(ctx: SignedIn, draft: FlowGraph): Promise<Around> {
   const rows = await planRows(ctx.db)
-  const { agreements } = catalogOf(rows)
+  const catalog = catalogOf(rows)
   const inner = await innerFlows(ctx.db, draft)
-  const all = new Map(
-    [draft, ...inner.map((it) => it.graph)].flatMap((graph) => segmentsFor(graph, rows.segments, agreements)).map((it) => [it.id, it]),
-  )
-  return { segments: [...all.values()], inner }
+  const { segments, scoring } = rows
+  // What any of them names: one graph of all their steps.
+  const graph = { ...draft, nodes: [draft, ...inner.map((it) => it.graph)].flatMap((it) => it.nodes) }
+  const around = { graph, catalog, segments, scoring, teams: await teamFactsOf(ctx.db, ctx.clock.now()) }
+  const teams = (teamsFor(graph, around.teams) ?? []).map(withoutAddresses)
+  return { segments: segmentsFor(around), inner, scoring: scoringFor(around), teams }
 }
 
 /** What of one contact the draft reads, as of now. @throws PRECONDITION_FAILED when the draft does not hang together */
@@ -30,11 +48,13 @@ export async function personFor(ctx: SignedIn, flow: FlowRow, contactId: number)
   const catalog = catalogOf(rows)
   const { issues, graph } = await checkDraft(ctx.db, flow, catalog)
   const error = issues.find((it) => it.severity === 'error')
-  const made = walkGround({ flowId: flow.id, graph, catalog, segments: rows.segments })
+  const around = { graph, catalog, segments: rows.segments, scoring: rows.scoring, teams: await teamFactsOf(ctx.db, ctx.clock.now()) }
+  const made = walkGround({ flowId: flow.id, ...around })
   if ('issues' in made) throw fail('PRECONDITION_FAILED', `This draft cannot be walked yet: ${(made.issues[0] ?? error)?.say ?? ''}`)
   const state = await stateIn(ctx, made.ok, contactId)
   if (!state) throw fail('NOT_FOUND', 'This contact is not there any more. Choose another.')
-  const sources = [graph, catalog.agreements, ...segmentsFor(graph, rows.segments, catalog.agreements)]
+  const territories = (teamsFor(graph, around.teams) ?? []).map((it) => it.territories)
+  const sources = [graph, catalog.agreements, ...segmentsFor(around), scoringFor(around), ...territories]
   return { state: seenByWalk(made.ok, graph, sources, state), inFlow: state.enrolments.some((it) => it.flowId === flow.id) }
 }
 

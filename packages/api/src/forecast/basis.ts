@@ -1,4 +1,5 @@
-import { eventCounts, type Handle, leadTallies, listFlows, listTeams, mailTallies, populationSize } from '@baton/db'
+import { eventCounts, type Handle, leadTallies, listFlows, mailTallies, populationSize, teamFactsOf } from '@baton/db'
+import type { TeamFacts } from '@baton/engine'
 import { measuredBehaviour, measuredPressure } from './measured.ts'
 
 const DAY = 86_400_000
@@ -27,17 +28,9 @@ export async function basisOf(db: Handle, flowId: string, now: number) {
       days: PRESSURE_DAYS,
       names,
     }),
-    teams: (await listTeams(db)).map(({ id, name, members }) => ({
-      id,
-      name,
-      reps: members.map((it) => ({
-        id: it.userId,
-        name: it.name,
-        weight: it.weight,
-        cap: it.cap,
-        active: it.active && it.userActive,
-        absences: [],
-      })),
-    })),
+    teams: (await teamFactsOf(db, now)).map(withoutAddresses),
   }
 }
+
+/** Whoever plays with teams knows their reps by name, and not how to write to them: whose a record is was found before. */
+export const withoutAddresses = ({ reps, ...team }: TeamFacts): TeamFacts => ({ ...team, reps: reps.map(({ email: _, ...rep }) => rep) })

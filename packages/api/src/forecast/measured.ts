@@ -38,13 +38,28 @@ function mailRates(tallies: readonly MailTally[], of: string): MailRates {
 const middle = (tallies: readonly { minutes: number | null }[]): number | null => tallies.find((it) => it.minutes !== null)?.minutes ?? null
 
 function leadRates(tallies: readonly LeadTally[], of: string): LeadRates {
-  const sum = (key: 'given' | 'answered' | 'accepted') => tallies.reduce((all, it) => all + it[key], 0)
+  const sum = (key: 'given' | 'answered' | 'accepted' | 'voicemails' | 'unreached') => tallies.reduce((all, it) => all + it[key], 0)
   return {
     ...DEFAULT_BEHAVIOUR.lead,
-    answered: counted(sum('answered'), sum('given'), of),
+    // Whoever was never reached but by a voicemail was not asked.
+    answered: counted(sum('answered'), sum('given') - sum('unreached'), of),
     accepted: counted(sum('accepted'), sum('answered'), of),
+    voicemail: counted(sum('voicemails'), sum('voicemails') + Math.max(0, sum('given') - sum('unreached')), of),
+    reasons: reasonsOf(tallies, of),
     minutes: middle(tallies) ?? DEFAULT_BEHAVIOUR.lead.minutes,
   }
+}
+
+/** More reasons than these are as good as none. */
+const REASONS = 30
+
+/** For what leads were rejected: of each reason its share of the rejected. */
+function reasonsOf(tallies: readonly LeadTally[], of: string): LeadRates['reasons'] {
+  const times = new Map<string, number>()
+  for (const { reasons } of tallies) for (const [why, n] of Object.entries(reasons)) times.set(why, (times.get(why) ?? 0) + n)
+  const all = [...times.values()].reduce((a, b) => a + b, 0)
+  const ordered = [...times].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, REASONS)
+  return ordered.map(([why, n]) => ({ why: why.slice(0, 120), share: counted(n, all, `rejections among ${of}`) }))
 }
 
 /** What was counted within so many days, of so many people. */
@@ -80,8 +95,8 @@ export function measuredBehaviour(flowId: string, { mails, leads, events, people
     ),
     leadAt: Object.fromEntries(
       own(leads, (it) => it.given >= ENOUGH).map((it) => {
-        const { answered, accepted, minutes } = leadRates([it], all(it.given, 'leads of this step'))
-        return [it.node, { answered, accepted, minutes }]
+        const { answered, accepted, voicemail, reasons, minutes } = leadRates([it], all(it.given, 'leads of this step'))
+        return [it.node, { answered, accepted, voicemail, minutes, ...(reasons.length > 0 ? { reasons } : {}) }]
       }),
     ),
   }

@@ -7,11 +7,12 @@ import {
   type ContactState,
   digest,
   type FlowForecast,
-  type ForecastTeam,
   forecast,
   type Intake,
   type Pressure,
   type RecordedPerson,
+  type TeamFacts,
+  teamOf,
 } from '@baton/engine'
 import { basisOf } from './basis.ts'
 import { openPast } from './past.ts'
@@ -90,7 +91,7 @@ export interface ForecastSetting {
   size: number
   behaviour: Behaviour
   intake: readonly Intake[]
-  teams: readonly ForecastTeam[]
+  teams: readonly TeamFacts[]
   pressure: Pressure
 }
 
@@ -103,14 +104,17 @@ export interface ForecastSetting {
 export async function playForecast(
   db: Handle,
   flow: FlowRow,
-  { size, ...setting }: ForecastSetting,
+  { size, teams, ...setting }: ForecastSetting,
   until: number,
   watch: Watch = nobodyWaits,
 ): Promise<Made<FlowForecast> | undefined> {
-  const { plan, portion, ground } = await openSample(db, flow, until)
+  const { plan, catalog, portion, ground } = await openSample(db, flow, until)
   const sample = await inPortions<ContactState>(size, watch, (of) => portion({ ...of, seed: setting.seed, until }))
   if (!sample) return undefined
-  const figures = await inTurns(forecast({ plan, flowId: flow.id, sample, ...setting }), watch)
+  const figures = await inTurns(
+    forecast({ plan, flowId: flow.id, sample, teams: teams.map((it) => teamOf(it, catalog)), ...setting }),
+    watch,
+  )
   return figures && { figures, inputs: digest(`${ground} ${sample.digest}`) }
 }
 
@@ -125,7 +129,7 @@ export interface PastSetting {
   /** Whether those who match on the first day come in then. */
   matching: boolean
   behaviour: Behaviour
-  teams: readonly ForecastTeam[]
+  teams: readonly TeamFacts[]
   population: number
 }
 
@@ -136,7 +140,7 @@ export async function knownOfPast(
   now: number,
 ): Promise<Pick<PastSetting, 'behaviour' | 'teams' | 'population'>> {
   const { behaviour, teams, people } = await basisOf(db, flow.id, now)
-  return { behaviour, population: people, teams: teams.map((it) => ({ ...it, hours: null, queueMinutes: null, levelMinutes: null })) }
+  return { behaviour, population: people, teams }
 }
 
 /**
@@ -148,16 +152,19 @@ export async function knownOfPast(
 export async function playPast(
   db: Handle,
   flow: FlowRow,
-  { size, ...setting }: PastSetting,
+  { size, teams, ...setting }: PastSetting,
   until: number,
   watch: Watch = nobodyWaits,
 ): Promise<Made<Backtest> | undefined> {
-  const { ground, portion, text } = await openPast(db, flow)
+  const { ground, catalog, portion, text } = await openPast(db, flow, until)
   const { from, days, seed } = setting
   const window = { from, until: from + days * DAY }
   const people = await inPortions<RecordedPerson>(size, watch, (of) => portion({ ...of, seed, until }, window))
   if (!people) return undefined
   const { draft, live } = ground
-  const figures = await inTurns(backtest({ flowId: flow.id, draft, live, people, ...setting }), watch)
+  const figures = await inTurns(
+    backtest({ flowId: flow.id, draft, live, people, teams: teams.map((it) => teamOf(it, catalog)), ...setting }),
+    watch,
+  )
   return figures && { figures, inputs: digest(`${text} ${people.digest}`) }
 }

@@ -1,5 +1,16 @@
-import { contactsInBuckets, type FlowRow, type Handle, loadStates, planRows } from '@baton/db'
-import { type ContactState, canonicalJson, nameless, type Plan, seenByWalk, segmentsFor, walkGround } from '@baton/engine'
+import { contactsInBuckets, type FlowRow, type Handle, loadStates, planRows, teamFactsOf } from '@baton/db'
+import {
+  type Catalog,
+  type ContactState,
+  canonicalJson,
+  nameless,
+  type Plan,
+  scoringFor,
+  seenByWalk,
+  segmentsFor,
+  teamsFor,
+  walkGround,
+} from '@baton/engine'
 import { hash01 } from '@baton/leads'
 import { fail } from '../errors.ts'
 import { catalogOf } from '../flows/catalog.ts'
@@ -34,6 +45,8 @@ export const nameAt = (place: number): string => `person ${place + 1}`
 export interface SampleSource {
   /** The draft as its flow's live version, alone. */
   plan: Plan
+  /** What exists around it. */
+  catalog: Catalog
   /** Of each what the draft reads and no more, without who it is, as if they had never been in this flow. */
   portion(of: Portion): Promise<ContactState[]>
   /** What the draft is played in beside people: the same text, the same ground. */
@@ -45,22 +58,27 @@ export async function openSample(db: Handle, flow: FlowRow, now: number): Promis
   const rows = await planRows(db)
   const catalog = catalogOf(rows)
   const { issues, graph } = await checkDraft(db, flow, catalog)
-  const made = walkGround({ flowId: flow.id, graph, catalog, segments: rows.segments })
+  const around = { graph, catalog, segments: rows.segments, scoring: rows.scoring, teams: await teamFactsOf(db, now) }
+  const made = walkGround({ flowId: flow.id, ...around })
   if ('issues' in made) {
     const error = made.issues[0] ?? issues.find((it) => it.severity === 'error')
     throw fail('PRECONDITION_FAILED', `This draft cannot be played yet: ${error?.say ?? ''}`)
   }
   const { plan } = made.ok
   // What starts listen to is loaded as well: a forecast lets such events happen as they looked here.
-  const listened = [...plan.index.triggers.events.keys()].map((type) => [type, LISTENED_DAYS] as const)
+  const listened = [...plan.index.triggers.events.keys(), ...(plan.scoring?.behaviours.keys() ?? [])].map(
+    (type) => [type, LISTENED_DAYS] as const,
+  )
   const events = new Map([...listened, ...plan.reads.events])
   const ground = { ...made.ok, plan: { ...plan, reads: { ...plan.reads, events } } }
   const related = new Set([...plan.reads.related, 'company'])
   const needs = { events, now, horizon: null, mails: plan.mails, related, drawn: plan.draws }
-  const sources = [graph, catalog.agreements, ...segmentsFor(graph, rows.segments, catalog.agreements)]
+  const territories = (teamsFor(graph, around.teams) ?? []).map((it) => it.territories)
+  const sources = [graph, catalog.agreements, ...segmentsFor(around), scoringFor(around), ...territories]
   const { dimensions, sending, fields, calendars, templates, workspaceZone } = catalog
   return {
     plan,
+    catalog,
     ground: canonicalJson([...sources, { dimensions, sending, fields, calendars, templates, workspaceZone }]),
     async portion(of) {
       const ids = await idsOf(db, of)

@@ -37,8 +37,8 @@ export const forecastRouter = router({
 
   /** What the saved draft is held against in a back-test: the live version, the segments that either names, and where the past ends. */
   beside: reader.input(z.object({ flowId })).query(async ({ ctx, input }) => {
-    const { live, liveVersion, segments } = await openPast(ctx.db, await mustHaveFlow(ctx, input.flowId))
-    return { live, liveVersion, segments, now: ctx.clock.now() }
+    const { live, liveVersion, segments, scoring } = await openPast(ctx.db, await mustHaveFlow(ctx, input.flowId), ctx.clock.now())
+    return { live, liveVersion, segments, scoring, now: ctx.clock.now() }
   }),
 
   /** A portion of what was recorded of contacts in a window of the past, without who they are: what of each either version reads. */
@@ -47,7 +47,7 @@ export const forecastRouter = router({
     .query(async ({ ctx, input: { flowId: id, from, days, ...of } }) => {
       const until = from + days * DAY
       if (until > ctx.clock.now()) throw fail('BAD_REQUEST', 'A back-test ends in the past. Choose an earlier window.')
-      const past = await openPast(ctx.db, await mustHaveFlow(ctx, id))
+      const past = await openPast(ctx.db, await mustHaveFlow(ctx, id), ctx.clock.now())
       return past.portion(of, { from, until })
     }),
 

@@ -7,7 +7,6 @@ import {
   noteSimulation,
   runningSimulation,
   type SimulationRow,
-  workspaceSettings,
 } from '@baton/db'
 import { type Backtest, type FlowForecast, planHash, questionsOf } from '@baton/engine'
 import type { z } from 'zod'
@@ -63,8 +62,7 @@ async function prepared({ db, clock }: { db: Handle; clock: Clock }, { flowId, r
     throw fail('BAD_REQUEST', 'A back-test ends in the past. Choose an earlier window.')
   const other = await runningSimulation(db, flowId)
   if (other && !isLeft(other)) throw fail('CONFLICT', `${other.byName} has one made of this flow now. Wait until it is done, or stop it.`)
-  const { zone } = await workspaceSettings(db)
-  const setting = await settled(db, ask, await basisOf(db, flowId, now), zone)
+  const setting = await settled(db, ask, await basisOf(db, flowId, now))
   const id = await db.transaction((tx) =>
     beginSimulation(tx, {
       ...{ flowId, kind: ask.kind, hash: planHash(flow.draft), rev, liveVersion: flow.liveVersion, snapshotAt: now },

@@ -1,6 +1,5 @@
 import { type Handle, listCalendars } from '@baton/db'
-import { behaviour, FORECAST, type ForecastTeam } from '@baton/engine'
-import { BusinessHoursSchema, businessCalendar } from '@baton/leads'
+import { behaviour, FORECAST, type TeamFacts, teamFacts } from '@baton/engine'
 import { z } from 'zod'
 import type { basisOf } from '../forecast/basis.ts'
 import type { ForecastSetting, PastSetting } from '../forecast/run.ts'
@@ -27,43 +26,27 @@ export const forecastAsk = z.object({
   kind: z.literal('forecast'),
   ...{ from: instant, days, seed, size, behaviour },
   intake: z.array(intake).max(100),
-  /** Of teams: in which calendar they work, what they promise, who is away for the whole time. */
+  /** Of teams: in which calendar all of them work (null: at all hours; absent: each in their own), what they promise, who is away for the whole time. */
   teams: z
-    .array(z.object({ id, calendarId: id.nullable(), levelMinutes: z.number().min(0).nullable(), away: z.array(id).max(500) }))
+    .array(z.object({ id, calendarId: id.nullable().optional(), levelMinutes: z.number().min(0).nullable(), away: z.array(id).max(500) }))
     .max(200),
 })
 
 /** What somebody chooses for a back-test. */
 export const backtestAsk = z.object({ kind: z.literal('backtest'), from: instant, days, seed, size, matching: z.boolean() })
 
-const storedTeam = z.object({
-  ...{ id, name: z.string() },
-  reps: z.array(
-    z.object({
-      ...{ id, name: z.string(), weight: z.number(), cap: z.number().nullable(), active: z.boolean() },
-      absences: z.array(z.object({ from: instant, to: instant })),
-    }),
-  ),
-  /** null: at all hours. */
-  calendar: BusinessHoursSchema.nullable(),
-  zone: z.string(),
-  queueMinutes: z.number().nullable(),
-  levelMinutes: z.number().nullable(),
-})
-type StoredTeam = z.infer<typeof storedTeam>
-
 /** A forecast as it is stored: all that it takes to make it again. */
 const storedForecast = forecastAsk.extend({
   people: z.int().min(0),
   draws: z.int().min(1).max(100),
-  teams: z.array(storedTeam),
+  teams: z.array(teamFacts),
   pressure: z.object({
     mailsPerWeek: z.number().min(0),
     leadsPerWeek: z.record(z.string(), z.number()),
     flows: z.array(z.string()),
   }),
 })
-const storedBacktest = backtestAsk.extend({ population: z.int().min(0), behaviour, teams: z.array(storedTeam) })
+const storedBacktest = backtestAsk.extend({ population: z.int().min(0), behaviour, teams: z.array(teamFacts) })
 export const storedSetting = z.discriminatedUnion('kind', [storedForecast, storedBacktest])
 export type StoredSetting = z.infer<typeof storedSetting>
 
@@ -74,43 +57,27 @@ export async function settled(
   db: Handle,
   ask: z.infer<typeof forecastAsk> | z.infer<typeof backtestAsk>,
   basis: Basis,
-  zone: string,
 ): Promise<StoredSetting> {
-  const usual = basis.teams.map((it): StoredTeam => ({ ...it, calendar: null, zone, queueMinutes: null, levelMinutes: null }))
-  if (ask.kind === 'backtest') {
-    return {
-      ...ask,
-      size: Math.min(ask.size, Math.max(1, basis.people)),
-      population: basis.people,
-      behaviour: basis.behaviour,
-      teams: usual,
-    }
-  }
+  const size = Math.min(ask.size, Math.max(1, basis.people))
+  if (ask.kind === 'backtest') return { ...ask, size, population: basis.people, behaviour: basis.behaviour, teams: basis.teams }
   const calendars = new Map((await listCalendars(db)).map((it) => [it.id, it]))
-  const teams = usual.map((team): StoredTeam => {
+  const teams = basis.teams.map((team): TeamFacts => {
     const chosen = ask.teams.find((it) => it.id === team.id)
     if (!chosen) return team
-    const calendar = chosen.calendarId === null ? undefined : calendars.get(chosen.calendarId)
     const absences = [{ from: ask.from, to: ask.from + ask.days * 86_400_000 + 1 }]
-    return {
-      ...team,
-      calendar: calendar ? { zone: calendar.zone, hours: calendar.hours, holidays: calendar.holidays } : null,
-      levelMinutes: chosen.levelMinutes,
-      reps: team.reps.map((it) => (chosen.away.includes(it.id) ? { ...it, absences } : it)),
-    }
+    const away = team.reps.map((it) => (chosen.away.includes(it.id) ? { ...it, absences } : it))
+    const { levelMinutes, calendarId } = chosen
+    if (calendarId === undefined) return { ...team, levelMinutes, reps: away }
+    const calendar = calendarId === null ? undefined : calendars.get(calendarId)
+    const hours = calendar ? { zone: calendar.zone, hours: calendar.hours, holidays: calendar.holidays } : null
+    return { ...team, levelMinutes, hours, reps: away.map((it) => ({ ...it, hours: null })) }
   })
   return {
-    ...ask,
-    size: Math.min(ask.size, Math.max(1, basis.people)),
-    ...{ people: basis.people, draws: FORECAST.draws, teams, pressure: { ...basis.pressure, flows: [...basis.pressure.flows] } },
+    ...{ ...ask, size, people: basis.people, draws: FORECAST.draws, teams },
+    pressure: { ...basis.pressure, flows: [...basis.pressure.flows] },
   }
 }
 
-const teamOf = ({ calendar, zone, ...team }: StoredTeam): ForecastTeam => ({
-  ...team,
-  hours: calendar === null ? null : businessCalendar(calendar)(zone),
-})
-
 /** As it is played. */
-export const forecastOf = ({ kind: _, ...of }: z.infer<typeof storedForecast>): ForecastSetting => ({ ...of, teams: of.teams.map(teamOf) })
-export const pastOf = ({ kind: _, ...of }: z.infer<typeof storedBacktest>): PastSetting => ({ ...of, teams: of.teams.map(teamOf) })
+export const forecastOf = ({ kind: _, ...of }: z.infer<typeof storedForecast>): ForecastSetting => of
+export const pastOf = ({ kind: _, ...of }: z.infer<typeof storedBacktest>): PastSetting => of

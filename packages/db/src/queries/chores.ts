@@ -20,7 +20,8 @@ export async function nextDue(sql: Sql, now: number): Promise<number | null> {
                   (select min(next_at) from schedule where next_at > $1),
                   (select min(next_look) from handoff where next_look > $1),
                   (select min(queue_until) from handoff where state = 'queued' and queue_until > $1),
-                  (select min(to_at) from absence where to_at > $1 and exists (select 1 from team_queue))) as at`,
+                  (select min(t.at) from absence a, lateral (values (a.from_at), (a.to_at)) t(at)
+                   where t.at > $1 and exists (select 1 from team_queue))) as at`,
     [now],
   )
   return row?.at ?? null

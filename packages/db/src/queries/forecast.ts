@@ -107,10 +107,15 @@ export interface LeadTally {
   flowId: string
   node: string
   teamId: string
-  /** Which somebody got, long enough ago to have been answered, or answered already. */
+  /** How often somebody got one: long enough ago to have been answered, answered already, or taken away again because nobody answered. */
   given: number
   answered: number
   accepted: number
+  /** Calls that ended at a voicemail, of those leads; and leads whose last try was one. */
+  voicemails: number
+  unreached: number
+  /** For what they were rejected, and how often. */
+  reasons: Readonly<Record<string, number>>
   /** The middle of the times until the answer, in minutes; null where there was none. */
   minutes: number | null
   /** All that were made. */
@@ -119,14 +124,34 @@ export interface LeadTally {
 
 /** Leads made since then, by step and team. @param settled who got theirs before this instant should have answered by now */
 export async function leadTallies(sql: Sql, since: number, settled: number): Promise<LeadTally[]> {
-  const rows = await sql.query<Omit<LeadTally, 'minutes'> & { ms: number | null }>(
+  const rows = await sql.query<Omit<LeadTally, 'minutes' | 'reasons' | 'voicemails' | 'unreached'> & { ms: number | null }>(
     `select flow_id as "flowId", node, team_id as "teamId", count(*)::int as made,
-       count(*) filter (where assigned_at is not null and (assigned_at < $2 or answered_at is not null))::int as given,
+       (count(*) filter (where assigned_at is not null and (assigned_at < $2 or answered_at is not null)) + sum(bounces))::int as given,
        count(*) filter (where answered_at is not null)::int as answered,
        count(*) filter (where answered_at is not null and reject_reason is null)::int as accepted,
        percentile_disc(0.5) within group (order by answered_at - assigned_at) as ms
      from handoff where created_at >= $1 group by 1, 2, 3 order by 1, 2, 3`,
     [since, settled],
   )
-  return rows.map(({ ms, ...row }) => ({ ...row, minutes: minutesOf(ms ?? undefined) }))
+  const tries = await sql.query<Step & { voicemails: number; unreached: number }>(
+    `select h.flow_id as "flowId", h.node, h.team_id as "teamId", sum(v.n)::int as voicemails, count(*) filter (where h.answered_at is null)::int as unreached
+     from handoff h join (select bucket, handoff_id, count(*) as n from handoff_log where kind = 'voicemail' and at >= $1 group by 1, 2) v
+       on v.bucket = h.bucket and v.handoff_id = h.id where h.created_at >= $1 group by 1, 2, 3`,
+    [since],
+  )
+  const reasons = await sql.query<Step & { why: string; n: number }>(
+    `select flow_id as "flowId", node, team_id as "teamId", reject_reason as why, count(*)::int as n from handoff
+     where created_at >= $1 and reject_reason is not null group by 1, 2, 3, 4 order by 5 desc, 4 limit 2000`,
+    [since],
+  )
+  return rows.map(({ ms, ...row }) => {
+    const tried = tries.find(sameStep(row))
+    return {
+      ...{ ...row, minutes: minutesOf(ms ?? undefined), voicemails: tried?.voicemails ?? 0, unreached: tried?.unreached ?? 0 },
+      reasons: Object.fromEntries(reasons.filter(sameStep(row)).map((it) => [it.why, it.n])),
+    }
+  })
 }
+
+type Step = Pick<LeadTally, 'flowId' | 'node' | 'teamId'>
+const sameStep = (a: Step) => (b: Step) => a.flowId === b.flowId && a.node === b.node && a.teamId === b.teamId

@@ -1,5 +1,5 @@
 import type { Catalog } from '@baton/engine'
-import type { LeadOwner } from '@baton/leads'
+import { type LeadOwner, leadOwners, type OwnedRecord } from '@baton/leads'
 import { sql } from 'drizzle-orm'
 import { run } from '../condition/run.ts'
 import { conditionSql } from '../condition/sql.ts'
@@ -19,43 +19,15 @@ export interface Member {
   email: string
 }
 
-/** Names under which records of a CRM say whose they are: by a user's id, or by an address. */
-const OWNER_KEYS = ['owner_id', 'owner', 'owner_email', 'ownerId', 'ownerEmail']
-const CLOSED = /\b(won|lost|closed)\b/i
-
-/** An opportunity is open while nothing says that it is won, lost or closed. */
-function isOpen({ won, closed, stage, status }: Readonly<Record<string, unknown>>): boolean {
-  if ((won !== undefined && won !== null) || closed === true) return false
-  return ![stage, status].some((it) => typeof it === 'string' && CLOSED.test(it))
-}
-
-/** The member whom a record names; undefined where it names none. */
-function ownerIn(data: Readonly<Record<string, unknown>>, members: readonly Member[]): Member | undefined {
-  for (const key of OWNER_KEYS) {
-    const value = data[key]
-    if (typeof value !== 'string' || value === '') continue
-    const found = members.find((it) => it.id === value || it.email.toLowerCase() === value.trim().toLowerCase())
-    if (found) return found
-  }
-  return undefined
-}
-
 async function ownersOf(tx: Sql, leads: readonly Unrouted[], members: readonly Member[]): Promise<Map<number, LeadOwner[]>> {
-  const rows = await tx.query<{ contactId: number; kind: 'opportunity' | 'company'; id: string; data: Record<string, unknown> }>(
-    `select r.contact_id as "contactId", r.kind, r.id, r.data from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
-     join related r on r.bucket = v.bucket and r.contact_id = v.id where r.kind in ('opportunity', 'company') order by r.at desc, r.id`,
+  const rows = await tx.query<OwnedRecord & { contactId: number }>(
+    `select r.contact_id as "contactId", r.kind, r.id, r.data, r.at from unnest($1::smallint[], $2::bigint[]) v(bucket, id)
+     join related r on r.bucket = v.bucket and r.contact_id = v.id where r.kind in ('opportunity', 'company')`,
     [leads.map((it) => it.contactId % 1024), leads.map((it) => it.contactId)],
   )
-  const owners = new Map<number, LeadOwner[]>()
-  for (const of of ['opportunity', 'account'] as const) {
-    for (const row of rows) {
-      if ((row.kind === 'opportunity') !== (of === 'opportunity') || (of === 'opportunity' && !isOpen(row.data))) continue
-      const owner = ownerIn(row.data, members)
-      const known = owners.get(row.contactId) ?? []
-      if (owner && !known.some((it) => it.repId === owner.id)) owners.set(row.contactId, [...known, { repId: owner.id, of, id: row.id }])
-    }
-  }
-  return owners
+  const records = new Map<number, OwnedRecord[]>()
+  for (const row of rows) records.set(row.contactId, [...(records.get(row.contactId) ?? []), row])
+  return new Map([...records].map(([contactId, of]) => [contactId, leadOwners(of, members)]))
 }
 
 /** The first territory of each; those of which none fits are not among them. One that cannot be read any more fits nobody. */

@@ -46,8 +46,8 @@ export interface TerritoryChange {
 
 /** Makes a territory or changes one. @returns its id; undefined where it is gone */
 export async function saveTerritory(tx: Sql, change: TerritoryChange): Promise<string | undefined> {
-  const { id, teamId, name, condition, repIds, by, at } = change
-  const values = [name, JSON.stringify(condition), JSON.stringify(repIds), at]
+  const { id, teamId } = change
+  const values = valuesOf(change)
   if (id !== undefined) {
     const rows = await tx.query<{ id: string }>(
       'update territory set name = $3, condition = $4::jsonb, rep_ids = $5::jsonb, updated_at = $6 where id = $1 and team_id = $2 returning id',
@@ -55,16 +55,23 @@ export async function saveTerritory(tx: Sql, change: TerritoryChange): Promise<s
     )
     return rows[0]?.id
   }
-  const made = newId('ter')
+  return addTerritory(tx, { ...change, id: newId('ter') })
+}
+
+const valuesOf = ({ name, condition, repIds, at }: TerritoryChange) => [name, JSON.stringify(condition), JSON.stringify(repIds), at]
+
+/** Makes a territory with an id, tried last. @returns the id */
+export async function addTerritory(tx: Sql, change: TerritoryChange & { id: string }): Promise<string> {
+  const { id, teamId, by } = change
   const [last] = await tx.query<{ position: number }>('select coalesce(max(position), 0) as position from territory where team_id = $1', [
     teamId,
   ])
   await tx.query(
     `insert into territory (id, team_id, name, condition, rep_ids, position, created_by, created_at, updated_at)
      values ($1, $2, $3, $4::jsonb, $5::jsonb, $7, $8, $6, $6)`,
-    [made, teamId, ...values, (last?.position ?? 0) + 1, by.id],
+    [id, teamId, ...valuesOf(change), (last?.position ?? 0) + 1, by.id],
   )
-  return made
+  return id
 }
 
 /** Puts the territories of a team into an order. @returns false where the list is not the one there is */

@@ -67,12 +67,14 @@ export interface NewUser {
   /** As the auth library hashed it. */
   passwordHash: string
   at: number
+  /** In a workspace that is made to be run once: the same file gives the same ids. Else a new one. */
+  id?: string | undefined
 }
 
 /** A user with a password, in the form the auth library reads. @throws unique violation (23505) when the address is taken */
-export async function createUser(tx: Sql, { name, email, role, passwordHash, at }: NewUser): Promise<UserRow> {
+export async function createUser(tx: Sql, { name, email, role, passwordHash, at, id = newId('usr') }: NewUser): Promise<UserRow> {
   const stamp = new Date(at)
-  const made = { id: newId('usr'), name, email: email.trim().toLowerCase(), role, active: true, createdAt: stamp }
+  const made = { id, name, email: email.trim().toLowerCase(), role, active: true, createdAt: stamp }
   await tx.db.insert(user).values({ ...made, emailVerified: true, updatedAt: stamp })
   await setPassword(tx, { userId: made.id, passwordHash, at })
   return plain(made)

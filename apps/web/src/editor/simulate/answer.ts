@@ -21,6 +21,8 @@ interface Opened {
   basis: Basis
   graph: FlowGraph
   ground: WalkGround
+  /** Tests tell of the flow, and not of who happens to be on duty: everybody is there at all hours. */
+  tested: WalkGround
 }
 
 /** A contact as they are known now, without what came after the walk begins. */
@@ -49,14 +51,15 @@ export function createAnswers(): Answerers {
 
   return {
     open(basis) {
-      const { graph, inner, flow, catalog, segments } = basis
+      const { graph, inner, flow, ...around } = basis
       const found = new Map(inner.map((it) => [`${it.flowId} ${it.version}`, it]))
       const inlined = inlineSubFlows(graph, (flowId, version) => found.get(`${flowId} ${version}`), flow)
       opened = undefined
       if ('issues' in inlined) return { issues: inlined.issues, graph }
-      const made = walkGround({ flowId: flow.id, graph: inlined.ok, catalog, segments })
+      const made = walkGround({ ...around, flowId: flow.id, graph: inlined.ok })
       if ('issues' in made) return { issues: made.issues, graph: inlined.ok }
-      opened = { basis, graph: inlined.ok, ground: made.ok }
+      const still = walkGround({ ...around, teams: undefined, flowId: flow.id, graph: inlined.ok })
+      opened = { basis, graph: inlined.ok, ground: made.ok, tested: 'ok' in still ? still.ok : made.ok }
       return { issues: [], graph: inlined.ok }
     },
     entrances: (give) => walkEntrances(ready().ground, ready().graph, startOf({ ...give, entrance: null })),
@@ -73,13 +76,13 @@ export function createAnswers(): Answerers {
       return drawDecision(walk, walkChoices(ground, graph, walk), decisions.length, seed)
     },
     keep({ begin, decisions, id, name }) {
-      const { ground, graph, basis } = ready()
+      const { tested: ground, graph, basis } = ready()
       const start = startOf(begin)
       const persona = begin.who.kind === 'persona' ? begin.who.persona : null
       const walk = playWalk(ground, start, decisions)
-      const sources = [graph, ...basis.segments]
+      const sources = [graph, ...basis.segments, basis.scoring, ...basis.teams.map((it) => it.territories)]
       return keepWalk({ ground, start, decisions, walk, persona, catalog: basis.catalog, sources }, { id, name })
     },
-    tests: ({ tests }) => tests.map((it) => runFlowTest(ready().ground, it)),
+    tests: ({ tests }) => tests.map((it) => runFlowTest(ready().tested, it)),
   }
 }

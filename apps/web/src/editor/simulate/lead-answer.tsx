@@ -5,9 +5,10 @@ import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/fields.tsx'
 
 type Reason = Inputs['desk']['reject']['reason']
+type LossReason = Inputs['desk']['lost']['reason']
 
 /** As on the desk. */
-const REASONS: readonly Reason[] = [
+const REJECTED: readonly Reason[] = [
   'No budget this year',
   'No need',
   'Not the right person',
@@ -17,13 +18,28 @@ const REASONS: readonly Reason[] = [
   'Something else',
 ]
 
+/** Why a deal is lost, as on the desk. */
+const LOST: readonly LossReason[] = [
+  'Price',
+  'Chose somebody else',
+  'No decision',
+  'No budget any more',
+  'Does not fit what they need',
+  'Could not be reached any more',
+  'Something else',
+]
+
 type Answer = Extract<WalkChoice, { kind: 'lead' }>['answer']
 
 /** What is said without a reason, in the order in which it is offered. */
 const SAID: readonly (readonly [Answer, string])[] = [
   ['accepted', 'Accepts'],
+  ['opportunity', 'Opens a deal'],
   ['converted', 'Wins the deal'],
   ['voicemail', 'Leaves a voicemail'],
+  ['wrong-number', 'Has a wrong number'],
+  ['draft', 'Writes a mail'],
+  ['given-back', 'Gives it back'],
   ['no-response', 'Never answers'],
   ['overflow', 'Nobody can take it'],
 ]
@@ -36,9 +52,10 @@ type Props = { choices: readonly Extract<WalkChoice, { kind: 'lead' }>[]; onHapp
 
 /** What sales says of the lead. */
 export function LeadAnswer({ choices, onHappen }: Props) {
-  const [why, setWhy] = useState<string>(REASONS[0] ?? '')
   const plain = SAID.flatMap(([answer, words]) => choices.filter((it) => it.answer === answer).map((it) => ({ ...it, words })))
   const reasoned = REASONED.flatMap(([answer, words]) => choices.filter((it) => it.answer === answer).map((it) => ({ ...it, words })))
+  // Those that choose a way first.
+  const rejected = [...new Set([...choices.flatMap((it) => it.reasons), ...REJECTED])]
   return (
     <div className="stack">
       <div className="row wrap">
@@ -49,20 +66,31 @@ export function LeadAnswer({ choices, onHappen }: Props) {
         ))}
       </div>
       {reasoned.map(({ answer, words, what }) => (
-        <div className="row" key={answer}>
-          <Button size="small" onClick={() => what.do === 'sales' && onHappen({ ...what, why })}>
-            {words}
-          </Button>
-          <Select
-            size="xs"
-            aria-label={`Why: ${words}`}
-            allowDeselect={false}
-            data={[...REASONS]}
-            value={why}
-            onChange={(next) => next !== null && setWhy(next)}
-          />
-        </div>
+        <Reasoned key={answer} words={words} reasons={answer === 'lost' ? LOST : rejected} what={what} onHappen={onHappen} />
       ))}
+    </div>
+  )
+}
+
+type ReasonedProps = { words: string; reasons: readonly string[]; what: Happening; onHappen: (what: Happening) => void }
+
+/** An answer that says why: the reason may choose the way. */
+function Reasoned({ words, reasons, what, onHappen }: ReasonedProps) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const why = chosen !== null && reasons.includes(chosen) ? chosen : (reasons[0] ?? '')
+  return (
+    <div className="row">
+      <Button size="small" onClick={() => what.do === 'sales' && onHappen({ ...what, why })}>
+        {words}
+      </Button>
+      <Select
+        size="xs"
+        aria-label={`Why: ${words}`}
+        allowDeselect={false}
+        data={[...reasons]}
+        value={why}
+        onChange={(next) => next !== null && setChosen(next)}
+      />
     </div>
   )
 }

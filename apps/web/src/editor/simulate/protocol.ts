@@ -8,6 +8,8 @@ import type {
   Issue,
   KeptWalk,
   Persona,
+  PublishedModel,
+  TeamFacts,
   TestOutcome,
   Walk,
   WalkChoice,
@@ -24,6 +26,10 @@ export interface Basis {
   catalog: Catalog
   segments: readonly { id: string; condition: Condition }[]
   inner: readonly { flowId: string; version: number; name: string; graph: FlowGraph }[]
+  /** The part of the score model in force that the draft asks for. */
+  scoring: PublishedModel | null
+  /** The teams that it hands over to: who is there when, and whose territories there are. */
+  teams: readonly TeamFacts[]
 }
 
 /** Who walks: somebody made up, or what the draft reads of a contact. */

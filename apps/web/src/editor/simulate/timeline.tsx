@@ -12,6 +12,7 @@ import type { Frame } from './frames.ts'
 import { LeadLook } from './lead-look.tsx'
 import { MailLook } from './mail-look.tsx'
 import type { Begin } from './protocol.ts'
+import { RoutedLook } from './routed-look.tsx'
 import type { Walker } from './set-up.tsx'
 import type { WalkStore } from './walk-store.ts'
 import { happeningWords, momentWords } from './words.ts'
@@ -109,6 +110,8 @@ function FrameItem({ frame, now, onShow, mail, around }: ItemProps) {
       {leads.map((lead) => (
         <LeadLook key={lead.key} lead={lead} catalog={catalog} />
       ))}
+      {last &&
+        moment.routed.map((routed) => <RoutedLook key={`${routed.key} ${routed.news.outcome} ${routed.news.repId}`} routed={routed} />)}
       {last && moment.effects.length > 0 && <Effects moment={moment} />}
     </li>
   )

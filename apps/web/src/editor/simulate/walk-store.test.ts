@@ -16,7 +16,7 @@ function engine() {
   const answers = createAnswers()
   if (!webinar) throw new Error('There are sample flows')
   const { id, name, graph } = webinar
-  answers.open({ flow: { id, name }, graph, catalog: sampleCatalog, segments: sampleSegments, inner: [] })
+  answers.open({ flow: { id, name }, graph, catalog: sampleCatalog, segments: sampleSegments, inner: [], scoring: null, teams: [] })
   const asked: AskKind[] = []
   const ask = <K extends AskKind>(kind: K, give: Asks[K]['give']): Promise<Got<K>> => {
     asked.push(kind)

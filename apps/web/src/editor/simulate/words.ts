@@ -60,6 +60,10 @@ function salesSaid({ answer, why }: SalesWord): string {
       return `Sales rejected: ${why}`
     case 'voicemail':
       return 'Sales left a voicemail'
+    case 'wrong-number':
+      return 'Sales had a wrong number'
+    case 'draft':
+      return 'The rep writes a mail to them'
     case 'contacted':
       return 'Sales reached them'
     case 'opportunity':
@@ -88,7 +92,7 @@ export const REFUSED: Readonly<Record<WalkMoment['refused'][number], string>> = 
 
 /** What a moment without a step is called. */
 export function momentWords(
-  { what, refused, sends, leads }: Pick<WalkMoment, 'what' | 'refused' | 'sends' | 'leads'>,
+  { what, refused, sends, leads, routed }: Pick<WalkMoment, 'what' | 'refused' | 'sends' | 'leads' | 'routed'>,
   catalog: Catalog,
 ): string {
   const [why] = refused
@@ -96,6 +100,7 @@ export function momentWords(
   if (why) return `${before}Not let in: ${REFUSED[why]}.`
   if (sends.length > 0) return `${before}A mail went out.`
   if (leads.length > 0) return `${before}Handed to sales.`
+  if (routed.length > 0) return what ? before.trim() : 'What becomes of the lead.'
   return what ? `${before}Nothing follows from it here.` : 'Time passed.'
 }
 

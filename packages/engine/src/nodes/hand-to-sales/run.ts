@@ -63,7 +63,7 @@ function compile(config: HandToSalesConfig, { catalog, condition, nodeId }: Comp
       return changed ? arrive(scope) : undefined
     },
     wake: (scope, item) => answer(config, scope, item),
-    asks: { of: 'lead', teamId },
+    asks: { of: 'lead', teamId, reasons: config.rejectWays.flatMap((it) => it.reasons), loop: contract.voicemail !== null },
     conditions: agreed ? [agreed] : [],
   }
 }

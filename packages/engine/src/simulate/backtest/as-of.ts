@@ -1,3 +1,4 @@
+import { holdId } from '../../scoring/compiled.ts'
 import type { ContactState } from '../../state/contact.ts'
 import type { PassageData } from '../../state/input.ts'
 import type { ContactEvent, Instant, Person, SendFact, SendStatus, Stage } from '../../state/person.ts'
@@ -74,6 +75,9 @@ export function asOf(past: Past, { flowId, from, until, isRule }: Window): AsOf 
     if (isRule(segmentId)) later.push({ kind: 'recheck', at: since, segmentId })
     else later.push({ kind: 'list', at: since, segmentId, on: true, source: BY })
   }
+  // What a rule of the score model says of the person comes true when it did.
+  for (const { held, cause, at } of state.ledger)
+    if (held && 'ruleId' in cause && at >= from && at <= until) later.push({ kind: 'recheck', at, segmentId: holdId(cause.ruleId) })
   const ofTime = (kind: string) => kind !== 'company'
   for (const { kind, id, data, at } of state.related) {
     if (ofTime(kind) && at >= from && at <= until) later.push({ kind: 'related', at, of: kind, id, data, occurredAt: at })

@@ -216,7 +216,7 @@ function* playSide(
       if (place % BREATH === BREATH - 1) yield { done: part(place / people.count) }
     }
   }
-  leads.ends()
+  leads.ends(world.sales)
   const { totals, nodes, edges } = summed(shape, [{ tally, leads }], standsFor)
   const { freshAt, ...sums } = replayed.caused()
   const side: BacktestSide = {

@@ -2,7 +2,7 @@ import type { HandoffEffect, SendEffect } from '../../state/result.ts'
 import { type Coming, leadSaid } from '../world/coming.ts'
 import { drawnAnswers, type Likelihoods } from '../world/drawn.ts'
 import { type MailDeed, mailDone } from '../world/items.ts'
-import type { Answers } from '../world/world.ts'
+import type { Answers, GivenLead } from '../world/world.ts'
 import type { RecordedDeed, RecordedPerson } from './recorded.ts'
 
 /** What was known of what the flow made, and what had to be assumed. */
@@ -68,13 +68,13 @@ export function replayedAnswers({ recordOf, heldFor, likely, seed, hours }: Opti
       sums.replayed += found.deeds.length
       return found.deeds.flatMap((deed, i) => doneAgain(mail, deed, at, i))
     },
-    lead(contact, lead, rep, at) {
+    lead(contact, lead, given, at) {
       const held = heldFor(lead.key)
-      if (held !== undefined) return held === null ? [] : leadSaid(lead, NOTHING_SAID, REP, at + held)
+      if (held !== undefined) return held === null ? [] : leadSaid(lead, NOTHING_SAID, { rep: REP }, at + held)
       const found = take(contact, 'lead', recordOf(contact)?.leads ?? [], [(it) => it.teamId === lead.teamId])
-      if (!found) return assumed(lead.node, drawn.lead?.(contact, lead, rep, at) ?? [])
+      if (!found) return assumed(lead.node, drawn.lead?.(contact, lead, given, at) ?? [])
       sums.replayed += found.deeds.length + (found.answer ? 1 : 0)
-      return [...answered(lead, found.answer, rep, at), ...found.deeds.map((deed, i) => leadDeed(lead, deed, at, i))]
+      return [...answered(lead, found.answer, given, at), ...found.deeds.map((deed, i) => leadDeed(lead, deed, at, i))]
     },
     call(contact, call, at) {
       const told = drawn.call?.(contact, call, at)
@@ -103,10 +103,10 @@ function doneAgain(mail: SendEffect, { type, props, afterMs, machine }: Recorded
 
 type Answer = NonNullable<RecordedPerson['leads'][number]['answer']>
 
-function answered(lead: HandoffEffect, answer: Answer | null, rep: { id: string; name: string }, at: number): Coming[] {
+function answered(lead: HandoffEffect, answer: Answer | null, given: GivenLead, at: number): Coming[] {
   if (!answer) return []
   const { afterMs, ...word } = answer
-  return leadSaid(lead, word, rep, at + afterMs)
+  return leadSaid(lead, word, given, at + afterMs)
 }
 
 function leadDeed(lead: HandoffEffect, { type, props, afterMs }: RecordedDeed, since: number, nth: number): Coming {

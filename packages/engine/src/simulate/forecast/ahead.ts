@@ -95,10 +95,13 @@ export interface OwnDeed {
 const LOOKED_AT = 500
 const KEPT = 100
 
+const isRead = ({ reads, index, scoring }: Plan, type: string): boolean =>
+  reads.events.has(type) || index.triggers.events.has(type) || scoring?.behaviours.has(type) === true
+
 /** What people do whatever the flow does, of the types that the plan reads or listens to; it looks like what people of the sample did. S-30. */
 export function ownDeeds(plan: Plan, happens: Behaviour['happens'], sample: { count: number; at(place: number): ContactState }): OwnDeed[] {
   const deeds = Object.entries(happens)
-    .filter(([type, { perWeek }]) => perWeek > 0 && (plan.reads.events.has(type) || plan.index.triggers.events.has(type)))
+    .filter(([type, { perWeek }]) => perWeek > 0 && isRead(plan, type))
     .map(([type, { perWeek }]) => ({ type, perWeek, props: [] as ContactEvent['props'][] }))
   if (deeds.length === 0) return deeds
   for (let place = 0; place < Math.min(LOOKED_AT, sample.count); place++) {

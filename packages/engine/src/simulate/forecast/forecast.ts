@@ -98,7 +98,7 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
   const { plan, flowId, sample, from, behaviour, teams, intake, pressure } = input
   const { until } = shape
   const seed = `${input.seed}/${draw}`
-  const parameters = drawParameters(behaviour, input.seed, draw)
+  const parameters = drawParameters(behaviour, input.seed, draw, reasonsIn(plan, flowId))
   const leads = new LeadBook(shape, teams, parameters, seed)
   const tally = new Tally(shape, leads)
   const hours = new Map(teams.map((it) => [it.id, it.hours]))
@@ -135,7 +135,7 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
       if (place % BREATH === BREATH - 1) yield place / sample.count
     }
   }
-  leads.ends()
+  leads.ends(world.sales)
   drawn.push({ tally, leads })
 }
 
@@ -155,6 +155,15 @@ function ownDeedsAt(plan: Plan, parameters: Parameters, { does, happens }: Behav
         return [{ kind: 'event', at: when, event: { id: `${visit}/${port}`, type, props, occurredAt: when, receivedAt: when } } as const]
       })
     },
+  }
+}
+
+/** For which reasons of a rejection steps of the flow have ways of their own. */
+function reasonsIn(plan: Plan, flowId: string): (node: string) => readonly string[] {
+  const nodes = plan.flows.get(flowId)?.entry?.nodes
+  return (node) => {
+    const asks = nodes?.get(node)?.asks
+    return asks?.of === 'lead' ? asks.reasons : []
   }
 }
 

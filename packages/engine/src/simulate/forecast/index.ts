@@ -4,13 +4,25 @@ export { FORECAST, type ForecastInput, type ForecastProgress, forecast, type Sam
 export type { ForecastTeam } from './lead-book.ts'
 export { nameless } from './nameless.ts'
 export { type Question, questionsOf } from './questions.ts'
-export { type Behaviour, behaviour, DEFAULT_BEHAVIOUR, DEFAULT_DOES, type LeadRates, type MailRates, type Rate, shareOf } from './rates.ts'
+export {
+  type Behaviour,
+  behaviour,
+  DEFAULT_BEHAVIOUR,
+  DEFAULT_DOES,
+  type LeadRates,
+  type MailRates,
+  type Rate,
+  type RejectReason,
+  reasonsAt,
+  shareOf,
+} from './rates.ts'
 export {
   type EdgeForecast,
   type FlowForecast,
   type ForecastNote,
   type NodeForecast,
   type RepForecast,
+  type TeamForecast,
   TOTALS,
   type TotalName,
 } from './result.ts'

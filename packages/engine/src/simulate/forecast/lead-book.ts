@@ -2,8 +2,9 @@ import { addWorkingMinutes, compareText, DAY, type WorkingCalendar } from '@bato
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, TurnResult } from '../../state/result.ts'
 import { thrown } from '../world/drawn.ts'
-import type { SalesRep, SalesTeam } from '../world/sales.ts'
-import type { Parameters } from './parameters.ts'
+import type { SalesRep, SalesTeam } from '../world/team.ts'
+import type { WorldOptions } from '../world/world.ts'
+import type { Parameters as Drawn } from './parameters.ts'
 import { type Shape, stretchOf } from './shape.ts'
 
 /** A team as a forecast asks for it: with the level it promises. */
@@ -15,6 +16,13 @@ export interface ForecastTeam extends SalesTeam {
 
 /** After these nobody is waited for any more. */
 const ANSWERS: ReadonlySet<string> = new Set(['sales.accepted', 'sales.rejected', 'sales.no-response'])
+
+/** What became of the leads of one team. */
+export interface TeamCount {
+  made: number
+  taken: number
+  overflow: number
+}
 
 interface OpenLead {
   lead: HandoffEffect
@@ -29,6 +37,8 @@ export class LeadBook {
   rejected = 0
   overflow = 0
   breaches = 0
+  voicemails = 0
+  noResponse = 0
   won = 0
   /** Null where a won deal's worth is unknown. */
   revenue: number | null = 0
@@ -37,6 +47,10 @@ export class LeadBook {
   readonly went: Int32Array
   /** `team` and rep → leads by day. */
   readonly perDay = new Map<string, { teamId: string; rep: SalesRep; days: Int32Array }>()
+  /** By team: leads made, those that somebody got, and those that nobody could take. */
+  readonly perTeam = new Map<string, TeamCount>()
+  /** `team` and rep → for how long they had no room for another lead, in ms. */
+  readonly fullMs = new Map<string, number>()
   longestWaitMs = 0
   readonly #open = new Map<string, OpenLead>()
   /** Accepted, and their step waits for the outcome. */
@@ -44,10 +58,10 @@ export class LeadBook {
   readonly #shape: Shape
   readonly #days: number
   readonly #teams: ReadonlyMap<string, ForecastTeam>
-  readonly #parameters: Parameters
+  readonly #parameters: Drawn
   readonly #seed: string
 
-  constructor(shape: Shape, teams: readonly ForecastTeam[], parameters: Parameters, seed: string) {
+  constructor(shape: Shape, teams: readonly ForecastTeam[], parameters: Drawn, seed: string) {
     this.#shape = shape
     this.#days = Math.max(1, Math.ceil((shape.until - shape.from) / DAY))
     this.#teams = new Map(teams.map((it) => [it.id, it]))
@@ -60,21 +74,24 @@ export class LeadBook {
   }
 
   /** The router gave a lead out. */
-  routed({ lead, rep, at, waitedMs }: { lead: HandoffEffect; rep: SalesRep | null; at: Instant; waitedMs: number }): void {
+  routed({ lead, rep, at, waitedMs, first }: Parameters<NonNullable<WorldOptions['onRouted']>>[0]): void {
     const stretch = stretchOf(this.#shape, at)
-    this.went[stretch] = (this.went[stretch] ?? 0) + 1
+    if (first) this.went[stretch] = (this.went[stretch] ?? 0) + 1
     this.longestWaitMs = Math.max(this.longestWaitMs, waitedMs)
+    const of = this.#teamCount(lead.teamId)
     if (!rep) {
       this.overflow++
+      of.overflow++
       return
     }
     const days = this.perDay.get(`${lead.teamId}\n${rep.id}`)?.days
     const day = Math.min(this.#days - 1, Math.floor((at - this.#shape.from) / DAY))
     if (days) days[day] = (days[day] ?? 0) + 1
+    if (first) of.taken++
     const team = this.#teams.get(lead.teamId)
     // What the lead's own contract promises is watched on the floor of sales, and told as it is broken.
     const promised = lead.contract.level ? null : (team?.levelMinutes ?? null)
-    this.#open.set(lead.key, { lead, due: promised === null ? null : deadline(at, promised, team?.hours ?? null) })
+    this.#open.set(lead.key, { lead, due: promised === null ? null : deadline(at, promised, rep.hours ?? team?.hours ?? null) })
   }
 
   turn({ handoffs, events }: TurnResult, at: Instant): void {
@@ -82,9 +99,12 @@ export class LeadBook {
       const stretch = stretchOf(this.#shape, at)
       this.came[stretch] = (this.came[stretch] ?? 0) + handoffs.length
       this.made += handoffs.length
+      for (const it of handoffs) if (it.joins === undefined) this.#teamCount(it.teamId).made++
     }
     for (const { type, props } of events) {
       if (type === 'sales.breached') this.breaches++
+      if (type === 'sales.attempted' && props.how === 'voicemail') this.voicemails++
+      if (type === 'sales.no-response') this.noResponse++
       if (type === 'sales.converted') this.#win(this.#taken.get(String(props.handoff)))
       if (!ANSWERS.has(type)) continue
       const open = typeof props.handoff === 'string' ? this.#open.get(props.handoff) : undefined
@@ -112,8 +132,17 @@ export class LeadBook {
     else if (this.revenue !== null) this.revenue += value
   }
 
-  /** What was to be answered within the time and is not. */
-  ends(): void {
+  #teamCount(teamId: string): TeamCount {
+    const known = this.perTeam.get(teamId)
+    if (known) return known
+    const made = { made: 0, taken: 0, overflow: 0 }
+    this.perTeam.set(teamId, made)
+    return made
+  }
+
+  /** What was to be answered within the time and is not, and how long reps had no room. */
+  ends(floor: { fullMs(teamId: string, repId: string, until: Instant): number }): void {
+    for (const [key, { teamId, rep }] of this.perDay) this.fullMs.set(key, floor.fullMs(teamId, rep.id, this.#shape.until))
     for (const { due } of this.#open.values()) if (due !== null && due <= this.#shape.until) this.breaches++
     this.#open.clear()
   }

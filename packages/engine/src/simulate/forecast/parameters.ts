@@ -1,6 +1,6 @@
 import { betaQuantile, hash01 } from '@baton/leads'
 import type { CallShares, LeadShares, Likelihoods, MailShares } from '../world/drawn.ts'
-import { type Behaviour, DEFAULT_DOES, type LeadRates, type MailRates, type Rate } from './rates.ts'
+import { type Behaviour, DEFAULT_DOES, type LeadRates, type MailRates, type Rate, reasonsAt } from './rates.ts'
 
 /** One draw of everything that is not known for sure. */
 export interface Parameters extends Likelihoods {
@@ -26,8 +26,16 @@ export function drawnShare(it: Rate, name: string, seed: string, draw: number): 
   return betaQuantile(hash01([seed, 'parameter', draw, name]), a, b)
 }
 
-/** Draws the parameters of one draw; each is drawn when it is first asked for. */
-export function drawParameters(behaviour: Behaviour, seed: string, draw: number): Parameters {
+/**
+ * Draws the parameters of one draw; each is drawn when it is first asked for.
+ * @param named for which reasons of a rejection a step has ways of their own
+ */
+export function drawParameters(
+  behaviour: Behaviour,
+  seed: string,
+  draw: number,
+  named: (node: string) => readonly string[] = () => [],
+): Parameters {
   const shares = new Map<string, number>()
   const share = (it: Rate, name: string) => {
     const known = shares.get(name)
@@ -60,11 +68,17 @@ export function drawParameters(behaviour: Behaviour, seed: string, draw: number)
   })
   const leads = kept((node) => {
     const own = behaviour.leadAt[node]
-    const of = pick<Exclude<keyof LeadRates, 'minutes' | 'value'>>(behaviour.lead, own, 'lead', node)
+    const of = pick<Exclude<keyof LeadRates, 'minutes' | 'value' | 'reasons'>>(behaviour.lead, own, 'lead', node)
     const answered = of('answered')
     const accepted = answered * of('accepted')
     const won = of('won')
-    const shares: LeadShares = { accepted, rejected: answered - accepted, delayMinutes: own?.minutes ?? behaviour.lead.minutes, won }
+    const known = reasonsAt(own?.reasons ?? behaviour.lead.reasons, named(node))
+    const by = own?.reasons ? `${node}/` : ''
+    const reasons = known.map((it) => ({ why: it.why, share: share(it.share, `lead/reason/${by}${it.why}`) }))
+    const shares: LeadShares = {
+      ...{ accepted, rejected: answered - accepted, voicemail: of('voicemail'), reasons, won },
+      delayMinutes: own?.minutes ?? behaviour.lead.minutes,
+    }
     return { shares, deal: { won, value: own?.value === undefined ? behaviour.lead.value : own.value } }
   })
   const calls = kept((node): CallShares => {

@@ -40,7 +40,7 @@ export function questionsOf(
     return first ? { node, how: 'everybody', days: SPREAD_DAYS } : { node, how: 'rate', perWeek: 0 }
   })
   const questions = [...(version?.nodes ?? [])].flatMap(([node, { asks }]) => (asks ? [{ node, asks }] : []))
-  const listened = [...plan.reads.events.keys(), ...plan.index.triggers.events.keys()]
+  const listened = [...plan.reads.events.keys(), ...plan.index.triggers.events.keys(), ...(plan.scoring?.behaviours.keys() ?? [])]
   const deeds = [...new Set(listened)].filter((it) => !isAnswer(it)).sort()
   return { starts, questions, deeds }
 }

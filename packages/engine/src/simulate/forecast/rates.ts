@@ -23,11 +23,18 @@ export const mailRates = z.strictObject({
 })
 export type MailRates = z.infer<typeof mailRates>
 
+/** For what leads are rejected, and for which share of the rejected. Shares are taken by what they add up to. */
+export const rejectReason = z.strictObject({ why: z.string().min(1).max(120), share: rate })
+export type RejectReason = z.infer<typeof rejectReason>
+
 /** `answered`: of the leads that somebody got; `accepted`: of those answered; `won`: of those accepted. `minutes`: the median, in working time. */
 export const leadRates = z.strictObject({
   answered: rate,
   accepted: rate,
   won: rate,
+  /** Of the tries to reach somebody: at a voicemail. Only where the step has a way for it; what else is answered is of the other tries. */
+  voicemail: rate.default({ from: 'set', share: 0 }),
+  reasons: z.array(rejectReason).max(100).default([]),
   /** What a won deal is worth; null: unknown. */
   value: z.number().min(0).nullable(),
   minutes: z.number().min(0).max(525_600),
@@ -65,7 +72,10 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
     complained: { from: 'set', share: 0 },
     minutes: 240,
   },
-  lead: { answered: start(0.8), accepted: start(0.6), won: start(0.2), value: null, minutes: 240 },
+  lead: {
+    ...{ answered: start(0.8), accepted: start(0.6), won: start(0.2), voicemail: start(0.2), reasons: [] },
+    ...{ value: null, minutes: 240 },
+  },
   call: { answered: start(0.98) },
   mailAt: {},
   leadAt: {},
@@ -73,6 +83,15 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   does: {},
   happens: {},
 }
+
+/** How often a rejection is for a reason that nobody has counted. */
+const DEFAULT_REASON: Rate = start(0.1)
+
+/** The reasons of a step: those that are known, and those for which it has ways of their own. */
+export const reasonsAt = (known: readonly RejectReason[], named: readonly string[]): RejectReason[] => [
+  ...known,
+  ...[...new Set(named)].filter((why) => known.every((it) => it.why !== why)).map((why) => ({ why, share: DEFAULT_REASON })),
+]
 
 /** How many of those who come to a step do by themselves what it waits for, until somebody says so. */
 export const DEFAULT_DOES: Rate = start(0.1)

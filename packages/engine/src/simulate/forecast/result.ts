@@ -15,6 +15,8 @@ export const TOTALS = [
   'rejected',
   'overflow',
   'breaches',
+  'voicemails',
+  'noResponse',
   'longestQueue',
   'longestWaitHours',
   'won',
@@ -36,6 +38,8 @@ export const eachTotal = <T>(of: (name: TotalName) => T): Record<TotalName, T> =
   rejected: of('rejected'),
   overflow: of('overflow'),
   breaches: of('breaches'),
+  voicemails: of('voicemails'),
+  noResponse: of('noResponse'),
   longestQueue: of('longestQueue'),
   longestWaitHours: of('longestWaitHours'),
   won: of('won'),
@@ -74,11 +78,24 @@ export interface RepForecast {
   name: string
   /** The most leads that are with them at a time; null: no limit. */
   cap: number | null
+  /** The share of the time in which they had no room for another one. */
+  full: Band
   leads: Band
   /** On the day with the most. */
   busiestDay: Band
   /** In the middle of the draws, by day. */
   byDay: readonly number[]
+}
+
+/** What becomes of the leads of one team. */
+export interface TeamForecast {
+  teamId: string
+  leads: Band
+  /** Somebody got them, were they answered or not. */
+  taken: Band
+  overflow: Band
+  /** In the queue at the end. */
+  waiting: Band
 }
 
 /** What one has to know to read a forecast right. Worded on the screen. */
@@ -115,6 +132,8 @@ export interface FlowForecast {
   /** Who got the most mails within seven days in some draw. */
   mostMailedOf: string | null
   reps: readonly RepForecast[]
+  /** What each team that leads are handed to would get, and take. */
+  teams: readonly TeamForecast[]
   /** Leads that wait for somebody at the end of each stretch. */
   queueOver: readonly Band[]
   notes: readonly ForecastNote[]

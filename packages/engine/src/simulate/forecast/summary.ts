@@ -1,6 +1,14 @@
 import { type Band, bandOf, compareText, HOUR } from '@baton/leads'
-import type { LeadBook } from './lead-book.ts'
-import { type EdgeForecast, eachTotal, type FlowForecast, type NodeForecast, type RepForecast, type TotalName } from './result.ts'
+import type { LeadBook, TeamCount } from './lead-book.ts'
+import {
+  type EdgeForecast,
+  eachTotal,
+  type FlowForecast,
+  type NodeForecast,
+  type RepForecast,
+  type TeamForecast,
+  type TotalName,
+} from './result.ts'
 import type { Shape } from './shape.ts'
 import type { Tally } from './tally.ts'
 
@@ -30,6 +38,8 @@ export function totalsOf({ tally, leads }: Drawn, standsFor: number): Record<Tot
     rejected: times(leads.rejected),
     overflow: times(leads.overflow),
     breaches: times(leads.breaches),
+    voicemails: times(leads.voicemails),
+    noResponse: times(leads.noResponse),
     longestQueue: times(Math.max(0, ...leads.queue())),
     longestWaitHours: leads.longestWaitMs / HOUR,
     won: times(leads.won),
@@ -48,7 +58,8 @@ export function summed(shape: Shape, drawn: readonly Drawn[], standsFor: number)
     mailWeeks: mailWeeksOf(drawn),
     mostMailedOf:
       drawn.reduce<Tally | undefined>((most, { tally }) => (tally.most > (most?.most ?? 0) ? tally : most), undefined)?.mostOf ?? null,
-    reps: repsOf(drawn, standsFor),
+    reps: repsOf(shape, drawn, standsFor),
+    teams: teamsOf(drawn, standsFor),
     queueOver: Array.from({ length: shape.stretches }, (_, i) => band(({ leads }) => leads.queue()[i] ?? 0)),
     drawn: totals,
     steps: drawn.reduce((sum, it) => sum + it.tally.steps, 0),
@@ -139,7 +150,24 @@ function mailWeeksOf(drawn: readonly Drawn[]): FlowForecast['mailWeeks'] {
   return [...sums].sort(([a], [b]) => a - b).map(([mails, weeks]) => ({ mails, share: weeks / all }))
 }
 
-function repsOf(drawn: readonly Drawn[], standsFor: number): RepForecast[] {
+function teamsOf(drawn: readonly Drawn[], standsFor: number): TeamForecast[] {
+  const ids = new Set(drawn.flatMap(({ leads }) => [...leads.perTeam.keys()]))
+  return [...ids].sort(compareText).map((teamId) => {
+    const band = (of: (it: TeamCount) => number): Band =>
+      scaled(bandOf(drawn.map(({ leads }) => of(leads.perTeam.get(teamId) ?? NONE))), standsFor)
+    return {
+      teamId,
+      leads: band((it) => it.made),
+      taken: band((it) => it.taken),
+      overflow: band((it) => it.overflow),
+      waiting: band((it) => Math.max(0, it.made - it.taken - it.overflow)),
+    }
+  })
+}
+
+const NONE: TeamCount = { made: 0, taken: 0, overflow: 0 }
+
+function repsOf({ from, until }: Shape, drawn: readonly Drawn[], standsFor: number): RepForecast[] {
   const [first] = drawn
   if (!first) return []
   const each = drawn.map(({ leads }) => leads.reps())
@@ -152,6 +180,7 @@ function repsOf(drawn: readonly Drawn[], standsFor: number): RepForecast[] {
         repId: rep.id,
         name: rep.name,
         cap: rep.cap,
+        full: bandOf(drawn.map(({ leads }) => (leads.fullMs.get(`${teamId}\n${rep.id}`) ?? 0) / Math.max(1, until - from))),
         leads: scaled(bandOf(days.map((it) => it.reduce((a, b) => a + b, 0))), standsFor),
         busiestDay: scaled(bandOf(days.map((it) => Math.max(0, ...it))), standsFor),
         byDay: middles(days, days[0]?.length ?? 0, standsFor),

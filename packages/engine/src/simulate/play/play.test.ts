@@ -33,7 +33,8 @@ function testWorld(): World {
       open = []
       return now
     },
-    sales: { waiting: () => 0, held: () => undefined },
+    heard: () => undefined,
+    sales: { waiting: () => 0, held: () => undefined, fullMs: () => 0 },
   }
 }
 

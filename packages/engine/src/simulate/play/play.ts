@@ -5,7 +5,7 @@ import type { ContactState } from '../../state/contact.ts'
 import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { TurnResult } from '../../state/result.ts'
-import { type LeadAnswer, leadAnswered } from '../world/coming.ts'
+import type { LeadAnswer } from '../world/coming.ts'
 import { Queue } from '../world/queue.ts'
 import type { World } from '../world/world.ts'
 import { Agenda, type Ahead } from './agenda.ts'
@@ -137,15 +137,28 @@ function received(actor: Actor, now: Instant, { plan, world, unreadAside, onNoLe
   const items: InboxItem[] = []
   for (const coming of actor.agenda.take(now)) {
     if (coming.kind === 'lead-answer') {
-      const said = leadAnswered(actor.state, coming, now, world.sales.held)
-      items.push(...said)
-      if (said.length === 0) onNoLead?.(actor.state.person.key, coming)
+      const said = world.heard(actor.state, coming, now)
+      if (said) items.push(...said)
+      else onNoLead?.(actor.state.person.key, coming)
     } else if (coming.kind === 'other-mail') {
       actor.state = { ...actor.state, sends: [...actor.state.sends, coming.send] }
-    } else if (!unreadAside || !isUnread(plan, coming)) items.push(coming)
+    } else if (!isLate(coming, world) && !(unreadAside && isUnread(plan, coming))) items.push(coming)
   }
   return items
 }
 
-const isUnread = ({ reads, index }: Plan, item: InboxItem): boolean =>
-  item.kind === 'event' && !reads.events.has(item.event.type) && !index.triggers.events.has(item.event.type)
+/** What a rep says of a lead, and only while they have it. */
+const SAID: ReadonlySet<string> = new Set(['accepted', 'rejected', 'attempted', 'converted', 'lost'])
+
+/** An answer of somebody from whom the lead was taken meanwhile: nobody could give it any more. */
+function isLate(item: InboxItem, { sales }: World): boolean {
+  if (item.kind !== 'handoff' || !('repId' in item.news) || !SAID.has(item.news.outcome)) return false
+  const held = sales.held(item.handoff)
+  return held !== undefined && held.repId !== item.news.repId
+}
+
+const isUnread = ({ reads, index, scoring }: Plan, item: InboxItem): boolean =>
+  item.kind === 'event' &&
+  !reads.events.has(item.event.type) &&
+  !index.triggers.events.has(item.event.type) &&
+  scoring?.behaviours.has(item.event.type) !== true

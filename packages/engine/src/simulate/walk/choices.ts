@@ -11,7 +11,8 @@ import type { Happening, Walk, WalkDecision, WalkGround, WalkMail } from './walk
 export type WalkChoice =
   | { kind: 'mail'; deed: MailDeed; mail: WalkMail; what: Happening }
   | { kind: 'call'; answered: boolean; node: string; what: Happening }
-  | { kind: 'lead'; answer: SalesWord['answer'] | 'overflow'; what: Happening }
+  /** `reasons`: for which the step has ways of their own. */
+  | { kind: 'lead'; answer: SalesWord['answer'] | 'overflow'; what: Happening; reasons: readonly string[] }
   /** A step, a goal or the rule for leaving listens to such events. */
   | { kind: 'event'; type: string; what: Happening }
   /** One of them reads this field. */
@@ -26,7 +27,7 @@ const OURS = /^(?:mail|sales|baton|lifecycle|contact)\./
 export function walkChoices(ground: WalkGround, graph: FlowGraph, walk: Walk): WalkChoice[] {
   const mails = walk.mails.slice(-MAILS).reverse()
   const calls = walk.calls.flatMap(({ node }) => [true, false].map((answered) => callChoice(node, answered)))
-  const leads = walk.lead ? leadChoices(walk.lead) : []
+  const leads = walk.lead ? leadChoices(walk.lead, reasonsAt(ground, walk.lead.node)) : []
   return [...calls, ...leads, ...mails.flatMap((mail) => MAIL_DEEDS.map((deed) => mailChoice(mail, deed))), ...heard(ground, graph, walk)]
 }
 
@@ -43,23 +44,33 @@ function callChoice(node: string, answered: boolean): WalkChoice {
   return { kind: 'call', answered, node, what: { do: 'webhook', flowId: null, node, ...answer } }
 }
 
+/** For which reasons of a rejection a step has ways of their own. */
+function reasonsAt({ plan, flowId }: WalkGround, node: string): readonly string[] {
+  const asks = plan.flows.get(flowId)?.entry?.nodes.get(node)?.asks
+  return asks?.of === 'lead' ? asks.reasons : []
+}
+
 /** What sales may say of a lead as its contract is: more than an answer where the step waits for more. */
-function leadChoices({ state, contract }: NonNullable<Walk['lead']>): WalkChoice[] {
+function leadChoices({ state, contract }: NonNullable<Walk['lead']>, reasons: readonly string[]): WalkChoice[] {
   const say = (answer: SalesWord['answer']): WalkChoice => {
     const why = answer === 'rejected' || answer === 'lost' ? 'other' : ''
-    return { kind: 'lead', answer, what: { do: 'sales', answer, rep: 'Rep', why, note: null } }
+    const named = answer === 'rejected' ? reasons : []
+    return { kind: 'lead', answer, what: { do: 'sales', answer, rep: 'Rep', why, note: null }, reasons: named }
   }
-  const overflow: WalkChoice = { kind: 'lead', answer: 'overflow', what: { do: 'overflow' } }
+  const overflow: WalkChoice = { kind: 'lead', answer: 'overflow', what: { do: 'overflow' }, reasons: [] }
   const silent = contract.level || contract.voicemail ? [say('no-response')] : []
   switch (state) {
     case 'routing':
       return [overflow]
-    case 'assigned':
-      return [say('accepted'), say('rejected'), ...(contract.voicemail ? [say('voicemail')] : []), ...silent, overflow]
+    case 'assigned': {
+      const tries = contract.voicemail ? [say('voicemail')] : []
+      const drafts = contract.level ? [say('draft')] : []
+      return [say('accepted'), say('rejected'), ...tries, say('wrong-number'), ...drafts, say('given-back'), ...silent, overflow]
+    }
     case 'sleeping':
       return [say('accepted'), say('rejected'), ...silent]
     case 'accepted':
-      return contract.leaveAt === 'final-outcome' ? [say('converted'), say('lost')] : []
+      return contract.leaveAt === 'final-outcome' ? [say('opportunity'), say('converted'), say('lost'), say('given-back')] : []
   }
 }
 
@@ -89,7 +100,17 @@ const atTheDoor = ({ triggers }: CompiledFlow, { segments }: Plan): readonly Com
 /** How often each is drawn, against three of doing nothing. Nobody measured these: a draw is there to look at ways, not to forecast. */
 const WEIGHTS: Readonly<Record<string, number>> = { opened: 2, clicked: 2, replied: 0.3, unsubscribed: 0.1, bounced: 0.1, complained: 0.05 }
 const LEAD_WEIGHTS: Readonly<Record<string, number>> = {
-  ...{ accepted: 6, rejected: 4, overflow: 0.2, voicemail: 2, 'no-response': 1, converted: 3, lost: 3 },
+  ...{
+    accepted: 6,
+    rejected: 4,
+    overflow: 0.2,
+    voicemail: 2,
+    'wrong-number': 0.3,
+    'no-response': 1,
+    opportunity: 1,
+    converted: 3,
+    lost: 3,
+  },
 }
 const NOTHING = 3
 const DELAYS = [20 * MINUTE, HOUR, 5 * HOUR, 24 * HOUR, 60 * HOUR]

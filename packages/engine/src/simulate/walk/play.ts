@@ -6,9 +6,9 @@ import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import type { EffectNews, InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { EnrolmentChange, TurnResult } from '../../state/result.ts'
-import { type CallAnswer, type Coming, createWorld, leadAnswered, NOT_CALLED } from '../world/index.ts'
+import { type CallAnswer, type Coming, createWorld, NOT_CALLED } from '../world/index.ts'
 import { comingsOf } from './happen.ts'
-import type { Happening, Walk, WalkDecision, WalkGround, WalkMail, WalkMoment, WalkPlace, WalkStart } from './walk.ts'
+import type { Happening, Walk, WalkDecision, WalkGround, WalkMail, WalkMoment, WalkPlace, WalkRouting, WalkStart } from './walk.ts'
 
 /** Turns of a walk before it is given up, and how far ahead something may lie that comes by itself. */
 export const WALK = { turns: 5_000, years: 6 } as const
@@ -69,16 +69,25 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     const due = open.filter((it) => it.at <= now)
     open = open.filter((it) => it.at > now)
     const items = due.flatMap((it): InboxItem[] => {
-      if (it.kind !== 'lead-answer') return [it]
-      return leadAnswered(state, it, now, world.sales.held)
+      return it.kind === 'lead-answer' ? (world.heard(state, it, now) ?? []) : [it]
     })
     const result = advance(plan, state, { now, items }, { now, seed: '' })
     state = result.state
     world.told(contact, result, now)
-    note(result, what)
+    note(result, what, routedIn(items))
   }
 
-  function note(result: TurnResult, what: Happening | null): void {
+  /** What the items say of who has a lead of this flow. */
+  function routedIn(items: readonly InboxItem[]): WalkRouting[] {
+    return items.flatMap((it): WalkRouting[] => {
+      if (it.kind !== 'handoff' || (it.news.outcome !== 'assigned' && it.news.outcome !== 'breached')) return []
+      const lead = state.handoffs.find((one) => one.key === it.handoff && one.enrolment.flowId === flowId)
+      const reps = teams.find((one) => one.id === lead?.teamId)?.reps ?? []
+      return [{ key: it.handoff, news: it.news, names: Object.fromEntries(reps.map((rep) => [rep.id, rep.name])) }]
+    })
+  }
+
+  function note(result: TurnResult, what: Happening | null, routed: readonly WalkRouting[]): void {
     const changes = result.enrolments.filter((it) => it.value.flowId === flowId)
     const ended = changes.findLast((it) => it.ended !== null)
     const before = place
@@ -95,7 +104,10 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     const refused = result.refused.filter((it) => it.flowId === flowId).map((it) => it.why)
     const leads = own(result.handoffs).map(({ key, teamId, node, packet }) => ({ key, teamId, node, packet }))
     const seen = steps.length + refused.length + sends.length + effects.length > 0 || what !== null || !samePlace(before, place)
-    if (seen) moments.push({ at: now, decided, what, steps, refused, sends, leads, effects, here: place })
+    const latest = moments.at(-1)
+    // Who gets a lead is part of the moment in which it was made.
+    if (!seen && routed.length > 0 && latest?.at === now) moments[moments.length - 1] = { ...latest, routed: [...latest.routed, ...routed] }
+    else if (seen || routed.length > 0) moments.push({ at: now, decided, what, steps, refused, sends, leads, effects, routed, here: place })
   }
 
   const contactDue = () => nextInstant(plan, state) <= now || open.some((it) => it.at <= now)

@@ -1,29 +1,10 @@
-import type { AgreementEntry } from '../../catalog.ts'
-import type { Condition } from '../../condition/schema.ts'
-import { conditionReferences, referencesOf } from '../../graph/references.ts'
+import { ownerOf } from '@baton/leads'
+import { referencesOf } from '../../graph/references.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
-import type { Reference } from '../../kind.ts'
 import type { ContactState } from '../../state/contact.ts'
+import type { RelatedFact } from '../../state/person.ts'
+import type { SalesRep } from '../world/team.ts'
 import type { WalkGround } from './walk.ts'
-
-/** The segments that a flow names, and those that they or its agreements name in turn. */
-export function segmentsFor<T extends { id: string; condition: Condition }>(
-  graph: FlowGraph,
-  segments: readonly T[],
-  agreements: readonly AgreementEntry[],
-): T[] {
-  const key = ({ kind, id }: Reference) => `${kind} ${id}`
-  const asked = new Map([
-    ...segments.map((it) => [key({ kind: 'segment', id: it.id }), it.condition] as const),
-    ...agreements.map((it) => [key({ kind: 'agreement', id: it.id }), it.qualifies] as const),
-  ])
-  const open = new Set(referencesOf(graph).map(key))
-  for (const one of open) {
-    const condition = asked.get(one)
-    for (const it of condition ? conditionReferences(condition) : []) open.add(key(it))
-  }
-  return segments.filter((it) => open.has(key({ kind: 'segment', id: it.id })))
-}
 
 /** Needed whatever a flow reads: they say in which zone somebody lives. */
 const PLACE = ['zone', 'country']
@@ -36,7 +17,13 @@ const SOME_ADDRESS = 'someone@example.com'
  * compare, points, segments and passages that they ask for. As if they had never been in this flow; what they are in elsewhere stands
  * still. SECURITY: a simulation sends the browser only what the plan reads.
  */
-export function seenByWalk({ plan, flowId }: WalkGround, graph: FlowGraph, sources: readonly unknown[], state: ContactState): ContactState {
+export function seenByWalk(
+  { plan, flowId, teams }: WalkGround,
+  graph: FlowGraph,
+  sources: readonly unknown[],
+  state: ContactState,
+): ContactState {
+  const reps = teams.flatMap((it) => it.reps)
   const { person } = state
   const named = referencesOf(graph).flatMap((it) => (it.kind === 'field' ? [it.id] : []))
   const fields = new Set([
@@ -66,20 +53,26 @@ export function seenByWalk({ plan, flowId }: WalkGround, graph: FlowGraph, sourc
       .map((it) => ({ ...it, id: null, dueAt: null, vars: { visits: {}, here: {}, held: [], frozenMs: 0 } })),
     past: state.past.filter((it) => it.flowId !== flowId && plan.reads.flows.has(it.flowId)),
     members: only(state.members, (it) => lists.has(it)),
-    rechecks: only(state.rechecks, (it) => plan.segments.has(it)),
+    rechecks: only(state.rechecks, (it) => plan.segments.has(it) || plan.scoring?.attributes.has(it) === true),
     events: state.events
-      .filter((it) => plan.reads.events.has(it.type))
+      .filter((it) => plan.reads.events.has(it.type) || plan.scoring?.behaviours.has(it.type) === true)
       .map((it) => ({ ...it, props: only(it.props, (key) => props.has(key)) })),
     ledger: state.ledger.filter((it) => dimensions.has(it.dimension)),
     sends: state.sends,
     handoffs: state.handoffs.filter((it) => it.enrolment.flowId !== flowId).map((it) => ({ ...it, repId: null })),
     related: state.related.map((it) => ({
       ...it,
-      data: only(it.data, (key) => props.has(key) || PLACE.includes(key)),
+      data: { ...only(it.data, (key) => props.has(key) || PLACE.includes(key)), ...ownedBy(it, reps) },
       folded: it.folded && only(it.folded, (key) => props.has(key) || PLACE.includes(key)),
     })),
     drawn: only(state.drawn, (it) => it.startsWith(prefix)),
   }
+}
+
+/** Of whose a record is no more than which of the reps: not the address by which it says so. */
+function ownedBy(record: RelatedFact, reps: readonly SalesRep[]): { owner_id?: string } {
+  const owner = ownerOf(record, reps)
+  return owner ? { owner_id: owner.id } : {}
 }
 
 const referencesTo = (graph: FlowGraph, kind: 'dimension' | 'segment') =>

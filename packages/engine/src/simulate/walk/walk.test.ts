@@ -117,7 +117,7 @@ describe('walk', () => {
     ])
     expect(walk.goesOn).toBe(false)
     const answers = walkChoices(ground, graph, walk).filter((it) => it.kind === 'lead')
-    expect(answers.map((it) => it.answer)).toEqual(['accepted', 'rejected', 'overflow'])
+    expect(answers.map((it) => it.answer)).toEqual(['accepted', 'rejected', 'wrong-number', 'given-back', 'overflow'])
   })
 
   test('W-5 who unsubscribes or bounces gets no more mail', () => {

@@ -2,10 +2,11 @@ import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
 import type { HandoffContract } from '../../state/contract.ts'
 import type { Step } from '../../state/enrolment.ts'
+import type { HandoffNews } from '../../state/input.ts'
 import type { FieldValue, HandoffFact, Instant } from '../../state/person.ts'
 import type { EnrolmentEnd, HandoffPacket, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
 import type { RunEvent } from '../world/events-file.ts'
-import type { SalesTeam } from '../world/sales.ts'
+import type { SalesTeam } from '../world/team.ts'
 
 /** What a walk goes through: the plan with the draft as the flow's entry, and the sales floor of the workspace. */
 export interface WalkGround {
@@ -62,8 +63,17 @@ export interface WalkMoment {
   sends: readonly SendEffect[]
   leads: readonly { key: string; teamId: string; node: string; packet: HandoffPacket }[]
   effects: readonly OutgoingEffect[]
+  /** Who got a lead and why, and from whom it was taken because nobody worked it in time. */
+  routed: readonly WalkRouting[]
   /** Where they are after it. */
   here: WalkPlace
+}
+
+/** What the router decided about a lead, or a broken level meant, with the names of the reps it speaks of. */
+export interface WalkRouting {
+  key: string
+  news: Extract<HandoffNews, { outcome: 'assigned' | 'breached' }>
+  names: Readonly<Record<string, string>>
 }
 
 export type WalkPlace =

@@ -10,6 +10,8 @@ export const SALES_WORDS = [
   'accepted',
   'rejected',
   'voicemail',
+  'wrong-number',
+  'draft',
   'contacted',
   'opportunity',
   'converted',
@@ -86,6 +88,8 @@ const OF: Readonly<Record<SalesWord['answer'], readonly Owned[]>> = {
   accepted: UNANSWERED,
   rejected: UNANSWERED,
   voicemail: OPEN,
+  'wrong-number': OPEN,
+  draft: ['assigned'],
   contacted: OPEN,
   opportunity: ['accepted'],
   converted: ['accepted'],
@@ -122,14 +126,18 @@ export function leadAnswered(
   }))
 }
 
-/** The same of a lead that somebody has just got, at its first try. */
+/** Which lead a rep writes about who says so; undefined where nobody has one that waits for an answer. S-46. */
+export const leadDrafted = (state: Pick<ContactState, 'handoffs'>): string | undefined =>
+  OF.draft.flatMap((it) => state.handoffs.filter((one) => one.state === it))[0]?.key
+
+/** The same of a lead that somebody has just got, at the given try. */
 export const leadSaid = (
   { key, contract }: HandoffEffect,
   word: Omit<SalesWord, 'rep'>,
-  { id: repId, name: repName }: { id: string; name: string },
+  { rep: { id: repId, name: repName }, attempt = 1 }: { rep: { id: string; name: string }; attempt?: number | undefined },
   at: Instant,
 ): Coming[] =>
-  leadNews(word, { repId, repName }, { contract, attempt: 1, key, opportunity: null, waits: true }).map((news) => ({
+  leadNews(word, { repId, repName }, { contract, attempt, key, opportunity: null, waits: true }).map((news) => ({
     kind: 'handoff',
     at,
     handoff: key,
@@ -168,6 +176,11 @@ function leadNews(
       const tried: HandoffNews = { outcome: 'attempted', ...who, how: 'voicemail', attempt, of: contract.voicemail.attempts }
       return attempt < contract.voicemail.attempts ? [tried] : [tried, noResponse(contract, attempt, { code: 'voicemail' })]
     }
+    case 'wrong-number':
+      return [{ outcome: 'attempted', ...who, how: 'wrong-number', attempt }]
+    // What is not sent yet nobody hears of: see `leadDrafted`.
+    case 'draft':
+      return []
     case 'contacted':
       return [{ outcome: 'contacted', ...who, how: 'call' }]
     case 'opportunity':

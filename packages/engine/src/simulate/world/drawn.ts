@@ -14,6 +14,10 @@ export type MailShares = { readonly [deed in MailDeed]?: number } & { readonly d
 export interface LeadShares {
   readonly accepted: number
   readonly rejected: number
+  /** Of the tries to reach somebody: the share that ends at a voicemail, where the step has a way for that. 0 where absent. */
+  readonly voicemail?: number | undefined
+  /** For what leads are rejected: shares of the rejected. */
+  readonly reasons?: readonly { readonly why: string; readonly share: number }[] | undefined
   readonly delayMinutes: number
   /** Of the accepted, where a step waits for the outcome: the share that is won, the others are lost; and how many days that takes. */
   readonly won?: number | undefined
@@ -54,7 +58,7 @@ const ENGAGING: readonly MailDeed[] = ['opened', 'clicked', 'replied']
 const LEAVING: readonly MailDeed[] = ['unsubscribed', 'complained']
 const NOTHING: readonly Coming[] = []
 
-/** Answers drawn by likelihoods. `hours` says when a team works; null: always. S-8. */
+/** Answers drawn by likelihoods. `hours` says when a team works, for reps who have no hours of their own; null: always. S-8. */
 export function drawnAnswers(likely: Likelihoods, seed: string, hours: (teamId: string) => WorkingCalendar | null): Answers {
   return {
     mail(_, mail, at) {
@@ -68,24 +72,40 @@ export function drawnAnswers(likely: Likelihoods, seed: string, hours: (teamId: 
       const first = Math.ceil(at + delayOf(shares.delayMinutes, thrown(mail.key, 'delay', seed)) * MINUTE)
       return does.flatMap((deed, i) => mailDone(mail, deed, first + i * MINUTE))
     },
-    lead(_, lead, rep, at) {
-      const { accepted, rejected, delayMinutes, won = 0, dealDays = DEAL_DAYS } = likely.lead(lead)
-      const dice = thrown(lead.key, 'answer', seed)
-      const answer = dice < accepted ? 'accepted' : dice < accepted + rejected ? 'rejected' : null
-      if (!answer) return []
-      const minutes = delayOf(delayMinutes, thrown(lead.key, 'delay', seed))
-      const when = answeredAt(at, minutes, hours(lead.teamId))
+    lead(_, lead, given, at) {
+      const { accepted, rejected, voicemail = 0, reasons = [], delayMinutes, won = 0, dealDays = DEAL_DAYS } = likely.lead(lead)
+      const { rep, before } = given
+      // Each who has it, and each try, throws anew.
+      const dice = (question: string) => thrown(lead.key, before === 0 ? question : `${question}/${before}`, seed)
+      const minutes = delayOf(delayMinutes, dice('delay'))
+      const when = answeredAt(at, minutes, rep.hours ?? hours(lead.teamId))
       if (when === undefined) return []
-      const say = (word: SalesWord['answer'], then: Instant) => leadSaid(lead, { answer: word, why: REJECTED_FOR, note: null }, rep, then)
-      if (answer === 'rejected' || lead.contract.leaveAt === 'first-answer') return say(answer, when)
-      const closes = when + Math.ceil(delayOf(dealDays, thrown(lead.key, 'deal', seed)) * DAY)
-      return [...say('accepted', when), ...say(thrown(lead.key, 'won', seed) < won ? 'converted' : 'lost', closes)]
+      const say = (answer: SalesWord['answer'], then: Instant, why = REJECTED_FOR) =>
+        leadSaid(lead, { answer, why, note: null }, given, then)
+      if (lead.contract.voicemail && voicemail > 0 && dice('voicemail') < voicemail) return say('voicemail', when)
+      const thrownAnswer = dice('answer')
+      const answer = thrownAnswer < accepted ? 'accepted' : thrownAnswer < accepted + rejected ? 'rejected' : null
+      if (!answer) return []
+      if (answer === 'rejected') return say(answer, when, reasonOf(reasons, reasons.length === 0 ? 0 : dice('why')))
+      if (lead.contract.leaveAt === 'first-answer') return say(answer, when)
+      const closes = when + Math.ceil(delayOf(dealDays, dice('deal')) * DAY)
+      return [...say('accepted', when), ...say(dice('won') < won ? 'converted' : 'lost', closes)]
     },
     call(_, call, at) {
       if (thrown(call.key, 'answered', seed) >= likely.call(call).answered) return undefined
       return { at, news: { outcome: 'answered', status: 200, data: null } }
     },
   }
+}
+
+/** For which of the reasons, by their shares, whatever these add up to. */
+function reasonOf(reasons: NonNullable<LeadShares['reasons']>, dice: number): string {
+  let left = dice * reasons.reduce((sum, it) => sum + it.share, 0)
+  for (const { why, share } of reasons) {
+    if (left < share) return why
+    left -= share
+  }
+  return reasons.at(-1)?.why ?? REJECTED_FOR
 }
 
 function answeredAt(at: Instant, minutes: number, calendar: WorkingCalendar | null): Instant | undefined {

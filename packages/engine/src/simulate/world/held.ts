@@ -3,6 +3,7 @@ import { returnOf } from '../../state/contract.ts'
 import type { HandoffNews } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect } from '../../state/result.ts'
+import type { AskedFirst } from './team.ts'
 
 /** A lead on its way to somebody. */
 export interface WaitingLead {
@@ -14,6 +15,8 @@ export interface WaitingLead {
   hadBy: readonly string[]
   /** How often it was taken back because nobody answered in time. */
   bounces: number
+  /** Whose it would be before anybody's turn: found when it came into the queue. */
+  first: AskedFirst
 }
 
 /** A lead that somebody has. */
@@ -26,6 +29,12 @@ export interface HeldLead extends WaitingLead {
   opportunity: string | null
   /** When the level is over; null: none runs. */
   deadline: Instant | null
+  /** When it was noticed that the level is over; null: not yet. */
+  breachedAt: Instant | null
+  /** When the rep's unsent mail was last written on; null: never, or it was sent. */
+  draftAt: Instant | null
+  /** How often it slept and is awake again. */
+  woken: number
 }
 
 /** The end of the level that begins now; null where nothing is promised, or it was kept already. */
@@ -34,12 +43,14 @@ export function deadlineOf({ lead, state }: Pick<HeldLead, 'lead' | 'state'>, at
   return level && state === 'assigned' ? (startLevel(at, level, hours)?.deadline ?? null) : null
 }
 
-/** What is said of a lead that was not worked in time, and where it goes. */
-export function breachOf({ lead, repId, repName, deadline, bounces }: HeldLead, now: Instant): { next: AfterBreach; news: HandoffNews[] } {
-  const next = afterBreach(lead.contract, bounces)
-  const breached: HandoffNews = { outcome: 'breached', repId, repName, deadline: deadline ?? now, next }
-  return { next, news: next === 'marketing' ? [breached, unanswered(lead, bounces + 1, { code: 'breached' })] : [breached] }
-}
+/** What is said of a lead that was not worked in time; `next`: where it goes when it is taken back. */
+export const breachNews = (
+  { repId, repName, deadline }: HeldLead,
+  next: AfterBreach,
+  now: Instant,
+): Extract<HandoffNews, { outcome: 'breached' }> => ({
+  ...{ outcome: 'breached', repId, repName, deadline: deadline ?? now, next },
+})
 
 /** What is said of a lead for which nobody is left: an overflow, or that nobody answered where it was taken back before. Null: the manager has it. */
 export function nobodyLeft({ lead, bounces }: WaitingLead, reason: Readonly<Record<string, unknown>>): HandoffNews | null {

@@ -1,37 +1,22 @@
 import {
+  type AfterBreach,
   ALWAYS,
   addWorkingMinutes,
-  assign,
   businessCalendar,
-  fading,
   lapsed,
-  type Rep,
-  type RepLoad,
+  levelStep,
   ROTATION_WINDOW,
-  type TeamLoad,
+  route,
   type WorkingCalendar,
 } from '@baton/leads'
+import type { ContactState } from '../../state/contact.ts'
 import type { HandoffNews, InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, TurnResult } from '../../state/result.ts'
-import { breachOf, deadlineOf, type HeldLead, nobodyLeft, type WaitingLead } from './held.ts'
+import { count, counted, type Desk, deskOf, enter, freeRoom, isDue, leave, NOTHING, nextLook, uncount } from './desk.ts'
+import { breachNews, deadlineOf, type HeldLead, nobodyLeft, unanswered, type WaitingLead } from './held.ts'
 import { Queue } from './queue.ts'
-
-export interface SalesRep extends Rep {
-  name: string
-  /** When this rep works; absent: when the team does. */
-  hours?: WorkingCalendar | undefined
-}
-
-/** A team of sales as a simulation sees it. */
-export interface SalesTeam {
-  id: string
-  reps: readonly SalesRep[]
-  /** When it works; null: always. */
-  hours: WorkingCalendar | null
-  /** For how many working minutes a lead may wait for somebody where its contract does not say; null: for ever. */
-  queueMinutes: number | null
-}
+import { askedFirst, type SalesRep, type SalesTeam } from './team.ts'
 
 /** What sales does by itself with a lead: somebody gets it, nobody can, or it was not worked in time. */
 export interface RoutedLead {
@@ -42,15 +27,30 @@ export interface RoutedLead {
   item: InboxItem
   /** It was given out, or could not be, for the first time; else it was taken back before. */
   first: boolean
+  /** How often somebody had it before. */
+  before: number
+}
+
+/** A lead that is with its rep again. */
+export interface WokenLead {
+  lead: HandoffEffect
+  rep: SalesRep
+  attempt: number
+  before: number
 }
 
 /** The floor of sales: teams with their rotation, open leads, queues and levels; router and levels decide as in a real run. S-7, S-40. */
 export interface SalesFloor {
   take(contact: string, lead: HandoffEffect): void
-  /** What a turn made of leads: whoever has one has room again, is heard in time, has it again after a voicemail. */
-  told(result: Pick<TurnResult, 'events' | 'resumed'>, at: Instant): void
+  /**
+   * What a turn made of leads: whoever has one has room again, is heard in time, has it again after a voicemail.
+   * @returns leads that slept and are awake again with their rep
+   */
+  told(result: Pick<TurnResult, 'events' | 'resumed'>, at: Instant): readonly WokenLead[]
   /** A lead was answered: whoever had it has room again. */
-  closed(key: string): void
+  closed(key: string, at: Instant): void
+  /** Whoever has the lead writes a mail about it: it is not taken away in the middle of a sentence. @returns false where nobody has it */
+  drafted(key: string, at: Instant): boolean
   /** Takes back what was not worked in time and gives out what waits, in order of arrival. */
   route(now: Instant): RoutedLead[]
   /** When something is to be looked at again though nothing happened; null: never. */
@@ -59,26 +59,22 @@ export interface SalesFloor {
   waiting(teamId: string): number
   /** A lead that somebody has, or had last. */
   held(key: string): HeldLead | undefined
+  /** How long a rep had as many open leads as they may, up to an instant, in ms. */
+  fullMs(teamId: string, repId: string, until: Instant): number
 }
 
-interface Desk {
-  team: SalesTeam
-  queue: WaitingLead[]
-  load: TeamLoad
-  open: Map<string, number>
-  /** The rolling count of each, as it stood then. */
-  pace: Map<string, { count: number; at: Instant }>
-  /** It has to be looked at, at the next instant. */
-  stirred: Instant | null
-  next: Instant | null
+export interface FloorOptions {
+  /** Somebody as they are now; undefined: nobody knows, and their leads are nobody's before the rotation. */
+  person?: ((contact: string) => ContactState | undefined) | undefined
+  /** How many leads each one stands for, in a sample; 1 where absent. */
+  standsFor?: number | undefined
 }
 
-const NOTHING: RepLoad = { open: 0, count: 0, credit: 0, creditAt: null, present: false, lastAt: null }
 const ROUND_THE_CLOCK = businessCalendar({ zone: 'UTC', hours: ALWAYS, holidays: [] })('UTC')
 
 /** @param teams a team that is asked for and not among them has nobody */
-export function createSales(teams: readonly SalesTeam[]): SalesFloor {
-  const desks = new Map(teams.map((team) => [team.id, deskOf(team)]))
+export function createSales(teams: readonly SalesTeam[], { person = () => undefined, standsFor = 1 }: FloorOptions = {}): SalesFloor {
+  const desks = new Map(teams.map((team) => [team.id, deskOf(team, standsFor)]))
   const has = new Map<string, HeldLead>()
   /** When levels are over: of a lead that was answered meanwhile nothing comes. */
   const looks = new Queue()
@@ -87,16 +83,16 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
   function deskFor(id: string): Desk {
     const known = desks.get(id)
     if (known) return known
-    const made = deskOf({ id, reps: [], hours: null, queueMinutes: null })
+    const made = deskOf({ id, reps: [], hours: null, queueMinutes: null }, standsFor)
     desks.set(id, made)
     return made
   }
 
-  function queueUp(lead: Omit<WaitingLead, 'until'>, at: Instant): void {
+  function queueUp(lead: Omit<WaitingLead, 'until' | 'first'>, at: Instant): void {
     const desk = deskFor(lead.lead.teamId)
     const minutes = lead.lead.contract.queueMinutes ?? desk.team.queueMinutes
     const until = minutes === null ? undefined : deadline(at, minutes, desk.team.hours)
-    desk.queue.push({ ...lead, until })
+    desk.queue.push({ ...lead, until, first: askedFirst(desk.team, person(lead.contact), at) })
     desk.stirred = desk.stirred === null ? at : Math.min(desk.stirred, at)
   }
 
@@ -105,26 +101,29 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
     const { team } = deskFor(held.lead.teamId)
     const hours = team.reps.find((it) => it.id === held.repId)?.hours ?? team.hours ?? ROUND_THE_CLOCK
     held.deadline = deadlineOf(held, at, hours)
-    if (held.deadline === null) return
-    looks.push(held.deadline, lookedAt.length)
-    lookedAt.push(held.lead.key)
+    if (held.deadline !== null) lookAgain(held.lead.key, held.deadline)
+  }
+
+  function lookAgain(key: string, at: Instant): void {
+    looks.push(at, lookedAt.length)
+    lookedAt.push(key)
   }
 
   /** Somebody has it no longer: there is room again. `counts`: it stays among what was given, as an accepted lead does. */
-  function release(key: string, counts = false): HeldLead | undefined {
+  function release(key: string, at: Instant, counts = false): HeldLead | undefined {
     const held = has.get(key)
     if (!held) return undefined
     const desk = deskFor(held.lead.teamId)
-    if (held.state === 'assigned') leave(desk, held.repId)
+    if (held.state === 'assigned') leave(desk, held, at)
     if (!counts) uncount(desk, held)
     has.delete(key)
     return held
   }
 
-  function accept(key: string): void {
+  function accept(key: string, at: Instant): void {
     const held = has.get(key)
     if (!held) return
-    if (held.state === 'assigned') leave(deskFor(held.lead.teamId), held.repId)
+    if (held.state === 'assigned') leave(deskFor(held.lead.teamId), held, at)
     held.state = 'accepted'
     held.deadline = null
   }
@@ -135,83 +134,105 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
     if (!held) return
     switch (type) {
       case 'sales.accepted':
-        accept(key)
+        accept(key, at)
         return
       case 'sales.opportunity':
-        accept(key)
+        accept(key, at)
         held.opportunity = typeof props.opportunity === 'string' ? props.opportunity : null
         return
       case 'sales.contacted':
         held.deadline = null
+        held.draftAt = null
         return
       case 'sales.attempted':
-        if (props.how === 'voicemail' && held.lead.contract.voicemail) sleep(held)
+        if (props.how === 'voicemail' && held.lead.contract.voicemail) sleep(held, at)
         return
       case 'sales.converted':
       case 'sales.lost':
-        release(key, held.state === 'accepted')
+        release(key, at, held.state === 'accepted')
         return
       case 'sales.rejected':
       case 'sales.no-response':
       case 'sales.overflow':
-        release(key)
+        release(key, at)
         return
       case 'sales.given-back': {
         const { contact, lead, hadBy, repId, bounces } = held
-        release(key)
+        release(key, at)
         queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces }, at)
       }
     }
   }
 
-  function sleep(held: HeldLead): void {
-    if (held.state === 'assigned') leave(deskFor(held.lead.teamId), held.repId)
+  function sleep(held: HeldLead, at: Instant): void {
+    if (held.state === 'assigned') leave(deskFor(held.lead.teamId), held, at)
     held.state = 'sleeping'
     held.deadline = null
   }
 
-  /** Takes back what was not worked in time. */
+  /** Takes back what was not worked in time; while its rep writes a little later, and told as breached at once. S-40, S-46. */
   function keepLevels(now: Instant): RoutedLead[] {
     const routed: RoutedLead[] = []
     while (looks.next <= now) {
+      const look = looks.next
       const held = has.get(lookedAt[looks.pop() ?? 0] ?? '')
-      if (held?.state !== 'assigned' || held.deadline === null || held.deadline > now) continue
-      const { contact, lead, repId, hadBy, bounces, at } = held
-      const { next, news } = breachOf(held, now)
-      release(lead.key)
-      const desk = deskFor(lead.teamId)
-      desk.load = { ...desk.load, [repId]: { ...NOTHING, ...desk.load[repId], ...lapsed(desk.load[repId], at, now, ROTATION_WINDOW) } }
-      if (next === 'again') queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces: bounces + 1 }, now)
-      routed.push(...news.map((it) => ({ contact, lead, rep: null, item: itemOf(lead, it, now), first: false })))
+      if (held?.state !== 'assigned' || held.deadline === null) continue
+      const { contact, lead, deadline, breachedAt, draftAt, bounces } = held
+      const step = levelStep({ deadline, look, remindedAt: now, breachedAt, draftAt, bounces }, lead.contract, now)
+      if (step.do === 'wait' || step.do === 'remind') continue
+      const late = { ...breachNews(held, step.next, now), ...(step.do === 'defer' ? { stays: true as const } : {}) }
+      if (step.first) routed.push({ contact, lead, rep: null, item: itemOf(lead, late, now), first: false, before: 0 })
+      held.breachedAt = now
+      if (step.do === 'defer') {
+        lookAgain(lead.key, step.look)
+        continue
+      }
+      const taken: HandoffNews = { outcome: 'taken-back', repId: held.repId, repName: held.repName }
+      const back = clawedBack(held, step.next, now)
+      // Whoever was let finish writing has had it until now.
+      const news = back ?? (step.first ? null : taken)
+      if (news) routed.push({ contact, lead, rep: null, item: itemOf(lead, news, now), first: false, before: 0 })
     }
     return routed
+  }
+
+  function clawedBack(held: HeldLead, next: AfterBreach, now: Instant): HandoffNews | null {
+    const { contact, lead, repId, hadBy, bounces, at } = held
+    release(lead.key, now)
+    const desk = deskFor(lead.teamId)
+    desk.load = { ...desk.load, [repId]: { ...NOTHING, ...desk.load[repId], ...lapsed(desk.load[repId], at, now, ROTATION_WINDOW) } }
+    if (next === 'again') queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces: bounces + 1 }, now)
+    return next === 'marketing' ? unanswered(lead, bounces + 1, { code: 'breached' }) : null
   }
 
   function routeDesk(desk: Desk, now: Instant): RoutedLead[] {
     const { team, queue } = desk
     const routed: RoutedLead[] = []
-    const rules = { id: team.id, reps: team.reps, maxAttempts: null, window: ROTATION_WINDOW }
+    const rules = { id: team.id, reps: desk.reps, maxAttempts: null, window: ROTATION_WINDOW }
     const left: WaitingLead[] = []
-    // Whoever nobody had before waits with the first of them that has to.
-    let full = false
+    // Who would go to the same people, and nobody had before, waits with the first of them that has to.
+    const stuck = new Set<string>()
     desk.stirred = null
+    freeRoom(desk, now)
     for (const waiting of queue) {
-      const { contact, lead, hadBy, until, bounces } = waiting
-      if (full && hadBy.length === 0 && (until === undefined || now < until)) {
+      const { contact, lead, hadBy, until, bounces, first } = waiting
+      const same = hadBy.length === 0 && (until === undefined || now < until) ? sameAs(first) : undefined
+      if (same !== undefined && stuck.has(same)) {
         left.push(waiting)
         continue
       }
-      const result = assign(rules, counted(desk, now), { hadBy, queueUntil: until }, now)
+      const result = route(rules, counted(desk, now), { hadBy, queueUntil: until, ...first }, now)
       if (result.kind === 'queue') {
         left.push(waiting)
-        full ||= hadBy.length === 0
+        if (same !== undefined) stuck.add(same)
         continue
       }
       desk.load = result.load
       const reason = { ...result.reason }
       const rep = result.kind === 'rep' ? (team.reps.find((it) => it.id === result.repId) ?? null) : null
       const news = rep ? give(desk, waiting, rep, reason, now) : nobodyLeft(waiting, reason)
-      if (news) routed.push({ contact, lead, rep, item: itemOf(lead, news, now), first: bounces === 0 && hadBy.length === 0 })
+      if (news)
+        routed.push({ contact, lead, rep, item: itemOf(lead, news, now), first: bounces === 0 && hadBy.length === 0, before: hadBy.length })
     }
     desk.queue = left
     desk.next = left.length === 0 ? null : nextLook(desk, now)
@@ -220,9 +241,12 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
 
   function give(desk: Desk, waiting: WaitingLead, rep: SalesRep, reason: Readonly<Record<string, unknown>>, now: Instant): HandoffNews {
     const { key } = waiting.lead
-    const held: HeldLead = { ...waiting, repId: rep.id, repName: rep.name, at: now, state: 'assigned', opportunity: null, deadline: null }
+    const held: HeldLead = {
+      ...{ ...waiting, repId: rep.id, repName: rep.name, at: now, state: 'assigned', opportunity: null },
+      ...{ deadline: null, breachedAt: null, draftAt: null, woken: 0 },
+    }
     has.set(key, held)
-    enter(desk, rep.id)
+    enter(desk, rep.id, now)
     count(desk, rep.id, now)
     begin(held, now)
     return { outcome: 'assigned', repId: rep.id, repName: rep.name, reason, deadline: held.deadline }
@@ -234,20 +258,32 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
     },
     told({ events, resumed }, at) {
       for (const event of events) if (event.type.startsWith('sales.')) heard(event, at)
-      for (const { key } of resumed) {
+      const woken: WokenLead[] = []
+      for (const { key, attempt } of resumed) {
         const held = has.get(key)
         if (held?.state !== 'sleeping') continue
         const desk = deskFor(held.lead.teamId)
+        const rep = desk.team.reps.find((it) => it.id === held.repId)
+        held.woken++
+        if (rep) woken.push({ lead: held.lead, rep, attempt, before: held.hadBy.length + held.woken })
         uncount(desk, held)
         held.state = 'assigned'
         held.at = at
-        enter(desk, held.repId)
+        held.breachedAt = null
+        held.draftAt = null
+        enter(desk, held.repId, at)
         count(desk, held.repId, at)
         begin(held, at)
       }
+      return woken
     },
-    closed(key) {
-      release(key, true)
+    closed(key, at) {
+      release(key, at, true)
+    },
+    drafted(key, at) {
+      const held = has.get(key)
+      if (held) held.draftAt = at
+      return held !== undefined
     },
     route(now) {
       const late = keepLevels(now)
@@ -264,54 +300,17 @@ export function createSales(teams: readonly SalesTeam[]): SalesFloor {
     },
     waiting: (teamId) => desks.get(teamId)?.queue.length ?? 0,
     held: (key) => has.get(key),
+    fullMs(teamId, repId, until) {
+      const was = desks.get(teamId)?.full.get(repId)
+      return was ? was.ms + (was.since === null ? 0 : Math.max(0, until - was.since)) : 0
+    },
   }
 }
 
 const itemOf = ({ key }: HandoffEffect, news: HandoffNews, at: Instant): InboxItem => ({ kind: 'handoff', at, handoff: key, news })
 
-const deskOf = (team: SalesTeam): Desk => ({ team, queue: [], load: {}, open: new Map(), pace: new Map(), stirred: null, next: null })
-
-const enter = ({ open }: Desk, repId: string) => open.set(repId, (open.get(repId) ?? 0) + 1)
-
-/** Room again: those who wait are looked at. */
-function leave(desk: Desk, repId: string): void {
-  desk.open.set(repId, Math.max(0, (desk.open.get(repId) ?? 0) - 1))
-  if (desk.queue.length > 0) desk.stirred = Number.NEGATIVE_INFINITY
-}
-
-const isDue = ({ queue, stirred, next }: Desk, now: Instant) =>
-  queue.length > 0 && ((stirred !== null && stirred <= now) || (next !== null && next <= now))
+/** Whose turn it is before the rotation, as one word. */
+const sameAs = ({ owners, territory }: WaitingLead['first']): string => [territory?.id ?? '', ...owners.map((it) => it.repId)].join('\n')
 
 const deadline = (at: Instant, minutes: number, hours: WorkingCalendar | null): Instant | undefined =>
   hours ? addWorkingMinutes(at, minutes, hours) : at + minutes * 60_000
-
-/** What each carries now: open leads, and those that count, fading. */
-function counted({ team, load, open, pace }: Desk, now: Instant): TeamLoad {
-  const counts: Record<string, RepLoad> = {}
-  for (const { id } of team.reps) {
-    counts[id] = { ...(load[id] ?? NOTHING), open: open.get(id) ?? 0, count: paceAt(pace.get(id), now) }
-  }
-  return counts
-}
-
-const paceAt = (pace: { count: number; at: Instant } | undefined, now: Instant): number =>
-  pace ? pace.count * fading(pace.at, now, ROTATION_WINDOW) : 0
-
-/** A lead more in the rolling count, which fades as a whole. */
-function count({ pace }: Desk, repId: string, now: Instant): void {
-  pace.set(repId, { count: paceAt(pace.get(repId), now) + 1, at: now })
-}
-
-/** A lead that counts no more: as much less as is left of it. */
-function uncount({ pace }: Desk, { repId, at }: HeldLead): void {
-  const was = pace.get(repId)
-  if (was) pace.set(repId, { count: Math.max(0, was.count - fading(at, was.at, ROTATION_WINDOW)), at: was.at })
-}
-
-/** Somebody comes back, goes (so that the rotation sees it), or the time in the queue is over. */
-function nextLook({ team, queue }: Desk, now: Instant): Instant | null {
-  const times = team.reps.flatMap(({ absences }) => absences.flatMap(({ from, to }) => [from, to]))
-  const ends = queue.flatMap(({ until }) => (until === undefined ? [] : [until]))
-  const ahead = [...times, ...ends].filter((it) => it > now)
-  return ahead.length === 0 ? null : ahead.reduce((a, b) => Math.min(a, b))
-}

@@ -8,7 +8,7 @@ import { leadAnswered, type SalesWord } from './coming.ts'
 import { drawnAnswers, type MailShares } from './drawn.ts'
 import type { HeldLead } from './held.ts'
 import { mailDone } from './items.ts'
-import type { SalesRep, SalesTeam } from './sales.ts'
+import type { SalesRep, SalesTeam } from './team.ts'
 import { type Answers, createWorld } from './world.ts'
 
 const NOW = Date.parse('2026-03-02T09:00:00Z')
@@ -252,11 +252,12 @@ describe('sales', () => {
           until: undefined,
           hadBy: [],
           bounces: 0,
+          first: { owners: [], territory: null },
           repId: 'ann',
           repName: 'Ann',
           at: NOW,
         },
-        ...{ state: 'assigned', opportunity: null, deadline: null },
+        ...{ state: 'assigned', opportunity: null, deadline: null, breachedAt: null, draftAt: null, woken: 0 },
         ...more,
       })
     const fact = (state: HandoffFact['state'], attempt = 1) => ({
@@ -316,7 +317,7 @@ describe('chance', () => {
 
   test('S-8 leads: accepted, rejected, or nothing; half of the answers within the median', () => {
     const answers = drawn(shares({}))
-    const said = keys.map((key) => answers.lead?.('a', lead(key), rep('ann'), NOW)?.[0])
+    const said = keys.map((key) => answers.lead?.('a', lead(key), { rep: rep('ann'), attempt: 1, before: 0 }, NOW)?.[0])
     const of = (outcome: string) => said.filter((it) => it?.kind === 'handoff' && it.news.outcome === outcome)
     expect(of('accepted').length / keys.length).toBeCloseTo(0.5, 1)
     expect(of('rejected').length / keys.length).toBeCloseTo(0.25, 1)

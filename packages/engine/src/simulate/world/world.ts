@@ -1,12 +1,15 @@
+import type { ContactState } from '../../state/contact.ts'
 import type { Enrolment } from '../../state/enrolment.ts'
+import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
 import type { CallAnswer } from './call-answers.ts'
-import type { Coming, Delivery } from './coming.ts'
+import { type Coming, type Delivery, leadAnswered, leadDrafted, type SalesWord } from './coming.ts'
 import { mailSent } from './items.ts'
 import { createLines } from './lines.ts'
 import { Queue } from './queue.ts'
-import { createSales, type SalesFloor, type SalesRep, type SalesTeam } from './sales.ts'
+import { createSales, type SalesFloor } from './sales.ts'
+import type { SalesRep, SalesTeam } from './team.ts'
 
 /**
  * Decides what people and systems outside do: somebody chose it, it is drawn by rates, it stands in a file or in a record. What is not
@@ -16,10 +19,19 @@ export interface Answers {
   /** What follows from a mail that was accepted at `at`, apart from its having been sent. */
   mail?(contact: string, mail: SendEffect, at: Instant): readonly Coming[]
   call?(contact: string, call: OutgoingEffect, at: Instant): CallAnswer | undefined
-  /** What the rep says who got the lead at `at`, and when. */
-  lead?(contact: string, lead: HandoffEffect, rep: SalesRep, at: Instant): readonly Coming[]
+  /** What the rep says who got the lead, or has it again, at `at`; and when. */
+  lead?(contact: string, lead: HandoffEffect, given: GivenLead, at: Instant): readonly Coming[]
   /** What somebody does of their own accord who came to a step at `at` and stays. */
   rests?(contact: string, passage: Enrolment, at: Instant): readonly Coming[]
+}
+
+/** Who has a lead now, and the how-manieth time somebody does. */
+export interface GivenLead {
+  rep: SalesRep
+  /** The how-manieth try to reach the person, from 1: each voicemail's sleep ends one. */
+  attempt: number
+  /** How often it was given to somebody, or awake again, before. */
+  before: number
 }
 
 /** A lead that comes from elsewhere: it takes room and turns, and nothing of it reaches the contacts at hand. */
@@ -36,8 +48,8 @@ export interface WorldOptions {
   otherLeads?: readonly OtherLead[] | undefined
   /** How many people each one stands for, in a sample; 1 where absent. */
   standsFor?: number | undefined
-  /** Hears of every lead that somebody got, or nobody could take. */
-  onRouted?: ((routed: { lead: HandoffEffect; rep: SalesRep | null; at: Instant; waitedMs: number }) => void) | undefined
+  /** Hears of every lead that somebody got, or nobody could take; `first`: for the first time. */
+  onRouted?: ((routed: { lead: HandoffEffect; rep: SalesRep | null; at: Instant; waitedMs: number; first: boolean }) => void) | undefined
 }
 
 /** The outside world of a simulation: it takes what turns ask for, and answers through the inbox as the real one would. S-1 to S-9. */
@@ -48,7 +60,9 @@ export interface World {
   next(): Instant | null
   /** What it does by `now`. Call again until `next` is later than now: leads are given out before mail is taken, as in a real run. */
   act(now: Instant): readonly Delivery[]
-  sales: Pick<SalesFloor, 'waiting' | 'held'>
+  /** What a word of sales comes to for this contact now; undefined where no lead of theirs waits for it. S-5, S-46. */
+  heard(state: ContactState, word: SalesWord, at: Instant): InboxItem[] | undefined
+  sales: Pick<SalesFloor, 'waiting' | 'held' | 'fullMs'>
 }
 
 /** Why a call fails that nobody answers: nothing leaves the house in a simulation. */
@@ -63,7 +77,9 @@ interface Asked<T> {
 }
 
 export function createWorld({ answers = {}, teams, zone, otherLeads = [], standsFor = 1, onRouted }: WorldOptions): World {
-  const sales = createSales(teams)
+  /** Those of whom sales has a lead, as they are now: the router asks whose they are. */
+  const people = new Map<string, ContactState>()
+  const sales = createSales(teams, { person: (contact) => people.get(contact), standsFor })
   const lines = createLines(zone, standsFor)
   let mails: Asked<SendEffect>[] = []
   let calls: Asked<OutgoingEffect>[] = []
@@ -79,20 +95,21 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
       sales.take(NOBODY, next.lead)
       others++
     }
-    while (elsewhere.next <= now) sales.closed(elsewhereKeys[elsewhere.pop() ?? 0] ?? '')
-    return sales.route(now).flatMap(({ contact, lead, rep, item, first }) => {
+    while (elsewhere.next <= now) sales.closed(elsewhereKeys[elsewhere.pop() ?? 0] ?? '', now)
+    return sales.route(now).flatMap(({ contact, lead, rep, item, first, before }) => {
+      const given = rep && { rep, attempt: 1, before }
       if (contact === NOBODY) {
-        answerElsewhere(lead, rep, now)
+        if (given) answerElsewhere(lead, given, now)
         return []
       }
-      if (first) onRouted?.({ lead, rep, at: now, waitedMs: now - lead.at })
-      const said = rep ? (answers.lead?.(contact, lead, rep, now) ?? []) : []
+      if (first || rep) onRouted?.({ lead, rep, at: now, waitedMs: first ? now - lead.at : 0, first })
+      const said = given ? (answers.lead?.(contact, lead, given, now) ?? []) : []
       return [item, ...said].map((coming) => ({ contact, coming }))
     })
   }
 
-  function answerElsewhere(lead: HandoffEffect, rep: SalesRep | null, now: Instant): void {
-    const [said] = rep ? (answers.lead?.(NOBODY, lead, rep, now) ?? []) : []
+  function answerElsewhere(lead: HandoffEffect, given: GivenLead, now: Instant): void {
+    const [said] = answers.lead?.(NOBODY, lead, given, now) ?? []
     if (!said) return
     elsewhere.push(said.at, elsewhereKeys.length)
     elsewhereKeys.push(lead.key)
@@ -118,7 +135,9 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
 
   return {
     told(contact, result, at) {
-      const { sends, withdrawn, handoffs, effects, cancelled, enrolments } = result
+      const { sends, withdrawn, handoffs, effects, cancelled, enrolments, state } = result
+      if (state.handoffs.length > 0) people.set(contact, state)
+      else if (people.size > 0) people.delete(contact)
       for (const send of sends) mails.push({ contact, of: send })
       if (withdrawn.length > 0 && mails.length > 0) {
         const gone = new Set(withdrawn.map((it) => it.key))
@@ -134,7 +153,11 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
         if (effect.kind === 'webhook') calls.push({ contact, of: effect })
         else if (effect.kind === 'throttle') lines.join(contact, effect)
       }
-      sales.told(result, at)
+      for (const { lead, rep, attempt, before } of sales.told(result, at)) {
+        // Awake again: the rep tries once more.
+        const said = answers.lead?.(contact, lead, { rep, attempt, before }, at) ?? []
+        deeds.push(...said.map((coming) => ({ contact, coming })))
+      }
       if (answers.rests) {
         for (const { value, ended } of enrolments) {
           const came = !ended && result.deltas.some((it) => it.port === null && it.flowId === value.flowId && it.node === value.node)
@@ -156,6 +179,14 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
       for (const released of lines.release(now)) done.push(released)
       answerCalls(now, done)
       return done
+    },
+    heard(state, word, at) {
+      if (word.answer === 'draft') {
+        const key = leadDrafted(state)
+        return key !== undefined && sales.drafted(key, at) ? [] : undefined
+      }
+      const items = leadAnswered(state, word, at, sales.held)
+      return items.length > 0 ? items : undefined
     },
     sales,
   }

@@ -112,7 +112,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
       const result = await engine.run(
         {
           ...{ population: basis.people, from, days, seed: SEED, behaviour: basis.behaviour, matching },
-          teams: basis.teams.map((it) => ({ ...it, hours: null, queueMinutes: null, levelMinutes: null })),
+          teams: basis.teams,
         },
         (done) => setUnder({ what: 'playing', done: Math.floor(done * 100), of: 100 }),
       )

@@ -15,13 +15,14 @@ import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import type { EditorStore } from '../../store.ts'
 import { Keep } from '../keep/keep.tsx'
 import { type Ask, madeOnServer } from '../keep/server-run.ts'
+import { askedTeams, teamsWith } from './chosen-teams.ts'
 import { countsAt } from './counts.ts'
 import { forgetBefore, keepMade, keepSetting, useForecasts } from './forecast-store.ts'
 import { IntakeChoice } from './intake-choice.tsx'
 import type { Setting } from './protocol.ts'
 import { Rates } from './rates.tsx'
 import { Results } from './results.tsx'
-import { hoursOf, TeamsChoice } from './teams-choice.tsx'
+import { TeamsChoice } from './teams-choice.tsx'
 import { TimeSlider } from './time-slider.tsx'
 import { type Bench, fetchSample, useBench, usualSetting, usualSize } from './use-forecaster.ts'
 
@@ -88,6 +89,8 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
     [flow.id, whole.nodes, catalog],
   )
 
+  const teamOf = (id: string) => catalog.teams.find((it) => it.id === id)?.name ?? 'A team that was removed'
+
   useEffect(() => {
     if (!forecast) return
     const ids = shown.getState().history.present.nodes.map((it) => it.id)
@@ -103,7 +106,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
     try {
       if (size > HERE) {
         setUnder({ what: 'there', done: 0, of: 100 })
-        const made = await madeOnServer({ flowId: flow.id, graph, ask: askOf(setting, size, catalog) }, (done) => {
+        const made = await madeOnServer({ flowId: flow.id, graph, ask: askOf(setting, size) }, (done) => {
           setUnder({ what: 'there', done: Math.floor(done * 100), of: 100 })
           return !stopped.current
         })
@@ -123,7 +126,9 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
         fetched.current = size
       }
       setUnder({ what: 'playing', done: 0, of: 100 })
-      const made = await engine.run(setting, (done) => setUnder({ what: 'playing', done: Math.floor(done * 100), of: 100 }))
+      const made = await engine.run({ ...setting, teams: teamsWith(setting, catalog) }, (done) =>
+        setUnder({ what: 'playing', done: Math.floor(done * 100), of: 100 }),
+      )
       if (made) {
         keepMade(flow.id, { forecast: made, setting })
         setAt(Number.POSITIVE_INFINITY)
@@ -223,10 +228,16 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
         </p>
       </div>
       {forecast && (
-        <Results forecast={forecast} before={kept.before?.forecast ?? null} nameOf={nameOf} onForget={() => forgetBefore(flow.id)} />
+        <Results
+          forecast={forecast}
+          before={kept.before?.forecast ?? null}
+          nameOf={nameOf}
+          teamOf={teamOf}
+          onForget={() => forgetBefore(flow.id)}
+        />
       )}
       {forecast && kept.made && (
-        <Keep flowId={flow.id} graph={graph} what="forecast" ask={askOf(kept.made.setting, Math.min(size, HERE), catalog)} />
+        <Keep flowId={flow.id} graph={graph} what="forecast" ask={askOf(kept.made.setting, Math.min(size, HERE))} />
       )}
       <Rates
         behaviour={setting.behaviour}
@@ -241,10 +252,11 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
         <Section title="Who takes leads">
           <TeamsChoice
             teams={teams}
+            chosen={setting.chosen}
             catalog={catalog}
             from={setting.from}
             days={setting.days}
-            onChange={(next) => change({ teams: setting.teams.map((it) => next.find((one) => one.id === it.id) ?? it) })}
+            onChange={(chosen) => change({ chosen })}
           />
         </Section>
       )}
@@ -265,21 +277,15 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
 }
 
 /** What somebody chose, for the server: it knows the rest itself. */
-const askOf = ({ from, days, seed, behaviour, intake, teams }: Setting, size: number, catalog: Catalog): Ask => ({
+const askOf = ({ from, days, seed, behaviour, intake, chosen }: Setting, size: number): Ask => ({
   kind: 'forecast',
   ...{ from, days, seed, size, behaviour },
   intake: [...intake],
-  teams: teams.map((it) => ({
-    id: it.id,
-    calendarId: hoursOf(it, catalog) === '' ? null : hoursOf(it, catalog),
-    levelMinutes: it.levelMinutes,
-    away: it.reps.filter((rep) => rep.absences.length > 0).map((rep) => rep.id),
-  })),
+  teams: askedTeams({ chosen }),
 })
 
 /** What was set, for the draft and the workspace as they are now: starts and teams that are gone fall out, new ones come in. */
 function settled(set: Setting, usual: Setting): Setting {
   const intake = usual.intake.map((it) => set.intake.find((own) => own.node === it.node) ?? it)
-  const teams = usual.teams.map((it) => set.teams.find((own) => own.id === it.id) ?? it)
-  return { ...set, people: usual.people, from: usual.from, intake, teams }
+  return { ...set, people: usual.people, from: usual.from, intake, teams: usual.teams }
 }

@@ -1,4 +1,4 @@
-import type { Behaviour, ForecastTeam, Intake, Issue, Pressure, Question } from '@baton/engine'
+import type { Behaviour, Intake, Issue, Pressure, Question, TeamFacts } from '@baton/engine'
 
 /** What a forecast is made with, beside the draft and the people. */
 export interface Setting {
@@ -9,8 +9,19 @@ export interface Setting {
   draws: number
   behaviour: Behaviour
   intake: readonly Intake[]
-  teams: readonly ForecastTeam[]
+  teams: readonly TeamFacts[]
+  /** By team: what was chosen of it. */
+  chosen: Readonly<Record<string, TeamChoice>>
   pressure: Pressure
+}
+
+/** What somebody chose of a team; the rest is as it is known. */
+export interface TeamChoice {
+  /** `own`: everybody in their own hours. `always`: at all hours. Else a calendar by its id, for everybody. */
+  works: string
+  levelMinutes: number | null
+  /** Reps who are away for the whole time. */
+  away: readonly string[]
 }
 
 /** What was found of the draft. */

@@ -1,6 +1,8 @@
 import type { Behaviour, Question, Rate } from '@baton/engine'
 import { DEFAULT_DOES } from '@baton/engine'
 import { Section } from '../../../ui/panel.tsx'
+import { LeadRatesSection } from './lead-rates.tsx'
+import { only, RateRow as Row, RateTable as Table, without } from './rate-table.tsx'
 import { ShareInput } from './share-input.tsx'
 import { sourceWords } from './words.ts'
 
@@ -9,12 +11,6 @@ const MAIL = [
   ['clicked', 'Click'],
   ['unsubscribed', 'Unsub.'],
 ] as const
-const LEAD = [
-  ['answered', 'Answered'],
-  ['accepted', 'Accepted'],
-  ['won', 'Won'],
-] as const
-
 type Props = {
   behaviour: Behaviour
   /** As it was measured: what an emptied field goes back to. */
@@ -26,14 +22,6 @@ type Props = {
   portOf: (node: string, port: string) => string
   onChange: (behaviour: Behaviour) => void
 }
-
-/** Where a flow has one such step alone, what was measured of it is what holds everywhere. */
-const only = <T,>(nodes: readonly string[], at: Readonly<Record<string, T>>): T | undefined =>
-  nodes.length === 1 ? at[nodes[0] ?? ''] : undefined
-
-/** What is set for every step holds at each, whatever was measured of it. */
-const without = <T extends object>(at: Readonly<Record<string, T>>, key: string): Record<string, T> =>
-  Object.fromEntries(Object.entries(at).map(([node, own]) => [node, { ...own, [key]: undefined }]))
 
 /** How people and sales behave: everywhere, and at single steps; each share with where it comes from. */
 export function Rates({ behaviour, known, questions, types, nameOf, portOf, onChange }: Props) {
@@ -82,40 +70,7 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
         </Section>
       )}
       {leads.length > 0 && (
-        <Section title="What sales does with a lead">
-          <Table heads={LEAD.map(([, head]) => head)}>
-            <Row name="Every lead" about={sourceWords(behaviour.lead.answered)}>
-              {LEAD.map(([key, head]) => (
-                <ShareInput
-                  key={key}
-                  label={`${head}, every lead`}
-                  rate={only(leads, behaviour.leadAt)?.[key] ?? behaviour.lead[key]}
-                  known={only(leads, known.leadAt)?.[key] ?? known.lead[key]}
-                  onChange={(rate) =>
-                    onChange({ ...behaviour, lead: { ...behaviour.lead, [key]: rate }, leadAt: without(behaviour.leadAt, key) })
-                  }
-                />
-              ))}
-            </Row>
-          </Table>
-          <p className="small muted">Accepted is of those answered, won of those accepted.</p>
-          <div className="row forecast-line">
-            <label>
-              A won deal is worth{' '}
-              <input
-                className="field-input num"
-                type="number"
-                min={0}
-                placeholder="unknown"
-                value={behaviour.lead.value ?? ''}
-                onChange={(event) => {
-                  const { value } = event.currentTarget
-                  onChange({ ...behaviour, lead: { ...behaviour.lead, value: value === '' ? null : Math.max(0, Number(value)) } })
-                }}
-              />
-            </label>
-          </div>
-        </Section>
+        <LeadRatesSection behaviour={behaviour} known={known} questions={questions} nameOf={nameOf} onChange={onChange} />
       )}
       {calls.length > 0 && (
         <Section title="Web addresses">
@@ -183,43 +138,3 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
 }
 
 const ownWords = (rate: Rate | undefined) => (rate ? sourceWords(rate) : 'as every mail')
-
-function Table({ heads, children }: { heads: readonly string[]; children: React.ReactNode }) {
-  return (
-    <table className="forecast-rates">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="unseen">Of</span>
-          </th>
-          {heads.map((head) => (
-            <th key={head} scope="col" className="num">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  )
-}
-
-function Row({ name, about, children }: { name: string; about: string; children: React.ReactNode | readonly React.ReactNode[] }) {
-  const cells = Array.isArray(children) ? children : [children]
-  return (
-    <tr>
-      <th scope="row">
-        <span className="clip" title={name}>
-          {name}
-        </span>
-        <span className="small muted clip" title={about}>
-          {about}
-        </span>
-      </th>
-      {cells.map((cell, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place in the row
-        <td key={at}>{cell}</td>
-      ))}
-    </tr>
-  )
-}

@@ -32,11 +32,16 @@ const SALES: readonly Line[] = [
   ['rejected', 'Rejected'],
   ['overflow', 'Nobody could take'],
   ['breaches', 'Answered too late, or not'],
+  ['voicemails', 'Voicemails left'],
+  ['noResponse', 'Came back unanswered'],
   ['longestQueue', 'Longest queue'],
   ['longestWaitHours', 'Longest wait for a rep', 'hours'],
   ['won', 'Deals won'],
   ['revenue', 'Revenue', 'worth'],
 ]
+
+/** Not told where there are none. */
+const RARE: ReadonlySet<TotalName> = new Set<TotalName>(['voicemails', 'noResponse'])
 
 const wordsOf = (unit: Line[2], band: Band) => {
   if (unit === 'hours') return bandWords(band, (value) => stayWords(value * 60))
@@ -47,16 +52,18 @@ type Props = {
   forecast: FlowForecast
   before: FlowForecast | null
   nameOf: (node: string) => string
+  teamOf: (id: string) => string
   onForget: () => void
 }
 
 /** What a forecast came to: figures with what they lie between, and what the last change made of them. */
-export function Results({ forecast, before, nameOf, onForget }: Props) {
+export function Results({ forecast, before, nameOf, teamOf, onForget }: Props) {
   const { totals, notes } = forecast
   const change = before ? differences(before, forecast) : undefined
   const withSales = totals.leads.p90 > 0
   const factsOf = (lines: readonly Line[]) =>
     lines
+      .filter(([name]) => !RARE.has(name) || totals[name].p90 > 0)
       .filter(([name]) => (name === 'revenue' ? !notes.some((it) => it.code === 'no-value') : name !== 'stuck' || totals.stuck.p90 > 0))
       .map(([name, words, unit]): readonly [string, React.ReactNode] => [
         words,
@@ -89,6 +96,7 @@ export function Results({ forecast, before, nameOf, onForget }: Props) {
       {withSales && (
         <Section title="Sales">
           <Facts ends facts={factsOf(SALES)} />
+          <Teams forecast={forecast} teamOf={teamOf} />
           <Reps forecast={forecast} />
         </Section>
       )}
@@ -175,13 +183,57 @@ function Reps({ forecast: { reps } }: { forecast: FlowForecast }) {
           <tr key={`${it.teamId} ${it.repId}`}>
             <th scope="row">
               {it.name}
-              {it.cap !== null && <span className="small muted"> at most {fullNumber(it.cap)} open</span>}
+              {it.cap !== null && (
+                <span className="small muted">
+                  {` at most ${fullNumber(it.cap)} open`}
+                  {it.full.mid > 0.05 && `, full ${shareWords(it.full.mid)} of the time`}
+                </span>
+              )}
             </th>
             <Banded band={it.leads} />
             <Banded band={it.busiestDay} />
             <td>
               <Sparkline label={`Leads of ${it.name} by day`} values={it.byDay.map((count) => Math.round(count * 10) / 10)} width={64} />
             </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Where leads go to several teams, or not all find somebody: what each team got and could take. */
+function Teams({ forecast: { teams }, teamOf }: Pick<Props, 'forecast' | 'teamOf'>) {
+  if (teams.length < 2 && teams.every((it) => it.overflow.p90 + it.waiting.p90 === 0)) return null
+  return (
+    <table className="forecast-table">
+      <thead>
+        <tr>
+          <th scope="col">Team</th>
+          <th scope="col" className="num">
+            Leads
+          </th>
+          <th scope="col" className="num">
+            Taken
+          </th>
+          <th scope="col" className="num">
+            Overflow
+          </th>
+          <th scope="col" className="num">
+            Waiting
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {teams.map((it) => (
+          <tr key={it.teamId}>
+            <th scope="row" className="clip">
+              {teamOf(it.teamId)}
+            </th>
+            <Banded band={it.leads} />
+            <Banded band={it.taken} />
+            <Banded band={it.overflow} />
+            <Banded band={it.waiting} />
           </tr>
         ))}
       </tbody>

@@ -69,7 +69,8 @@ export function usualSetting({ opened, basis }: Bench, from: number): Setting {
     draws: DRAWS,
     behaviour,
     intake,
-    teams: basis.teams.map((it) => ({ ...it, hours: null, queueMinutes: null, levelMinutes: null })),
+    teams: basis.teams,
+    chosen: {},
     pressure: basis.pressure,
   }
 }

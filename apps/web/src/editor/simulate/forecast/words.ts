@@ -28,6 +28,9 @@ export function changeWords({ p10, mid, p90 }: Band): { words: string; sure: boo
   return { words, sure: p10 > 0 || p90 < 0 }
 }
 
+/** So many of something: "1 territory", "3 territories". */
+export const countWords = (count: number, one: string, more: string): string => `${fullNumber(count)} ${count === 1 ? one : more}`
+
 /** Per cent with as many places as small shares need. */
 export function shareWords(share: number): string {
   const of = 100 * share
