@@ -85,9 +85,10 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
     const statement = text(q)
     return sql.query<T>(statement, q.params)
   }
-  const into = <T extends object>(rows: readonly Row<T>[], put: (draft: Draft, row: Omit<Row<T>, 'contactId'>) => void) => {
-    for (const { contactId, ...row } of rows) {
-      const draft = drafts.get(contactId)
+  // What goes into a state is written out below: to leave a key out of a row costs more than to read it.
+  const into = <T extends object>(rows: readonly Row<T>[], put: (draft: Draft, row: Row<T>) => void) => {
+    for (const row of rows) {
+      const draft = drafts.get(row.contactId)
       if (draft) put(draft, row)
     }
   }
@@ -107,7 +108,8 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
                      e.entered_at as "enteredAt", e.due_at as "dueAt", e.seq, e.vars
               from ${q.v} join enrolment e on ${q.on('e')} and e.contact_id = v.id where e.gen = 0 order by e.flow_id collate "C", e.key collate "C"`,
     ),
-    (draft, row) => draft.enrolments.push(row),
+    (draft, { id, flowId, key, entry, version, node, nodeSince, enteredAt, dueAt, seq, vars }) =>
+      draft.enrolments.push({ id, flowId, key, entry, version, node, nodeSince, enteredAt, dueAt, seq, vars }),
   )
   into(
     await ask<Row<ContactState['past'][number]>>(
@@ -115,7 +117,7 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
       (q) => `select e.contact_id as "contactId", e.flow_id as "flowId", e.key, max(e.entry) as entry, max(e.ended_at) as "endedAt"
               from ${q.v} join enrolment e on ${q.on('e')} and e.contact_id = v.id where e.ended_at is not null group by 1, 2, 3`,
     ),
-    (draft, row) => draft.past.push(row),
+    (draft, { flowId, key, entry, endedAt }) => draft.past.push({ flowId, key, entry, endedAt }),
   )
   into(
     await ask<Row<{ segmentId: string; since: number | null; recheckAt: number | null }>>(
@@ -140,9 +142,9 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
                 from ${q.v} cross join json_to_recordset(${types}::json) as t(type text, since bigint)
                 join event e on ${q.on('e')} and e.contact_id = v.id and e.type = t.type and e.at >= t.since${behind} order by e.at, e.id collate "C"`
       }),
-      (draft, { origin, ...row }) =>
+      (draft, { id, type, props, occurredAt, receivedAt, origin }) =>
         draft.events.push({
-          ...row,
+          ...{ id, type, props, occurredAt, receivedAt },
           ...(origin.includes('m') ? { machine: true } : {}),
           ...(origin.includes('h') ? { historic: true } : {}),
         }),
@@ -154,7 +156,12 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
       (q) => `select g.contact_id as "contactId", g.key, g.dimension, g.points, g.at, g.rule, g.cause, g.held, g.since
               from ${q.v} join ledger g on ${q.on('g')} and g.contact_id = v.id where g.until is null order by g.at, g.key collate "C"`,
     ),
-    (draft, { held, since, ...row }) => draft.ledger.push({ ...row, ...(held ? { held } : {}), ...(since === null ? {} : { since }) }),
+    (draft, { key, dimension, points, at, rule, cause, held, since }) => {
+      const line: LedgerLine = { key, dimension, points, at, rule, cause }
+      if (held) line.held = held
+      if (since !== null) line.since = since
+      draft.ledger.push(line)
+    },
   )
   const ever = (q: Lot) => (needs.mails.size > 0 ? ` or s.template_id = any(${q.add([...needs.mails])}::text[])` : '')
   into(
@@ -163,7 +170,7 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
               from ${q.v} join send s on ${q.on('s')} and s.contact_id = v.id
               where (s.status = 'queued' or s.at >= ${q.add(needs.now - SEND_DAYS * DAY)}${ever(q)}) order by s.at, s.key collate "C"`,
     ),
-    (draft, row) => draft.sends.push(row),
+    (draft, { key, templateId, at, status, purpose, topic }) => draft.sends.push({ key, templateId, at, status, purpose, topic }),
   )
   into(
     await ask<
@@ -186,7 +193,8 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
               from ${q.v} join handoff h on ${q.on('h')} and h.contact_id = v.id
               where h.known_state <> 'closed' order by h.created_at, h.key collate "C"`,
     ),
-    (draft, { flowId, objectKey, entry, ...row }) => draft.handoffs.push({ ...row, enrolment: { flowId, key: objectKey, entry } }),
+    (draft, { key, teamId, repId, state, attempt, node, flowId, objectKey, entry }) =>
+      draft.handoffs.push({ key, teamId, repId, state, attempt, enrolment: { flowId, key: objectKey, entry }, node }),
   )
   if (needs.related.size > 0) {
     into(
@@ -195,7 +203,7 @@ export async function loadStates(sql: Sql, lane: Lane, ids: readonly number[], n
                 from ${q.v} join related r on ${q.on('r')} and r.contact_id = v.id
                 where r.kind = any(${q.add([...needs.related])}::text[]) order by r.kind collate "C", r.id collate "C"`,
       ),
-      (draft, row) => draft.related.push(row),
+      (draft, { kind, id, data, folded, at }) => draft.related.push({ kind, id, data, folded, at }),
     )
   }
   if (needs.drawn) {
