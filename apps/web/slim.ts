@@ -55,6 +55,21 @@ function plainSchemas(code: string): string {
   return plain
 }
 
+/** What d3 can do with elements, by the end of its file's name; dragging and zooming ask for little of it. 5 kB. */
+const D3 = {
+  '/d3-selection.mjs':
+    'select selectAll selectChild selectChildren data enter exit join merge order sort nodes size empty attr classed text html raise lower append insert remove clone dispatch',
+  '/d3-transition.mjs':
+    'select selectAll selectChild selectChildren filter merge transition nodes node size empty attr attrTween style styleTween text textTween remove delay easeVarying end',
+}
+
+/** Drags and zooms without what is done to pictures with d3 otherwise. */
+function plainElements(code: string, names: readonly string[]): string {
+  const lines = new RegExp(`^  (?:${names.join('|')}): (?:transition_|selection_prototype\\.|selection_)\\w+,\\n`, 'gm')
+  if (code.match(lines)?.length !== names.length) throw new Error('d3 is written differently now: read slim.ts again')
+  return code.replace(lines, '')
+}
+
 /** Leaves out of the built pages what they never use. */
 export const slim = (): Plugin => ({
   name: 'baton-slim',
@@ -65,6 +80,8 @@ export const slim = (): Plugin => ({
     if (found) return { code: allAs(found.instead, code), map: null }
     // Parts of the canvas library that nobody uses stay because their names are written to them.
     if (id.endsWith('/@xyflow/react/dist/esm/index.js')) return { code: code.replace(/^\w+\.displayName = '\w+';\n/gm, ''), map: null }
+    const d3 = Object.entries(D3).find(([end]) => id.endsWith(end))
+    if (d3) return { code: plainElements(code, d3[1].split(' ')), map: null }
     if (id.endsWith('/zod/v4/classic/schemas.js')) return { code: plainSchemas(code), map: null }
     const asked = !id.includes('/node_modules/') && code.includes(`from 'zod'`) ? ASKED.exec(code) : null
     if (asked) this.error(`${id} asks a schema for ${asked[0]}…), which slim.ts leaves out of the pages`)

@@ -14,6 +14,9 @@ const router = t.router({
       throw new TRPCError({ code: 'NOT_FOUND', message: 'There is no such thing.' })
     }),
   }),
+  notifications: t.router({
+    list: t.procedure.input((it) => it).query(({ input }) => ({ asked: input, next: 'second' })),
+  }),
   keep: t.procedure.input((it) => it).mutation(({ input }) => ({ kept: input })),
 })
 const asked: Request[] = []
@@ -84,5 +87,24 @@ describe('api', () => {
     // Waiting for a part of it is no call.
     await Promise.resolve(client.flows)
     expect(asked).toEqual([])
+  })
+
+  it('goes on where a page ended', async () => {
+    const options = api.notifications.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next })
+    const found = await new QueryClient().fetchInfiniteQuery({ ...options, pages: 2 })
+    expect(found.pages).toEqual([
+      { asked: { direction: 'forward' }, next: 'second' },
+      { asked: { cursor: 'second', direction: 'forward' }, next: 'second' },
+    ])
+  })
+
+  it('asks and does under the names that pages use', async () => {
+    const cache = new QueryClient()
+    const said: unknown = await cache.fetchQuery(api.flows.get.queryOptions({ id: 'a' })).catch((error: unknown) => error)
+    expect(said).toMatchObject({ data: { code: 'NOT_FOUND' } })
+    const { mutationKey, mutationFn } = api.flows.create.mutationOptions()
+    expect(mutationKey).toEqual([['flows', 'create']])
+    await expect(mutationFn?.({ name: 'A' }, { client: cache, meta: undefined })).rejects.toMatchObject({ data: { code: 'NOT_FOUND' } })
+    expect(asked.map((it) => it.method)).toEqual(['GET', 'POST'])
   })
 })
