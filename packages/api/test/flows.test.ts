@@ -57,6 +57,7 @@ describe.each(KINDS)('flows on %s', (kind) => {
   test('a message that was put away keeps its name in the draft that has it, and the draft is not published', async () => {
     const author = api.as('marketer')
     const text = { subject: 'Spring', preheader: '', body: '<mjml></mjml>', text: '', purpose: 'transactional' as const }
+    await api.db.query(`update workspace set settings = settings || '{"senderAddress":"n@example.com","postalAddress":"Lane 1"}'::jsonb`)
     const made = { name: 'Spring offer', text, by: api.users.marketer.id, at: api.clock.now() }
     const templateId = await api.db.transaction((tx) => createTemplate(tx, made))
     const graph = graphOf('seg_warm')

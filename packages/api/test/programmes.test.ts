@@ -1,4 +1,4 @@
-import { checkFlow, parseGraph } from '@baton/engine'
+import { checkFlow, failedTests, parseGraph } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { currentCatalog } from '../src/index.ts'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
@@ -17,6 +17,7 @@ describe.each(KINDS)('programmes on %s', (kind) => {
 
   beforeAll(async () => {
     api = await openApi(kind)
+    await api.db.query(`update workspace set settings = settings || '{"senderAddress":"n@example.com","postalAddress":"Lane 1"}'::jsonb`)
   })
   afterAll(() => api.close())
 
@@ -49,6 +50,22 @@ describe.each(KINDS)('programmes on %s', (kind) => {
     const { id, made } = await api.as('admin').programmes.use({ id: ID, team: null })
     expect(made.templates).toEqual([])
     expect((await draftOf(id)).nodes.length).toBe(15)
+  })
+
+  test('each is free of problems the moment it is put on a canvas, its tests gone through by what the editor knows', async () => {
+    await api.db.query(`insert into team (id, name, created_at) values ('team_b', 'Outbound', 0)`)
+    for (const { id, asksTeam } of await api.as('marketer').programmes.list()) {
+      const { graph } = await api.as('marketer').programmes.steps({ id, team: asksTeam ? 'team_b' : null })
+      const known = await currentCatalog(api.db)
+      const catalog = { ...known, teams: known.teams.map((it) => ({ ...it, members: 2 })) }
+      // The draft is not saved yet: what its segments are, only the catalog tells.
+      const segments = catalog.segments.flatMap((it) => (it.condition ? [{ id: it.id, condition: it.condition }] : []))
+      const failed = failedTests({ flowId: 'flw_open', name: '', graph, catalog, segments, lookup: () => undefined })
+      expect({ id, said: [...checkFlow(graph, catalog, { flowId: 'flw_open', now: Date.UTC(2026, 2, 2) }), ...failed] }).toEqual({
+        id,
+        said: [],
+      })
+    }
   })
 
   test('with a team it can be published as it is', async () => {

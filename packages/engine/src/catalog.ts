@@ -48,6 +48,8 @@ export interface Catalog {
   /** Names under which secrets are kept; their values are never here. */
   secrets: readonly string[]
   sending: SendingRules
+  /** Whether the addresses are set that mail needs; absent where that is not known. */
+  mailing?: { sender: boolean; postal: boolean } | undefined
   /** The steps of the flow at hand, with their ways out; absent where no flow is looked at. */
   steps?: readonly StepName[] | undefined
   /** Names of values that the people of the flow at hand may carry. */

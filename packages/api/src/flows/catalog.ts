@@ -31,6 +31,7 @@ export const catalogOf = ({
   teams,
   agreements,
   sending: rulesOf(settings),
+  mailing: { sender: settings.senderAddress !== '', postal: settings.postalAddress.trim() !== '' },
   dimensions: settings.dimensions,
   grade: scoring?.grade ?? null,
   calendars,

@@ -9,10 +9,10 @@ export interface Warning {
   given: Reasons[string] | null
 }
 
-/** The warnings among problems. A reason holds as long as its warning is the same. */
+/** The warnings among problems that need a reason: of what lies around the flow none is asked. A reason holds as long as its warning is the same. */
 export const warningsOf = (issues: readonly Issue[], reasons: Reasons): Warning[] =>
   issues
-    .filter((it) => it.severity === 'warning')
+    .filter((it) => it.severity === 'warning' && !it.around)
     .map((issue) => {
       const key = issueKey(issue)
       return { key, issue, given: reasons[key] ?? null }

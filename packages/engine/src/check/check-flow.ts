@@ -10,6 +10,7 @@ import { danglingEdge } from './dangling-edge.ts'
 import { datePast } from './date-past.ts'
 import { exitWhen } from './exit-when.ts'
 import type { Issue } from './issue.ts'
+import { mailUnset } from './mail-unset.ts'
 import { missingReference } from './missing-reference.ts'
 import { noEnd } from './no-end.ts'
 import { noRecycle } from './no-recycle.ts'
@@ -47,6 +48,7 @@ const launch: readonly Rule[] = [
   pressureAcross,
   sharedHandOff,
   overCapacity,
+  mailUnset,
 ]
 
 /**

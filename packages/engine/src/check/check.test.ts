@@ -116,7 +116,7 @@ describe('checks before launch', () => {
     ])
     expect(
       said([go, ['h', 'hand-to-sales', { teamId: 'team_phone', why: 'x' }], end], ['in.out>h', 'h.accepted>end', 'h.rejected>end']),
-    ).toEqual(['Port Overflow leads nowhere. People would stop here. Connect it to the next step, or to an exit.'])
+    ).toEqual(['Port Overflow leads nowhere. People would stop here. Connect it to the next step, or end it with Finish.'])
   })
 
   test('a flow of 5,000 steps is checked without running out of stack', () => {

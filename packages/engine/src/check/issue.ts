@@ -8,6 +8,9 @@ export interface Issue {
   /** Path inside the node's data, where one input is at fault. */
   path?: string | undefined
   say: string
-  /** What is at fault lies around the flow (an empty team, a field of another type): stops a publish, not a version that is live. */
+  /**
+   * What is at fault lies around the flow (an empty team, a field of another type): an error stops a publish, not a version that is live; a
+   * warning is told, and needs no reason.
+   */
   around?: true | undefined
 }

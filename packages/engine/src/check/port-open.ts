@@ -17,7 +17,7 @@ export const portOpen: Rule = ({ nodes, edges, nameOf }) => {
         severity: 'error',
         nodes: [id],
         path: `port.${port.id}`,
-        say: `${which} leads nowhere. People would stop here. Connect it to the next step, or to an exit.`,
+        say: `${which} leads nowhere. People would stop here. Connect it to the next step, or end it with Finish.`,
       })
     }
   }
