@@ -157,7 +157,7 @@ describe('programmes to begin with', () => {
   test('the flow is saved as a picture: PNG, and SVG that stands alone, light and dark, whole or in part', async () => {
     const files: Record<string, Buffer> = {}
     await page
-      .getByRole('button', { name: /^New flow/ })
+      .getByRole('button', { name: /^Contract renewal/ })
       .first()
       .click()
     await page.getByRole('menuitem', { name: 'Save as a picture…' }).click()
@@ -166,7 +166,7 @@ describe('programmes to begin with', () => {
     await picture(page, 'gallery-picture')
     await sound('the picture')
     const png = await save('PNG')
-    expect(png.name).toMatch(/^new-flow.*\.png$/)
+    expect(png.name).toMatch(/^contract-renewal.*\.png$/)
     expect(png.colours).toBeGreaterThan(50)
     const svg = await save('SVG')
     expect([png.width, png.height]).toEqual([svg.width * 2, svg.height * 2])

@@ -7,7 +7,7 @@ export interface Question {
   catalog: Catalog | null
   now: number
   /** What its tests are gone through in; null where it has none, or that is not known yet. */
-  around: { name: string; segments: TestedFlow['segments']; inner: readonly Inner[] } | null
+  around: { inner: readonly Inner[] } | null
 }
 
 type Inner = { flowId: string; version: number } & NonNullable<ReturnType<TestedFlow['lookup']>>
@@ -22,6 +22,8 @@ export interface Finding {
 export function findingOf({ flowId, graph, now, around }: Question, catalog: Catalog): Finding {
   const inner = new Map(around?.inner.map((it) => [`${it.flowId} ${it.version}`, it]))
   const lookup: TestedFlow['lookup'] = (id, version) => inner.get(`${id} ${version}`)
-  const failed = around ? failedTests({ flowId, graph, catalog, lookup, name: around.name, segments: around.segments }) : []
+  // What a segment is, the catalog knows: also of one that was made with steps that are not saved yet.
+  const segments = catalog.segments.flatMap(({ id, condition }) => (condition ? [{ id, condition }] : []))
+  const failed = around ? failedTests({ flowId, graph, catalog, lookup, name: '', segments }) : []
   return { issues: [...checkFlow(graph, catalog, { flowId, now }), ...failed], hash: planHash(graph) }
 }

@@ -1,6 +1,6 @@
 import { copyFlow, type FlowGraph } from '@baton/engine'
 import { IconLayoutGrid, IconUpload } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useReactFlow } from '@xyflow/react'
 import { lazy, useMemo, useRef, useState } from 'react'
@@ -18,14 +18,17 @@ import { glide } from './glide.ts'
 import { openFlowFile } from './open-file.ts'
 import { newId } from './steps.ts'
 import { useEditorStore } from './store.ts'
+import { isUnnamed } from './unnamed.ts'
 
 const Gallery = lazy(() => import('../pages/programmes/gallery.tsx'))
 
-/** The six that flows most often begin with; the palette has all. */
-const starts = paletteLines.filter((it) => it.category === 'trigger').slice(0, 6)
+/** The six that flows most often begin with, first what needs nothing else to be there; the palette has all. */
+const starts = paletteLines
+  .flatMap((it) => (it.preset.begins === undefined ? [] : [{ ...it, at: it.preset.begins }]))
+  .sort((a, b) => a.at - b.at)
 
 /** What an empty canvas offers: a start, a programme, a file. All three are one step of undo. */
-export default function EmptyFlow() {
+export default function EmptyFlow({ flowId }: { flowId: string }) {
   const store = useEditorStore()
   const flow = useReactFlow()
   const navigate = useNavigate()
@@ -42,6 +45,16 @@ export default function EmptyFlow() {
     store.getState().edit(() => graph)
     store.getState().select([])
     requestAnimationFrame(() => void flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) }))
+  }
+  const queries = useQueryClient()
+  const rename = useMutation(
+    api.flows.rename.mutationOptions({ onSettled: () => queries.invalidateQueries({ queryKey: api.flows.pathKey() }) }),
+  )
+  /** A flow that nobody has named is called as what it was begun from. */
+  const beginFrom = (graph: FlowGraph, name: string) => {
+    begin(graph)
+    const flow = queries.getQueryData(api.flows.get.queryKey({ id: flowId }))
+    if (flow && isUnnamed(flow.name)) rename.mutate({ id: flowId, name })
   }
   const bringIn = async (chosen: File | undefined) => {
     const found = chosen && (await openFlowFile(chosen))
@@ -102,7 +115,7 @@ export default function EmptyFlow() {
       </div>
       {gallery !== null && (
         <Later what="The gallery">
-          <Gallery first={gallery === '' ? undefined : gallery} onClose={() => setGallery(null)} onSteps={begin} />
+          <Gallery first={gallery === '' ? undefined : gallery} onClose={() => setGallery(null)} onSteps={beginFrom} />
         </Later>
       )}
     </section>

@@ -256,6 +256,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
               <PublishDialog
                 flowId={flow.id}
                 name={flow.name}
+                onSave={() => saver.flush()}
                 onClose={() => setPublishing(false)}
                 onReview={() => {
                   setPublishing(false)
@@ -324,7 +325,7 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
       )}
       {empty && (
         <Later what="What a flow can begin with">
-          <EmptyFlow />
+          <EmptyFlow flowId={flowId} />
         </Later>
       )}
       <Inspector handle={inspector} />

@@ -7,6 +7,7 @@ import { Select } from '../ui/fields.tsx'
 import { Section } from '../ui/panel.tsx'
 import { wordsOf } from './canvas/card-words.ts'
 import { shapeOf } from './geometry.ts'
+import { EndHere, openWays } from './mends.tsx'
 import { newId } from './steps.ts'
 import { useEditor, useEditorStore } from './store.ts'
 
@@ -57,6 +58,11 @@ export function LeadsTo({ node }: { node: FlowNode }) {
             />
           )
         })}
+        {!readOnly && (
+          <div>
+            <EndHere ways={openWays(issues ?? [], store.getState().history.present).filter((it) => it.node === node.id)} />
+          </div>
+        )}
       </div>
     </Section>
   )

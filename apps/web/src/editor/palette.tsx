@@ -1,4 +1,5 @@
 import './palette.css'
+import { kindOf } from '@baton/engine'
 import { IconSearch } from '@tabler/icons-react'
 import { useReactFlow } from '@xyflow/react'
 import { type PointerEvent, type RefObject, useRef, useState } from 'react'
@@ -6,7 +7,7 @@ import { CategoryTile } from '../ui/category-tile.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { findLines, GROUPS, type PaletteLine } from './canvas/presets.ts'
 import { naturalTarget, type Target } from './steps.ts'
-import { useEditorStore } from './store.ts'
+import { useEditor, useEditorStore } from './store.ts'
 
 /** From here on a press is a drag. */
 const DRAG = 4
@@ -19,6 +20,9 @@ export function Palette({ find }: { find: RefObject<HTMLInputElement | null> }) 
   const flow = useReactFlow()
   const press = useRef<{ x: number; y: number; dragged: boolean } | null>(null)
   const lines = findLines(text)
+  // Once people come in, what comes next stands first.
+  const begun = useEditor((state) => state.history.present.nodes.some((it) => kindOf(it.type)?.category === 'trigger'))
+  const groups = begun ? [...GROUPS.filter((it) => it.category !== 'trigger'), ...GROUPS.filter((it) => it.category === 'trigger')] : GROUPS
 
   const addBehind = (line: PaletteLine) => {
     const frame = document.querySelector('.canvas')?.getBoundingClientRect()
@@ -57,7 +61,14 @@ export function Palette({ find }: { find: RefObject<HTMLInputElement | null> }) 
   }
   const GhostIcon = ghost?.line.preset.icon
   return (
-    <aside className="panel l palette" aria-label="Steps">
+    <aside
+      className="panel l palette"
+      aria-label="Steps"
+      onKeyDown={(event) => {
+        // As on the canvas: a step that was added is chosen until somebody wants nothing chosen.
+        if (event.key === 'Escape' && text === '') store.getState().select([])
+      }}
+    >
       <div className="find">
         <IconSearch size={14} stroke={1.75} aria-hidden="true" />
         <input
@@ -78,12 +89,12 @@ export function Palette({ find }: { find: RefObject<HTMLInputElement | null> }) 
         {text === '' && <Kbd keys="K" />}
       </div>
       <div className="palette-groups">
-        {GROUPS.map(({ category, words }) => {
+        {groups.map(({ category, words }) => {
           const own = lines.filter((it) => it.category === category)
           if (own.length === 0) return null
           return (
             <section key={category} aria-label={words}>
-              <h2>{words}</h2>
+              <h2>{begun && category === 'trigger' ? 'Another start' : words}</h2>
               {own.map((line) => {
                 const Icon = line.preset.icon
                 return (

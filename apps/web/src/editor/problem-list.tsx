@@ -2,8 +2,9 @@ import './problem-list.css'
 import { type Issue, issueKey } from '@baton/engine'
 import { IconAlertTriangle, IconExclamationCircle } from '@tabler/icons-react'
 import { cardOf } from '../nodes/registry.ts'
+import { EndHere, MendAround, openWays } from './mends.tsx'
 import { ReasonField, useReasons } from './reason-field.tsx'
-import { useEditor } from './store.ts'
+import { useEditor, useEditorStore } from './store.ts'
 
 /** Which step a problem is about, where it is about one. */
 function Where({ nodes }: { nodes: readonly string[] }) {
@@ -16,6 +17,7 @@ function Where({ nodes }: { nodes: readonly string[] }) {
 export default function ProblemList({ flowId, onShow }: { flowId: string; onShow: (issue: Issue) => void }) {
   const issues = useEditor((state) => state.issues)
   const writable = useEditor((state) => !state.readOnly)
+  const store = useEditorStore()
   const { reasons, save } = useReasons(flowId)
   return (
     <ol aria-label="Problems">
@@ -34,7 +36,17 @@ export default function ProblemList({ flowId, onShow }: { flowId: string; onShow
                 {it.say}
               </span>
             </button>
-            {it.severity === 'warning' && reasons && (
+            {writable && it.severity === 'error' && (
+              <div className="mend">
+                <EndHere ways={openWays([it], store.getState().history.present)} />
+              </div>
+            )}
+            {it.around && (
+              <div className="mend">
+                <MendAround issue={it} />
+              </div>
+            )}
+            {it.severity === 'warning' && !it.around && reasons && (
               <ReasonField about={it.say} given={reasons[key] ?? null} writable={writable} onSave={(reason) => save(key, reason)} />
             )}
           </li>

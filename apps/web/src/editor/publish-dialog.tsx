@@ -11,15 +11,19 @@ import { dateWords } from '../ui/date-words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailedFrame } from '../ui/error-frame.tsx'
 import { Radio, Select, Textarea } from '../ui/fields.tsx'
+import { TextField } from '../ui/form-field.tsx'
 import { Later } from '../ui/later.tsx'
 import { fullNumber } from '../ui/numbers.ts'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { toast } from '../ui/toast.ts'
 import { LaunchTime } from './launch/launch-time.tsx'
+import { EndHere, MendAround, openWays } from './mends.tsx'
 import type { PeoplePlan } from './migrate/answers.ts'
 import { Reach } from './reach.tsx'
 import { isReason, ReasonField, useReasons } from './reason-field.tsx'
 import { sharesWith } from './shares.ts'
+import { useEditor, useEditorStore } from './store.ts'
+import { isUnnamed } from './unnamed.ts'
 
 /** Only for whom it is needed: with the table of those inside. */
 const PeopleInFlight = lazy(() => import('./migrate/people-in-flight.tsx'))
@@ -43,6 +47,8 @@ function changesWords({ changes, liveVersion }: Preview): string {
 type Props = {
   flowId: string
   name: string
+  /** Stores what was mended here. @returns whether it is stored */
+  onSave: () => Promise<boolean>
   onClose: () => void
   onPublished: () => void
   onReview: () => void
@@ -50,28 +56,29 @@ type Props = {
 }
 
 /** Asks before a version goes live: what is wrong, what changes, who enters at once. */
-export default function PublishDialog({ flowId, name, onClose, onPublished, onReview, onShow }: Props) {
+export default function PublishDialog(props: Props) {
+  const { flowId, name, onClose } = props
   const preview = useQuery(api.flows.publishPreview.queryOptions({ id: flowId }, { staleTime: 0, gcTime: 0 }))
   return (
-    <Dialog title={`Publish ${name}`} open onClose={onClose} width={preview.data?.inFlight ? 640 : 480}>
+    <Dialog
+      title={isUnnamed(name) ? 'Publish this flow' : `Publish ${name}`}
+      open
+      onClose={onClose}
+      width={preview.data?.inFlight ? 640 : 480}
+    >
       {preview.isPending && <SkeletonText lines={4} />}
       {preview.isError && <FailedFrame what="What publishing would do" error={preview.error} onRetry={() => void preview.refetch()} />}
-      {preview.data && (
-        <Ready
-          flowId={flowId}
-          name={name}
-          preview={preview.data}
-          onClose={onClose}
-          onPublished={onPublished}
-          onReview={onReview}
-          onShow={onShow}
-        />
-      )}
+      {preview.data && <Ready {...props} preview={preview.data} onAgain={() => void preview.refetch()} />}
     </Dialog>
   )
 }
 
-function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }: Props & { preview: Preview }) {
+type ReadyProps = Props & { preview: Preview; onAgain: () => void }
+
+function Ready({ flowId, name, preview, onSave, onAgain, onClose, onPublished, onReview, onShow }: ReadyProps) {
+  const unnamed = preview.liveVersion === null && isUnnamed(name)
+  const [called, setCalled] = useState(name)
+  const rename = useMutation(api.flows.rename.mutationOptions())
   const queries = useQueryClient()
   const [who, setWho] = useState<'new' | 'all'>('new')
   const [share, setShare] = useState(String(preview.share))
@@ -108,28 +115,7 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
   )
   const [when, setWhen] = useState<number | null>(null)
   const errors = preview.issues.filter((it) => it.severity === 'error')
-  if (errors.length > 0) {
-    return (
-      <>
-        <p className="dialog-text">
-          {errors.length === 1 ? 'One thing stands' : `${errors.length} things stand`} between this flow and its launch.
-        </p>
-        <ul className="publish-issues">
-          {errors.slice(0, 8).map((it) => (
-            <li key={`${it.nodes.join()} ${it.say}`}>
-              <button type="button" onClick={() => onShow(it)}>
-                <IconAlertTriangle size={16} stroke={1.75} className="danger" aria-hidden="true" />
-                {it.say}
-              </button>
-            </li>
-          ))}
-        </ul>
-        <div className="dialog-foot">
-          <Button onClick={onClose}>Back to the flow</Button>
-        </div>
-      </>
-    )
-  }
+  if (errors.length > 0) return <Errors errors={errors} {...{ onSave, onAgain, onClose, onShow }} />
   if (preview.same) {
     return (
       <>
@@ -156,17 +142,53 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
       </>
     )
   }
+  const go = async () => {
+    const words = called.trim()
+    if (unnamed && words !== '' && words !== name) await rename.mutateAsync({ id: flowId, name: words })
+    const chosen = {
+      ...{ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share), reasons: typed, notes },
+      ...(plan.people ? { people: plan.people } : {}),
+    }
+    if (when === null) publish.mutate(chosen)
+    else planAt.mutate({ ...chosen, dueAt: when })
+  }
+  const blocked = unexplained.length > 0 || plan.lacks !== null || Number.isNaN(when)
+  const around = preview.issues.filter((it) => it.severity === 'warning' && it.around)
+  const failed = rename.error ?? publish.error ?? planAt.error
+  // What it is called now, or is about to be.
+  const title = unnamed && called.trim() !== '' ? called.trim() : name
   const total = preview.matching.reduce((sum, it) => sum + it.people, 0)
   const building = preview.matching.some((it) => it.building)
   return (
     <>
       <p className="dialog-text">{changesWords(preview)}</p>
+      {around.map((it) => (
+        <div key={it.code} className="publish-around">
+          <Callout tone="warn" title={it.say}>
+            <MendAround issue={it} />
+          </Callout>
+        </div>
+      ))}
+      {unnamed && (
+        <TextField
+          label="What this flow is called"
+          data-autofocus
+          maxLength={120}
+          value={called}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setCalled(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && !blocked && void go().catch(() => undefined)}
+        />
+      )}
       {preview.inFlight > 0 && (
         <Later what="What becomes of the people inside" fallback={<SkeletonText lines={4} />}>
           <PeopleInFlight flowId={flowId} onChange={setPlan} />
         </Later>
       )}
-      {preview.matching.length > 0 && (
+      {preview.matching.length > 0 && total === 0 && !building && (
+        <p className="publish-who">Nobody matches now. Whoever joins from now on comes in.</p>
+      )}
+      {preview.matching.length > 0 && (total > 0 || building) && (
         <Radio.Group
           className="publish-who"
           label={`${people(total)} ${total === 1 ? 'matches' : 'match'} now${building ? ' (still being counted)' : ''}`}
@@ -180,7 +202,6 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
             label={
               share === '1' ? `These ${people(total)} come in at once, too` : 'Those of them who are in the roll-out come in at once, too'
             }
-            disabled={total === 0 && !building}
           />
         </Radio.Group>
       )}
@@ -189,7 +210,7 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
       <ByTime preview={preview} />
       <Select
         className="publish-share"
-        label="Lets in"
+        label="Share of arrivals let in"
         description={
           share === '1'
             ? undefined
@@ -236,9 +257,9 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
         />
       )}
       <LaunchTime flowId={flowId} planned={preview.launch} when={when} onWhen={setWhen} />
-      {(publish.error ?? planAt.error) && (
+      {failed && (
         <p className="small danger" role="alert">
-          {(publish.error ?? planAt.error)?.message}
+          {failed.message}
         </p>
       )}
       <div className="dialog-foot">
@@ -251,24 +272,58 @@ function Ready({ flowId, name, preview, onClose, onPublished, onReview, onShow }
         <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
-          busy={publish.isPending || planAt.isPending}
-          disabled={unexplained.length > 0 || plan.lacks !== null || Number.isNaN(when)}
-          data-autofocus
-          onClick={() => {
-            const chosen = {
-              ...{ id: flowId, rev: preview.rev, enrolMatching: who === 'all', share: Number(share), reasons: typed, notes },
-              ...(plan.people ? { people: plan.people } : {}),
-            }
-            if (when === null) publish.mutate(chosen)
-            else planAt.mutate({ ...chosen, dueAt: when })
-          }}
+          busy={rename.isPending || publish.isPending || planAt.isPending}
+          disabled={blocked}
+          data-autofocus={unnamed ? undefined : true}
+          // What goes wrong is told above.
+          onClick={() => void go().catch(() => undefined)}
         >
           {when !== null
             ? 'Plan the launch'
             : preview.liveVersion === null
-              ? `Publish ${name.length > 24 ? '' : name}`.trim()
+              ? `Publish ${title.length > 24 ? '' : title}`.trim()
               : `Publish ${preview.version} over ${preview.liveVersion}`}
         </Button>
+      </div>
+    </>
+  )
+}
+
+type ErrorsProps = Pick<ReadyProps, 'onSave' | 'onAgain' | 'onClose' | 'onShow'> & { errors: readonly Issue[] }
+
+/** What keeps a flow from going live: a press goes to the step; ways that lead nowhere can be ended at once. */
+function Errors({ errors, onSave, onAgain, onClose, onShow }: ErrorsProps) {
+  const store = useEditorStore()
+  const [mending, setMending] = useState(false)
+  const writable = useEditor((state) => !state.readOnly)
+  const open = openWays(errors, store.getState().history.present)
+  const mended = async () => {
+    setMending(true)
+    if (await onSave()) onAgain()
+    else {
+      setMending(false)
+      toast({ words: 'This is not saved yet. Try again when it is.', bad: true })
+    }
+  }
+  return (
+    <>
+      <p className="dialog-text">
+        {errors.length === 1 ? 'One thing stands' : `${errors.length} things stand`} between this flow and its launch.
+      </p>
+      <ul className="publish-issues">
+        {errors.slice(0, 8).map((it) => (
+          <li key={`${it.nodes.join()} ${it.say}`}>
+            <button type="button" onClick={() => onShow(it)}>
+              <IconAlertTriangle size={16} stroke={1.75} className="danger" aria-hidden="true" />
+              <span className="grow">{it.say}</span>
+              <span className="link small">Show</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className="dialog-foot">
+        <Button onClick={onClose}>Back to the flow</Button>
+        {writable && <EndHere primary ways={open} busy={mending} onDone={() => void mended()} />}
       </div>
     </>
   )

@@ -3,7 +3,7 @@ import { percent } from '../ui/numbers.ts'
 /** The stages of a roll-out. */
 const STAGES = [0.01, 0.1, 1] as const
 
-const words = (share: number) => (share === 1 ? 'Everybody' : share === 0 ? 'Nobody' : `${percent(share, 1)} of them`)
+const words = (share: number) => (share === 1 ? 'All (100 %)' : share === 0 ? 'Nobody' : `${percent(share, 1)} of them`)
 
 /** The stages to choose from, with the one that holds now where it is another. */
 export const sharesWith = (now: number): readonly { value: string; label: string }[] =>

@@ -95,7 +95,15 @@ export function addStep(graph: FlowGraph, step: NewStep, target: Target): { grap
   return { graph: addNode(graph, { ...node, position: freePlace(graph, at, shape) }), id: node.id }
 }
 
-/** Where "add" puts a step when somebody presses Enter in the palette: behind the chosen step, else below everything. */
+/** The ways out of a flow that lead nowhere yet. */
+const openEnds = ({ nodes, edges }: FlowGraph) => {
+  const taken = new Set(edges.map((it) => `${it.source} ${it.sourceHandle}`))
+  return nodes.flatMap((it) =>
+    shapeOf(it).ports.flatMap((port) => (taken.has(`${it.id} ${port.id}`) ? [] : [{ node: it.id, port: port.id }])),
+  )
+}
+
+/** Where "add" puts a step when somebody presses Enter in the palette: behind the chosen step, else at the only end that is open. */
 export function naturalTarget(graph: FlowGraph, selected: ReadonlySet<string>, port: string | null, centre: Point): Target {
   const [only, ...more] = selected
   const node = only !== undefined && more.length === 0 ? nodeOf(graph, only) : undefined
@@ -107,5 +115,7 @@ export function naturalTarget(graph: FlowGraph, selected: ReadonlySet<string>, p
     const box = boxOf(node)
     return { on: 'place', at: { x: box.x + box.width + 24, y: box.y } }
   }
+  const [end, ...others] = more.length === 0 ? openEnds(graph) : []
+  if (end && others.length === 0) return { on: 'port', ...end }
   return { on: 'place', at: { x: centre.x - 112, y: centre.y - 28 } }
 }

@@ -57,6 +57,8 @@ export interface EditorState {
   /** The way that the step under the pointer would be dropped into. */
   dropWay: string | null
   issues: readonly Issue[]
+  /** The graph that the problems are of: while another one is drawn, or was never checked, nothing is known of it. */
+  checked: FlowGraph | null
   byNode: ReadonlyMap<string, readonly Issue[]>
   /** Present in Live only. */
   counts: ReadonlyMap<string, Count> | null
@@ -80,7 +82,7 @@ export interface EditorState {
   link(from: EditorState['linking']): void
   find(open: boolean): void
   showMap(on: boolean): void
-  setIssues(issues: readonly Issue[]): void
+  setIssues(issues: readonly Issue[], of?: FlowGraph | null): void
   setCounts(counts: ReadonlyMap<string, Count> | null): void
   setMarks(marks: ReadonlyMap<string, string> | null): void
   setCatalog(catalog: Catalog): void
@@ -150,6 +152,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       finding: 0,
       map: true,
       issues: [],
+      checked: null,
       byNode: new Map(),
       counts: null,
       marks: null,
@@ -206,7 +209,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       link: (linking) => set({ linking }),
       find: (open) => set({ finding: open ? get().finding + 1 : 0 }),
       showMap: (map) => set({ map }),
-      setIssues: (issues) => set((now) => ({ issues, byNode: issuesByNode(issues, now.byNode) })),
+      setIssues: (issues, checked = null) => set((now) => ({ issues, checked, byNode: issuesByNode(issues, now.byNode) })),
       setCounts: (counts) => set((now) => ({ counts: counts && keepSame(now.counts, counts) })),
       setMarks: (marks) => set({ marks }),
       setCatalog: (next) => set({ catalog: next }),

@@ -8,6 +8,10 @@ export interface Preset {
   icon: TablerIcon
   /** Further words by which it is found. */
   find?: string | undefined
+  /** Its place among the tiles of an empty canvas; absent: it is only in the palette. */
+  begins?: number | undefined
+  /** It is what a way that leads nowhere is ended with. */
+  ends?: true | undefined
   /** Laid over the kind's defaults. */
   data?: Readonly<Record<string, unknown>> | undefined
 }

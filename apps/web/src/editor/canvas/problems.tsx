@@ -12,6 +12,7 @@ const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
 /** What stands between this flow and its launch, bottom left. A press goes to the step. */
 export function Problems({ flowId }: { flowId: string }) {
   const issues = useEditor((state) => state.issues)
+  const known = useEditor((state) => state.checked === state.history.present)
   const any = useEditor((state) => state.history.present.nodes.length > 0)
   const store = useEditorStore()
   const flow = useReactFlow()
@@ -28,6 +29,13 @@ export function Problems({ flowId }: { flowId: string }) {
     const [one] = boxes
     if (!one) return
     void flow.setCenter(one.x + one.width / 2, one.y + one.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: glide(260) })
+  }
+  if (!first && !known) {
+    return (
+      <Panel position="bottom-left" className="float problems">
+        <p className="small muted">Checking…</p>
+      </Panel>
+    )
   }
   if (!first) {
     return (

@@ -1,10 +1,13 @@
 import './live.css'
 import { type Catalog, collapseSubFlows, type FlowGraph, parseGraph } from '@baton/engine'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Panel } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { type Answers, api } from '../../shell/api.ts'
+import { Button } from '../../ui/button.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
+import { Later } from '../../ui/later.tsx'
 import { fullNumber } from '../../ui/numbers.ts'
 import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
@@ -22,6 +25,8 @@ import { PeopleDrawer } from './people-drawer.tsx'
 import { StuckDrawer } from './people-stuck.tsx'
 import { RollOut } from './roll-out.tsx'
 import { Scans } from './scans.tsx'
+
+const AddPeople = lazy(() => import('./add-people.tsx'))
 
 type Flow = Answers['flows']['get']
 
@@ -48,6 +53,7 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
   const parked = useQuery(api.live.parked.queryOptions({ flowId: flow.id }, { refetchInterval: PARKED_EVERY }))
   const [open, setOpen] = useState<{ node: string; who: Who } | null>(null)
   const [stuck, setStuck] = useState(false)
+  const [adding, setAdding] = useState(false)
   const show = useCallback((node: string, who: Who) => setOpen({ node, who }), [])
   const { data } = counts
   const inside = data?.inside
@@ -65,6 +71,11 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
     <Panel position="top-left" className="health">
       {flow.status === 'paused' && <PausedBar flowId={flow.id} since={flow.pausedAt} />}
       <Health counts={counts.data} parked={parked.data} onStuck={() => setStuck(true)} />
+      {mayEdit && (flow.status === 'live' || flow.status === 'paused') && (
+        <Button icon={<IconUserPlus size={14} stroke={1.75} />} onClick={() => setAdding(true)}>
+          Add people…
+        </Button>
+      )}
       {(flow.status === 'live' || flow.status === 'paused') && (
         <RollOut flowId={flow.id} name={flow.name} share={flow.share} mayEdit={mayEdit} />
       )}
@@ -91,6 +102,11 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
             </Canvas>
           )}
         </div>
+        {adding && (
+          <Later what="This question">
+            <AddPeople flowId={flow.id} name={flow.name} onClose={() => setAdding(false)} />
+          </Later>
+        )}
         {stuck && <StuckDrawer flowId={flow.id} total={sumOf(parked.data)} mayEdit={mayEdit} onClose={() => setStuck(false)} />}
         {open && (
           <PeopleDrawer
@@ -107,9 +123,9 @@ export default function LiveView({ flow, catalog, mayEdit, place, onInside }: Pr
   )
 }
 
-const lagWords = (ms: number) => (ms < 60_000 ? 'no lag' : `${fullNumber(Math.round(ms / 60_000))} min behind`)
+const lagWords = (ms: number) => (ms < 60_000 ? 'on time' : `${fullNumber(Math.round(ms / 60_000))} min behind`)
 
-const STUCK = 'Parked with an error'
+const STUCK = 'Standing still with an error'
 
 const sumOf = (parked: Readonly<Record<string, number>> | undefined) => Object.values(parked ?? {}).reduce((sum, n) => sum + n, 0)
 

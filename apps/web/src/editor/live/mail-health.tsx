@@ -41,7 +41,7 @@ export function MailHealth({ flowId, mayEdit }: { flowId: string; mayEdit: boole
       </dl>
       {mayEdit && (
         <Button size="small" look="quiet" onClick={() => setAsking(true)}>
-          What pauses it…
+          Limits that pause it…
         </Button>
       )}
       {asking && (

@@ -36,7 +36,7 @@ export function StuckDrawer({ flowId, total, mayEdit, onClose }: Props) {
   const nodes = { flowId, version: 0, nodes: graph.nodes }
   const all = { flowId, node: null, parked: true }
   return (
-    <Drawer title="Parked with an error" open onClose={onClose}>
+    <Drawer title="Standing still with an error" open onClose={onClose}>
       <div className="people">
         {deeds.job !== null && (
           <div className="people-job">

@@ -30,7 +30,7 @@ export function RollOut({ flowId, name, share, mayEdit }: Props) {
   return (
     <Select
       className="roll-out"
-      label="Lets in"
+      label="Share of arrivals let in"
       size="xs"
       allowDeselect={false}
       disabled={!mayEdit || change.isPending}

@@ -7,7 +7,7 @@ export const card: CardFace<ConfigOf<'exit'>> = {
   about: 'The way out of the flow.',
   icon: ({ finished }) => (finished ? IconCheck : IconDoorExit),
   presets: [
-    { label: 'Finish', icon: IconCheck },
-    { label: 'Leave', icon: IconDoorExit, data: { label: 'Left', finished: false } },
+    { label: 'Finish', icon: IconCheck, ends: true, find: 'exit stop done over' },
+    { label: 'Leave', icon: IconDoorExit, find: 'exit stop', data: { label: 'Left', finished: false } },
   ],
 }

@@ -5,6 +5,7 @@ import { Again } from './again.tsx'
 import { choosable } from './choosable.ts'
 import { NotNow } from './not-now.tsx'
 import { rulesWords } from './rules-words.ts'
+import { WriteMail } from './write-mail.tsx'
 
 type Config = ConfigOf<'send-email'>
 
@@ -26,7 +27,7 @@ export function Form(props: FormProps<Config>) {
         label="Mail"
         placeholder="Choose a mail"
         searchable
-        nothingFoundMessage="No mail is called so. Write it under Messages."
+        nothingFoundMessage="No mail is called so."
         disabled={readOnly}
         data={choosable(catalog.templates, config.templateId).map(({ id, name }) => ({ value: id, label: name }))}
         value={chosen ? config.templateId : null}
@@ -34,6 +35,7 @@ export function Form(props: FormProps<Config>) {
         error={wrongAt(issues, 'templateId') ?? issues.find((it) => it.code === 'missing-template')?.say}
         description={audience(chosen, catalog)}
       />
+      {!readOnly && <WriteMail mail={chosen} known={catalog.templates} onMade={(templateId) => onChange({ ...config, templateId })} />}
       <Again {...props} />
       <NotNow {...props} />
       <Switch

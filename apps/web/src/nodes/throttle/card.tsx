@@ -3,8 +3,8 @@ import { IconTrafficLights } from '@tabler/icons-react'
 import type { CardFace } from '../screen.ts'
 
 export const card: CardFace<ConfigOf<'throttle'>> = {
-  title: 'Hold the pace',
+  title: 'Limit the pace',
   about: 'Lets so many people through at a time; the others wait in line.',
   icon: () => IconTrafficLights,
-  presets: [{ label: 'Hold the pace', icon: IconTrafficLights, find: 'throttle rate limit slow queue per hour' }],
+  presets: [{ label: 'Limit the pace', icon: IconTrafficLights, find: 'hold throttle rate limit slow queue per hour' }],
 }

@@ -17,7 +17,7 @@ const ways: readonly { value: Way; label: string }[] = [
   { value: 'field', label: 'A field changes' },
   { value: 'score', label: 'A score rises or falls' },
   { value: 'sales', label: 'Sales does something' },
-  { value: 'api', label: 'A program lets them in' },
+  { value: 'api', label: 'Other software lets them in' },
   { value: 'flow', label: 'Another flow lets them in' },
   { value: 'manual', label: 'Somebody adds them' },
 ]
@@ -72,7 +72,11 @@ function Part({ config, onChange, ...rest }: FormProps<Config>) {
     case 'flow':
       return <p className="small muted">A step “Start another flow” of a flow that runs lets people in here.</p>
     case 'manual':
-      return <p className="small muted">Somebody adds people from their page or from a list.</p>
+      return (
+        <p className="small muted">
+          Somebody adds people: in Live by “Add people…”, from their page, or many at once from the list of contacts.
+        </p>
+      )
   }
 }
 
@@ -82,7 +86,7 @@ function ByProgram() {
   const address = `${window.location.origin}/v1/flows/${id}/enrol`
   return (
     <div className="stack">
-      <CopyText label="A program sends a POST to" text={address} />
+      <CopyText label="Your software sends a POST to" text={address} />
       <p className="small muted">
         With a server key, and as JSON who comes in: userId or email. Further, if you like: traits, key for the order or booking, data for
         what the passage carries, and messageId, so that a repeated request is one.

@@ -1,7 +1,12 @@
+import { lazy } from 'react'
 import { Autocomplete, Select, Switch, TextInput } from '../../ui/fields.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { MakeThing } from '../make-thing.tsx'
 import { wrongAt } from '../screen.ts'
 import { Keep, OnlyIf, type PartProps } from './parts.tsx'
+
+const MakeSegment = lazy(() => import('./make-segment.tsx'))
+const MakeForm = lazy(() => import('./make-form.tsx'))
 
 /** They join a segment, or leave it. */
 export function BySegment({ on, set, catalog, readOnly, issues }: PartProps<'segment'>) {
@@ -20,15 +25,18 @@ export function BySegment({ on, set, catalog, readOnly, issues }: PartProps<'seg
       <Select
         label="Segment"
         description={on.way === 'joined' ? 'Whoever becomes a member comes in.' : 'Whoever is a member no longer comes in.'}
-        placeholder="Choose a segment"
+        placeholder={catalog.segments.length === 0 ? 'There is no segment yet' : 'Choose a segment'}
         searchable
-        nothingFoundMessage="No segment is called so."
+        nothingFoundMessage={catalog.segments.length === 0 ? 'There is no segment yet.' : 'No segment is called so.'}
         disabled={readOnly}
         data={catalog.segments.map(({ id, name }) => ({ value: id, label: name }))}
         value={on.segmentId}
         onChange={(segmentId) => set({ segmentId })}
         error={wrongAt(issues, 'on.segmentId')}
       />
+      {!readOnly && (
+        <MakeThing words="Make a segment" quiet={on.segmentId !== null} onMade={(segmentId) => set({ segmentId })} dialog={MakeSegment} />
+      )}
     </>
   )
 }
@@ -76,7 +84,7 @@ export function ByForm({ on, set, catalog, readOnly, issues }: PartProps<'form'>
       <Select
         label="Form"
         placeholder={catalog.forms.length === 0 ? 'There is no form yet' : 'Choose a form'}
-        description={catalog.forms.length === 0 ? 'Make one under Forms.' : 'Whoever sends it comes in.'}
+        description="Whoever sends it comes in."
         searchable
         nothingFoundMessage="No form is called so."
         disabled={readOnly}
@@ -85,6 +93,7 @@ export function ByForm({ on, set, catalog, readOnly, issues }: PartProps<'form'>
         onChange={(formId) => set({ formId })}
         error={wrongAt(issues, 'on.formId')}
       />
+      {!readOnly && <MakeThing words="Make a form" quiet={on.formId !== null} onMade={(formId) => set({ formId })} dialog={MakeForm} />}
       <Keep keep={on.keep} readOnly={readOnly} onChange={(keep) => set({ keep })} />
     </>
   )

@@ -45,7 +45,7 @@ export const card: CardFace<ConfigOf<'wait'>> = {
     { label: 'Until a time of day', icon: icons.time, data: { until: fresh.time } },
     { label: 'Until a date', icon: icons.date, data: { until: fresh.date } },
     { label: 'For a date of theirs', icon: icons['date-field'], data: { until: fresh['date-field'] } },
-    { label: 'Until it is open', icon: icons.window, data: { until: fresh.window } },
+    { label: 'Until opening hours', icon: icons.window, find: 'it is open working office', data: { until: fresh.window } },
     { label: 'For something', icon: icons.event, data: { until: fresh.event } },
   ],
 }

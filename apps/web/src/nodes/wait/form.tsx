@@ -14,7 +14,7 @@ const kinds: readonly { value: Until['kind']; label: string }[] = [
   { value: 'time', label: 'Until a time of day' },
   { value: 'date', label: 'Until a date' },
   { value: 'date-field', label: 'For a date of theirs' },
-  { value: 'window', label: 'Until it is open' },
+  { value: 'window', label: 'Until opening hours' },
   { value: 'event', label: 'For something' },
 ]
 

@@ -1,7 +1,9 @@
+import { useLocalStorage } from '@mantine/hooks'
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Answers } from '../../shell/api.ts'
 import { useMay } from '../../shell/person.ts'
+import { Button } from '../../ui/button.tsx'
 
 type Look = Answers['home']['look']
 
@@ -26,17 +28,25 @@ const stepsOf = ({ begun, missing }: Pick<Look, 'begun' | 'missing'>): Step[] =>
   { done: begun.live, words: 'Publish it', why: 'From then on people move by themselves.', to: '/flows' },
 ]
 
-/** The way from nothing to a live flow; gone once one is live. */
+/** The way from nothing to a workspace at work; gone once all is done, or somebody who has a live flow wants it away. */
 export function Checklist({ begun, missing }: Pick<Look, 'begun' | 'missing'>) {
   const admin = useMay('admin')
   const may = useMay('admin', 'marketer')
-  if (begun.live || !may) return null
+  const [away, setAway] = useLocalStorage({ key: 'baton.first-steps-away', defaultValue: false, getInitialValueInEffect: false })
   const steps = stepsOf({ begun, missing })
+  if (!may || steps.every((it) => it.done) || (begun.live && away)) return null
   const next = steps.findIndex((step) => !step.done)
   const empty = !begun.people && !begun.flows && !begun.templates
   return (
     <section className="checklist" aria-labelledby="checklist">
-      <h2 id="checklist">First steps</h2>
+      <header>
+        <h2 id="checklist">First steps</h2>
+        {begun.live && (
+          <Button size="small" look="quiet" onClick={() => setAway(true)}>
+            Hide these
+          </Button>
+        )}
+      </header>
       <ol>
         {steps.map(({ done, words, why, to }, at) => (
           <li key={words} className={done ? 'done' : at === next ? 'next' : undefined}>
@@ -57,7 +67,7 @@ export function Checklist({ begun, missing }: Pick<Look, 'begun' | 'missing'>) {
       </ol>
       {empty && admin && (
         <p className="muted">
-          Or look around first: <Link to="/welcome">load the sample programme</Link>.
+          Or look around first: <Link to="/welcome">load the sample programme</Link>. Only an empty workspace can take it.
         </p>
       )}
     </section>

@@ -7,8 +7,10 @@ import { problemWords } from '../../shell/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.ts'
 
+type Props = { look?: 'primary' | 'default'; size?: 'big'; words?: string }
+
 /** Makes a flow and opens it; for those who may draw. */
-export function NewFlow({ look = 'primary' }: { look?: 'primary' | 'default' }) {
+export function NewFlow({ look = 'primary', size, words = 'New flow' }: Props) {
   const may = useMay('admin', 'marketer')
   const navigate = useNavigate()
   const create = useMutation(
@@ -21,11 +23,12 @@ export function NewFlow({ look = 'primary' }: { look?: 'primary' | 'default' }) 
   return (
     <Button
       look={look}
+      size={size}
       icon={<IconPlus size={14} stroke={1.75} />}
       busy={create.isPending}
       onClick={() => create.mutate({ name: 'New flow' })}
     >
-      New flow
+      {words}
     </Button>
   )
 }

@@ -19,7 +19,7 @@ export function Running({ parked }: { parked: number | undefined }) {
   return (
     <Section
       title="Running"
-      right={data.lagMs < LATE ? <StateDot tone="ok">no lag</StateDot> : <StateDot tone="warn">{spanWords(data.lagMs)} behind</StateDot>}
+      right={data.lagMs < LATE ? <StateDot tone="ok">on time</StateDot> : <StateDot tone="warn">{spanWords(data.lagMs)} behind</StateDot>}
     >
       <Facts
         ends

@@ -25,7 +25,7 @@ type Props = {
   /** A new draft was made. */
   onFlow?: ((id: string) => void) | undefined
   /** The steps are wanted in a draft that is open; then no new one is made. */
-  onSteps?: ((graph: FlowGraph) => void) | undefined
+  onSteps?: ((graph: FlowGraph, name: string) => void) | undefined
 }
 
 /** Programmes to begin with: found by words or purpose, looked at, used. */
@@ -106,7 +106,7 @@ function useUse({ onClose, onFlow, onSteps }: Pick<Props, 'onClose' | 'onFlow' |
     if (onSteps) {
       const { graph, name, made } = await asSteps.mutateAsync({ id, team })
       await refresh()
-      onSteps(graph)
+      onSteps(graph, name)
       onClose()
       say(name, made.templates.length)
     } else {

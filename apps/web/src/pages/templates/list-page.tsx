@@ -17,7 +17,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { type Column, LongTable } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.ts'
-import { NewMessageDialog } from './new-dialog.tsx'
+import NewMessageDialog from './new-dialog.tsx'
 
 type Row = Answers['templates']['list'][number]
 

@@ -1,3 +1,4 @@
+import './templates.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../shell/api.ts'
@@ -9,22 +10,22 @@ import { TextField } from '../../ui/form-field.tsx'
 import { MailFrame } from '../../ui/mail-frame.tsx'
 import { SkeletonText } from '../../ui/skeleton.tsx'
 
-type Props = { open: boolean; onClose: () => void; onMade: (id: string) => void }
+type Props = { open: boolean; suggested?: string; onClose: () => void; onMade: (id: string) => void }
 
-/** Asks for a layout and a name. */
-export function NewMessageDialog({ open, onClose, onMade }: Props) {
+/** Asks for a layout and a name; `suggested` stands there as one, to be written over. */
+export default function NewMessageDialog({ open, suggested = '', onClose, onMade }: Props) {
   return (
     <Dialog title="New message" open={open} onClose={onClose} width={860}>
-      {open && <NewMessage onClose={onClose} onMade={onMade} />}
+      {open && <NewMessage suggested={suggested} onClose={onClose} onMade={onMade} />}
     </Dialog>
   )
 }
 
-function NewMessage({ onClose, onMade }: Omit<Props, 'open'>) {
+function NewMessage({ suggested, onClose, onMade }: Omit<Props, 'open'>) {
   const queries = useQueryClient()
   const starters = useQuery(api.templates.starters.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }))
   const [chosen, setChosen] = useState('letter')
-  const [name, setName] = useState('')
+  const [name, setName] = useState(suggested ?? '')
   const make = useMutation(api.templates.create.mutationOptions({ onSuccess: () => queries.invalidateQueries(api.templates.pathFilter()) }))
   const wrong = fieldProblems(make.error)
   const submit = (event: FormEvent) => {
@@ -41,6 +42,7 @@ function NewMessage({ onClose, onMade }: Omit<Props, 'open'>) {
         data-autofocus
         placeholder="Webinar follow-up"
         value={name}
+        onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setName(event.currentTarget.value)}
         error={wrong.name}
       />

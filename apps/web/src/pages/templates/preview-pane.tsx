@@ -1,7 +1,9 @@
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Answers, api } from '../../shell/api.ts'
+import { useMay } from '../../shell/person.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { MailFrame } from '../../ui/mail-frame.tsx'
@@ -75,6 +77,8 @@ export function PreviewPane({ preview, error, onRetry, person, onPerson }: Props
 
 /** What the author should know beside the picture. */
 function Notes({ preview, person }: { preview: Preview; person: Found | null }) {
+  // What is noticed lies in settings that only an admin changes.
+  const admin = useMay('admin')
   const { notices, missing, unknown, droppedLinks } = preview
   const strange = unknown.map((one) => one.message)
   const empty = missing.filter((name) => !unknown.some((one) => one.variable === name)).map((name) => name.replace(/^contact\./, ''))
@@ -82,7 +86,9 @@ function Notes({ preview, person }: { preview: Preview; person: Found | null }) 
   return (
     <div className="preview-notes">
       {notices.map((notice) => (
-        <Callout key={notice} tone="warn" title={notice} />
+        <Callout key={notice} tone="warn" title={notice}>
+          {admin && <Link to="/settings/workspace">Open the settings of the workspace</Link>}
+        </Callout>
       ))}
       {strange.map((message) => (
         <Callout key={message} tone="warn" title={message} />

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type Answers, api } from '../../shell/api.ts'
 import { confirm } from '../../ui/confirm.ts'
 import { ConfirmHost } from '../../ui/confirm-host.tsx'
@@ -22,7 +23,10 @@ export function SampleProgress({ sample }: { sample: Answers['sample']['status']
         cancelWords="Stop"
         onCancel={cancel.isPending ? undefined : () => void ask()}
       />
-      <p className="small muted">Some weeks go by on a clock of its own; this takes about a minute. You can leave this page meanwhile.</p>
+      <p className="small muted">
+        Some weeks go by on a clock of its own; this takes about a minute. Then you are taken to Home, or{' '}
+        <Link to="/">go there meanwhile</Link>.
+      </p>
       <ConfirmHost />
     </div>
   )

@@ -1,12 +1,13 @@
 import './welcome.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { api } from '../../shell/api.ts'
 import { Logo } from '../../shell/logo.tsx'
 import { problemWords } from '../../shell/problem.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
+import { NewFlow } from '../home/new-flow.tsx'
 import { SampleProgress } from './sample-progress.tsx'
 
 /** Start empty, or load the sample programme and watch it being made. */
@@ -22,10 +23,13 @@ export function WelcomePage() {
   const start = useMutation(api.sample.start.mutationOptions({ onSettled: () => queries.invalidateQueries(api.sample.pathFilter()) }))
   const sample = status.data
   const done = sample?.state === 'done'
+  const watched = useRef(false)
   useEffect(() => {
-    if (done) void queries.invalidateQueries()
-  }, [done, queries])
-  const offered = sample?.loadable === true || sample?.state === 'running' || done
+    if (sample?.state === 'running') watched.current = true
+    if (!done) return
+    // Whoever saw it being made is taken to it.
+    void queries.invalidateQueries().then(() => (watched.current ? navigate({ to: '/' }) : undefined))
+  }, [sample?.state, done, queries, navigate])
   return (
     <main className="welcome">
       <div className="welcome-in">
@@ -45,9 +49,14 @@ export function WelcomePage() {
           <section className="welcome-way">
             <h2>Start empty</h2>
             <p>Bring in your own people, write your first mail, draw your first flow. Home shows the next step.</p>
-            <ButtonLink to="/" size="big" look={offered ? 'default' : 'primary'}>
-              Start empty
-            </ButtonLink>
+            {sample?.state !== 'running' && !done && (
+              <div className="row">
+                <NewFlow size="big" words="Draw the first flow" />
+                <ButtonLink to="/" size="big">
+                  Start empty
+                </ButtonLink>
+              </div>
+            )}
           </section>
           <section className="welcome-way">
             <h2>Look around with the sample programme</h2>
@@ -64,18 +73,12 @@ export function WelcomePage() {
               <>
                 <p>
                   Made-up people with a history, flows at work, and leads on the desk. The product itself makes it, as it would with yours.
-                  No mail leaves this machine for it: the addresses end in .example.
+                  No mail leaves this machine for it: the addresses end in .example. Only an empty workspace can take it.
                 </p>
                 {sample && !sample.loadable && (
                   <p className="small">This workspace holds people or flows already, so that it cannot be loaded any more.</p>
                 )}
-                <Button
-                  look={offered ? 'primary' : 'default'}
-                  size="big"
-                  disabled={sample?.loadable !== true}
-                  busy={start.isPending}
-                  onClick={() => start.mutate()}
-                >
+                <Button size="big" disabled={sample?.loadable !== true} busy={start.isPending} onClick={() => start.mutate()}>
                   Load the sample programme
                 </Button>
               </>

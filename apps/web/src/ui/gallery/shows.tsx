@@ -130,13 +130,13 @@ function States() {
           </ErrorFrame>
         </div>
         <div className="boxed">
-          <Section title="Running" right="no lag">
+          <Section title="Running" right="on time">
             <Facts
               ends
               facts={[
                 ['Steps in the last hour', '4,182'],
                 [
-                  'Parked with an error',
+                  'Standing still with an error',
                   <span key="2" className="danger">
                     2
                   </span>,
