@@ -19,7 +19,9 @@ async function benchmark(file, args) {
 
 const commands = {
   async start(args) {
+    console.error('Building (a few seconds the first time and after an update) …')
     build()
+    console.error('Opening the database (the first time it is made) …')
     await server(['serve', ...args])
   },
   async baton(args) {
