@@ -129,6 +129,30 @@ describe('walking a contact through a draft', () => {
     await expect.poll(names).toEqual(before)
   })
 
+  test('in the outline the same walk is heard: who came by, who is here, which way was taken', async () => {
+    const line = (words: RegExp) => page.getByRole('treeitem', { name: words })
+    await page.keyboard.press('o')
+    await line(/Ingrid Solheim is here/).waitFor()
+    await line(/Send the recording.*Ingrid Solheim came by/).waitFor()
+    await line(/^Way Clicked, Ingrid Solheim went this way/).waitFor()
+    await line(/Send the recording/).click()
+    await page.keyboard.press('ArrowDown')
+    const count = await steps().count()
+    await page.keyboard.press('Home')
+    expect(await steps().count()).toBe(count)
+    expect(await seriousFaults(page)).toEqual([])
+    await picture(page, 'walk-outline')
+    // Time goes by its buttons here; the arrows go along the lines.
+    await page.getByRole('group', { name: 'Time of the walk' }).getByRole('button', { name: 'Back' }).click()
+    await expect.poll(() => steps().count()).toBe(count - 1)
+    await next().click()
+    await expect.poll(() => steps().count()).toBe(count)
+    await line(/Send the recording/).click()
+    await page.keyboard.press('o')
+    await page.locator('.walk-bead', { hasText: 'IS' }).waitFor()
+    await page.locator('.canvas').focus()
+  })
+
   test('sales accepts; back at the hand-over it is decided anew', async () => {
     await now().getByRole('button', { name: 'Accepts' }).click()
     await panel().getByText('Sales accepted').waitFor()

@@ -2,6 +2,7 @@ import { mayResume } from './ask-resume.ts'
 import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/engine'
+import { useNetwork } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp, IconMessageCheck, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
@@ -14,6 +15,7 @@ import { TopBar } from '../shell/top-bar.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Chip } from '../ui/marks.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { Tip } from '../ui/tip.tsx'
 import { toast } from '../ui/toast.ts'
 import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
@@ -102,6 +104,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const { getNode, setCenter, getZoom } = useReactFlow()
   const place = useRef<Place | null>(null)
   const deeds = useFlowDeeds(flow)
+  const { online } = useNetwork()
   useEffect(preloadParts, [])
   const live = mode === 'live' && flow.liveVersion !== null
   const simulating = mode === 'simulate'
@@ -174,7 +177,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           />
         }
       >
-        {!simulating && <ViewSwitch />}
+        <ViewSwitch />
         {!live && writable && (
           <EditorContext value={store}>
             <SaveWords state={saving} />
@@ -196,9 +199,13 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           </Button>
         )}
         {!live && !simulating && !reviewing && writable && (
-          <Button look="primary" onClick={publish}>
-            Publish
-          </Button>
+          <Tip words="Offline. It can be published when the line is back." off={online !== false}>
+            <span className="row">
+              <Button look="primary" onClick={publish} disabled={online === false}>
+                Publish
+              </Button>
+            </span>
+          </Tip>
         )}
       </TopBar>
       {!live && writable && <SaveTrouble state={saving} saver={saver} full={full} />}

@@ -9,19 +9,22 @@ import {
   IconDots,
   IconExclamationMark,
   IconLock,
+  IconMessage,
   IconNote,
   IconUsers,
 } from '@tabler/icons-react'
 import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useMemo } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
 import { CategoryTile } from '../../ui/category-tile.tsx'
+import { initials } from '../../ui/initials.ts'
 import { foldNumber, fullNumber } from '../../ui/numbers.ts'
 import { cardCatalog, namedFlow, wordsOf } from '../canvas/card-words.ts'
 import { readStep } from '../geometry.ts'
 import { useLiveClick } from '../live/live-click.ts'
 import { useEditor } from '../store.ts'
+import { useTrail } from './trail.ts'
 import type { Row } from './tree.ts'
-import { lineWords, spokenLine } from './words.ts'
+import { lineWords, markOf, spokenLine } from './words.ts'
 
 /** Deeper lines keep the place of this level: they must not be pushed out of the page. */
 const DEEPEST = 14
@@ -47,9 +50,13 @@ interface Props {
 export function OutlineRow(props: Props) {
   const { row, top, active, chosen, begun, naming, editable, onPick, onOpen, onEnter, onMenu } = props
   const { what } = row
-  const spoken = useEditor((state) => spokenLine(what, state))
+  const trail = useTrail()
+  const spoken = useEditor((state) => spokenLine(what, state, trail))
+  const mark = useEditor((state) => (what.is === 'step' ? markOf(state.marks?.get(what.node.id)).how : null))
+  const walked =
+    what.is === 'step' ? trail?.nodes.has(what.node.id) : what.is === 'port' && trail?.ways.has(`${what.node.id} ${what.port.id}`)
   const depth = Math.min(row.level - 1, DEEPEST)
-  const look = ['ol-row', chosen && 'chosen', begun && 'begun']
+  const look = ['ol-row', chosen && 'chosen', begun && 'begun', walked && 'walked', mark]
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys
     <div
@@ -245,11 +252,46 @@ const StepLine = memo(function StepLine({ node }: { node: FlowNode }) {
           <span className="clip">{node.note}</span>
         </span>
       )}
+      <Marks node={node.id} />
       <Problems node={node.id} />
+      <Here node={node.id} />
       <Counts node={node.id} />
     </>
   )
 })
+
+const SIGNS = { added: '+', changed: '~', removed: '−' } as const
+
+/** In Review: what became of a step, and whether it is talked about. */
+function Marks({ node }: { node: string }) {
+  const marks = useEditor((state) => state.marks?.get(node))
+  const { how, talked } = markOf(marks)
+  return (
+    <>
+      {how !== null && (
+        <span className={`ol-mark ${how}`}>
+          {SIGNS[how]} {how}
+        </span>
+      )}
+      {talked && (
+        <span className="ol-talked" title="Somebody talks about it">
+          <IconMessage size={14} stroke={1.75} aria-hidden="true" />
+        </span>
+      )}
+    </>
+  )
+}
+
+/** In Simulate: whoever walks, where they are. */
+function Here({ node }: { node: string }) {
+  const trail = useTrail()
+  if (!trail || trail.here !== node) return null
+  return (
+    <span className="ol-here" title={`${trail.name} is here`}>
+      {initials(trail.name)}
+    </span>
+  )
+}
 
 /** What is wrong with a step, in words as far as there is room. */
 function Problems({ node }: { node: string }) {

@@ -13,7 +13,8 @@ import { NoteDialog } from './note-dialog.tsx'
 import { OutlineBar } from './outline-bar.tsx'
 import { OutlineRow } from './outline-row.tsx'
 import { RowMenu } from './row-menu.tsx'
-import { choiceOf, type Row } from './tree.ts'
+import { useTrail } from './trail.ts'
+import { choiceOf, type Row, stepKey } from './tree.ts'
 import { useDeeds } from './use-deeds.ts'
 import { useEnter, useOutlineKeys } from './use-keys.ts'
 import { useOutline } from './use-outline.ts'
@@ -24,11 +25,11 @@ const HEIGHT = 34
 const FOOT = 56
 
 type Props = {
-  /** Takes the focus to the form of what is chosen; null where there is none, in Live. */
+  /** Takes the focus to what there is about what is chosen, to its form or what is said of it; null where there is nothing. */
   onEdit: (() => void) | null
   /** Where the canvas was left, and where it comes back. */
   place: { current: Place | null }
-  /** Beside the lines: in Live how the flow is doing. */
+  /** Beside the lines: in Live how the flow is doing, in Simulate who walks. */
   side?: ReactNode
   children?: ReactNode
 }
@@ -57,7 +58,14 @@ export default function Outline({ onEdit, place, side, children }: Props) {
     if (!isChosen(row, selected, port)) view.choose(row)
     setMenu({ row, ...at })
   }
-  const keys = useOutlineKeys(view, deeds, enter, (row) => openMenu(row, placeOf(row.key)))
+  const trail = useTrail()
+  const keys = useOutlineKeys(view, deeds, enter, (row) => openMenu(row, placeOf(row.key)), trail !== null)
+  // Where somebody walks to is brought into view; the focus stays where it is.
+  const here = trail?.here ?? null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the walk only
+  useEffect(() => {
+    if (here !== null) view.goTo(stepKey(here))
+  }, [here])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,

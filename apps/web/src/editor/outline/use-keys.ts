@@ -9,8 +9,9 @@ import { lineWords, typedAhead } from './words.ts'
 
 /** Letters typed in such a row, in ms, are one word. */
 const PAUSE = 700
-/** Keys that belong to the page around. */
-const PAGE_KEYS = 'oOkK14[]?'
+/** Keys that belong to the page around, and those that do so in Review: to go through the differences, and to what is said. */
+const PAGE_KEYS = 'oOkK1234[]?'
+const REVIEW_KEYS = 'dDN'
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false }
 
 /** What a line does by Enter, by a double click, or while something is being moved or connected. */
@@ -41,7 +42,7 @@ export function useEnter(view: OutlineView, deeds: Deeds, onPeople: ((node: stri
 }
 
 /** The keys of a tree (WAI-ARIA), and those by which it is edited. */
-export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row) => void, openMenu: (row: Row) => void) {
+export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row) => void, openMenu: (row: Row) => void, walked: boolean) {
   const store = useEditorStore()
   const letters = usePreferences((state) => state.letters)
   const typed = useRef({ text: '', at: Number.NEGATIVE_INFINITY })
@@ -88,7 +89,7 @@ export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row
   /** Letters that are deeds, here or of the page, unless somebody is in the middle of a word. */
   const letter = (event: KeyboardEvent, row: Row | undefined): 'done' | 'page' | 'word' => {
     if (!letters || inWord(event)) return 'word'
-    if (PAGE_KEYS.includes(event.key)) return 'page'
+    if (PAGE_KEYS.includes(event.key) || (store.getState().marks && REVIEW_KEYS.includes(event.key))) return 'page'
     if (store.getState().readOnly || !row) return 'word'
     if (event.key === 'c') deeds.link(row)
     else if (event.key === 'n') deeds.writeNew()
@@ -125,7 +126,10 @@ export function useOutlineKeys(view: OutlineView, deeds: Deeds, enter: (row: Row
     const { key } = event
     const mod = event.ctrlKey || event.metaKey
     const done = () => event.preventDefault()
+    // While somebody walks, time has its keys here too; the arrows alone go along the lines.
+    if (walked && (key === ' ' || (event.shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')))) return done()
     if (row && move(event, row)) {
+      if (walked) event.stopPropagation()
       typed.current = { text: '', at: Number.NEGATIVE_INFINITY }
       return done()
     }

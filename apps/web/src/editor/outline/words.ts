@@ -4,6 +4,7 @@ import { wordsOf } from '../canvas/card-words.ts'
 import { spokenName } from '../canvas/elements.ts'
 import { readStep } from '../geometry.ts'
 import type { EditorState } from '../store.ts'
+import type { Trail } from './trail.ts'
 import type { What } from './tree.ts'
 
 /** What a step's card says, or its name. */
@@ -36,8 +37,24 @@ export function lineWords(what: What, catalog: Catalog): string {
 
 const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
 
+/** What a step is in Review, and whether it is talked about. */
+export function markOf(marks: string | undefined): { how: 'added' | 'changed' | 'removed' | null; talked: boolean } {
+  const words = marks?.split(' ') ?? []
+  return { how: HOW.find((it) => words.includes(it)) ?? null, talked: words.includes('talked') }
+}
+const HOW = ['added', 'changed', 'removed'] as const
+
+function walkedWords(trail: Trail | null, node: string): string[] {
+  if (!trail?.nodes.has(node)) return []
+  return [trail.here === node ? `${trail.name} is here` : `${trail.name} came by`]
+}
+
 /** A line's name for screen readers, with its problems in full: nobody hears a badge. */
-export function spokenLine(what: What, state: Pick<EditorState, 'catalog' | 'byNode' | 'counts' | 'history'>): string {
+export function spokenLine(
+  what: What,
+  state: Pick<EditorState, 'catalog' | 'byNode' | 'counts' | 'history' | 'marks'>,
+  trail: Trail | null = null,
+): string {
   const { catalog } = state
   const words = lineWords(what, catalog)
   switch (what.is) {
@@ -47,8 +64,12 @@ export function spokenLine(what: What, state: Pick<EditorState, 'catalog' | 'byN
       const errors = problems.filter((it) => it.severity === 'error').length
       const group = state.history.present.groups?.find((it) => it.id === node.parentId)
       const count = state.counts?.get(node.id)
+      const { how, talked } = markOf(state.marks?.get(node.id))
       return [
         spokenName(node, cardOf(node.type)?.title ?? 'Step', catalog, errors),
+        ...(how === null ? [] : [how]),
+        ...(talked ? ['somebody talks about it'] : []),
+        ...walkedWords(trail, node.id),
         ...problems.map((it) => it.say),
         ...(group ? [`in the group ${group.name}`] : []),
         ...(node.note === undefined ? [] : [`note: ${node.note}`]),
@@ -58,7 +79,8 @@ export function spokenLine(what: What, state: Pick<EditorState, 'catalog' | 'byN
     case 'port': {
       const count = state.counts?.get(what.node.id)?.ports[what.port.id]
       const through = state.counts ? `, ${count ?? 0} went this way` : ''
-      return `Way ${words}${what.taken ? '' : ', leads nowhere yet'}${through}`
+      const went = trail?.ways.has(`${what.node.id} ${what.port.id}`) ? `, ${trail.name} went this way` : ''
+      return `Way ${words}${what.taken ? '' : ', leads nowhere yet'}${through}${went}`
     }
     case 'jump':
       return what.back ? `${words}, which was passed before` : words

@@ -117,7 +117,7 @@ function Opened({ flow, catalog, mayEdit, place, onHash, drawn, onReload }: Prop
     <EditorContext value={store}>
       <div className="work editor reviewing">
         {look === 'outline' ? (
-          <OpenOutline onEdit={null} place={place}>
+          <OpenOutline onEdit={() => setTab('comments')} place={place}>
             <AlwaysCard />
           </OpenOutline>
         ) : (

@@ -18,7 +18,9 @@ import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
 import { glide } from '../glide.ts'
-import { createEditor, EditorContext, type EditorStore } from '../store.ts'
+import { OpenOutline } from '../outline/open-outline.tsx'
+import { createEditor, EditorContext, type EditorStore, useEditorStore } from '../store.ts'
+import { useLook } from '../view.ts'
 import { KeepTest } from './keep-test.tsx'
 import { nameOfPersona } from './personas.ts'
 import type { Begin } from './protocol.ts'
@@ -28,7 +30,7 @@ import { Spoken } from './spoken.tsx'
 import { TestsPanel } from './tests-panel.tsx'
 import { TimeBar } from './time-bar.tsx'
 import { EarlierMoment, WalkTimeline } from './timeline.tsx'
-import { Trail } from './trail.tsx'
+import { Trail, WalkedLines } from './trail.tsx'
 import { type Ground, useGround } from './use-basis.ts'
 import { keptWalk, useKeptWalk } from './use-kept-walk.ts'
 import { createWalk, type WalkStore } from './walk-store.ts'
@@ -116,15 +118,24 @@ function Opened({
     void walk.getState().start({ at, who: { kind: 'persona', persona: test.persona }, entrance: null }, decisions)
   }
   const empty = useStore(draft, (state) => state.history.present.nodes.length === 0)
+  const look = useLook()
   return (
     <div className="work editor sim">
       <div className="sim-main">
-        <Canvas onEdit={nothing} place={place}>
-          {walks && walker && <WalkCard walk={walk} walker={walker} />}
-          {walks && walker && <Trail walk={walk} name={walker.name} />}
-          <CornerTools />
-          <AlwaysCard />
-        </Canvas>
+        {look === 'outline' ? (
+          <WalkedLines walk={walk} walker={walks ? walker : null}>
+            <OpenOutline onEdit={null} place={place} {...(walks && walker ? { side: <WalkCard walk={walk} walker={walker} /> } : {})}>
+              <AlwaysCard />
+            </OpenOutline>
+          </WalkedLines>
+        ) : (
+          <Canvas onEdit={nothing} place={place}>
+            {walks && walker && <WalkCard walk={walk} walker={walker} />}
+            {walks && walker && <Trail walk={walk} name={walker.name} />}
+            <CornerTools />
+            <AlwaysCard />
+          </Canvas>
+        )}
         {!isCounted(tab) && <TimeBar walk={walk} />}
       </div>
       <Panel label="Simulation" width={WIDTH}>
@@ -223,12 +234,14 @@ function WalkCard({ walk, walker }: { walk: WalkStore; walker: Walker }) {
 /** Why a draft cannot be walked: each problem, with its step at a press. */
 function Blocked({ issues, toEdit }: { issues: NonNullable<Ground['issues']>; toEdit: () => void }) {
   const { getNode, setCenter, getZoom } = useReactFlow()
+  const store = useEditorStore()
   const show = useCallback(
     (id: string | undefined) => {
+      if (id !== undefined) store.getState().select([id])
       const node = id === undefined ? undefined : getNode(id)
       if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: glide(260) })
     },
-    [getNode, setCenter, getZoom],
+    [store, getNode, setCenter, getZoom],
   )
   useEffect(() => show(issues[0]?.nodes[0]), [show, issues])
   return (

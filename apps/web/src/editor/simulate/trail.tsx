@@ -1,11 +1,13 @@
 import { useReactFlow, ViewportPortal } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { initials } from '../../ui/initials.ts'
 import { shapeOf } from '../geometry.ts'
 import { glide } from '../glide.ts'
+import { TrailContext } from '../outline/trail.ts'
 import { useEditorStore } from '../store.ts'
 import { placeAt, trailAt } from './frames.ts'
+import type { Walker } from './set-up.tsx'
 import type { WalkStore } from './walk-store.ts'
 
 const SLIDE = 300
@@ -98,4 +100,16 @@ function Bead({ here, name }: { here: string | null; name: string }) {
       </div>
     </ViewportPortal>
   )
+}
+
+/** The same for the lines of the outline, which know who walks and where. */
+export function WalkedLines({ walk, walker, children }: { walk: WalkStore; walker: Walker | null; children: ReactNode }) {
+  const frames = useStore(walk, (state) => state.frames)
+  const cursor = useStore(walk, (state) => state.cursor)
+  const name = walker?.name ?? null
+  const trail = useMemo(
+    () => (name === null ? null : { name, ...trailAt(frames, cursor), here: placeAt(frames, cursor) }),
+    [name, frames, cursor],
+  )
+  return <TrailContext value={trail}>{children}</TrailContext>
 }
