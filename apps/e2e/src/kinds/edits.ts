@@ -17,7 +17,7 @@ const other = (label: string) => (page: Page, form: Locator) => turn(page, form.
 /** Every step of the programme, each by a control of another sort where its form has several. */
 export const EDITS: readonly Edit[] = [
   { id: 'sent', says: /^When sales accepts them$/, change: select('What lets people in', 'Sales does something') },
-  { id: 'hand', says: /^When a program/, change: select('What lets people in', 'A program lets them in') },
+  { id: 'hand', says: /^When a program/, change: select('What lets people in', 'Other software lets them in') },
   { id: 'chance', says: /Rung up/, change: type('Name of way 1', 'Rung up') },
   {
     id: 'mark',
