@@ -5,7 +5,10 @@ import { FlowEditor } from '../../editor/flow-editor.tsx'
 import { useEntry, useSeat } from '../../editor/together/use-seat.ts'
 import { api, client } from '../../shell/api.ts'
 import { useMay } from '../../shell/person.ts'
+import { statusOf } from '../../shell/problem.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 
 const route = getRouteApi('/frame/flows/$flowId')
@@ -54,10 +57,23 @@ export function FlowPage() {
           <Link key="flows" to="/flows">
             Flows
           </Link>,
-          name ?? '…',
+          name ?? (statusOf(error) === 404 ? 'Not there' : '…'),
         ]}
       />
-      {error && <FailedFrame what="This flow" error={error} onRetry={again} />}
+      {statusOf(error) === 404 ? (
+        <EmptyState
+          title="There is no flow at this address"
+          actions={
+            <ButtonLink to="/flows" look="primary">
+              All flows
+            </ButtonLink>
+          }
+        >
+          It was deleted, or the address is not whole.
+        </EmptyState>
+      ) : (
+        error && <FailedFrame what="This flow" error={error} onRetry={again} />
+      )}
     </div>
   )
 }

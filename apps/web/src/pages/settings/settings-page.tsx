@@ -9,7 +9,7 @@ type Entry = { to: NonNullable<LinkProps['to']>; words: string; roles: readonly 
 const everybody: readonly Role[] = ['admin', 'marketer', 'sales_manager', 'sales_rep', 'reviewer']
 
 const blocks: readonly { head: string; entries: readonly Entry[] }[] = [
-  { head: 'You', entries: [{ to: '/settings', words: 'This browser', roles: everybody }] },
+  { head: 'You', entries: [{ to: '/settings', words: 'Account and browser', roles: everybody }] },
   {
     head: 'Workspace',
     entries: [
