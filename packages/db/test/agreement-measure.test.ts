@@ -177,6 +177,20 @@ onBothDrivers('what came of an agreement', (handle) => {
     expect(await winners(handle(), period, 3)).toEqual(listed.slice(0, 3))
   })
 
+  test('customers of a period are found by an index of their own, not among all that happened then', async () => {
+    const plan = await handle().transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off')
+      const made = tx.query<Record<string, string>>(
+        `explain select bucket, contact_id, at from event e
+         where e.type = 'lifecycle.changed' and e.props->>'to' = 'customer' and e.at >= ${from} and e.at < ${to}`,
+      )
+      return (await made).map((row) => Object.values(row).join(' ')).join('\n')
+    })
+    // What the index holds is not asked of each row again.
+    expect(plan).toMatch(/Index.* on event_2026_02/)
+    expect(plan).not.toMatch(/Filter:.*lifecycle/)
+  })
+
   test('answered leads with what travelled with them, and what is known of them now', async () => {
     const answered = leads.filter((it) => ['won', 'lost', 'accepted', 'rejected'].includes(it.lead?.state ?? ''))
     const found = await answeredLeads(handle(), 'agr', period, 1000)
