@@ -70,7 +70,7 @@ export function AgreementsPage() {
   return (
     <div className="page agreements">
       <TopBar crumbs={['Agreements']} beside={list.data && <span className="small faint num">{list.data.length}</span>}>
-        {mayEdit && fresh}
+        {mayEdit && list.data?.length !== 0 && fresh}
       </TopBar>
       <NewAgreement open={making} onClose={() => setMaking(false)} />
       {list.isPending && <SkeletonRows rows={4} height={47} />}
