@@ -71,7 +71,10 @@ const trigger: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.constant({ kind: 'api' }),
 )
 
-const condition = inProgramme(arbitraryCondition(true))
+/** A workspace has one grade, made of two of its scores; here every bundle has scores of its own, and asks for those. */
+const ungraded = (it: unknown) => !JSON.stringify(it).includes('"kind":"grade"')
+const condition = inProgramme(arbitraryCondition(true)).filter(ungraded)
+const step = middle.filter(ungraded)
 const short = fc.record({ amount: fc.integer({ min: 1, max: 3 }), unit: fc.constantFrom('hours', 'days') })
 const INNER_EXITS = ['Done', 'Elsewhere']
 const WAYS = [
@@ -124,7 +127,7 @@ const more: fc.Arbitrary<DrawnNode> = fc.oneof(
     .record({ when: condition, reached: fc.constantFrom('leave', 'jump'), ifNotYet: fc.constant('wait') })
     .map((data): DrawnNode => ['goal', data]),
 )
-const anyNode = fc.oneof({ arbitrary: middle, weight: 3 }, { arbitrary: more, weight: 2 })
+const anyNode = fc.oneof({ arbitrary: step, weight: 3 }, { arbitrary: more, weight: 2 })
 const outer = flowOf({
   triggers: fc.array(trigger, { minLength: 1, maxLength: 2 }),
   nodes: fc.array(anyNode, { minLength: 3, maxLength: 8, size: 'max' }),
@@ -132,13 +135,13 @@ const outer = flowOf({
 /** A flow that others contain. */
 const inner = flowOf({
   triggers: fc.constant([manual]),
-  nodes: fc.array(middle, { minLength: 1, maxLength: 3 }),
+  nodes: fc.array(step, { minLength: 1, maxLength: 3 }),
   exits: INNER_EXITS,
 })
 /** A flow that others start. */
 const started = flowOf({
   triggers: fc.constantFrom([{ kind: 'flow' }], [{ kind: 'flow' }, manual]),
-  nodes: fc.array(middle, { minLength: 1, maxLength: 3 }),
+  nodes: fc.array(step, { minLength: 1, maxLength: 3 }),
 })
 
 /** Most of what happens falls on a few instants, as timers do: what comes at the very moment of a time-out is the rule here. */
@@ -264,8 +267,8 @@ export const arbitraryBundle: fc.Arbitrary<Bundle> = fc
     c: inner,
     d: started,
     share: fc.constantFrom(1, 1, 1, 0.5),
-    segA: inProgramme(arbitraryCondition(false)).filter((it) => !names(it, 'seg_a') && !names(it, 'seg_b')),
-    segB: inProgramme(arbitraryCondition(false)).filter((it) => !names(it, 'seg_b')),
+    segA: inProgramme(arbitraryCondition(false)).filter((it) => ungraded(it) && !names(it, 'seg_a') && !names(it, 'seg_b')),
+    segB: inProgramme(arbitraryCondition(false)).filter((it) => ungraded(it) && !names(it, 'seg_b')),
     thresholds: fc.constantFrom<AgreementContent['thresholds']>([], [{ dimension: 'engagement', atLeast: 0 }]),
     people: fc.array(person, { minLength: 2, maxLength: 4, size: 'max' }),
   })
