@@ -102,6 +102,17 @@ describe.each(KINDS)('drafts that go live at an instant, and versions (%s)', (ki
     await updateWorkspace(api.db, { review: { approvals: 0, salesApproves: false } })
   })
 
+  test('whoever was asked for the review hears that it did not go live too, each once, and what to do', async () => {
+    await marketer.reviews.ask({ flowId, note: '', reviewers: [api.users.reviewer.id] })
+    await plan(api.clock.now() + HOUR)
+    await updateWorkspace(api.db, { review: { approvals: 1, salesApproves: false } })
+    await refused(/One approval is missing.*publish it or plan it anew\./)
+    await carryOutLaunches(api.db, api.clock.now())
+    const heard = await notificationsOf(api.db, api.users.reviewer.id, { before: null, limit: 20 })
+    expect(heard.filter((it) => /Later did not go live as planned/.test(it.text))).toHaveLength(1)
+    await updateWorkspace(api.db, { review: { approvals: 0, salesApproves: false } })
+  })
+
   test('whoever may not publish any more does not', async () => {
     await plan(api.clock.now() + HOUR)
     const activate = (active: boolean) => api.db.query('update "user" set active = $2 where id = $1', [api.users.marketer.id, active])

@@ -8,6 +8,7 @@ import {
   type Handle,
   type LaunchRow,
   listUsers,
+  openReview,
   planLaunch,
   type Sql,
   settleLaunch,
@@ -157,12 +158,22 @@ async function refuse(db: Handle, launch: LaunchRow, why: string, now: number): 
     await note(tx, launch.flowId, 'flow.launch-refused', { why }, { user, now })
     return true
   })
-  if (done) await tell(db, launch, `${flow?.name ?? 'A flow'} did not go live as planned: ${why}`, now)
+  if (!done) return
+  const text = `${flow?.name ?? 'A flow'} did not go live as planned: ${why} ${WHAT_TO_DO}`
+  for (const userId of await concerned(db, launch)) await tell(db, launch, text, now, userId)
 }
 
-/** Whoever planned it is told, once. */
-const tell = (db: Handle, launch: LaunchRow, text: string, now: number) =>
-  addNotifications(db, [{ id: `launch ${launch.id}`, userId: launch.byId, at: now, text, contactId: null, flowId: launch.flowId }])
+const WHAT_TO_DO = 'Open the flow, mend that, and publish it or plan it anew.'
+
+/** Whoever planned a launch, asked for the review of what was to go live, or was asked for it or answered; each once. */
+async function concerned(db: Handle, { flowId, byId }: LaunchRow): Promise<ReadonlySet<string>> {
+  const review = await openReview(db, flowId)
+  return new Set([byId, ...(review ? [review.askedBy, ...review.reviewers.map((it) => it.userId)] : [])])
+}
+
+/** Somebody is told, once; whoever planned it where nobody else is named. */
+const tell = (db: Handle, { id, byId, flowId }: LaunchRow, text: string, now: number, userId = byId) =>
+  addNotifications(db, [{ id: `launch ${id}${userId === byId ? '' : ` ${userId}`}`, userId, at: now, text, contactId: null, flowId }])
 
 const note = (tx: Sql, id: string, action: string, detail: Record<string, unknown>, { user, now }: Deed) =>
   appendAudit(tx, { at: now, actor: user, action, subject: { kind: 'flow', id }, detail })
