@@ -151,6 +151,21 @@ describe.each(KINDS)('simulations that are kept (%s)', (kind) => {
     expect(version?.hash).toBe(row?.hash)
   })
 
+  test('a larger one than can be made again is no evidence, and says why; a smaller one beside it is', async () => {
+    await updateWorkspace(api.db, { review: { approvals: 0, salesApproves: false, simulation: true } })
+    const sized = (size: number) =>
+      api.db.query(`update simulation set setting = jsonb_set(setting, '{size}', to_jsonb($2::int)) where id = $1`, [kept, size])
+    const kept = await begin()
+    await made(kept)
+    await api.db.query(`delete from simulation where flow_id = $1 and id <> $2`, [flowId, kept])
+    await sized(50_000)
+    const publish = async () => marketer.flows.publish({ id: flowId, rev: await rev(), enrolMatching: false, reasons: {} })
+    await expect(publish()).rejects.toThrow(/too large to be made again here.*at most 10,000 people/)
+    await sized(40)
+    await expect(publish()).rejects.not.toThrow(/too large/)
+    await updateWorkspace(api.db, { review: { approvals: 0, salesApproves: false } })
+  })
+
   test('one at a time; it can be stopped; one whose server is gone says so', async () => {
     await marketer.flows.saveDraft({ id: flowId, rev: await rev(), graph: graph('Granit') })
     const id = await begin({ size: 40, days: 366 })

@@ -1,12 +1,12 @@
 import { type FlowRow, type Handle, latestSimulation, type SimulationRow, type Sql } from '@baton/db'
-import { BACKTEST_TOTALS, type CheckContext, canonicalJson, planHash, referencesOf, TOTALS } from '@baton/engine'
+import { BACKTEST_TOTALS, type CheckContext, canonicalJson, type FlowForecast, planHash, TOTALS } from '@baton/engine'
 import type { Band } from '@baton/leads'
 import { fail } from '../errors.ts'
 import { UNSIMULATED } from '../flows/approval.ts'
 import { backtestIn, forecastIn } from './figures.ts'
 import { play, settingOf } from './make.ts'
 
-/** Larger ones are not made again while somebody waits: the server made them itself. */
+/** Evidence is made again while somebody waits: of no more people than these. Larger ones are for looking at. */
 const AGAIN_PEOPLE = 10_000
 /** Figures of other data than then are as good as the same within a band, and so much of the middle beside it. */
 const SLACK = 0.05
@@ -59,11 +59,10 @@ export async function evidenceOfVersion(sql: Sql, flowId: string, hash: string):
  * @throws PRECONDITION_FAILED when it does not, or there is none of this very draft
  */
 export async function mustHold(db: Handle, flow: FlowRow): Promise<void> {
-  const row = await latestSimulation(db, flow.id, planHash(flow.draft))
-  if (!row) throw fail('PRECONDITION_FAILED', `${UNSIMULATED} Make one in Simulate and keep it.`)
+  const row = await latestSimulation(db, flow.id, planHash(flow.draft), AGAIN_PEOPLE)
+  if (!row) throw fail('PRECONDITION_FAILED', await whyNone(db, flow))
   const setting = settingOf(row)
   if (!setting) throw fail('PRECONDITION_FAILED', 'The simulation of this draft was made by another Baton. Make it again in Simulate.')
-  if (setting.size > AGAIN_PEOPLE) return
   const made = await play(db, flow, setting, row.snapshotAt)
   const now = made && { kind: row.kind, figures: JSON.parse(JSON.stringify(made.figures)) }
   if (!now) throw fail('PRECONDITION_FAILED', 'The simulation could not be made again. Try once more.')
@@ -80,6 +79,14 @@ export async function mustHold(db: Handle, flow: FlowRow): Promise<void> {
       'PRECONDITION_FAILED',
       `Contacts have changed since this draft was simulated: ${other}. Make it again in Simulate, and look at it.`,
     )
+}
+
+/** Why nothing that is kept with a draft counts: there is none, or it is too large to be made again. */
+async function whyNone(db: Handle, flow: FlowRow): Promise<string> {
+  const large = await latestSimulation(db, flow.id, planHash(flow.draft))
+  if (!large) return `${UNSIMULATED} Make one in Simulate and keep it.`
+  const most = AGAIN_PEOPLE.toLocaleString('en-US')
+  return `The simulation of this draft is too large to be made again here, which is what makes it count. Keep one of at most ${most} people in Simulate.`
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -104,18 +111,23 @@ function differs(was: Evidence['totals'], is: Evidence['totals']): string | unde
 
 const WORKDAYS = 5 / 7
 
-/**
- * What the checks read of the forecast that belongs to a draft: leads a working day, and how many its team took. A forecast does not tell of which
- * team leads were left over, so of a flow that hands over to several nothing is said.
- */
+/** Somebody who has no room for another lead for more than so much of the time is told by name. */
+const MOSTLY_FULL = 0.5
+
+/** What the checks read of the forecast that belongs to a draft: of each team leads a working day, how many it took, and which reps had no room. */
 export async function forecastKnown(sql: Sql, flow: Pick<FlowRow, 'id' | 'draft'>): Promise<CheckContext['forecast']> {
   const row = await latestSimulation(sql, flow.id, planHash(flow.draft))
   const figures = row && forecastIn(row)
-  const [teamId, other] = new Set(referencesOf(flow.draft).flatMap((it) => (it.kind === 'team' ? [it.id] : [])))
-  if (!figures || teamId === undefined || other !== undefined) return undefined
-  const { totals, queueOver, days } = figures
-  const leads = totals.leads.mid
-  const left = totals.overflow.mid + (queueOver.at(-1)?.mid ?? 0)
+  if (!figures) return undefined
+  // Figures from before teams were told apart have none.
+  const { teams = [], reps, days }: Partial<Pick<FlowForecast, 'teams'>> & FlowForecast = figures
   const workdays = Math.max(1, days * WORKDAYS)
-  return { handOffs: [{ teamId, perWorkday: leads / workdays, capacity: Math.max(0, leads - left) / workdays }] }
+  return {
+    handOffs: teams.map(({ teamId, leads, overflow, waiting }) => ({
+      teamId,
+      perWorkday: leads.mid / workdays,
+      capacity: Math.max(0, leads.mid - overflow.mid - waiting.mid) / workdays,
+      full: reps.filter((it) => it.teamId === teamId && it.full.mid > MOSTLY_FULL).map((it) => it.name),
+    })),
+  }
 }

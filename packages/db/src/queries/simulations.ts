@@ -90,12 +90,18 @@ export async function simulationById(sql: Sql, id: string): Promise<SimulationRo
   return row
 }
 
-/** The latest one that was made to the end: of drafts that do this, or of any. */
-export async function latestSimulation(sql: Sql, flowId: string, hash: string | null): Promise<SimulationRow | undefined> {
+/** The latest one that was made to the end: of drafts that do this, or of any; `most`: of no more people than that. */
+export async function latestSimulation(
+  sql: Sql,
+  flowId: string,
+  hash: string | null,
+  most: number | null = null,
+): Promise<SimulationRow | undefined> {
   const [row] = await sql.query<SimulationRow>(
     `select ${COLUMNS} from simulation s
-     where s.flow_id = $1 and s.status = 'done' and ($2::text is null or s.hash = $2) order by s.at desc, s.id desc limit 1`,
-    [flowId, hash],
+     where s.flow_id = $1 and s.status = 'done' and ($2::text is null or s.hash = $2)
+       and ($3::float8 is null or (s.setting->>'size')::float8 <= $3) order by s.at desc, s.id desc limit 1`,
+    [flowId, hash, most],
   )
   return row
 }

@@ -15,5 +15,13 @@ describe('E-330 more leads than a team can take', () => {
     ['as many as it can', with_([{ teamId: 'team_phone', perWorkday: 20, capacity: 20 }]), []],
     ['a team that gets none from here', with_([{ teamId: 'team_inbound', perWorkday: 40, capacity: 20 }]), []],
     ['nothing was simulated', { ...with_([]), context: {} }, []],
+    [
+      'of two teams the one that cannot',
+      with_([
+        { teamId: 'team_inbound', perWorkday: 40, capacity: 20 },
+        { teamId: 'team_phone', perWorkday: 40, capacity: 20 },
+      ]),
+      ['over-capacity h+i'],
+    ],
   ])('%s', (_, it, expected) => expect(told(it, ['over-capacity'])).toEqual(expected))
 })

@@ -23,7 +23,13 @@ export interface CheckContext {
 
 /** What the checks read of a simulation: how many leads each team is given, and how many it can take. */
 export interface Forecast {
-  handOffs: readonly { teamId: string; perWorkday: number; capacity: number }[]
+  handOffs: readonly {
+    teamId: string
+    perWorkday: number
+    capacity: number
+    /** Names of reps who have no room for another lead most of the time. */
+    full?: readonly string[] | undefined
+  }[]
 }
 
 /** What the rules look at. */
