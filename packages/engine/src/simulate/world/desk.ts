@@ -1,4 +1,4 @@
-import { fading, type RepLoad, ROTATION_WINDOW, type TeamLoad } from '@baton/leads'
+import { compareText, fading, type RepLoad, ROTATION_WINDOW, type TeamLoad } from '@baton/leads'
 import type { Instant } from '../../state/person.ts'
 import type { HeldLead, WaitingLead } from './held.ts'
 import type { SalesRep, SalesTeam } from './team.ts'
@@ -8,6 +8,8 @@ export interface Desk {
   team: SalesTeam
   /** With the room that leads of a sample take. */
   reps: readonly SalesRep[]
+  /** Came in, or were taken back, since it was last looked at: they are not in the queue yet. */
+  fresh: WaitingLead[]
   queue: WaitingLead[]
   load: TeamLoad
   open: Map<string, number>
@@ -31,7 +33,20 @@ export const NOTHING: RepLoad = { open: 0, count: 0, credit: 0, creditAt: null, 
 export const deskOf = (team: SalesTeam, standsFor: number): Desk => {
   const room = new Map(team.reps.map((it) => [it.id, roomOf(it.cap, standsFor)]))
   const reps = team.reps.map((it) => ({ ...it, cap: room.get(it.id)?.cap ?? null }))
-  return { team, reps, queue: [], load: {}, open: new Map(), pace: new Map(), stirred: null, next: null, freed: [], room, full: new Map() }
+  return {
+    team,
+    reps,
+    fresh: [],
+    queue: [],
+    load: {},
+    open: new Map(),
+    pace: new Map(),
+    stirred: null,
+    next: null,
+    freed: [],
+    room,
+    full: new Map(),
+  }
 }
 
 /**
@@ -74,9 +89,16 @@ export function freeRoom(desk: Desk, now: Instant): void {
   desk.freed = desk.freed.filter((it) => it.at > now)
 }
 
+/** What came in of late goes into the queue: the first to be handed over first, of one instant by key. As in a real run. */
+export function takeIn(desk: Desk): void {
+  if (desk.fresh.length === 0) return
+  desk.queue = [...desk.queue, ...desk.fresh.sort((a, b) => a.lead.at - b.lead.at || compareText(a.lead.key, b.lead.key))]
+  desk.fresh = []
+}
+
 /** Whether a queue is to be looked at now. */
-export const isDue = ({ queue, stirred, next }: Desk, now: Instant) =>
-  queue.length > 0 && ((stirred !== null && stirred <= now) || (next !== null && next <= now))
+export const isDue = ({ fresh, queue, stirred, next }: Desk, now: Instant) =>
+  fresh.length + queue.length > 0 && ((stirred !== null && stirred <= now) || (next !== null && next <= now))
 
 /** What each carries now: open leads, and those that count, fading. */
 export function counted({ team, load, open, pace }: Desk, now: Instant): TeamLoad {

@@ -64,7 +64,7 @@ describe('S-45 who is asked before the rotation', () => {
       land: somebody('AT'),
       none: somebody('DE'),
     })
-    for (const contact of ['deal', 'won', 'land', 'none']) sales.take(contact, lead(contact))
+    for (const [i, contact] of ['deal', 'won', 'land', 'none'].entries()) sales.take(contact, lead(`${i} ${contact}`))
     const routed = sales.route(NOW)
     expect(routed.map((it) => [it.contact, it.rep?.id])).toEqual([
       ['deal', 'ann'],
@@ -82,12 +82,12 @@ describe('S-45 who is asked before the rotation', () => {
       ...states,
       first: somebody('DE', [record('company', { owner: 'ann' })]),
     })
-    for (const contact of ['first', 'mine', 'any']) full.take(contact, lead(contact))
+    for (const [i, contact] of ['first', 'mine', 'any'].entries()) full.take(contact, lead(`${i} ${contact}`))
     expect(given(full)).toEqual([
       ['first', 'ann'],
       ['any', 'bob'],
     ])
-    full.closed('first', NOW + HOUR)
+    full.closed('0 first', NOW + HOUR)
     expect(given(full, NOW + HOUR)).toEqual([['mine', 'ann']])
     const away = floor(team([rep('ann', { absences: [{ from: NOW - DAY, to: NOW + DAY }] }), rep('bob')]), states)
     away.take('mine', lead('mine'))
@@ -120,6 +120,26 @@ describe('S-45 who is asked before the rotation', () => {
     }
     const made = teamOf(team([rep('ann')], { territories: [{ id: 'ter', name: 'Gone', repIds: ['ann'], condition }] }), catalog)
     expect(made.territories).toEqual([])
+  })
+})
+
+describe('S-7 leads of one instant go into the queue by key, whoever had them before', () => {
+  test('two that are taken back at once are given to the last one left in that order', () => {
+    const sales = floor(team([rep('ann'), rep('bob', { cap: 1 })]))
+    const level = { level: { minutes: 60, remindBefore: null }, redistribute: 1 }
+    sales.take('busy', lead('0', level))
+    sales.route(NOW)
+    sales.take('z', lead('z', level))
+    sales.route(NOW)
+    sales.take('y', lead('y', level))
+    sales.route(NOW)
+    const again = sales
+      .route(NOW + HOUR)
+      .flatMap(({ item, lead: { key } }) => (item.kind === 'handoff' && item.news.outcome === 'assigned' ? [[key, item.news.repId]] : []))
+    expect(again).toEqual([
+      ['0', 'bob'],
+      ['z', 'ann'],
+    ])
   })
 })
 

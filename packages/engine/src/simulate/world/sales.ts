@@ -13,7 +13,7 @@ import type { ContactState } from '../../state/contact.ts'
 import type { HandoffNews, InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, TurnResult } from '../../state/result.ts'
-import { count, counted, type Desk, deskOf, enter, freeRoom, isDue, leave, NOTHING, nextLook, uncount } from './desk.ts'
+import { count, counted, type Desk, deskOf, enter, freeRoom, isDue, leave, NOTHING, nextLook, takeIn, uncount } from './desk.ts'
 import { breachNews, deadlineOf, type HeldLead, nobodyLeft, unanswered, type WaitingLead } from './held.ts'
 import { Queue } from './queue.ts'
 import { askedFirst, type SalesRep, type SalesTeam } from './team.ts'
@@ -92,7 +92,7 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
     const desk = deskFor(lead.lead.teamId)
     const minutes = lead.lead.contract.queueMinutes ?? desk.team.queueMinutes
     const until = minutes === null ? undefined : deadline(at, minutes, desk.team.hours)
-    desk.queue.push({ ...lead, until, first: askedFirst(desk.team, person(lead.contact), at) })
+    desk.fresh.push({ ...lead, until, first: askedFirst(desk.team, person(lead.contact), at) })
     desk.stirred = desk.stirred === null ? at : Math.min(desk.stirred, at)
   }
 
@@ -206,6 +206,7 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
   }
 
   function routeDesk(desk: Desk, now: Instant): RoutedLead[] {
+    takeIn(desk)
     const { team, queue } = desk
     const routed: RoutedLead[] = []
     const rules = { id: team.id, reps: desk.reps, maxAttempts: null, window: ROTATION_WINDOW }
@@ -291,14 +292,14 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
     },
     next() {
       let next: Instant | null = Number.isFinite(looks.next) ? looks.next : null
-      for (const { stirred, next: own, queue } of desks.values()) {
-        if (queue.length === 0) continue
+      for (const { stirred, next: own, fresh, queue } of desks.values()) {
+        if (fresh.length + queue.length === 0) continue
         const at = stirred ?? own
         if (at !== null && (next === null || at < next)) next = at
       }
       return next
     },
-    waiting: (teamId) => desks.get(teamId)?.queue.length ?? 0,
+    waiting: (teamId) => (desks.get(teamId)?.queue.length ?? 0) + (desks.get(teamId)?.fresh.length ?? 0),
     held: (key) => has.get(key),
     fullMs(teamId, repId, until) {
       const was = desks.get(teamId)?.full.get(repId)
