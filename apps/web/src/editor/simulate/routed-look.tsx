@@ -30,7 +30,7 @@ export function RoutedLook({ routed: { news, names } }: { routed: WalkRouting })
   const [open, setOpen] = useState(false)
   if (news.outcome === 'breached') {
     return (
-      <p className="small walk-routed">
+      <p className="small muted">
         {`${news.repName} did not work it until `}
         <DateText at={news.deadline} style="full" />
         {`. ${NEXT[news.next]}`}
