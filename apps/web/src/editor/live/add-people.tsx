@@ -41,7 +41,7 @@ export default function AddPeople({ flowId, name, onClose }: Props) {
       },
     }),
   )
-  const nobody = found.data?.length === 0 && text === ''
+  const nobody = found.data?.length === 0 && typed === '' && text === ''
   return (
     <Dialog title={`Add people to ${name}`} open onClose={onClose} width={480}>
       <DialogForm
@@ -52,19 +52,21 @@ export default function AddPeople({ flowId, name, onClose }: Props) {
         onClose={onClose}
         onSubmit={() => person && start !== null && enter.mutate({ id: person.id, flowId, node: start, key: '' })}
       >
-        <Select
-          label="Who comes in"
-          placeholder={nobody ? 'There is nobody yet' : 'The beginning of an address'}
-          searchable
-          data-autofocus
-          nothingFoundMessage="Nobody’s address begins so."
-          data={all.map((it) => ({ value: String(it.id), label: it.words }))}
-          filter={({ options }) => options}
-          value={person ? String(person.id) : null}
-          searchValue={typed}
-          onSearchChange={setTyped}
-          onChange={(id) => setPerson(all.find((it) => String(it.id) === id) ?? null)}
-        />
+        {!nobody && (
+          <Select
+            label="Who comes in"
+            placeholder="The beginning of an address"
+            searchable
+            data-autofocus
+            nothingFoundMessage="Nobody’s address begins so."
+            data={all.map((it) => ({ value: String(it.id), label: it.words }))}
+            filter={({ options }) => options}
+            value={person ? String(person.id) : null}
+            searchValue={typed}
+            onSearchChange={setTyped}
+            onChange={(id) => setPerson(all.find((it) => String(it.id) === id) ?? null)}
+          />
+        )}
         {starts.length > 1 && (
           <Select
             label="By which start"
@@ -76,7 +78,7 @@ export default function AddPeople({ flowId, name, onClose }: Props) {
         )}
         {nobody ? (
           <p className="small muted">
-            <Link to="/imports">Import people</Link> from a file, or <Link to="/contacts">make a contact</Link>.
+            There is nobody yet. <Link to="/imports">Import people</Link> from a file, or <Link to="/contacts">make a contact</Link>.
           </p>
         ) : (
           <p className="small muted">
