@@ -78,7 +78,7 @@ export default function AddPeople({ flowId, name, onClose }: Props) {
         )}
         {nobody ? (
           <p className="small muted">
-            There is nobody yet. <Link to="/imports">Import people</Link> from a file, or <Link to="/contacts">make a contact</Link>.
+            There is nobody yet. <Link to="/imports">Import people</Link> from a file, or <Link to="/contacts">add a person</Link>.
           </p>
         ) : (
           <p className="small muted">
