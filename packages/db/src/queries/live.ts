@@ -139,11 +139,10 @@ export async function standStill(
 
 /** How many are members of a segment now, and whether it is still being counted; undefined when there is no such segment. */
 export async function segmentSize(sql: Sql, segmentId: string): Promise<{ people: number; building: boolean } | undefined> {
-  const [row] = await sql.query<{ people: number; building: boolean }>(
-    `select s.status = 'building' as building,
-       (select count(*) from member m where m.segment_id = s.id and m.since is not null) as people
-     from segment s where s.id = $1`,
-    [segmentId],
-  )
-  return row
+  const [segment] = await sql.query<{ building: boolean }>(`select status = 'building' as building from segment where id = $1`, [segmentId])
+  if (!segment) return undefined
+  const [members] = await sql.query<{ n: number }>('select count(*) as n from member where segment_id = $1 and since is not null', [
+    segmentId,
+  ])
+  return { ...segment, people: members?.n ?? 0 }
 }

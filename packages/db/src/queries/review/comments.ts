@@ -41,17 +41,19 @@ export interface NewComment {
 /** Says something. An answer stands where its thread stands, and opens it again. @returns its id; undefined when there is no such thread */
 export async function addComment(tx: Sql, it: NewComment): Promise<string | undefined> {
   const id = newId('cmt')
+  let { node } = it
   if (it.thread !== null) {
-    const found = await tx.query(
-      'update flow_comment set resolved_at = null, resolved_by = null where id = $1 and thread = id and flow_id = $2 returning id',
+    const [found] = await tx.query<{ node: string | null }>(
+      'update flow_comment set resolved_at = null, resolved_by = null where id = $1 and thread = id and flow_id = $2 returning node',
       [it.thread, it.flowId],
     )
-    if (found.length === 0) return undefined
+    if (!found) return undefined
+    node = found.node ?? node
   }
   await tx.query(
     `insert into flow_comment (id, flow_id, thread, node, text, mentions, by_id, at)
-     values ($1, $2, $3, coalesce((select node from flow_comment where id = $3), $4), $5, $6::jsonb, $7, $8)`,
-    [id, it.flowId, it.thread ?? id, it.node, it.text, JSON.stringify(it.mentions), it.by, it.at],
+     values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)`,
+    [id, it.flowId, it.thread ?? id, node, it.text, JSON.stringify(it.mentions), it.by, it.at],
   )
   return id
 }
