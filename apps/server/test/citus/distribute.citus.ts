@@ -77,7 +77,8 @@ function noting(handle: Handle, sent: Sent): Handle {
 const countsOf = async (handle: Handle) => Object.fromEntries([...(await countRows(handle))].filter(([name]) => name !== 'wheel'))
 
 describe('a database that people are under way in', () => {
-  const half = Math.floor((sampleRun.from + sampleRun.until) / 2)
+  /** In the middle of what happens; the run is played long beyond it. */
+  const half = Math.floor((sampleRun.from + Math.max(...sampleRun.contacts.flatMap(({ items }) => items.map(({ at }) => at)))) / 2)
   let url = ''
   let drop = async () => {}
   let handle: Handle
@@ -119,6 +120,8 @@ describe('a database that people are under way in', () => {
     await replay(before, Number.NEGATIVE_INFINITY, half)
     await before.runner.stop()
     const counts = await countsOf(handle)
+    expect(counts.enrolment).toBeGreaterThan(0)
+    expect((await before.journal()).length).toBeLessThan(recorded.length)
     await handle.close()
 
     expect(await baton(['db', 'distribute', '--shards', '4'], url)).toMatchObject({
