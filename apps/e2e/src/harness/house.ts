@@ -31,9 +31,10 @@ export interface House {
 /**
  * Opens a house before the tests and closes it after them. Call it in `describe`, before its own `beforeAll`.
  * @param name of the pictures that are taken when a test fails
- * @param how noisy: what a browser writes to its console is no fault, as where lines are cut on purpose
+ * @param how noisy: what a browser writes to its console is no fault, as where lines are cut on purpose; at: what time it is at first, where a
+ * page compares it with the browser's own
  */
-export function useHouse(name: string, how: { noisy?: boolean } = {}): House {
+export function useHouse(name: string, how: { noisy?: boolean; at?: number } = {}): House {
   let browser: Browser | undefined
   let sink: Sink | undefined
   let baton: Baton | undefined
@@ -43,7 +44,7 @@ export function useHouse(name: string, how: { noisy?: boolean } = {}): House {
     return it
   }
   const house: House = {
-    clock: storyClock(Date.UTC(2026, 2, 10, 8)),
+    clock: storyClock(how.at ?? Date.UTC(2026, 2, 10, 8)),
     browser: () => open(browser),
     server: () => open(baton).server,
     sink: () => open(sink),
