@@ -24,7 +24,8 @@ export function applyNews(turn: Turn, key: string, news: HandoffNews): void {
       if (handoff.state === 'accepted') return
       keep(turn, { ...handoff, state: 'accepted', repId: news.repId })
       live(turn, { kind: 'accepted', repId: news.repId })
-      derive(turn, { type: 'sales.accepted', id: `${key}/accepted`, props: { handoff: key, repId: news.repId } })
+      // Given back, and accepted by the next.
+      derive(turn, { type: 'sales.accepted', id: `${key}/accepted`, props: { handoff: key, repId: news.repId } }, true)
       return
     case 'rejected':
       close(turn, key)

@@ -326,3 +326,11 @@ describe('what happens around it', () => {
     expect(result.turns.flatMap((it) => it.result.handoffs.map((one) => one.at))).toEqual([START + 5 * DAY])
   })
 })
+
+test('E-84 given back and accepted by the next it is accepted again; heard twice of one, once', () => {
+  const back: HandoffNews = { outcome: 'given-back', ...mara }
+  const graph = flow({ leaveAt: 'final-outcome' }, FINAL)
+  const items = [accepted, accepted, back, assigned, accepted].map((it, i) => news(START + (1 + i) * HOUR, it))
+  const told = types(run(graph, items)).filter((it) => it === 'sales.accepted')
+  expect(told).toHaveLength(2)
+})
