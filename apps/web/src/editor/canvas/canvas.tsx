@@ -163,14 +163,17 @@ export function Canvas({ onEdit, place, children }: Props) {
   )
   const onEdgesChange = useCallback(
     (changes: EdgeChange<WayEdge>[]) => {
+      // A lasso chooses steps: the library would choose their ways along with them, and one way chosen leaves no step chosen.
+      const lasso = api.getState().userSelectionRect !== null
       for (const it of changes) {
-        if (it.type === 'select' && it.selected) store.getState().selectEdge(it.id)
-        else if (it.type === 'select' && store.getState().edge === it.id) store.getState().selectEdge(null)
+        if (it.type === 'select' && it.selected) {
+          if (!lasso) store.getState().selectEdge(it.id)
+        } else if (it.type === 'select' && store.getState().edge === it.id) store.getState().selectEdge(null)
       }
       const own = changes.filter((it) => it.type !== 'select' && it.type !== 'remove')
       if (own.length > 0) setEdges((now) => applyEdgeChanges(own, now))
     },
-    [store],
+    [store, api],
   )
   const [guides, setGuides] = useState(noGuides)
   const onDrag = useCallback(
