@@ -135,7 +135,13 @@ describe.each(KINDS)('what a back-test gets (%s)', (kind) => {
   test('only of the past, of a flow that is there, and of a draft that hangs together', async () => {
     await expect(portion(0, 5, { from: api.clock.now() - DAY })).rejects.toThrow(/ends in the past/)
     expect(await codeOf(marketer.forecast.beside({ flowId: 'gone' }))).toBe('NOT_FOUND')
-    expect(await marketer.forecast.beside({ flowId })).toEqual({ live: null, liveVersion: null, segments: [], scoring: null, now: api.clock.now() })
+    expect(await marketer.forecast.beside({ flowId })).toEqual({
+      live: null,
+      liveVersion: null,
+      segments: [],
+      scoring: null,
+      now: api.clock.now(),
+    })
     expect(await codeOf(api.as('sales_rep').forecast.recorded({ flowId, seed: 's', skip: 0, limit: 1, from, days: 30 }))).toBe('FORBIDDEN')
   })
 })

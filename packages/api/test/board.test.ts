@@ -299,9 +299,10 @@ describe.each(KINDS)('moving leads on %s', (kind) => {
     const one = await make('accepted', { accepted_at: 5, opportunity_id: 'opp_1' })
     const two = await make('assigned', { deadline: 5, next_look: 5 })
     const data = { name: 'Group close', stage: 'Demo', owner_id: ann, owner: 'Ann' }
-    await api.db.query(`insert into related (bucket, contact_id, kind, id, data, at) values ($1, $2, 'opportunity', 'opp_1', $3::jsonb, 0)`, [
-      ...[one.contactId % 1024, one.contactId, JSON.stringify(data)],
-    ])
+    await api.db.query(
+      `insert into related (bucket, contact_id, kind, id, data, at) values ($1, $2, 'opportunity', 'opp_1', $3::jsonb, 0)`,
+      [...[one.contactId % 1024, one.contactId, JSON.stringify(data)]],
+    )
     const leads = [one, two].map(({ id }) => ({ id, rev: 0 }))
     await expect(admin.board.move({ leads, to: { kind: 'marketing' }, note: ' ' })).rejects.toThrow('Say why')
     await admin.board.move({ leads, to: { kind: 'marketing' }, note: 'Budget is in autumn' })
@@ -312,9 +313,10 @@ describe.each(KINDS)('moving leads on %s', (kind) => {
       ['clawed-back', 'The sales_manager', 'Budget is in autumn'],
       ['no-response', 'The sales_manager', undefined],
     ])
-    const [deal] = await api.db.query<{ payload: { data: object } }>(`select payload from inbox where contact_id = $1 and kind = 'related'`, [
-      one.contactId,
-    ])
+    const [deal] = await api.db.query<{ payload: { data: object } }>(
+      `select payload from inbox where contact_id = $1 and kind = 'related'`,
+      [one.contactId],
+    )
     expect(deal?.payload.data).toEqual({ name: 'Group close', stage: 'Demo' })
     // One mail tells of both.
     const by = { by: 'The sales_manager', note: 'Budget is in autumn' }

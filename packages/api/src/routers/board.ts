@@ -87,23 +87,24 @@ export const boardRouter = router({
    */
   move: lead
     .input(
-      z.object({
-        leads: z
-          .array(z.object({ id: z.int().min(0), rev: z.int().min(0) }))
-          .min(1, 'Choose a lead.')
-          .max(200, 'At most 200 leads move at once. Choose fewer.'),
-        to: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('rep'), userId: id }),
-          z.object({ kind: z.literal('team') }),
-          z.object({ kind: z.literal('manager') }),
-          z.object({ kind: z.literal('marketing') }),
-        ]),
-        note: z.string().trim().max(500, 'The reason is longer than 500 letters. Shorten it.').default(''),
-      })
-      .refine(({ to, note }) => to.kind !== 'marketing' || note !== '', {
-        path: ['note'],
-        message: 'Say why marketing gets it back: its rep and marketing read it.',
-      }),
+      z
+        .object({
+          leads: z
+            .array(z.object({ id: z.int().min(0), rev: z.int().min(0) }))
+            .min(1, 'Choose a lead.')
+            .max(200, 'At most 200 leads move at once. Choose fewer.'),
+          to: z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('rep'), userId: id }),
+            z.object({ kind: z.literal('team') }),
+            z.object({ kind: z.literal('manager') }),
+            z.object({ kind: z.literal('marketing') }),
+          ]),
+          note: z.string().trim().max(500, 'The reason is longer than 500 letters. Shorten it.').default(''),
+        })
+        .refine(({ to, note }) => to.kind !== 'marketing' || note !== '', {
+          path: ['note'],
+          message: 'Say why marketing gets it back: its rep and marketing read it.',
+        }),
     )
     .mutation(async ({ ctx, input }) => {
       const done = await ctx.db.transaction((tx) => moveLeads(tx, { ...input, by: ctx.user, at: ctx.clock.now() }))
