@@ -19,6 +19,8 @@ export default defineConfig(({ mode }) => ({
   build: {
     outDir: mode === 'gallery' ? 'node_modules/.cache/gallery' : 'dist',
     target: 'es2023',
+    // Every browser that runs es2023 preloads modules by itself.
+    modulePreload: { polyfill: false },
     manifest: true,
     sourcemap: false,
     rollupOptions: {

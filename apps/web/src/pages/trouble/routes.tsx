@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { frameRoute } from '../../shell/frame-route.tsx'
-import { isKind, type Kind } from './words.ts'
+import { isKind, type Kind } from './kinds.ts'
 
 /** What the page is narrowed to. */
 export interface Look {

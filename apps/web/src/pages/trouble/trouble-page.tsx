@@ -13,9 +13,10 @@ import { Toolbar } from '../../ui/search-input.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Groups } from './groups.tsx'
+import { kinds } from './kinds.ts'
 import type { Look } from './routes.tsx'
 import { TroubleList } from './trouble-list.tsx'
-import { type Group, kinds, kindWords } from './words.ts'
+import { type Group, kindWords } from './words.ts'
 
 const route = getRouteApi('/frame/trouble')
 /** The list changes while somebody works it off. */

@@ -4,7 +4,8 @@ import { api, client, type Inputs } from '../../shell/api.ts'
 import { problemWords } from '../../shell/problem.ts'
 import { confirm } from '../../ui/confirm.ts'
 import { toast } from '../../ui/toast.ts'
-import { countWords, type Deed, doneWords, type Group, type Kind, type Trouble } from './words.ts'
+import type { Kind } from './kinds.ts'
+import { countWords, type Deed, doneWords, type Group, type Trouble } from './words.ts'
 
 type Which = Inputs['trouble']['decide']['which']
 

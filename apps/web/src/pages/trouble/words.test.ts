@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { aboutWords, countWords, doneWords, kinds, kindWords } from './words.ts'
+import { kinds } from './kinds.ts'
+import { aboutWords, countWords, doneWords, kindWords } from './words.ts'
 
 test.each([
   ['mail', 'retry', 3, '3 mails are tried again now.'],

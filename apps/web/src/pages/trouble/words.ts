@@ -1,14 +1,10 @@
 import type { Answers, Inputs } from '../../shell/api.ts'
 import { fullNumber } from '../../ui/numbers.ts'
+import type { Kind } from './kinds.ts'
 
 export type Trouble = Answers['trouble']['list']['rows'][number]
 export type Group = Answers['trouble']['groups'][number]
-export type Kind = Trouble['kind']
 export type Deed = Inputs['trouble']['decide']['deed']
-
-/** In the order in which they are offered. */
-export const kinds: readonly Kind[] = ['mail', 'unknown', 'call', 'note', 'person', 'item']
-export const isKind = (value: unknown): value is Kind => kinds.some((kind) => kind === value)
 
 interface KindWords {
   /** What all of them are called: a choice above the list. */
