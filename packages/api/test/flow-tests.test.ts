@@ -63,4 +63,26 @@ describe.each(KINDS)('tests of a flow at its publish (%s)', (kind) => {
     const done = await marketer.flows.publish({ id, rev: 2, enrolMatching: false, reasons })
     expect(done.version).toBe(1)
   })
+
+  test('S-49 points that the score model gives count in a test as in a walk', async () => {
+    const visit = { kind: 'behaviour' as const, id: 'visit', dimension: 'engagement', points: 3000, event: 'visit' }
+    const { dimensions } = (await marketer.scores.model()).inForce
+    await marketer.scores.save({ rev: 0, model: { dimensions, rules: [{ ...visit, where: [], atMost: null }], grade: null } })
+    await marketer.scores.publish({ rev: 1 })
+    const made = await marketer.flows.create({ name: 'By score' })
+    const base = graph(right)
+    const busy = { combinator: 'and', rules: [{ subject: { kind: 'score', dimension: 'engagement' }, op: 'ge', value: 30 }] }
+    const nodes = base.nodes.map((it) => {
+      if (it.id === 'in') return node('in', 'trigger', { on: { kind: 'manual' } })
+      return it.id === 'b' ? node('b', 'branch', { cases: [{ id: 'yes', name: 'Yes', when: busy }] }) : it
+    })
+    const events = [
+      { time: '2026-03-02T09:00:00Z', enrol: { node: 'in' } },
+      { time: '2026-03-02T09:30:00Z', type: 'visit' },
+    ]
+    const tests = base.tests?.map((it) => flowTest.parse({ ...it, events }))
+    await marketer.flows.saveDraft({ id: made.id, rev: 0, graph: { ...base, nodes, tests } })
+    const { issues } = await marketer.flows.publishPreview({ id: made.id })
+    expect(issues.filter((it) => it.code === 'test.failed')).toEqual([])
+  })
 })

@@ -1,4 +1,13 @@
-import { type Catalog, checkFlow, type FlowGraph, failedTests, type Issue, planHash, type TestedFlow } from '@baton/engine'
+import {
+  type Catalog,
+  checkFlow,
+  type FlowGraph,
+  failedTests,
+  type Issue,
+  type PublishedModel,
+  planHash,
+  type TestedFlow,
+} from '@baton/engine'
 
 /** A draft to be checked. The catalog comes along only where it is another than last time. */
 export interface Question {
@@ -7,7 +16,7 @@ export interface Question {
   catalog: Catalog | null
   now: number
   /** What its tests are gone through in; null where it has none, or that is not known yet. */
-  around: { inner: readonly Inner[] } | null
+  around: { inner: readonly Inner[]; model: PublishedModel | null } | null
 }
 
 type Inner = { flowId: string; version: number } & NonNullable<ReturnType<TestedFlow['lookup']>>
@@ -24,6 +33,6 @@ export function findingOf({ flowId, graph, now, around }: Question, catalog: Cat
   const lookup: TestedFlow['lookup'] = (id, version) => inner.get(`${id} ${version}`)
   // What a segment is, the catalog knows: also of one that was made with steps that are not saved yet.
   const segments = catalog.segments.flatMap(({ id, condition }) => (condition ? [{ id, condition }] : []))
-  const failed = around ? failedTests({ flowId, graph, catalog, lookup, name: '', segments }) : []
+  const failed = around ? failedTests({ flowId, graph, catalog, lookup, name: '', segments, scoring: around.model }) : []
   return { issues: [...checkFlow(graph, catalog, { flowId, now }), ...failed], hash: planHash(graph) }
 }

@@ -59,15 +59,15 @@ export default function Checker({ flowId, onHash }: { flowId: string; onHash: (h
     api.walk.around.queryOptions(
       { flowId },
       {
-        enabled: tested && inside.length > 0,
+        enabled: tested,
         staleTime: 30_000,
         refetchInterval: ({ state }) => (state.data && !hasAll(state.data.inner, inside) ? 1000 : false),
       },
     ),
   ).data
   const around = useMemo(() => {
-    if (!tested || (inside.length > 0 && !(found && hasAll(found.inner, inside)))) return null
-    return { inner: inside.length > 0 ? (found?.inner ?? []) : [] }
+    if (!tested || !found || !hasAll(found.inner, inside)) return null
+    return { inner: found.inner, model: found.model }
   }, [tested, inside, found])
   const checker = useRef<ReturnType<typeof createChecker> | null>(null)
   useEffect(() => {

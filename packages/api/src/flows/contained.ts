@@ -1,4 +1,4 @@
-import { type FlowRow, flowById, listSegments, type Sql, versionGraph } from '@baton/db'
+import { type FlowRow, flowById, listSegments, liveScoreModel, publishedModel, type Sql, versionGraph } from '@baton/db'
 import {
   type Catalog,
   type CheckContext,
@@ -57,7 +57,9 @@ export async function checkDraft(
   const checked = checkWithSubFlows(flow.draft, catalog, lookup, flow, context)
   if (context.now === undefined || !flow.draft.tests?.length) return checked
   const segments = (await listSegments(sql)).filter((it) => it.kind === 'rule')
-  const failed = failedTests({ flowId: flow.id, name: flow.name, graph: flow.draft, catalog, segments, lookup })
+  const model = await liveScoreModel(sql)
+  const scoring = model ? publishedModel(model) : null
+  const failed = failedTests({ flowId: flow.id, name: flow.name, graph: flow.draft, catalog, segments, scoring, lookup })
   return { ...checked, issues: [...checked.issues, ...failed] }
 }
 

@@ -25,6 +25,8 @@ export interface Around {
   inner: Inner[]
   /** The part of the score model that it asks for. */
   scoring: PublishedModel | null
+  /** All of it: what the draft will ask for is not known before it is saved. */
+  model: PublishedModel | null
   /** The teams that it hands over to, without addresses. */
   teams: TeamFacts[]
 }
@@ -39,7 +41,7 @@ export async function aroundOf(ctx: SignedIn, draft: FlowGraph): Promise<Around>
   const graph = { ...draft, nodes: [draft, ...inner.map((it) => it.graph)].flatMap((it) => it.nodes) }
   const around = { graph, catalog, segments, scoring, teams: await teamFactsOf(ctx.db, ctx.clock.now()) }
   const teams = (teamsFor(graph, around.teams) ?? []).map(withoutAddresses)
-  return { segments: segmentsFor(around), inner, scoring: scoringFor(around), teams }
+  return { segments: segmentsFor(around), inner, scoring: scoringFor(around), model: scoring, teams }
 }
 
 /** What of one contact the draft reads, as of now. @throws PRECONDITION_FAILED when the draft does not hang together */
