@@ -52,10 +52,8 @@ async function lay(world: World, { flows, segments, contacts }: Programme, model
   await world.rows('update workspace set settings = settings || $1::jsonb', [
     JSON.stringify({ zone: programmeCatalog.workspaceZone, dimensions: programmeCatalog.dimensions, seed: 'x' }),
   ])
-  if (model) {
-    const stored = { dimensions: [], rules: model.rules, grade: null }
-    await world.rows('insert into score_model (version, model, at) values (1, $1::jsonb, 0)', [JSON.stringify(stored)])
-  }
+  const stored = { dimensions: [], rules: model?.rules ?? [], grade: programmeCatalog.grade }
+  await world.rows('insert into score_model (version, model, at) values (1, $1::jsonb, 0)', [JSON.stringify(stored)])
   for (const { id, condition } of segments) {
     await world.rows(
       `insert into segment (id, name, condition, status, created_at, updated_at) values ($1, $1, $2::jsonb, 'ready', 0, 0)`,

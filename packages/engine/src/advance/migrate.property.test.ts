@@ -30,6 +30,8 @@ describe('properties of any migration', () => {
         const plan = buildPlan({ flows: planned, segments, catalog })
         const options = { seed: 'm', react: salesAnswers }
         const plain = runInMemory(plan, contacts, UNTIL, options)
+        // Who stands still with an error is asked again by a migration: E-297.
+        fc.pre(plain.contacts.every((it) => it.enrolments.every(({ vars }) => !vars.parked)))
         const told = contacts.map(({ state, items }) => {
           const moves = INSTANTS.flatMap((at, i) =>
             ['a', 'b'].flatMap((flowId) => ['', 'x', 'y'].map((key) => migrate(at, { flowId, key, migration: `m${i}`, to: i + 2 }))),
