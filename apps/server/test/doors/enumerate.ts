@@ -18,7 +18,7 @@ function routesIn(stack: readonly Layer[], under: string): Route[] {
     if (route) {
       const methods = Object.keys(route.methods).filter((it) => route.methods[it])
       return listed(route.path).flatMap((path) =>
-        methods.map((method) => `${method === '_all' ? 'ALL' : method.toUpperCase()} ${path === '/' ? under : under + path}`),
+        methods.map((method) => `${method === '_all' ? 'ALL' : method.toUpperCase()} ${(path === '/' ? under : under + path) || '/'}`),
       )
     }
     if (!handle.stack) return []
