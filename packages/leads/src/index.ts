@@ -16,6 +16,7 @@ export {
 export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, type Stage } from './lifecycle/life.ts'
 export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
 export { calendarWeek, lastReport, previousWeek, type ReportWeek, type WeeklyTime, WeeklyTimeSchema, weekBefore } from './report/weekly.ts'
+export { byArrival } from './router/arrival.ts'
 export {
   type AskCode,
   type Asked,

@@ -1,4 +1,4 @@
-import { compareText, fading, type RepLoad, ROTATION_WINDOW, type TeamLoad } from '@baton/leads'
+import { byArrival, fading, type RepLoad, ROTATION_WINDOW, type TeamLoad } from '@baton/leads'
 import type { Instant } from '../../state/person.ts'
 import type { HeldLead, WaitingLead } from './held.ts'
 import type { SalesRep, SalesTeam } from './team.ts'
@@ -92,7 +92,7 @@ export function freeRoom(desk: Desk, now: Instant): void {
 /** What came in of late goes into the queue: the first to be handed over first, of one instant by key. As in a real run. */
 export function takeIn(desk: Desk): void {
   if (desk.fresh.length === 0) return
-  desk.queue = [...desk.queue, ...desk.fresh.sort((a, b) => a.lead.at - b.lead.at || compareText(a.lead.key, b.lead.key))]
+  desk.queue = [...desk.queue, ...desk.fresh.sort((a, b) => byArrival(a.lead, b.lead))]
   desk.fresh = []
 }
 

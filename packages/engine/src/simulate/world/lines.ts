@@ -1,4 +1,4 @@
-import { compareText, passing, type ReleaseLine } from '@baton/leads'
+import { byArrival, passing, type ReleaseLine } from '@baton/leads'
 import { throttlePayload } from '../../nodes/throttle/payload.ts'
 import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
@@ -43,7 +43,7 @@ export function createLines(zone: string, standsFor = 1): Lines {
   }
 
   function serve(line: Line, now: Instant): Delivery[] {
-    line.waiting.sort((a, b) => a.at - b.at || compareText(a.key, b.key))
+    line.waiting.sort(byArrival)
     const through = passing(line.state, now, rateOf(line.payload), zone, line.waiting.length)
     const passed = line.waiting.splice(0, through.pass)
     if (passed.length > 0) line.state = through.after(passed.length)
