@@ -187,4 +187,15 @@ describe.each(KINDS)('the score model (%s)', (kind) => {
     const { inForce, draft } = await marketer.scores.model()
     expect([inForce.version, draft?.rules]).toEqual([0, [{ ...kiesel, name: '' }]])
   })
+
+  test('tells of the newest pass, also where several begin in one instant', async () => {
+    await marketer.scores.discard()
+    await api.db.query('delete from scan')
+    const { inForce } = await marketer.scores.model()
+    for (let i = 1; i <= 4; i++) {
+      await marketer.scores.save({ rev: 0, model: { dimensions: inForce.dimensions, rules: [{ ...kiesel, points: 3000 + i }], grade } })
+      const { version } = await marketer.scores.publish({ rev: 1 })
+      expect((await marketer.scores.model()).scoring?.version).toBe(version)
+    }
+  })
 })

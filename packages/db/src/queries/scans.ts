@@ -183,7 +183,9 @@ export async function resumeScoring(tx: Sql, id: string): Promise<boolean> {
 
 /** The latest pass over the scores; undefined before the first. */
 export async function latestScoring(sql: Sql): Promise<ScanRow | undefined> {
-  const [row] = await sql.query<ScanRow>(`select ${columns} from scan where kind = 'score' order by started_at desc, id limit 1`)
+  const [row] = await sql.query<ScanRow>(
+    `select ${columns} from scan where kind = 'score' order by started_at desc, version desc, id limit 1`,
+  )
   return row
 }
 
