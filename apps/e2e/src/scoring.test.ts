@@ -9,6 +9,7 @@ import { seriousFaults } from './story/pages.ts'
 /** Who gets points for what, drawn up by a marketer. Each test goes on where the last stopped. */
 describe('the score model', () => {
   const house = useHouse('scoring', { noisy: true })
+  const { faults } = house
   let nora: Page
   let base: string
 
@@ -39,8 +40,7 @@ describe('the score model', () => {
     await typing()
     await nora.keyboard.type(value)
     await nora.keyboard.press('Enter')
-    await rule.getByLabel('Points').click()
-    await type(points)
+    await rule.getByLabel('Points').fill(points)
     return rule
   }
   const saved = async () => {
@@ -72,10 +72,10 @@ describe('the score model', () => {
     )
     const people = Array.from({ length: 6 }, (_, i) => {
       const email = `person${i}@acme.example`
-      const fields = { email, first_name: `Person ${i}`, job: i % 2 === 0 ? 'Controller' : 'Student', employees: i * 50 }
+      const fields = { email, first_name: `Person ${i}`, job_title: i % 2 === 0 ? 'Controller' : 'Student', employees: i * 50 }
       return { email, external: null, fields, consent: {} }
     })
-    await addContacts(db, createIds(db), people, { at: house.clock.now(), textKeys: [] })
+    await addContacts(db, createIds(db), people, { at: house.clock.now(), textKeys: ['job_title'] })
   })
 
   test('begins with nothing, and says what each part is for', async () => {
@@ -94,8 +94,7 @@ describe('the score model', () => {
     await typing()
     await nora.keyboard.type('webinar.attended')
     await nora.keyboard.press('Enter')
-    await rule.getByLabel('Points').click()
-    await type('25')
+    await rule.getByLabel('Points').fill('25')
     await rule.getByRole('button', { name: 'Limit how often' }).click()
     await rule.getByLabel('Times at most').click()
     await type('2')
@@ -168,7 +167,7 @@ describe('the score model', () => {
     await part('Fit').getByRole('listitem').last().getByRole('button', { name: 'Take the rule away' }).click()
   })
 
-  test('a new version goes over everybody with progress, and can be stopped: how many keep the older points is said', async () => {
+  test('a new version goes over everybody with progress, can be stopped, and goes on where it was', async () => {
     // The pass stands still for as long as its progress cannot be written.
     await ask(`create function held() returns trigger language plpgsql as 'begin raise exception ''held''; end'`)
     await ask('create trigger held before update of done on scan for each row execute function held()')
@@ -182,6 +181,11 @@ describe('the score model', () => {
     await nora.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click()
     await nora.getByText('Stopped after 0 people: 6 have the points of an older version.').waitFor()
     await look('stopped')
+    const before = await pointsOf('person4@acme.example')
     await ask('drop trigger held on scan')
+    await press('Go on')
+    await expect.poll(() => pointsOf('person4@acme.example'), { timeout: 60_000 }).toBe((before ?? 0) + 1000)
+    await expect.poll(() => nora.getByText(/^Stopped after/).count()).toBe(0)
+    expect(faults).toEqual([])
   })
 })

@@ -195,7 +195,13 @@ describe.each(KINDS)('the score model (%s)', (kind) => {
     for (let i = 1; i <= 4; i++) {
       await marketer.scores.save({ rev: 0, model: { dimensions: inForce.dimensions, rules: [{ ...kiesel, points: 3000 + i }], grade } })
       const { version } = await marketer.scores.publish({ rev: 1 })
-      expect((await marketer.scores.model()).scoring?.version).toBe(version)
+      const { scoring } = await marketer.scores.model()
+      expect(scoring?.version).toBe(version)
+      // It may be stopped, and go on.
+      const id = scoring?.id ?? ''
+      await marketer.scores.stop({ id })
+      await marketer.scores.resume({ id })
+      expect((await marketer.scores.model()).scoring?.status).toBe('running')
     }
   })
 })

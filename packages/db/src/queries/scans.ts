@@ -175,7 +175,7 @@ export async function resumeScan(tx: Sql, id: string): Promise<string | undefine
 export async function resumeScoring(tx: Sql, id: string): Promise<boolean> {
   const rows = await tx.query(
     `update scan s set status = 'running', ended_at = null where s.id = $1 and s.kind = 'score' and s.status in ('cancelled', 'failed')
-     and not exists (select 1 from scan o where o.kind = 'score' and o.id <> s.id and o.started_at >= s.started_at) returning s.id`,
+     and not exists (select 1 from scan o where o.kind = 'score' and (o.started_at, o.version) > (s.started_at, s.version)) returning s.id`,
     [id],
   )
   return rows.length > 0
