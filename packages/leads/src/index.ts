@@ -14,6 +14,7 @@ export {
   startLevel,
 } from './level/level.ts'
 export { FIRST_STATE, type LifeEvent, type LifeState, type OwnerSide, STAGES, type Stage } from './lifecycle/life.ts'
+export { DEAL_STAGES, LOSS_REASONS, NEEDS_NOTE, REJECT_REASONS, reasonsWith } from './lifecycle/reasons.ts'
 export { type Refusal, type Transition as LifeTransition, transition } from './lifecycle/transition.ts'
 export { calendarWeek, lastReport, previousWeek, type ReportWeek, type WeeklyTime, WeeklyTimeSchema, weekBefore } from './report/weekly.ts'
 export { byArrival } from './router/arrival.ts'

@@ -14,14 +14,13 @@ import {
   scopeOf,
   workspaceSettings,
 } from '@baton/db'
-import { zoneOfCountry } from '@baton/leads'
+import { DEAL_STAGES, LOSS_REASONS, NEEDS_NOTE, reasonsWith, zoneOfCountry } from '@baton/leads'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { leadClocks } from './clock.ts'
 import { companyShown } from './company.ts'
 import { mayWrite } from './mail.ts'
 import { nextSteps } from './next-step.ts'
-import { DEAL_STAGES, LOSS_REASONS, NEEDS_NOTE, reasonsWith } from './reasons.ts'
 import { dealOf } from './rows.ts'
 import { causeNames, shownScores } from './scores.ts'
 import { timelineOf } from './timeline.ts'

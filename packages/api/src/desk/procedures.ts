@@ -10,6 +10,7 @@ import {
   saveLeadDraft,
 } from '@baton/db'
 import { MARKETING_TOPIC } from '@baton/engine'
+import { LOSS_REASONS, NEEDS_NOTE, reasonsWith } from '@baton/leads'
 import { z } from 'zod'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -18,7 +19,6 @@ import { perform, tellDeal } from './deeds.ts'
 import { mustSee } from './lead.ts'
 import { mayWrite, refusalOf } from './mail.ts'
 import { nextSteps } from './next-step.ts'
-import { LOSS_REASONS, NEEDS_NOTE, reasonsWith } from './reasons.ts'
 
 export const seller = procedureFor('admin', 'sales_manager', 'sales_rep')
 

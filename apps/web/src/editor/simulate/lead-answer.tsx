@@ -1,33 +1,8 @@
 import type { Happening, WalkChoice } from '@baton/engine'
+import { LOSS_REASONS, REJECT_REASONS } from '@baton/leads'
 import { useState } from 'react'
-import type { Inputs } from '../../shell/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/fields.tsx'
-
-type Reason = Inputs['desk']['reject']['reason']
-type LossReason = Inputs['desk']['lost']['reason']
-
-/** As on the desk. */
-const REJECTED: readonly Reason[] = [
-  'No budget this year',
-  'No need',
-  'Not the right person',
-  'Too small for us',
-  'Has a contract elsewhere',
-  'Could not be reached',
-  'Something else',
-]
-
-/** Why a deal is lost, as on the desk. */
-const LOST: readonly LossReason[] = [
-  'Price',
-  'Chose somebody else',
-  'No decision',
-  'No budget any more',
-  'Does not fit what they need',
-  'Could not be reached any more',
-  'Something else',
-]
 
 type Answer = Extract<WalkChoice, { kind: 'lead' }>['answer']
 
@@ -55,7 +30,7 @@ export function LeadAnswer({ choices, onHappen }: Props) {
   const plain = SAID.flatMap(([answer, words]) => choices.filter((it) => it.answer === answer).map((it) => ({ ...it, words })))
   const reasoned = REASONED.flatMap(([answer, words]) => choices.filter((it) => it.answer === answer).map((it) => ({ ...it, words })))
   // Those that choose a way first.
-  const rejected = [...new Set([...choices.flatMap((it) => it.reasons), ...REJECTED])]
+  const rejected = [...new Set([...choices.flatMap((it) => it.reasons), ...REJECT_REASONS])]
   return (
     <div className="stack">
       <div className="row wrap">
@@ -66,7 +41,7 @@ export function LeadAnswer({ choices, onHappen }: Props) {
         ))}
       </div>
       {reasoned.map(({ answer, words, what }) => (
-        <Reasoned key={answer} words={words} reasons={answer === 'lost' ? LOST : rejected} what={what} onHappen={onHappen} />
+        <Reasoned key={answer} words={words} reasons={answer === 'lost' ? LOSS_REASONS : rejected} what={what} onHappen={onHappen} />
       ))}
     </div>
   )

@@ -1,4 +1,5 @@
 import type { ConfigOf } from '@baton/engine'
+import { NEEDS_NOTE, REJECT_REASONS } from '@baton/leads'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TagsInput, TextInput } from '../../ui/fields.tsx'
@@ -7,15 +8,8 @@ import { type FormProps, wrongAt } from '../screen.ts'
 type Config = ConfigOf<'hand-to-sales'>
 type Way = Config['rejectWays'][number]
 
-/** What the desk offers; the flow may name more. */
-const REASONS = [
-  'No budget this year',
-  'No need',
-  'Not the right person',
-  'Too small for us',
-  'Has a contract elsewhere',
-  'Could not be reached',
-] as const
+/** What the desk offers; the flow may name more. The one that stands for all others has no way of its own. */
+const REASONS = REJECT_REASONS.filter((it) => it !== NEEDS_NOTE)
 
 /** A way's id stays when it is renamed, so it is never one that was used before. */
 function freshId(ways: readonly Way[]): string {
