@@ -1,32 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { run } from '../src/cli/program.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { baton, useFiles } from './cli.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
 const path = (name: string) => fileURLToPath(new URL(`./flow-run/${name}`, import.meta.url))
 const recorded = () => readFileSync(path('fair.journal.jsonl'), 'utf8')
 
-async function baton(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = []
-  const err: string[] = []
-  const code = await run(args, { env: {}, out: (text) => out.push(text), err: (text) => err.push(text) })
-  return { code, out: out.join(''), err: err.join('') }
-}
-
-let dir: string
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'simulate-'))
-})
-afterAll(() => rmSync(dir, { recursive: true }))
-const file = (name: string, content: unknown) => {
-  const at = join(dir, name)
-  writeFileSync(at, typeof content === 'string' ? content : JSON.stringify(content))
-  return at
-}
+const file = useFiles()
 
 describe('flow simulate', () => {
   const fair = (command: string) => {

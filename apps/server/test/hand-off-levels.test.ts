@@ -1,28 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { run } from '../src/cli/program.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { baton, useFiles } from './cli.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
-async function baton(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = []
-  const err: string[] = []
-  const code = await run(args, { env: {}, out: (text) => out.push(text), err: (text) => err.push(text) })
-  return { code, out: out.join(''), err: err.join('') }
-}
-
-let dir: string
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'levels-'))
-})
-afterAll(() => rmSync(dir, { recursive: true }))
-const file = (name: string, content: unknown) => {
-  const at = join(dir, name)
-  writeFileSync(at, typeof content === 'string' ? content : JSON.stringify(content))
-  return at
-}
+const file = useFiles()
 
 const node = (id: string, type: string, data: object) => ({ id, type, position: { x: 0, y: 0 }, data: { v: 1, ...data } })
 const edge = (way: string) => {
