@@ -1,7 +1,7 @@
 // `npm run mutate -- engine advance condition`: every small change of these sources must fail a test. Without folders: the whole package.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, run } from './setup.mjs'
+import { env, root, run } from './setup.mjs'
 
 const PACKAGES = ['engine', 'leads']
 
@@ -18,6 +18,7 @@ export function mutate([name = '', ...folders]) {
   const code = run(join(cwd, 'node_modules/.bin/stryker'), ['run', '../../guards/stryker.config.mjs', ...only], {
     cwd,
     stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, BATON_MUTATES: folders.length === 0 ? 'simulate' : folders.join(' ') },
   })
   process.exit(code)
 }

@@ -23,7 +23,8 @@ export interface Catalog {
     topic?: string | null | undefined
     archived?: boolean | undefined
   }[]
-  teams: readonly { id: string; name: string; members: number }[]
+  /** `calendarIds`: by which of the calendars its people work; null among them is the usual week. Absent where that is not known. */
+  teams: readonly { id: string; name: string; members: number; calendarIds?: readonly (string | null)[] | null | undefined }[]
   dimensions: readonly DimensionModel[]
   /** Which scores make the grade, and from where on; none where the score model has none. */
   grade?: GradeModel | null | undefined

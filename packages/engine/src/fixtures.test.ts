@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog, sampleFlows } from '../fixtures/index.ts'
 import { recompute, runInMemory, samplePerson, samplePlan, sampleRun } from '../testing/index.ts'
+import { recordedWith } from '../testing/recorded-with.ts'
 import { advance, checkFlow, compileFlow, emptyState, type InboxItem, parseNode } from './index.ts'
 
 const run = runInMemory(samplePlan(), sampleRun.contacts, sampleRun.until, { seed: sampleRun.seed })
@@ -14,7 +15,7 @@ describe('the sample programme', () => {
 
   test('E-1 the recorded run gives the recorded journal, to the byte', async () => {
     const lines = run.journal.map((it) => `${JSON.stringify(it)}\n`).join('')
-    await expect(lines).toMatchFileSnapshot('../fixtures/sample-run.journal.jsonl')
+    await expect(lines, recordedWith()).toMatchFileSnapshot('../fixtures/sample-run.journal.jsonl')
   })
 
   test('the recorded run takes every port of every step of every flow', () => {

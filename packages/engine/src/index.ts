@@ -81,6 +81,7 @@ export type {
 export { type MergeChoice, type Merged, mergeStates } from './merge/merge-states.ts'
 export type { MergedPassage } from './merge/passages.ts'
 export * from './migrate/index.ts'
+export { carriedBy } from './nodes/carried-by.ts'
 export { type NotifyPayload, notifyPayload } from './nodes/notify/payload.ts'
 export { type ConfigProblem, type ParsedNode, parseConfig, parseNode } from './nodes/parse-config.ts'
 export { type ConfigOf, kindOf, kinds, type NodeType } from './nodes/registry.ts'

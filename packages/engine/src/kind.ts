@@ -17,7 +17,7 @@ export type Category = 'trigger' | 'wait' | 'logic' | 'action' | 'sales' | 'exit
 export interface Port {
   id: string
   label: string
-  /** Order and colour on the card: good news first, then losses, then what needs another try. */
+  /** Good news, what is lost, what wants another try; neutral is none of them, or what does not come about as it is set. */
   tone: 'good' | 'neutral' | 'loss' | 'retry'
   /** Who leaves by it is to be back at this node, after a time. */
   back?: true | undefined

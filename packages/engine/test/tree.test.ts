@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../fixtures/index.ts'
+import { subject } from '../src/condition/index.ts'
 import { checkFlow, kindOf, kinds, operator, parseConfig, parseGraph } from '../src/index.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -105,6 +106,32 @@ describe('docs/flow-format.md', () => {
     const graph = parseGraph(JSON.parse(example))
     if (!('ok' in graph)) throw new Error(JSON.stringify(graph.error))
     expect(checkFlow(graph.ok, sampleCatalog)).toEqual([])
+  })
+
+  test('has a row for every reason code, with every field that a recorded run gives it', () => {
+    const log = doc.split('## The log')[1]?.split('## Tests')[0] ?? ''
+    const rows = log.split('\n').flatMap((line) => (line.startsWith('| `') ? [line.split('|').map((it) => it.trim())] : []))
+    const rowOf = (code: string) => rows.find(([, codes]) => codes?.split(' · ').includes(`\`${code}\``))?.[2]
+    const [, table = ''] = /## Reason codes\n([\s\S]*)$/.exec(read('SPEC.md')) ?? []
+    const codes = [...table.matchAll(/^\| `([^`]+)` \| \S/gm)].map((it) => it[1] ?? '')
+    expect(codes.filter((it) => rowOf(it) === undefined)).toEqual([])
+    const journals = readdirSync(join(root, 'fixtures'), { recursive: true, encoding: 'utf8' }).filter((it) =>
+      it.endsWith('.journal.jsonl'),
+    )
+    const lines = journals.flatMap((it) => read(join('fixtures', it)).trim().split('\n'))
+    const unsaid = lines.flatMap((line) => {
+      const { code, ...fields }: { code: string } = JSON.parse(line).reason
+      // Said once for all ways of hand-offs.
+      const always = code.startsWith('handoff.') ? ['joined', 'restedUntil'] : []
+      return Object.keys(fields).flatMap((it) => (always.includes(it) || rowOf(code)?.includes(`\`${it}\``) ? [] : [`${code} ${it}`]))
+    })
+    expect([...new Set(unsaid)]).toEqual([])
+  })
+
+  test('names every subject of a condition', () => {
+    const subjects = subject.options.map((it) => it.shape.kind.value)
+    expect(subjects.length).toBeGreaterThan(10)
+    expect(subjects.filter((it) => !doc.includes(`{kind: "${it}"`))).toEqual([])
   })
 
   test('names every kind with every port it has when fresh, and every operator', () => {

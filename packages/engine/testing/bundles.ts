@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '@baton/leads'
+import { DAY, HOUR } from '@baton/leads'
 import fc from 'fast-check'
 import type { AgreementContent } from '../src/agreement/content.ts'
 import type { DimensionModel } from '../src/catalog.ts'
@@ -96,7 +96,11 @@ const more: fc.Arbitrary<DrawnNode> = fc.oneof(
         // For ever now and then: the router looks at every queue whenever anything happens.
         queueMinutes: fc.oneof({ arbitrary: fc.constantFrom(60, 240), weight: 7 }, fc.constant(null)),
         voicemail: fc.constantFrom(null, { attempts: 2 }),
-        rejectWays: fc.constantFrom([], [{ id: 'budget', label: 'Budget', reasons: ['No budget'] }]),
+        rejectWays: fc.constantFrom(
+          [],
+          [{ id: 'budget', label: 'Budget', reasons: ['No budget'] }],
+          [{ id: 'size', label: 'Too small', reasons: ['Size'] }],
+        ),
       })
       .map((data): DrawnNode => ['hand-to-sales', { v: 2, why: 'Ready', fields: ['city'], ...data }]),
     weight: 3,
@@ -147,7 +151,7 @@ const started = flowOf({
 /** Most of what happens falls on a few instants, as timers do: what comes at the very moment of a time-out is the rule here. */
 const GRID = 6 * HOUR
 /** The rest comes in between, by no whole minute; still few enough instants that a clock gets from one to the next for many people at once. */
-const BETWEEN = 20 * MINUTE
+const BETWEEN = HOUR
 const ODD = 61_003
 const onGrid = (at: number, between: boolean) => {
   // Drawn over forty days: twice as close together, more of them meet.
@@ -208,14 +212,46 @@ const answer = fc.record({
   ),
 })
 
+/**
+ * What sales says one after the other, so that more than the first answer to a lead is the rule: it is said again and again, since who says
+ * it does not know when there will be a lead.
+ */
+const course = fc.record({
+  at: when,
+  times: fc.integer({ min: 1, max: 8 }),
+  words: fc.constantFrom<readonly Course[]>(
+    ...([
+      [['accepted'], ['converted']],
+      [['accepted'], ['opportunity'], ['converted']],
+      [['accepted'], ['lost', 'No budget']],
+      [['rejected', 'No budget']],
+      [['rejected', 'Size']],
+      [['voicemail'], ['voicemail'], ['rejected', 'Size']],
+    ] as const),
+  ),
+})
+type Course = readonly [answer: (typeof SALES_WORDS)[number], why?: string]
+const saidInOrder = ({ at, times, words }: { at: number; times: number; words: readonly Course[] }) =>
+  Array.from({ length: times }, () => words)
+    .flat()
+    .map(([answer, why = 'other'], i): { at: number; what: RunEvent['happening'] } => {
+      const then = onGrid(at, false) + i * GRID
+      return { at: then, what: { do: 'sales', rep: 'Mara', note: null, answer, why, disqualified: false } }
+    })
+    .filter((it) => it.at <= NOW + BUNDLE_MS)
+
 const person = fc.record({
   state: arbitraryState,
   items: fc.array(fc.record({ item, between: fc.constantFrom(true, false, false, false) }), { minLength: 6, maxLength: 18, size: 'max' }),
   answers: fc.array(answer, { minLength: 3, maxLength: 10, size: 'max' }),
+  courses: fc.array(course, { maxLength: 2 }),
   zone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC', 'Nowhere'),
 })
 
-function contactOf({ state, items, answers, zone }: typeof person extends fc.Arbitrary<infer T> ? T : never, i: number): BundleContact {
+function contactOf(
+  { state, items, answers, courses, zone }: typeof person extends fc.Arbitrary<infer T> ? T : never,
+  i: number,
+): BundleContact {
   const key = `person-${i}@example.com`
   const fields = { ...state.person.fields, [HOME]: 'here', ...(i === 0 ? {} : { email: key }) }
   const folded = { ...state.person.folded, [HOME]: 'here' }
@@ -223,7 +259,7 @@ function contactOf({ state, items, answers, zone }: typeof person extends fc.Arb
   const own = [created, ...items.map(gridded)]
   // An answer is for the lead that waits when it comes: two at one instant would be for the same.
   const times = new Set<number>()
-  const once = answers.filter(({ at }) => !times.has(at) && times.add(at))
+  const once = [...answers, ...courses.flatMap(saidInOrder)].filter(({ at }) => !times.has(at) && times.add(at))
   return {
     state: {
       ...state,

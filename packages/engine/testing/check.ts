@@ -54,3 +54,21 @@ export function told({ nodes, ways, settings, catalog, context }: CheckCase, cod
   const issues = checkFlow(buildGraph(nodes, ways, settings), { ...sampleCatalog, ...catalog }, context)
   return issues.filter((it) => codes.includes(it.code)).map((it) => `${it.code} ${it.nodes.join('+')}`.trim())
 }
+
+/** What is checked, the graph, and what is found there. */
+export type CheckRow = [name: string, it: CheckCase, found: string[]]
+
+/** Of each table at least so many graphs fire, and so many come near to it and do not. */
+const ENOUGH = 3
+
+/**
+ * The table of one rule, named as the rule is. `test/check-tables.test.ts` holds that each rule has one.
+ * @throws where fewer than three of its graphs fire, or fewer than three do not
+ */
+export function proved(rule: string, rows: readonly CheckRow[]): CheckRow[] {
+  const fires = rows.filter(([, , found]) => found.length > 0).length
+  const misses = rows.length - fires
+  if (fires < ENOUGH || misses < ENOUGH)
+    throw new Error(`${rule}: ${fires} graphs fire and ${misses} nearly do. Show at least ${ENOUGH} of each.`)
+  return [...rows]
+}

@@ -224,6 +224,12 @@ describe('taking a migration back', () => {
     expect([...here.values()]).toEqual([...here.values()].map(() => 0))
   })
 
+  test('E-291 E-300 what was taken back is not done again under its name, and taking it back is not taken back', () => {
+    const again = [migrate(3 * HOUR), migrate(4 * HOUR, {}, { migration: 'm3', reverts: 'm2', to: 2 })]
+    const run = over(line(wait(10)), line(wait(20)), [migrate(HOUR), back(2 * HOUR), ...again])
+    expect(lines(run).slice(1)).toEqual(['1 w#1 away migrated', '2 w#1 away migrated', '10 w#1 out wait.duration', '10 end#1 end exit'])
+  })
+
   test('E-300 it is refused once a step was taken, for another migration, and for another version', () => {
     const after = over(line(wait(10)), line(wait(2), ['w2', 'wait', { until: { kind: 'duration', amount: 9, unit: 'hours' } }]), [
       migrate(HOUR),

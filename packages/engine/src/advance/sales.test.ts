@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
-import { runInMemory } from '../../testing/index.ts'
+import { planOf, runInMemory } from '../../testing/index.ts'
 import {
   accepted,
   ada,
@@ -20,7 +20,9 @@ import {
   won,
 } from '../../testing/sales.ts'
 import type { ContactState } from '../state/contact.ts'
+import type { EnrolmentVars } from '../state/enrolment.ts'
 import type { HandoffNews, InboxItem } from '../state/input.ts'
+import { advance } from './advance.ts'
 
 const at = START + 3 * HOUR
 const K = key()
@@ -85,6 +87,11 @@ describe('what the news becomes', () => {
       ['sales.rejected', `${K}/rejected`, { ...ofRep, why: 'Spam' }],
       ['sales.disqualified', `${K}/disqualified`, { ...ofRep, why: 'Spam' }],
     ])
+  })
+
+  test('E-404 who is only rejected is not disqualified', () => {
+    const { events } = hears(handed(), news(at, rejected('Size')))
+    expect(events.map((it) => it.type).filter((it) => it.startsWith('sales.'))).toEqual(['sales.rejected'])
   })
 
   test('E-83 an assignment is no event', () => {
@@ -173,6 +180,27 @@ describe('a hand-off that sleeps', () => {
     const sleeping = { ...state, handoffs: state.handoffs.map((it) => ({ ...it, state: 'sleeping' as const, repId: null })) }
     const { after } = hears(sleeping, { kind: 'fields', at, set: { job: 'clerk' }, source: { kind: 'user', id: 'u' } })
     expect(after.handoffs).toMatchObject([{ state: 'routing', repId: null, attempt: 2 }])
+  })
+})
+
+describe('a hand-off that sleeps while its flow is paused', () => {
+  const jobs: InboxItem = { kind: 'fields', at, set: { job: 'chief' }, source: { kind: 'user', id: 'u' } }
+  const told = news(at, voicemail(1))
+  test.each<[string, Partial<EnrolmentVars>, string]>([
+    ['that will be back for it', { here: {}, asleep: { [K]: 'h' } }, 'sleeping'],
+    ['that will be back for another one', { here: {}, asleep: { other: 'h' } }, 'assigned'],
+    ['that has still to hear of its voicemail', { here: { handoff: K }, held: [told] }, 'sleeping'],
+    ['that has to hear of it among other things', { here: { handoff: K }, held: [jobs, told] }, 'sleeping'],
+    ['that waits for another one', { here: { handoff: 'other' }, held: [told] }, 'assigned'],
+    ['that has something else to hear', { here: { handoff: K }, held: [jobs] }, 'assigned'],
+    ['that has nothing to hear', { here: { handoff: K } }, 'assigned'],
+  ])('E-403 beside a passage %s', (_, vars, state) => {
+    const before = now(run(flow(), [news(START + HOUR, assigned)], START + 2 * HOUR))
+    const enrolments = before.enrolments.map((it) => ({ ...it, vars: { ...it.vars, ...vars } }))
+    const handoffs = before.handoffs.map((it) => ({ ...it, state: 'sleeping' as const }))
+    const paused = planOf({ f: { graph: flow(), state: 'paused', pauses: [{ from: at - 1, to: null }] } })
+    const after = advance(paused, { ...before, enrolments, handoffs }, { now: at, items: [jobs] }, { now: at, seed: '' }).state
+    expect(after.handoffs.map((it) => [it.key, it.state])).toEqual([[K, state]])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, field, joins, manual, told } from '../../testing/check.ts'
+import { branches, type CheckCase, end, field, joins, manual, proved, told } from '../../testing/check.ts'
 
 const fields = [
   { key: 'duration', label: 'Call duration', type: 'number' as const, afterOutcome: true },
@@ -24,50 +24,52 @@ const condition = {
 }
 
 describe('E-331 a field that is known only after the outcome', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['at a branch', asks('duration'), ['after-outcome b']],
-    [
-      'at an entry',
-      { nodes: [['in', 'trigger', { v: 2, on: { kind: 'field', field: 'duration' } }], end], ways: ['in.out>end'], catalog: { fields } },
-      ['after-outcome in'],
-    ],
-    ['in the segment of an entry', segment('duration'), ['after-outcome in']],
-    ['another field', asks('age'), []],
-    ['another field of the segment', segment('age'), []],
-    [
-      'a goal waits for it',
-      {
-        nodes: [manual, ['g', 'goal', { when: condition, reached: 'leave', ifNotYet: 'go-on' }], end],
-        ways: ['in.out>end', 'g.not-reached>end'],
-        catalog: { fields },
-      },
-      [],
-    ],
-    ['the rule for leaving', { nodes: [manual, end], ways: ['in.out>end'], settings: { exitWhen: condition }, catalog: { fields } }, []],
-    [
-      'a wait until it is there',
-      {
-        nodes: [
-          manual,
-          [
-            'w',
-            'wait',
-            {
-              v: 2,
-              slot: 1,
-              until: {
-                kind: 'event',
-                timeOut: { amount: 9, unit: 'days' },
-                branches: [{ id: 'x', name: '', match: { kind: 'condition', when: condition } }],
+  test.each(
+    proved('afterOutcome', [
+      ['at a branch', asks('duration'), ['after-outcome b']],
+      [
+        'at an entry',
+        { nodes: [['in', 'trigger', { v: 2, on: { kind: 'field', field: 'duration' } }], end], ways: ['in.out>end'], catalog: { fields } },
+        ['after-outcome in'],
+      ],
+      ['in the segment of an entry', segment('duration'), ['after-outcome in']],
+      ['another field', asks('age'), []],
+      ['another field of the segment', segment('age'), []],
+      [
+        'a goal waits for it',
+        {
+          nodes: [manual, ['g', 'goal', { when: condition, reached: 'leave', ifNotYet: 'go-on' }], end],
+          ways: ['in.out>end', 'g.not-reached>end'],
+          catalog: { fields },
+        },
+        [],
+      ],
+      ['the rule for leaving', { nodes: [manual, end], ways: ['in.out>end'], settings: { exitWhen: condition }, catalog: { fields } }, []],
+      [
+        'a wait until it is there',
+        {
+          nodes: [
+            manual,
+            [
+              'w',
+              'wait',
+              {
+                v: 2,
+                slot: 1,
+                until: {
+                  kind: 'event',
+                  timeOut: { amount: 9, unit: 'days' },
+                  branches: [{ id: 'x', name: '', match: { kind: 'condition', when: condition } }],
+                },
               },
-            },
+            ],
+            end,
           ],
-          end,
-        ],
-        ways: ['in.out>w', 'w.x>end', 'w.time-out>end'],
-        catalog: { fields },
-      },
-      [],
-    ],
-  ])('%s', (_, it, expected) => expect(told(it, ['after-outcome'])).toEqual(expected))
+          ways: ['in.out>w', 'w.x>end', 'w.time-out>end'],
+          catalog: { fields },
+        },
+        [],
+      ],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, ['after-outcome'])).toEqual(expected))
 })

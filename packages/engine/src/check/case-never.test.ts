@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildGraph } from '../../testing/build.ts'
-import { branches, type CheckCase, end, field, happened, joins, manual, score, told, waits } from '../../testing/check.ts'
+import { branches, type CheckCase, end, field, happened, joins, manual, proved, score, told, waits } from '../../testing/check.ts'
 import { arbitraryCondition, catalog, NOW } from '../../testing/conditions.ts'
 import { arbitraryState } from '../../testing/people.ts'
 import { checkFlow, compileCondition } from '../index.ts'
@@ -34,76 +34,78 @@ const sets = (key: string, value: string): CheckCase['nodes'][number] => [
 ]
 
 describe('E-320 a condition that nobody can satisfy', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['a number above and below', one(['x', [score('ge', 60), score('lt', 40)]]), ['case-contradiction b']],
-    ['two different texts', one(['x', [field('country', 'is', 'DE'), field('country', 'is', 'FR')]]), ['case-contradiction b']],
-    ['empty and long', one(['x', [field('age', 'empty'), field('age', 'gt', 3)]]), ['case-contradiction b']],
-    [
-      'a count between whole numbers',
-      one(['x', [happened('page.viewed', 'gt', 1), happened('page.viewed', 'lt', 2)]]),
-      ['case-contradiction b'],
-    ],
-    [
-      'a day before and after',
-      one(['x', [field('last_order', 'before', '2026-01-01'), field('last_order', 'after', '2026-03-01')]]),
-      ['case-contradiction b'],
-    ],
-    [
-      'a tag and not the tag',
-      one(['x', [field('tags', 'any-of', ['VIP']), field('tags', 'none-of', ['vip', 'x'])]]),
-      ['case-contradiction b'],
-    ],
-    ['within nested groups', one(['x', [anyOf(score('ge', 60), score('ge', 80)), not(score('ge', 50))]]), ['case-contradiction b']],
-    [
-      'in a wait',
-      {
-        nodes: [
-          manual,
-          [
-            'w',
-            'wait',
-            {
-              v: 2,
-              slot: 1,
-              until: {
-                kind: 'event',
-                timeOut: { amount: 1, unit: 'days' },
-                branches: [
-                  {
-                    id: 'x',
-                    name: 'X',
-                    match: { kind: 'condition', when: { combinator: 'and', rules: [score('ge', 60), score('lt', 40)] } },
-                  },
-                ],
+  test.each(
+    proved('caseNever', [
+      ['a number above and below', one(['x', [score('ge', 60), score('lt', 40)]]), ['case-contradiction b']],
+      ['two different texts', one(['x', [field('country', 'is', 'DE'), field('country', 'is', 'FR')]]), ['case-contradiction b']],
+      ['empty and long', one(['x', [field('age', 'empty'), field('age', 'gt', 3)]]), ['case-contradiction b']],
+      [
+        'a count between whole numbers',
+        one(['x', [happened('page.viewed', 'gt', 1), happened('page.viewed', 'lt', 2)]]),
+        ['case-contradiction b'],
+      ],
+      [
+        'a day before and after',
+        one(['x', [field('last_order', 'before', '2026-01-01'), field('last_order', 'after', '2026-03-01')]]),
+        ['case-contradiction b'],
+      ],
+      [
+        'a tag and not the tag',
+        one(['x', [field('tags', 'any-of', ['VIP']), field('tags', 'none-of', ['vip', 'x'])]]),
+        ['case-contradiction b'],
+      ],
+      ['within nested groups', one(['x', [anyOf(score('ge', 60), score('ge', 80)), not(score('ge', 50))]]), ['case-contradiction b']],
+      [
+        'in a wait',
+        {
+          nodes: [
+            manual,
+            [
+              'w',
+              'wait',
+              {
+                v: 2,
+                slot: 1,
+                until: {
+                  kind: 'event',
+                  timeOut: { amount: 1, unit: 'days' },
+                  branches: [
+                    {
+                      id: 'x',
+                      name: 'X',
+                      match: { kind: 'condition', when: { combinator: 'and', rules: [score('ge', 60), score('lt', 40)] } },
+                    },
+                  ],
+                },
               },
+            ],
+            end,
+          ],
+          ways: ['in.out>w', 'w.x>end', 'w.time-out>end'],
+        },
+        ['case-contradiction w'],
+      ],
+      ['numbers that meet', one(['x', [score('ge', 40), score('le', 40)]]), []],
+      ['one that contains and another that is', one(['x', [field('country', 'contains', 'D'), field('country', 'is', 'DE')]]), []],
+      ['of different scores', one(['x', [score('ge', 60), score('lt', 40, 'engagement')]]), []],
+      ['either of two', one(['x', [anyOf(score('ge', 60), score('lt', 40))]]), []],
+      ['two tags', one(['x', [field('tags', 'all-of', ['a', 'b']), field('tags', 'none-of', ['c'])]]), []],
+      [
+        'different windows of one event',
+        one([
+          'x',
+          [
+            happened('page.viewed', 'ge', 3),
+            {
+              ...happened('page.viewed', 'is', 0),
+              subject: { kind: 'event', type: 'page.viewed', where: [], window: { kind: 'days', days: 7 } },
             },
           ],
-          end,
-        ],
-        ways: ['in.out>w', 'w.x>end', 'w.time-out>end'],
-      },
-      ['case-contradiction w'],
-    ],
-    ['numbers that meet', one(['x', [score('ge', 40), score('le', 40)]]), []],
-    ['one that contains and another that is', one(['x', [field('country', 'contains', 'D'), field('country', 'is', 'DE')]]), []],
-    ['of different scores', one(['x', [score('ge', 60), score('lt', 40, 'engagement')]]), []],
-    ['either of two', one(['x', [anyOf(score('ge', 60), score('lt', 40))]]), []],
-    ['two tags', one(['x', [field('tags', 'all-of', ['a', 'b']), field('tags', 'none-of', ['c'])]]), []],
-    [
-      'different windows of one event',
-      one([
-        'x',
-        [
-          happened('page.viewed', 'ge', 3),
-          {
-            ...happened('page.viewed', 'is', 0),
-            subject: { kind: 'event', type: 'page.viewed', where: [], window: { kind: 'days', days: 7 } },
-          },
-        ],
-      ]),
-      [],
-    ],
-  ])('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
+        ]),
+        [],
+      ],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
 })
 
 const fits = {
@@ -117,51 +119,59 @@ const bySegment = (rules: readonly unknown[]): CheckCase => ({
 })
 
 describe('E-321 a case that excludes everybody who comes', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['behind a branch', two([score('ge', 60)], [score('lt', 50)]), ['case-excluded b']],
-    ['behind a text', two([field('country', 'any-of', ['DE', 'AT'])], [field('country', 'is', 'FR')]), ['case-excluded b']],
-    ['behind a step that changes something else', two([score('ge', 60)], [score('lt', 50)], [sets('job', 'x')]), ['case-excluded b']],
-    ['behind the segment by which they come in', bySegment([score('lt', 60)]), ['case-excluded b']],
-    ['E-323 behind a wait the score may be another', two([score('ge', 60)], [score('lt', 50)], [waits('w', 1)]), []],
-    [
-      'E-323 a field that is set is open again',
-      two([field('country', 'is', 'DE')], [field('country', 'is', 'FR')], [sets('country', 'FR')]),
-      [],
-    ],
-    [
-      'E-323 points that are added change the score',
-      two([score('ge', 60)], [score('lt', 50)], [['p', 'score', { dimension: 'fit', points: -50 }]]),
-      [],
-    ],
-    ['numbers that overlap', two([score('ge', 60)], [score('lt', 61)]), []],
-    ['the segment leaves room', bySegment([score('lt', 80)]), []],
-    [
-      'another way leads there too',
-      {
-        nodes: [manual, branches('a', ['yes', [score('ge', 60)]]), branches('b', ['yes', [score('lt', 50)]]), end],
-        ways: ['in.out>a', 'a.yes>b', 'a.otherwise>b', ...ports('b', 'yes')],
-      },
-      [],
-    ],
-  ])('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
+  test.each(
+    proved('caseNever', [
+      ['behind a branch', two([score('ge', 60)], [score('lt', 50)]), ['case-excluded b']],
+      ['behind a text', two([field('country', 'any-of', ['DE', 'AT'])], [field('country', 'is', 'FR')]), ['case-excluded b']],
+      ['behind a step that changes something else', two([score('ge', 60)], [score('lt', 50)], [sets('job', 'x')]), ['case-excluded b']],
+      ['behind the segment by which they come in', bySegment([score('lt', 60)]), ['case-excluded b']],
+      ['E-323 behind a wait the score may be another', two([score('ge', 60)], [score('lt', 50)], [waits('w', 1)]), []],
+      [
+        'E-323 a field that is set is open again',
+        two([field('country', 'is', 'DE')], [field('country', 'is', 'FR')], [sets('country', 'FR')]),
+        [],
+      ],
+      [
+        'E-323 points that are added change the score',
+        two([score('ge', 60)], [score('lt', 50)], [['p', 'score', { dimension: 'fit', points: -50 }]]),
+        [],
+      ],
+      ['numbers that overlap', two([score('ge', 60)], [score('lt', 61)]), []],
+      ['the segment leaves room', bySegment([score('lt', 80)]), []],
+      [
+        'another way leads there too',
+        {
+          nodes: [manual, branches('a', ['yes', [score('ge', 60)]]), branches('b', ['yes', [score('lt', 50)]]), end],
+          ways: ['in.out>a', 'a.yes>b', 'a.otherwise>b', ...ports('b', 'yes')],
+        },
+        [],
+      ],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
 })
 
 describe('E-322 a case that the cases above take', () => {
   const both = [score('ge', 30), field('age', 'ge', 50)]
-  test.each<[string, CheckCase, string[]]>([
-    ['by one above', one(['x', [score('ge', 30)]], ['y', [score('ge', 60)]]), ['case-shadowed b']],
-    ['by two together', one(['x', [score('ge', 60)]], ['y', [score('lt', 60)]], ['z', [score('between', [50, 70])]]), ['case-shadowed b']],
-    ['by the same with less', one(['x', both], ['y', [...both, field('country', 'is', 'DE')]]), ['case-shadowed b']],
-    [
-      'yes, no and a third',
-      one(['x', [field('newsletter', 'is', true)]], ['y', [field('newsletter', 'is', false)]], ['z', [field('newsletter', 'not-empty')]]),
-      ['case-shadowed b'],
-    ],
-    ['the narrow one first', one(['x', [score('ge', 60)]], ['y', [score('ge', 30)]]), []],
-    ['who is unknown goes on', one(['x', [field('age', 'ge', 30)]], ['y', [field('age', 'lt', 30)]], ['z', [field('age', 'empty')]]), []],
-    ['more is asked above', one(['x', [score('ge', 30), field('age', 'ge', 50)]], ['y', [score('ge', 60)]]), []],
-    ['is not, of what is missing', one(['x', [field('country', 'is-not', 'DE')]], ['y', [field('country', 'empty')]]), []],
-  ])('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
+  test.each(
+    proved('caseNever', [
+      ['by one above', one(['x', [score('ge', 30)]], ['y', [score('ge', 60)]]), ['case-shadowed b']],
+      [
+        'by two together',
+        one(['x', [score('ge', 60)]], ['y', [score('lt', 60)]], ['z', [score('between', [50, 70])]]),
+        ['case-shadowed b'],
+      ],
+      ['by the same with less', one(['x', both], ['y', [...both, field('country', 'is', 'DE')]]), ['case-shadowed b']],
+      [
+        'yes, no and a third',
+        one(['x', [field('newsletter', 'is', true)]], ['y', [field('newsletter', 'is', false)]], ['z', [field('newsletter', 'not-empty')]]),
+        ['case-shadowed b'],
+      ],
+      ['the narrow one first', one(['x', [score('ge', 60)]], ['y', [score('ge', 30)]]), []],
+      ['who is unknown goes on', one(['x', [field('age', 'ge', 30)]], ['y', [field('age', 'lt', 30)]], ['z', [field('age', 'empty')]]), []],
+      ['more is asked above', one(['x', [score('ge', 30), field('age', 'ge', 50)]], ['y', [score('ge', 60)]]), []],
+      ['is not, of what is missing', one(['x', [field('country', 'is-not', 'DE')]], ['y', [field('country', 'empty')]]), []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
 
   test('says which case covers it', () => {
     const { nodes, ways } = one(['Qualified', [score('ge', 30)]], ['Warm', [score('ge', 60)]])

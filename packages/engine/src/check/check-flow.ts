@@ -31,7 +31,7 @@ import { wayBack } from './way-back.ts'
 export const structural: readonly Rule[] = [unknownKind, danglingEdge, noTrigger, own, exitWhen, portOpen, circle, noEnd]
 
 /** What a new version must satisfy as well; a version already live runs on without. */
-const launch: readonly Rule[] = [
+export const launch: readonly Rule[] = [
   unreachable,
   missingReference,
   carriedUnset,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, exitAt, joins, manual, sends, told, waits } from '../../testing/check.ts'
+import { branches, type CheckCase, end, exitAt, joins, manual, proved, sends, told, waits } from '../../testing/check.ts'
 
 const topics = [
   { id: 'marketing', name: 'Marketing' },
@@ -45,14 +45,16 @@ const inSegment = (rules: Parameters<typeof agreed>[]): CheckCase => ({
 })
 
 describe('E-326 mail to those who have not agreed', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['a case for those who did not', asked([agreed('marketing', 'is-not')], 'yes', 'news'), ['consent-refused m']],
-    ['otherwise, behind those who did', asked([agreed('events')], 'otherwise', 'invite'), ['consent-refused m']],
-    ['in its segment', { ...inSegment([['events', 'is-not']]) }, ['consent-refused m']],
-    ['another topic', asked([agreed('events', 'is-not')], 'yes', 'news'), []],
-    ['a transactional mail', asked([agreed('marketing', 'is-not')], 'yes', 'receipt'), []],
-    ['they may have agreed meanwhile', asked([agreed('marketing', 'is-not')], 'yes', 'news', [waits('w', 3)]), []],
-  ])('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
+  test.each(
+    proved('consent', [
+      ['a case for those who did not', asked([agreed('marketing', 'is-not')], 'yes', 'news'), ['consent-refused m']],
+      ['otherwise, behind those who did', asked([agreed('events')], 'otherwise', 'invite'), ['consent-refused m']],
+      ['in its segment', { ...inSegment([['events', 'is-not']]) }, ['consent-refused m']],
+      ['another topic', asked([agreed('events', 'is-not')], 'yes', 'news'), []],
+      ['a transactional mail', asked([agreed('marketing', 'is-not')], 'yes', 'receipt'), []],
+      ['they may have agreed meanwhile', asked([agreed('marketing', 'is-not')], 'yes', 'news', [waits('w', 3)]), []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
 })
 
 describe('E-327 mail under a topic that nothing asks for', () => {
@@ -61,30 +63,32 @@ describe('E-327 mail under a topic that nothing asks for', () => {
     ways: ['in.out>a', 'a.sent>m', 'm.sent>end', ...('ifNotSent' in first ? ['a.not-sent>no'] : [])],
     catalog: { topics, templates },
   })
-  test.each<[string, CheckCase, string[]]>([
-    ['straight from the start', direct('invite'), ['consent-unasked m']],
-    ['the general topic is asked instead', asked([agreed('marketing')], 'yes', 'invite'), ['consent-unasked m']],
-    ['behind a mail of that topic that tells nobody apart', afterMail({}), ['consent-unasked a', 'consent-unasked m']],
-    [
-      'on one of two ways',
-      {
-        nodes: [
-          manual,
-          branches('b', ['yes', [agreed('events')]], ['also', [agreed('marketing')]]),
-          sends('m', 'invite'),
-          end,
-          exitAt('x'),
-        ],
-        ways: ['in.out>b', 'b.yes>m', 'b.also>m', 'b.otherwise>x', 'm.sent>end'],
-        catalog: { topics, templates },
-      },
-      ['consent-unasked m'],
-    ],
-    ['a case asks', asked([agreed('events')], 'yes', 'invite'), []],
-    ['the segment asks', inSegment([['events']]), []],
-    ['who has not goes a way of their own', direct('invite', { ifNotSent: { do: 'port' } }), []],
-    ['behind a mail of that topic that does tell them apart', afterMail({ ifNotSent: { do: 'port' } }), []],
-    ['the general topic', direct('news'), []],
-    ['a transactional mail', direct('receipt'), []],
-  ])('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
+  test.each(
+    proved('consent', [
+      ['straight from the start', direct('invite'), ['consent-unasked m']],
+      ['the general topic is asked instead', asked([agreed('marketing')], 'yes', 'invite'), ['consent-unasked m']],
+      ['behind a mail of that topic that tells nobody apart', afterMail({}), ['consent-unasked a', 'consent-unasked m']],
+      [
+        'on one of two ways',
+        {
+          nodes: [
+            manual,
+            branches('b', ['yes', [agreed('events')]], ['also', [agreed('marketing')]]),
+            sends('m', 'invite'),
+            end,
+            exitAt('x'),
+          ],
+          ways: ['in.out>b', 'b.yes>m', 'b.also>m', 'b.otherwise>x', 'm.sent>end'],
+          catalog: { topics, templates },
+        },
+        ['consent-unasked m'],
+      ],
+      ['a case asks', asked([agreed('events')], 'yes', 'invite'), []],
+      ['the segment asks', inSegment([['events']]), []],
+      ['who has not goes a way of their own', direct('invite', { ifNotSent: { do: 'port' } }), []],
+      ['behind a mail of that topic that does tell them apart', afterMail({ ifNotSent: { do: 'port' } }), []],
+      ['the general topic', direct('news'), []],
+      ['a transactional mail', direct('receipt'), []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../fixtures/index.ts'
+import { type CheckCase, end, manual, proved, told } from '../../testing/check.ts'
 import { buildGraph } from '../../testing/index.ts'
 import type { Condition } from '../condition/schema.ts'
 import { checkFlow, compileFlow } from '../index.ts'
@@ -14,8 +15,20 @@ const graph = (exitWhen: Condition | undefined) =>
     exitWhen === undefined ? {} : { exitWhen },
   )
 const all = (...rules: Condition['rules']): Condition => ({ combinator: 'and', rules })
+const leaves = (exitWhen: Condition): CheckCase => ({ nodes: [manual, end], ways: ['in.out>end'], settings: { exitWhen } })
 
 describe('the rule for leaving', () => {
+  test.each(
+    proved('exitWhen', [
+      ['none, in a flow of two steps', { nodes: [manual, end], ways: ['in.out>end'] }, []],
+      ['one without conditions', leaves(all()), []],
+      ['one that fits', leaves(all({ subject: { kind: 'field', key: 'plan' }, op: 'is', value: 'paid' })), []],
+      ['one with a field that is gone', leaves(all({ subject: { kind: 'field', key: 'gone' }, op: 'is', value: 'x' })), ['exit-when']],
+      ['one without a value', leaves(all({ subject: { kind: 'field', key: 'plan' }, op: 'is' })), ['exit-when']],
+      ['one with a score that is gone', leaves(all({ subject: { kind: 'score', dimension: 'gone' }, op: 'ge', value: 1 })), ['exit-when']],
+    ]),
+  )('E-168 %s is told', (_, it, expected) => expect(told(it, ['exit-when'])).toEqual(expected))
+
   test.each([
     ['none', undefined, []],
     ['one without conditions', all(), []],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, exitAt, handsOver, happened, manual, score, told, waits } from '../../testing/check.ts'
+import { branches, type CheckCase, end, exitAt, handsOver, happened, manual, proved, score, told, waits } from '../../testing/check.ts'
 
 const out = ['h.accepted>end', 'h.rejected>end', 'h.overflow>end']
 const asks = (rules: readonly unknown[], between: readonly CheckCase['nodes'][number][] = [], more: readonly string[] = []): CheckCase => ({
@@ -9,54 +9,56 @@ const asks = (rules: readonly unknown[], between: readonly CheckCase['nodes'][nu
 const second = branches('c', ['yes', [score('ge', 30)]])
 
 describe('E-325 a hand-off on one click', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['a branch', asks([happened('mail.clicked')]), ['one-click b+h']],
-    ['by way of a wait', asks([happened('mail.clicked', 'gt', 0)], [waits('w', 1)], ['w.out>h']), ['one-click b+h']],
-    ['a click, or something else', asks([{ combinator: 'or', rules: [happened('mail.clicked'), score('ge', 80)] }]), ['one-click b+h']],
-    [
-      'a wait for it',
-      {
-        nodes: [
-          manual,
-          [
-            'w',
-            'wait',
-            {
-              v: 2,
-              slot: 1,
-              until: {
-                kind: 'event',
-                timeOut: { amount: 3, unit: 'days' },
-                branches: [{ id: 'x', name: '', match: { kind: 'event', type: 'mail.clicked' } }],
+  test.each(
+    proved('oneClick', [
+      ['a branch', asks([happened('mail.clicked')]), ['one-click b+h']],
+      ['by way of a wait', asks([happened('mail.clicked', 'gt', 0)], [waits('w', 1)], ['w.out>h']), ['one-click b+h']],
+      ['a click, or something else', asks([{ combinator: 'or', rules: [happened('mail.clicked'), score('ge', 80)] }]), ['one-click b+h']],
+      [
+        'a wait for it',
+        {
+          nodes: [
+            manual,
+            [
+              'w',
+              'wait',
+              {
+                v: 2,
+                slot: 1,
+                until: {
+                  kind: 'event',
+                  timeOut: { amount: 3, unit: 'days' },
+                  branches: [{ id: 'x', name: '', match: { kind: 'event', type: 'mail.clicked' } }],
+                },
               },
-            },
+            ],
+            handsOver('h'),
+            end,
           ],
-          handsOver('h'),
-          end,
-        ],
-        ways: ['in.out>w', 'w.x>h', 'w.time-out>end', ...out],
-      },
-      ['one-click w+h'],
-    ],
-    [
-      'an entry by it',
-      {
-        nodes: [['in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.clicked' } }], handsOver('h'), end],
-        ways: ['in.out>h', ...out],
-      },
-      ['one-click in+h'],
-    ],
-    ['two clicks', asks([happened('mail.clicked', 'ge', 2)]), []],
-    ['a click and a score', asks([happened('mail.clicked'), score('ge', 30)]), []],
-    ['a score is asked for behind it', asks([happened('mail.clicked')], [second], ['c.yes>h', 'c.otherwise>end']), []],
-    ['a visit', asks([happened('page.viewed')]), []],
-    [
-      'the others come to sales',
-      {
-        nodes: [manual, branches('b', ['yes', [happened('mail.clicked')]]), handsOver('h'), end, exitAt('x')],
-        ways: ['in.out>b', 'b.yes>x', 'b.otherwise>h', ...out],
-      },
-      [],
-    ],
-  ])('%s', (_, it, expected) => expect(told(it, ['one-click'])).toEqual(expected))
+          ways: ['in.out>w', 'w.x>h', 'w.time-out>end', ...out],
+        },
+        ['one-click w+h'],
+      ],
+      [
+        'an entry by it',
+        {
+          nodes: [['in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.clicked' } }], handsOver('h'), end],
+          ways: ['in.out>h', ...out],
+        },
+        ['one-click in+h'],
+      ],
+      ['two clicks', asks([happened('mail.clicked', 'ge', 2)]), []],
+      ['a click and a score', asks([happened('mail.clicked'), score('ge', 30)]), []],
+      ['a score is asked for behind it', asks([happened('mail.clicked')], [second], ['c.yes>h', 'c.otherwise>end']), []],
+      ['a visit', asks([happened('page.viewed')]), []],
+      [
+        'the others come to sales',
+        {
+          nodes: [manual, branches('b', ['yes', [happened('mail.clicked')]]), handsOver('h'), end, exitAt('x')],
+          ways: ['in.out>b', 'b.yes>x', 'b.otherwise>h', ...out],
+        },
+        [],
+      ],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, ['one-click'])).toEqual(expected))
 })

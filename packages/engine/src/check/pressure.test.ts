@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../fixtures/index.ts'
 import { buildGraph } from '../../testing/build.ts'
-import { type CheckCase, end, joins, manual, sends, told, waits } from '../../testing/check.ts'
+import { type CheckCase, end, joins, manual, proved, sends, told, waits } from '../../testing/check.ts'
 import { checkFlow, flowDigest } from '../index.ts'
 
 type Node = CheckCase['nodes'][number]
@@ -55,29 +55,31 @@ describe('E-333 E-334 many mails within a few days', () => {
     ways: ['in.out>a', 'a.sent>w', 'w.x>b', 'w.time-out>b', 'b.sent>end'],
     catalog: cap(1),
   })
-  test.each<[string, CheckCase, string[]]>([
-    ['six, a day apart', row(6, 1), [`pressure ${[...names(0, 5), 'm5'].join('+')}`]],
-    ['more than the workspace allows', row(3, 2, { catalog: cap(2) }), [`pressure ${[...names(0, 2), 'm2'].join('+')}`]],
-    [
-      'within a day',
-      {
-        nodes: [manual, sends('a', 'tpl_recording'), waits('w', 6, 'hours'), sends('b', 'tpl_recording'), end],
-        ways: ['in.out>a', 'a.sent>w', 'w.out>b', 'b.sent>end'],
-        catalog: cap(1, 24),
-      },
-      ['pressure a+w+b'],
-    ],
-    ['round and round', round({}), ['pressure m+w+b']],
-    ['what they wait for may come at once', between(event), ['pressure a+w+b']],
-    ['five, a day apart', row(5, 1), []],
-    ['six, two days apart', row(6, 2), []],
-    ['exactly seven days apart', row(2, 7, { catalog: cap(1) }), []],
-    ['as many as the workspace allows', row(3, 4, { catalog: cap(2) }), []],
-    ['transactional mail', row(8, 1, {}, 'tpl_trial_welcome'), []],
-    ['round and round, the mail but once', round({ again: { when: 'never' } }), []],
-    ['round and round in a week', round({}, 2), []],
-    ['held for the full time', between({ ...event, release: 'hold' }), []],
-  ])('%s', (_, it, expected) => expect(told(it, ['pressure'])).toEqual(expected))
+  test.each(
+    proved('pressure', [
+      ['six, a day apart', row(6, 1), [`pressure ${[...names(0, 5), 'm5'].join('+')}`]],
+      ['more than the workspace allows', row(3, 2, { catalog: cap(2) }), [`pressure ${[...names(0, 2), 'm2'].join('+')}`]],
+      [
+        'within a day',
+        {
+          nodes: [manual, sends('a', 'tpl_recording'), waits('w', 6, 'hours'), sends('b', 'tpl_recording'), end],
+          ways: ['in.out>a', 'a.sent>w', 'w.out>b', 'b.sent>end'],
+          catalog: cap(1, 24),
+        },
+        ['pressure a+w+b'],
+      ],
+      ['round and round', round({}), ['pressure m+w+b']],
+      ['what they wait for may come at once', between(event), ['pressure a+w+b']],
+      ['five, a day apart', row(5, 1), []],
+      ['six, two days apart', row(6, 2), []],
+      ['exactly seven days apart', row(2, 7, { catalog: cap(1) }), []],
+      ['as many as the workspace allows', row(3, 4, { catalog: cap(2) }), []],
+      ['transactional mail', row(8, 1, {}, 'tpl_trial_welcome'), []],
+      ['round and round, the mail but once', round({ again: { when: 'never' } }), []],
+      ['round and round in a week', round({}, 2), []],
+      ['held for the full time', between({ ...event, release: 'hold' }), []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, ['pressure'])).toEqual(expected))
 
   test('a mail counts where it was sent, not behind the way of those who did not get it', () => {
     const nodes: Node[] = [manual, sends('a', 'tpl_recording', { ifNotSent: { do: 'port' } }), sends('b', 'tpl_recording'), end]
@@ -112,19 +114,21 @@ describe('E-335 mails of several flows', () => {
     const it = row(mails, 1, { catalog })
     return { ...it, nodes: [joins('seg_trial'), ...it.nodes.slice(1)] }
   }
-  test.each<[string, CheckCase, string[]]>([
-    ['three and three', here(3, other(3)), ['pressure-across m0+w0+m1+w1+m2']],
-    ['one and five', here(1, other(5)), ['pressure-across m0']],
-    [
-      'two others',
-      here(2, { flows: [...other(2).flows, { ...other(2).flows[0], id: 'third', name: 'Third', version: 1, startable: false }] }),
-      ['pressure-across m0+w0+m1'],
-    ],
-    ['two and three', here(2, other(3)), []],
-    ['other people', here(3, other(3, ['segment seg_quiet joined'])), []],
-    ['the workspace has a cap', here(3, { ...other(3), ...cap(5) }), []],
-    ['this one sends none', { nodes: [joins('seg_trial'), end], ways: ['in.out>end'], catalog: other(9) }, []],
-  ])('%s', (_, it, expected) => expect(told(it, ['pressure-across'])).toEqual(expected))
+  test.each(
+    proved('pressureAcross', [
+      ['three and three', here(3, other(3)), ['pressure-across m0+w0+m1+w1+m2']],
+      ['one and five', here(1, other(5)), ['pressure-across m0']],
+      [
+        'two others',
+        here(2, { flows: [...other(2).flows, { ...other(2).flows[0], id: 'third', name: 'Third', version: 1, startable: false }] }),
+        ['pressure-across m0+w0+m1'],
+      ],
+      ['two and three', here(2, other(3)), []],
+      ['other people', here(3, other(3, ['segment seg_quiet joined'])), []],
+      ['the workspace has a cap', here(3, { ...other(3), ...cap(5) }), []],
+      ['this one sends none', { nodes: [joins('seg_trial'), end], ways: ['in.out>end'], catalog: other(9) }, []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, ['pressure-across'])).toEqual(expected))
 
   test('what other flows must know of one that runs', () => {
     const { nodes, ways } = here(3, {})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, happened, manual, told } from '../../testing/check.ts'
+import { branches, type CheckCase, end, happened, manual, proved, told } from '../../testing/check.ts'
 
 const asks = (rules: readonly unknown[]): CheckCase => ({
   nodes: [manual, branches('b', ['yes', rules]), end],
@@ -23,21 +23,23 @@ const holds = (type: string): CheckCase => ({
 })
 
 describe('E-324 going by opens', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['a branch', asks([happened('mail.opened')]), ['relies-on-opens b']],
-    [
-      'one that asks for clicks as well',
-      asks([{ combinator: 'or', rules: [happened('mail.opened'), happened('mail.clicked')] }]),
-      ['relies-on-opens b'],
-    ],
-    ['a wait', holds('mail.opened'), ['relies-on-opens w']],
-    [
-      'an entry',
-      { nodes: [['in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.opened' } }], end], ways: ['in.out>end'] },
-      ['relies-on-opens in'],
-    ],
-    ['a click', asks([happened('mail.clicked')]), []],
-    ['a visit', holds('page.viewed'), []],
-    ['an event of another name', asks([happened('app.opened')]), []],
-  ])('%s', (_, it, expected) => expect(told(it, ['relies-on-opens'])).toEqual(expected))
+  test.each(
+    proved('reliesOnOpens', [
+      ['a branch', asks([happened('mail.opened')]), ['relies-on-opens b']],
+      [
+        'one that asks for clicks as well',
+        asks([{ combinator: 'or', rules: [happened('mail.opened'), happened('mail.clicked')] }]),
+        ['relies-on-opens b'],
+      ],
+      ['a wait', holds('mail.opened'), ['relies-on-opens w']],
+      [
+        'an entry',
+        { nodes: [['in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.opened' } }], end], ways: ['in.out>end'] },
+        ['relies-on-opens in'],
+      ],
+      ['a click', asks([happened('mail.clicked')]), []],
+      ['a visit', holds('page.viewed'), []],
+      ['an event of another name', asks([happened('app.opened')]), []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, ['relies-on-opens'])).toEqual(expected))
 })

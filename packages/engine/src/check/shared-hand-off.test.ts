@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CheckCase, end, handsOver, joins, told } from '../../testing/check.ts'
+import { type CheckCase, end, handsOver, joins, proved, told } from '../../testing/check.ts'
 
 const flow = (more: Record<string, unknown>) => ({
   id: 'other',
@@ -21,14 +21,16 @@ const starts: CheckCase = {
 }
 
 describe('E-332 two flows that hand over the same people', () => {
-  test.each<[string, CheckCase, string[]]>([
-    ['by the same segment', beside({}), ['shared-hand-off h']],
-    ['one starts the other', starts, ['shared-hand-off h']],
-    ['it is started by the other', beside({ entrances: [], starts: ['this'] }), ['shared-hand-off h']],
-    ['the other hands nobody over', beside({ handsOver: false }), []],
-    ['by another segment', beside({ entrances: ['segment seg_quiet joined'] }), []],
-    ['it is this flow, which is live', beside({}, { flowId: 'other' }), []],
-    ['this one hands nobody over', { ...beside({}), nodes: [joins('seg_trial'), end], ways: ['in.out>end'] }, []],
-    ['the other does not run', { ...beside({}), catalog: { flows: [{ id: 'other', name: 'Other', version: 1, startable: false }] } }, []],
-  ])('%s', (_, it, expected) => expect(told(it, ['shared-hand-off'])).toEqual(expected))
+  test.each(
+    proved('sharedHandOff', [
+      ['by the same segment', beside({}), ['shared-hand-off h']],
+      ['one starts the other', starts, ['shared-hand-off h']],
+      ['it is started by the other', beside({ entrances: [], starts: ['this'] }), ['shared-hand-off h']],
+      ['the other hands nobody over', beside({ handsOver: false }), []],
+      ['by another segment', beside({ entrances: ['segment seg_quiet joined'] }), []],
+      ['it is this flow, which is live', beside({}, { flowId: 'other' }), []],
+      ['this one hands nobody over', { ...beside({}), nodes: [joins('seg_trial'), end], ways: ['in.out>end'] }, []],
+      ['the other does not run', { ...beside({}), catalog: { flows: [{ id: 'other', name: 'Other', version: 1, startable: false }] } }, []],
+    ]),
+  )('%s', (_, it, expected) => expect(told(it, ['shared-hand-off'])).toEqual(expected))
 })

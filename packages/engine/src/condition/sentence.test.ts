@@ -39,12 +39,31 @@ test.each<[Condition, string]>([
   [one({ subject: { kind: 'segment', segmentId: 'seg_a' }, op: 'is-not' }), 'they are not in *Anglers*'],
   [one({ subject: { kind: 'consent', topic: 'marketing' }, op: 'is' }), 'they agreed to *marketing mail*'],
   [one({ subject: { kind: 'mailable' }, op: 'is-not' }), 'they *cannot get mail*'],
-  [one({ subject: { kind: 'passage', flowId: 'flw', is: 'ever' }, op: 'is' }), 'they are or were in *Welcome*'],
-  [one({ subject: { kind: 'passage', flowId: 'gone', is: 'now' }, op: 'is-not' }), 'they are not in ?choose a flow?'],
+  [one({ subject: { kind: 'passage', flowId: 'flw', is: 'ever' }, op: 'is' }), 'they are or were in the flow *Welcome*'],
+  [one({ subject: { kind: 'passage', flowId: 'gone', is: 'now' }, op: 'is-not' }), 'they are not in the flow ?choose a flow?'],
   [one({ subject: { kind: 'today' }, op: 'before', value: '2026-05-01' }), '*today* is before *1 May 2026*'],
   [
     one({ subject: { kind: 'weekday' }, op: 'any-of', value: ['monday', 'friday'] }),
     '*the day of the week* is one of *Monday* or *Friday*',
+  ],
+  [
+    one(
+      {
+        subject: { kind: 'related', of: 'purchase', where: [{ key: 'plan', op: 'is', value: 'pro' }], window: { kind: 'ever' } },
+        op: 'ge',
+        value: 2,
+      },
+      field('age', 'gt', 5),
+    ),
+    'they have at least *2 purchases* (where *plan* is *pro)* and *Age* is more than *5*',
+  ],
+  [
+    one(
+      field('seen', 'after', '2026-03-01T09:00'),
+      field('seen', 'before', '2026-03-02T09:00:59.5Z'),
+      field('seen', 'is', '2026-03-03T09:00:00+02:00'),
+    ),
+    '*Last seen* is after *1 Mar 2026 09:00* and *Last seen* is before *2 Mar 2026 09:00:59.5 UTC* and *Last seen* is on *3 Mar 2026 09:00 UTC+02:00*',
   ],
   [one(field('tags', 'all-of', ['a', 'b', 'c'])), '*Tags* has all of *a,* *b* and *c*'],
   [

@@ -101,7 +101,7 @@ function subjectWords(subject: Named, catalog: Catalog): SentencePart {
 }
 
 const passageWords = (is: 'now' | 'ever', negated: boolean) =>
-  is === 'now' ? (negated ? 'they are not in' : 'they are in') : negated ? 'they never came into' : 'they are or were in'
+  is === 'now' ? `they are ${negated ? 'not ' : ''}in the flow` : negated ? 'they never came into the flow' : 'they are or were in the flow'
 
 /** "they came to Welcome mail", "they left Wait by no click". */
 function journeyWords({ node, port }: Extract<Subject, { kind: 'journey' }>, catalog: Catalog): SentencePart[] {
@@ -166,7 +166,11 @@ function eventWords(subject: Extract<Subject, { kind: 'event' }>, rule: Rule): S
 /** "they have at least 2 purchases where plan is pro in the last 30 days", "the sum of amount over purchases is at least 500". */
 function relatedWords(subject: Extract<Subject, { kind: 'related' }>, rule: Rule): SentencePart[] {
   const { measure = 'count', of } = subject
-  const rest = [...whereWords(subject.where), ...windowWords(subject.window)]
+  const where = whereWords(subject.where)
+  const window = windowWords(subject.window)
+  // Where nothing comes behind them that ends them, what is said next would count among them: "… and Age is more than 5".
+  const open = measure === 'count' && window.length === 0 && where.length > 0
+  const rest = [...(open ? bracketed(where) : where), ...window]
   const [one, many] = RELATED[of]
   if (typeof measure === 'object')
     return [plain('the sum of'), strong(measure.sum), plain('over'), strong(many), ...rest, ...amountWords('sum', rule)]

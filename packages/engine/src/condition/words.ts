@@ -16,11 +16,19 @@ export function valueWords(value: string | number | boolean): string {
   const [date = '', time] = value.split('T')
   if (!isDate(date)) return value
   const words = `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`
-  return time === undefined ? words : `${words} ${time.slice(0, 5)}`
+  return time === undefined ? words : `${words} ${timeWords(time)}`
 }
 
 /** "1 day", "14 days". */
 export const daysWords = (days: number) => (days === 1 ? '1 day' : `${days} days`)
+
+/** "09:00", to the part of a second that was typed, and what it is counted from where that is not the wall of the workspace. */
+function timeWords(time: string): string {
+  const [, minutes = '', seconds = '', offset = ''] = /^(\d{2}:\d{2})(?::(\d{2}(?:\.\d+)?))?(Z|[+-]\d{2}:\d{2})?$/.exec(time) ?? []
+  if (minutes === '') return time
+  const rest = Number(seconds) === 0 ? '' : `:${seconds}`
+  return `${minutes}${rest}${offset === '' ? '' : offset === 'Z' ? ' UTC' : ` UTC${offset}`}`
+}
 
 /** The words after a subject: comparison and value, or what is still to be chosen. */
 export function comparisonWords(choice: OperatorChoice, value: RuleValue | undefined): SentencePart[] {

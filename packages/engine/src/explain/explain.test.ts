@@ -57,6 +57,25 @@ describe('what would happen to somebody', () => {
     },
   )
 
+  test('E-311 S-50 a mail that went out is not taken back where a goal is reached later', () => {
+    const again = [
+      'again',
+      'send-email',
+      { v: 2, templateId: 'tpl_recording', again: { when: 'never' }, ifNotSent: { do: 'port' } },
+    ] as const
+    const when = {
+      combinator: 'and' as const,
+      rules: [{ subject: { kind: 'field' as const, key: 'company' }, op: 'is' as const, value: 'Pro' }],
+    }
+    const goal = ['g', 'goal', { when, reached: 'jump', ifNotYet: 'wait' }] as const
+    const pro = ['p', 'update-field', { field: 'company', action: { do: 'set', value: 'Pro' } }] as const
+    const nodes = [first, mail, wait('w', 2), pro, goal, again, end]
+    const told = of(
+      buildGraph(nodes, ['in.out>m', 'm.sent>w', 'w.out>p', 'p.out>g', 'g.reached>again', 'again.sent>end', 'again.not-sent>end']),
+    )
+    expect(path(told)).toContain('2 again not-sent send.not-sent')
+  })
+
   test('E-312 who is inside goes on from where they stand', () => {
     const vars: EnrolmentVars = { visits: { in: 1, m: 1, w: 1 }, here: { arrived: NOW - HOUR, arrivedZone: 'UTC' }, held: [], frozenMs: 0 }
     const times = { nodeSince: NOW - HOUR, enteredAt: NOW - HOUR, dueAt: NOW + HOUR }

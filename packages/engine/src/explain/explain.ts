@@ -5,6 +5,7 @@ import type { Env, Plan } from '../plan.ts'
 import type { ContactState } from '../state/contact.ts'
 import type { Step } from '../state/enrolment.ts'
 import type { InboxItem } from '../state/input.ts'
+import { mailLeft } from '../state/mail-left.ts'
 import type { Instant } from '../state/person.ts'
 import type { EnrolmentEnd, TurnResult } from '../state/result.ts'
 import { explainTriggers, inRollOut, type TriggerVerdict } from './triggers.ts'
@@ -71,7 +72,7 @@ export function explain(
     const due = open.filter((it) => it.at <= now)
     const result = advance(plan, known, { now, items: due }, { now, seed: env.seed })
     take(result)
-    known = result.state
+    known = result.sends.reduce((state, it) => mailLeft(state, it.key), result.state)
     open = [...open.filter((it) => it.at > now), ...silence(result, now)]
     const here = known.enrolments.find((it) => it.flowId === flowId && it.key === key)
     if (end || !here || here.vars.parked || steps.length >= EXPLAIN.steps) break
@@ -92,9 +93,10 @@ export function explain(
 }
 
 /** What the world answers when it is silent: mail is accepted, a line lets everybody through, nothing else comes back. */
-function silence({ sends, effects }: TurnResult, at: Instant): InboxItem[] {
+function silence({ sends, withdrawn, effects }: TurnResult, at: Instant): InboxItem[] {
+  const gone = sends.filter((it) => !withdrawn.some(({ key }) => key === it.key))
   return [
-    ...sends.map(({ key, templateId, node, enrolment }): InboxItem => {
+    ...gone.map(({ key, templateId, node, enrolment }): InboxItem => {
       const props = { sendKey: key, templateId, flowId: enrolment.flowId, node }
       return { kind: 'event', at, event: { id: `${key}/sent`, type: 'mail.sent', props, occurredAt: at, receivedAt: at } }
     }),

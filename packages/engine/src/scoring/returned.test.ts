@@ -7,6 +7,7 @@ import {
   type Catalog,
   type Condition,
   type ContactState,
+  type Enrolment,
   emptyCatalog,
   emptyState,
   type HandoffFact,
@@ -104,6 +105,28 @@ describe('the score of somebody whom sales gave back', () => {
     const later = turn(plan, result.state, [event('e3', 'visited', T + 5 * DAY)], T + 5 * DAY).state
     expect(score(later, T + 5 * DAY)).toBe(1600)
     expect(score(turn(plan, later, [job(null, T + 5 * DAY)], T + 5 * DAY).state, T + 5 * DAY)).toBe(900)
+  })
+
+  test('E-87 once for one hand-off: a score that it lowered before it does not lower again, another one does', () => {
+    const lowered = turn(plan, before, [back('h1', 'reset', T + DAY)], T + DAY).state
+    const richer = turn(plan, lowered, [event('e3', 'visited', T + 2 * DAY)], T + 2 * DAY).state
+    const again = { ...richer, handoffs: [handoff('h1'), handoff('h2')] }
+    const same = turn(plan, again, [back('h1', 'reset', T + 3 * DAY)], T + 3 * DAY)
+    expect([same.ledger, same.ended]).toEqual([[], []])
+    expect(turn(plan, again, [back('h2', 'reset', T + 3 * DAY)], T + 3 * DAY).ledger.map((it) => it.key)).toEqual(['h2/score/engagement'])
+  })
+
+  test.each<[string, Record<string, number>, number]>([
+    ['had the step twice', { h: 2, n: 5 }, 2],
+    ['never had it', { n: 5 }, 1],
+    ['had steps of which one is called as every object’s own', { constructor: 3, h: 4 }, 4],
+  ])('E-87 the line names the visit at which who comes back %s', (_, visits, visit) => {
+    const passage: Enrolment = {
+      ...{ id: null, flowId: 'f', key: '', entry: 1, version: 1, node: 'n', nodeSince: T, enteredAt: T, dueAt: null, seq: 9 },
+      vars: { visits, here: {}, held: [], frozenMs: 0 },
+    }
+    const result = turn(plan, { ...before, enrolments: [passage] }, [back('h1', 'reset', T + DAY)], T + DAY)
+    expect(result.ledger.find((it) => it.key === 'h1/score/engagement')?.cause).toMatchObject({ flowId: 'f', node: 'h', visit })
   })
 
   test('E-87 at most so much: what is left ages as it did, and E-351 what is given afterwards comes on top', () => {

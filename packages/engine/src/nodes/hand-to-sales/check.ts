@@ -20,6 +20,7 @@ export function checkHandToSales(
     ...(team?.members === 0
       ? [faultAround('hand-off.members', 'teamId', `Nobody is in ${team.name}. Add members, or choose another team.`)]
       : []),
+    ...hours(team, catalog),
     ...agreement(config, catalog, read),
     ...(level && !(level.minutes !== null && level.minutes > 0)
       ? [fault('hand-off.level', 'level.minutes', 'Say within how much working time a rep is to answer.')]
@@ -34,6 +35,18 @@ export function checkHandToSales(
     ...ways(config),
     ...webhook(config),
   ]
+}
+
+/** A team whose people never work: leads would wait for them, and no time would ever be over. */
+function hours(team: Catalog['teams'][number] | undefined, { calendars }: Catalog): Own[] {
+  const worksBy = team?.calendarIds ?? []
+  const isEmpty = (id: string | null) => {
+    const calendar = calendars.find((it) => it.id === id)
+    return calendar !== undefined && Object.values(calendar.hours).every((it) => it === undefined || it.length === 0)
+  }
+  if (!team || worksBy.length === 0 || !worksBy.every(isEmpty)) return []
+  const say = `Nobody in ${team.name} ever works: their calendar has no hours. Give it hours, or choose another team.`
+  return [faultAround('hand-off.hours', 'teamId', say)]
 }
 
 function agreement(

@@ -22,13 +22,14 @@ const notQualified: Port = { id: NOT_QUALIFIED, label: 'Not qualified', tone: 'n
 
 /** Only the ways that the settings lead to. SEMANTICS 8. */
 export function portsOf(config: HandToSalesConfig): Port[] {
-  const { leaveAt, rejectWays, voicemail, agreementId } = config
+  const { leaveAt, rejectWays, voicemail, agreementId, queueMinutes } = config
   return [
     ...(leaveAt === 'final-outcome' ? [won, lost] : [accepted]),
     { id: REJECTED, label: 'Rejected', tone: 'loss' },
     ...rejectWays.map(({ id, label }, i): Port => ({ id: wayPort(id), label: label.trim() || `Rejected, way ${i + 1}`, tone: 'loss' })),
     ...(hasNoResponse(config) ? [noResponse] : []),
-    { id: OVERFLOW, label: 'Overflow', tone: 'retry' },
+    // Where a lead may wait for ever, only a team that has nobody at all lets it go: no loss to be warned of.
+    { id: OVERFLOW, label: 'Overflow', tone: queueMinutes === null ? 'neutral' : 'retry' },
     ...(voicemail === null ? [] : [voicemailPort]),
     ...(agreementId === null ? [] : [notQualified]),
   ]

@@ -1,11 +1,13 @@
 import { DAY, HOUR } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
+import { sampleCatalog } from '../../../fixtures/index.ts'
 import { alone, behaving, FROM, person, rep, set, team } from '../../../testing/forecasts.ts'
 import { buildGraph, planOf } from '../../../testing/index.ts'
 import type { FlowGraph } from '../../graph/schema.ts'
 import type { ContactEvent } from '../../state/person.ts'
 import type { Past, Window } from './as-of.ts'
 import { type Backtest, type BacktestInput, backtest } from './backtest.ts'
+import { backtestGround } from './ground.ts'
 import { namelessRecord, type RecordedPerson, recordedPerson } from './recorded.ts'
 
 const UNTIL = FROM + 30 * DAY
@@ -306,6 +308,52 @@ describe('against the draft and against what is live', () => {
     const { draft, live } = run(people, by(alone()), asked())
     expect(draft.totals).toMatchObject({ entered: 7, finished: 7, mails: 7, leads: 0 })
     expect(live?.totals.leads).toBe(6)
+  })
+
+  test('S-49 B-1 rules of the score model give points for what was recorded, each once, in both versions', () => {
+    const when = { combinator: 'and', rules: [{ subject: { kind: 'score', dimension: 'engagement' }, op: 'ge', value: 20 }] }
+    const hot = (threshold: number): FlowGraph =>
+      buildGraph(
+        [
+          ['in', 'trigger', { on: { kind: 'event', type: 'demo.requested', where: [], key: null } }],
+          ['mail', 'send-email', { templateId: 'tpl_recording', ifNotSent: 'port' }],
+          ['w', 'wait', { v: 2, slot: 1, until: { kind: 'duration', amount: 3, unit: 'days' } }],
+          [
+            'b',
+            'branch',
+            { cases: [{ id: 'hot', name: 'Hot', when: { ...when, rules: when.rules.map((it) => ({ ...it, value: threshold })) } }] },
+          ],
+          ['end', 'exit', { label: 'Hot', finished: true }],
+          ['out', 'exit', { label: 'Not', finished: false }],
+        ],
+        ['in.out>mail', 'mail.sent>w', 'mail.not-sent>out', 'w.out>b', 'b.hot>end', 'b.otherwise>out'],
+      )
+    const rule = { kind: 'behaviour', id: 'click', name: '', dimension: 'engagement', points: 3000, event: 'mail.clicked' } as const
+    const scoring = { version: 1, rules: [{ ...rule, where: [], atMost: null, since: 1, words: 'Clicks' }], grade: null }
+    // What they were given then is taken back, and given again by the rule: never twice.
+    const given = (i: number): Past => {
+      const told = story(i, i % 2 === 0)
+      const line = { key: `click/c${i}`, dimension: 'engagement', points: 3000, at: FROM + DAY + (i + 2) * HOUR, rule: 'click' }
+      const ledger = i % 2 === 0 ? [{ ...line, cause: { flowId: '', node: '', visit: 1 } }] : []
+      return { ...told, state: { ...told.state, ledger } }
+    }
+    const played = (threshold: number, model: typeof scoring | null) => {
+      const made = backtestGround({
+        flowId: 'f',
+        draft: hot(threshold),
+        live: hot(20),
+        catalog: sampleCatalog,
+        segments: [],
+        scoring: model,
+      })
+      if ('issues' in made) throw new Error(made.issues.map((it) => it.say).join(' '))
+      const { draft, live } = made.ok
+      const of = run(recorded([0, 1, 2, 3, 4].map(given)), hot(threshold), null, { draft, live })
+      return [of.draft.totals.finished, of.live?.totals.finished]
+    }
+    expect(played(20, scoring)).toEqual([3, 3])
+    expect(played(31, scoring)).toEqual([0, 3])
+    expect(played(20, null)).toEqual([0, 0])
   })
 
   test('B-10 it says how far it is, and can be stopped', () => {

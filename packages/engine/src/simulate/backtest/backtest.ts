@@ -2,7 +2,7 @@ import type { Plan } from '../../plan.ts'
 import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect } from '../../state/result.ts'
-import type { ForecastProgress } from '../forecast/forecast.ts'
+import { eachOf, type ForecastProgress } from '../forecast/forecast.ts'
 import { type ForecastTeam, LeadBook } from '../forecast/lead-book.ts'
 import { drawParameters } from '../forecast/parameters.ts'
 import { type Behaviour, type Rate, shareOf } from '../forecast/rates.ts'
@@ -186,29 +186,25 @@ function* playSide(
     onRouted: (routed) => leads.routed(routed),
   })
   const options: PlayOptions = {
-    ...{ plan, world, seed, until: shape.until, unreadAside: true },
+    ...{ plan, world, seed, until: shape.until, unreadAside: true, times: scheduledTimes(plan, from, shape.until) },
     onTurn(played) {
       tally.turn(played)
       ways.turn(played.place, played.result)
     },
   }
-  const times = scheduledTimes(plan, from, shape.until)
   const player = (place: number): Player => {
     const of = people.at(place)
-    return { state: of.state, coming: [...doorsOf(of, plan, input), ...of.happened, ...times] }
+    return { state: of.state, coming: [...doorsOf(of, plan, input), ...of.happened] }
   }
   const { leads: handing, places: lining } = sharedIn(plan)
   if (handing.length + lining.length > 0) {
-    const run = play(
-      Array.from({ length: people.count }, (_, place) => player(place)),
-      options,
-    )
+    const run = play(eachOf(people.count, player), options)
     for (let step = run.next(); ; step = run.next()) {
       if (step.done) {
         for (const state of step.value) tally.ends(state)
         break
       }
-      yield { done: part((step.value - from) / (shape.until - from)) }
+      yield { done: part(Math.max(0, (step.value - from) / (shape.until - from))) }
     }
   } else {
     for (let place = 0; place < people.count; place++) {

@@ -5,7 +5,9 @@ import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import type { ContactEvent } from '../../state/person.ts'
 import type { HandoffEffect } from '../../state/result.ts'
 import type { Ahead } from '../play/agenda.ts'
-import type { OtherLead } from '../world/world.ts'
+import { ofSample } from '../world/desk.ts'
+import type { SalesTeam } from '../world/team.ts'
+import type { CarriedLead, OtherLead } from '../world/world.ts'
 import type { Behaviour } from './rates.ts'
 
 const WEEK = 7 * 86_400_000
@@ -113,16 +115,39 @@ export function ownDeeds(plan: Plan, happens: Behaviour['happens'], sample: { co
   return deeds.sort((a, b) => compareText(a.type, b.type))
 }
 
-/** Leads of other flows, in the order of time. */
-export function otherLeads(pressure: Pressure | undefined, from: number, until: number, seed: string, standsFor: number): OtherLead[] {
-  const leads = Object.entries(pressure?.leadsPerWeek ?? {}).flatMap(([teamId, perWeek]) =>
-    arrivals(['other-lead', teamId, seed], perWeek / standsFor, from, until).map((at, i): HandoffEffect => {
-      const enrolment = { flowId: '', key: '', entry: 1 }
-      const packet = { why: '', fields: {}, scores: {}, note: null }
-      return { key: `other-lead/${teamId}/${i}`, teamId, at, enrolment, version: 0, node: '', packet, contract: PLAIN_CONTRACT }
-    }),
+/** Leads that wait at the beginning and leads of other flows, in the order of time. */
+export function otherLeads(
+  pressure: Pressure | undefined,
+  teams: readonly SalesTeam[],
+  { from, until, seed, standsFor }: { from: number; until: number; seed: string; standsFor: number },
+): OtherLead[] {
+  const waiting = teams.flatMap(({ id, waiting: count = 0 }) =>
+    Array.from({ length: ofSample(count, standsFor) }, (_, i) => leadFrom(`waiting-lead/${id}/${i}`, id, from)),
   )
-  return leads.sort((a, b) => a.at - b.at).map((lead) => ({ lead }))
+  const leads = Object.entries(pressure?.leadsPerWeek ?? {}).flatMap(([teamId, perWeek]) =>
+    arrivals(['other-lead', teamId, seed], perWeek / standsFor, from, until).map((at, i) =>
+      leadFrom(`other-lead/${teamId}/${i}`, teamId, at),
+    ),
+  )
+  return [...waiting, ...leads].sort((a, b) => a.at - b.at).map((lead) => ({ lead }))
+}
+
+/** Leads that reps have at the beginning. S-51. */
+export const carriedLeads = (teams: readonly SalesTeam[], from: number, standsFor: number): CarriedLead[] =>
+  teams.flatMap(({ id, reps }) =>
+    reps.flatMap((rep) =>
+      Array.from({ length: ofSample(rep.carries?.open ?? 0, standsFor) }, (_, i) => ({
+        lead: leadFrom(`carried-lead/${id}/${rep.id}/${i}`, id, from),
+        rep,
+      })),
+    ),
+  )
+
+/** A lead of which no more is known than who is asked for it. */
+function leadFrom(key: string, teamId: string, at: number): HandoffEffect {
+  const enrolment = { flowId: '', key: '', entry: 1 }
+  const packet = { why: '', fields: {}, scores: {}, note: null }
+  return { key, teamId, at, enrolment, version: 0, node: '', packet, contract: PLAIN_CONTRACT }
 }
 
 /** Times at which something happens that happens so often a week: with exponential gaps, as what nobody arranges. */

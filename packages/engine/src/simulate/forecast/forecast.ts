@@ -7,7 +7,7 @@ import { type PlayOptions, play, playAlone } from '../play/play.ts'
 import { scheduledTimes } from '../play/schedules.ts'
 import { drawnAnswers, thrown } from '../world/drawn.ts'
 import { type Answers, createWorld } from '../world/world.ts'
-import { aheadOf, type Intake, type OwnDeed, otherLeads, ownDeeds, type Pressure, readied } from './ahead.ts'
+import { aheadOf, carriedLeads, type Intake, type OwnDeed, otherLeads, ownDeeds, type Pressure, readied } from './ahead.ts'
 import { type ForecastTeam, LeadBook } from './lead-book.ts'
 import { drawParameters, type Parameters } from './parameters.ts'
 import type { Behaviour } from './rates.ts'
@@ -106,28 +106,26 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
     teams,
     zone: plan.workspaceZone,
     standsFor,
-    otherLeads: otherLeads(pressure, from, until, seed, standsFor),
+    otherLeads: otherLeads(pressure, teams, { from, until, seed, standsFor }),
+    begins: { at: from, with: carriedLeads(teams, from, standsFor) },
     answers: { ...drawnAnswers(parameters, seed, (id) => hours.get(id) ?? null), ...ownDeedsAt(plan, parameters, behaviour, seed) },
     onRouted: (routed) => leads.routed(routed),
   })
-  const options: PlayOptions = { plan, world, until, seed, unreadAside: true, onTurn: (played) => tally.turn(played) }
   const times = scheduledTimes(plan, from, until)
+  const options: PlayOptions = { plan, world, until, seed, unreadAside: true, times, onTurn: (played) => tally.turn(played) }
   const player = (place: number) => {
     const state = readied(sample.at(place), plan, flowId)
     tally.starts(state)
-    return { state, coming: [...aheadOf(state, { plan, flowId, intake, pressure, from, until, seed, deeds }), ...times] }
+    return { state, coming: aheadOf(state, { plan, flowId, intake, pressure, from, until, seed, deeds }) }
   }
   if (atOnce) {
-    const run = play(
-      Array.from({ length: sample.count }, (_, place) => player(place)),
-      options,
-    )
+    const run = play(eachOf(sample.count, player), options)
     for (let step = run.next(); ; step = run.next()) {
       if (step.done) {
         for (const state of step.value) tally.ends(state)
         break
       }
-      yield (step.value - from) / (until - from)
+      yield Math.max(0, (step.value - from) / (until - from))
     }
   } else {
     for (let place = 0; place < sample.count; place++) {
@@ -137,6 +135,11 @@ function* playDraw(input: ForecastInput, { draw, shape, atOnce, standsFor, drawn
   }
   leads.ends(world.sales)
   drawn.push({ tally, leads })
+}
+
+/** One after the other, each made when it is its turn: whoever waits for all of them may do something else in between. */
+export function* eachOf<T>(count: number, made: (place: number) => T): Generator<T> {
+  for (let place = 0; place < count; place++) yield made(place)
 }
 
 /** What people do of their own accord at steps that wait for it; what answers mail and leads is drawn there. S-27. */

@@ -151,4 +151,14 @@ describe('what each team would get and take', () => {
     ])
     expect(of.reps[0]?.full.mid).toBeGreaterThan(0.8)
   })
+
+  test('S-51 what reps have already, and who waits already, leaves less room from the beginning on', () => {
+    const silent = { ...behaving({ clicked: set(1), answered: set(0) }) }
+    const carries = { open: 60, count: 60, credit: 0, creditAt: null, present: true, lastAt: FROM - DAY }
+    const teams = [team({ reps: [rep('ann', { cap: 100, carries })], queueMinutes: 60, waiting: 30 })]
+    // Each of the sample stands for ten.
+    const plan = groundWith(clicked).plan
+    const of = run(input(plan, { days: 20, sample: sampleOf(people(50)), people: 500, draws: 3, behaviour: silent, teams }))
+    expect(of.teams).toMatchObject([{ leads: { mid: 500 }, taken: { mid: 10 }, overflow: { mid: 490 } }])
+  })
 })

@@ -3,12 +3,14 @@ import { nextInstant } from '../../advance/next-instant.ts'
 import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
 import type { InboxItem } from '../../state/input.ts'
+import { mailLeft } from '../../state/mail-left.ts'
 import type { Instant } from '../../state/person.ts'
 import type { TurnResult } from '../../state/result.ts'
-import type { LeadAnswer } from '../world/coming.ts'
+import type { Coming, Delivery, LeadAnswer } from '../world/coming.ts'
 import { Queue } from '../world/queue.ts'
 import type { World } from '../world/world.ts'
 import { Agenda, type Ahead } from './agenda.ts'
+import type { ScheduledTime } from './schedules.ts'
 
 /** A contact before a simulation, and what will reach it from outside whatever the flows do. */
 export interface Player {
@@ -32,6 +34,8 @@ export interface PlayOptions {
   /** The last instant that still belongs to it. */
   until: Instant
   seed: string
+  /** When schedules let their segments in. */
+  times?: readonly ScheduledTime[] | undefined
   /** Hears of every turn. */
   onTurn(played: Played): void
   /**
@@ -57,23 +61,48 @@ interface Actor {
 
 /**
  * Plays contacts through a plan with a clock that never lags, all of them at once in the order of time, up to and with `until`: at each
- * instant first whoever has something to do then, in the order of the players, then what the world does, and again until nothing of that
- * instant is left. The runner gives the same journal. Yields the instant now and then, so that the caller can tell how far it is, or
- * stop; returns the players as they are in the end. S-10, S-11.
+ * instant first whoever has something to do then, in the order of the players, then schedules, then what the world does, and again until
+ * nothing of that instant is left. The runner gives the same journal. Yields the instant now and then, so that the caller can tell how far it
+ * is, or stop (minus infinity while players still take their places, which are made one by one); returns the players as they are in the
+ * end. S-10, S-11.
  */
-export function* play(players: readonly Player[], options: PlayOptions): Generator<Instant, readonly ContactState[]> {
-  const { plan, world, until, unreadAside } = options
-  const places = new Map(players.map(({ state }, place) => [state.person.key, place]))
+export function* play(players: Iterable<Player>, options: PlayOptions): Generator<Instant, readonly ContactState[]> {
+  const { plan, world, until, unreadAside, times = [] } = options
+  const places = new Map<string, number>()
   const queue = new Queue()
-  const actors = players.map(({ state, coming }, place): Actor => {
+  const actors: Actor[] = []
+  for (const { state, coming } of players) {
     const agenda = new Agenda(coming)
     const next = Math.min(nextInstant(plan, state), agenda.next)
+    const place = actors.length
     if (next <= until) queue.push(next, place)
-    return { state, agenda, next, turns: 0 }
-  })
+    places.set(state.person.key, place)
+    actors.push({ state, agenda, next, turns: 0 })
+    if (actors.length % BREATH === 0) yield Number.NEGATIVE_INFINITY
+  }
   let breath = BREATH
+  let time = 0
+  const nextTime = () => times[time]?.at ?? Number.POSITIVE_INFINITY
+
+  function deliver({ contact, coming, left }: Delivery, now: Instant): void {
+    const place = places.get(contact)
+    const actor = place === undefined ? undefined : actors[place]
+    if (!actor || place === undefined) return
+    if (left !== undefined) actor.state = mailLeft(actor.state, left)
+    // What nobody hears of need not wake anybody.
+    if (unreadAside && coming.kind === 'event' && isUnread(plan, coming)) return
+    hear(actor, place, coming, now)
+  }
+
+  function hear(actor: Actor, place: number, coming: Coming, now: Instant): void {
+    actor.agenda.add(coming.at < now ? { ...coming, at: now } : coming)
+    if (coming.at >= actor.next) return
+    actor.next = Math.max(coming.at, now)
+    if (actor.next <= until) queue.push(actor.next, place)
+  }
+
   for (;;) {
-    const now = Math.min(queue.next, world.next() ?? Number.POSITIVE_INFINITY)
+    const now = Math.min(queue.next, nextTime(), world.next() ?? Number.POSITIVE_INFINITY)
     if (now > until || now === Number.POSITIVE_INFINITY) return actors.map((it) => it.state)
     while (queue.next <= now) {
       const place = queue.pop() ?? 0
@@ -87,19 +116,16 @@ export function* play(players: readonly Player[], options: PlayOptions): Generat
         yield now
       }
     }
+    if (nextTime() <= now) {
+      // As a run looks at them: what sales does comes before, whatever else the world does comes after.
+      for (const delivery of world.route(now)) deliver(delivery, now)
+      for (let due = times[time]; due && due.at <= now; due = times[++time])
+        for (const [place, actor] of actors.entries())
+          if (Object.hasOwn(actor.state.members, due.segmentId)) hear(actor, place, due.item, now)
+      continue
+    }
     while ((world.next() ?? Number.POSITIVE_INFINITY) <= now) {
-      const delivered = world.act(now)
-      for (const { contact, coming } of delivered) {
-        // What nobody hears of need not wake anybody.
-        if (unreadAside && coming.kind === 'event' && isUnread(plan, coming)) continue
-        const place = places.get(contact)
-        const actor = place === undefined ? undefined : actors[place]
-        if (!actor || place === undefined) continue
-        actor.agenda.add(coming.at < now ? { ...coming, at: now } : coming)
-        if (coming.at >= actor.next) continue
-        actor.next = Math.max(coming.at, now)
-        if (actor.next <= until) queue.push(actor.next, place)
-      }
+      for (const delivery of world.act(now)) deliver(delivery, now)
       // What has come may ask for more at this instant before the world goes on: leads first, as in a real run.
       if (queue.next <= now) break
     }
@@ -118,7 +144,8 @@ export function playAlone(player: Player, place: number, options: PlayOptions): 
 function takeTurn(actor: Actor, place: number, now: Instant, options: PlayOptions): void {
   const { plan, world, seed, onTurn } = options
   const items = received(actor, now, options)
-  if (items.length === 0 && options.unreadAside && nextInstant(plan, actor.state) > now) {
+  // An answer that no lead waited for wakes nobody in a run either: what is held would be decided before its minute.
+  if (items.length === 0 && nextInstant(plan, actor.state) > now) {
     actor.next = Math.min(nextInstant(plan, actor.state), actor.agenda.next)
     return
   }

@@ -5,16 +5,26 @@ import type { Instant } from '../../state/person.ts'
 /** More times than this of one schedule are not looked at: a minute's schedule over five years. */
 const MOST_TIMES = 3_000_000
 
-/** The times at which schedules let their segments in: the same for every contact; whoever is no member then is not let in. S-13. */
-export function scheduledTimes(plan: Plan, from: Instant, until: Instant): InboxItem[] {
+/** A time at which a schedule lets its segment in. */
+export interface ScheduledTime {
+  at: Instant
+  segmentId: string
+  /** What each of its members is told. */
+  item: InboxItem
+}
+
+/** The times at which schedules let their segments in, the earliest first. S-13. */
+export function scheduledTimes(plan: Plan, from: Instant, until: Instant): ScheduledTime[] {
   const times = [...plan.flows.values()].flatMap(({ flowId, state, entry }) => {
     if (!entry || (state !== 'live' && state !== 'paused')) return []
     return entry.triggers.flatMap(({ node, trigger }) => {
-      const found: InboxItem[] = []
+      const found: ScheduledTime[] = []
       if (trigger.on.kind !== 'schedule') return found
+      const { segmentId } = trigger.on
+      const of = { flowId, node, key: '', source: { kind: 'system', id: 'schedule' } } as const
       let next = trigger.nextTime?.(from) ?? null
       for (let left = MOST_TIMES; next !== null && next <= until && left > 0; left--) {
-        found.push({ kind: 'enrol', at: next, flowId, node, key: '', source: { kind: 'system', id: 'schedule' }, occurrence: next })
+        found.push({ at: next, segmentId, item: { kind: 'enrol', at: next, ...of, occurrence: next } })
         next = trigger.nextTime?.(next) ?? null
       }
       return found

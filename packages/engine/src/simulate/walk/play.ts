@@ -4,6 +4,7 @@ import { nextInstant } from '../../advance/next-instant.ts'
 import type { ContactState } from '../../state/contact.ts'
 import { PLAIN_CONTRACT } from '../../state/contract.ts'
 import type { EffectNews, InboxItem } from '../../state/input.ts'
+import { mailLeft } from '../../state/mail-left.ts'
 import type { Instant } from '../../state/person.ts'
 import type { EnrolmentChange, TurnResult } from '../../state/result.ts'
 import { type CallAnswer, type Coming, createWorld, NOT_CALLED } from '../world/index.ts'
@@ -38,7 +39,6 @@ export interface CallLine {
 type OpenCall = Walk['calls'][number]
 
 function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, foreseen?: readonly CallLine[]) {
-  const waiting = (): CallAnswer => ({ at: NEVER, news: { outcome: 'failed', status: null, why: NOT_CALLED } })
   const lines = [...(foreseen ?? [])]
   const taken = (node: string, at: Instant): CallAnswer | undefined => {
     const index = lines.findIndex((it) => it.at >= at && (it.what.node === null || it.what.node === node))
@@ -46,7 +46,12 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     return line && { at: line.at, news: newsOf(line.what) }
   }
   const world = createWorld({
-    answers: { call: (_, { node }, at) => (foreseen ? taken(node, at) : waiting()) },
+    answers: {
+      call(_, { node, enrolment }, at) {
+        if (foreseen) return taken(node, at)
+        return enrolment.flowId === flowId ? 'by-hand' : undefined
+      },
+    },
     teams,
     zone: plan.workspaceZone,
   })
@@ -95,8 +100,9 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     const own = <T extends { enrolment: { flowId: string } }>(list: readonly T[]) => list.filter((it) => it.enrolment.flowId === flowId)
     const sends = own(result.sends)
     const effects = own(result.effects)
-    for (const { key, templateId, node, topic, purpose, at } of sends) {
-      mails.push({ key, templateId, node, topic, purpose, at, fields: state.person.fields })
+    for (const { key, templateId, node, topic, purpose, at, enrolment } of sends) {
+      const passage = changes.findLast(({ value }) => value.key === enrolment.key && value.entry === enrolment.entry)
+      mails.push({ key, templateId, node, topic, purpose, at, fields: state.person.fields, carried: passage?.value.vars.data ?? {} })
     }
     if (!foreseen) for (const { key, kind, node, payload } of effects) if (kind === 'webhook') calls.push({ key, node, payload })
     calls = calls.filter((it) => !result.cancelled.some((prefix) => it.key.startsWith(prefix)))
@@ -119,7 +125,10 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
       if (contactDue()) turn(null)
       else if ((world.next() ?? NEVER) <= now) {
         acts++
-        open = [...open, ...world.act(now).map((it) => it.coming)]
+        for (const { coming, left } of world.act(now)) {
+          open = [...open, coming]
+          if (left !== undefined) state = mailLeft(state, left)
+        }
       } else return
     }
   }
@@ -136,8 +145,7 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
   /** A call that nobody answers fails, as it would in a run. */
   function failCalls(): boolean {
     if (calls.length === 0) return false
-    const keys = new Set(calls.map((it) => it.key))
-    open = open.map((it) => (it.kind === 'effect' && keys.has(it.effect) ? { ...it, at: now } : it))
+    open = [...open, ...calls.map(({ key }) => answered(key, { outcome: 'failed', status: null, why: NOT_CALLED }))]
     calls = []
     instant(null)
     return true
@@ -147,8 +155,10 @@ function createPlayer({ plan, flowId, teams }: WalkGround, start: WalkStart, for
     const asked = calls.find((it) => what.node === null || it.node === what.node)
     if (!asked) return
     calls = calls.filter((it) => it !== asked)
-    open = open.map((it) => (it.kind === 'effect' && it.effect === asked.key ? { ...it, at: now, news: newsOf(what) } : it))
+    open = [...open, answered(asked.key, newsOf(what))]
   }
+
+  const answered = (effect: string, news: EffectNews): InboxItem => ({ kind: 'effect', at: now, effect, news })
 
   function happen(what: Happening, at: Instant): void {
     if (what.do !== 'webhook') failCalls()

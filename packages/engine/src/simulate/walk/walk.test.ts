@@ -155,6 +155,8 @@ describe('walk', () => {
     const walk = playWalk(called.ground, from(), [happen(answer, MINUTE)])
     expect(walk.moments.at(-1)?.steps[0]?.reason).toMatchObject({ code: 'webhook.answered', saved: { grade: 'A' } })
     expect(path(called.ground, from(), [on]).slice(1)).toEqual(['0 c failed', '0 bad end'])
+    const told = groundOf([first, call, mail, exit('ok'), exit('bad')], ['in.out>c', 'c.answered>m', 'm.sent>ok', 'c.failed>bad'])
+    expect(playWalk(told.ground, from(), [happen(answer, MINUTE)]).mails).toEqual([expect.objectContaining({ carried: { grade: 'A' } })])
     expect(path(called.ground, from(), [{ do: 'until', at: NOW + HOUR }]).slice(1)).toEqual(['0 c failed', '0 bad end'])
     expect(path(called.ground, from(), [happen({ ...answer, status: 500, why: 'answered 500' })]).slice(1)).toEqual([
       '0 c failed',

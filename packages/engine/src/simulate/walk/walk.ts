@@ -2,7 +2,7 @@ import type { Plan } from '../../plan.ts'
 import type { ContactState } from '../../state/contact.ts'
 import type { HandoffContract } from '../../state/contract.ts'
 import type { Step } from '../../state/enrolment.ts'
-import type { HandoffNews } from '../../state/input.ts'
+import type { HandoffNews, PassageData } from '../../state/input.ts'
 import type { FieldValue, HandoffFact, Instant } from '../../state/person.ts'
 import type { EnrolmentEnd, HandoffPacket, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
 import type { RunEvent } from '../world/events-file.ts'
@@ -93,6 +93,8 @@ export interface WalkMail {
   at: Instant
   /** The fields of the person when it went out. */
   fields: Readonly<Record<string, FieldValue>>
+  /** What its passage carried then. */
+  carried: PassageData
 }
 
 /** A walk up to where it rests. */

@@ -77,6 +77,8 @@ export type Coming = InboxItem | LeadAnswer
 export interface Delivery {
   contact: string
   coming: Coming
+  /** The key of the mail that went out by it: whoever hears of it or not, it is gone from now on. S-50. */
+  left?: string | undefined
 }
 
 type Owned = Exclude<HandoffFact['state'], 'routing'>

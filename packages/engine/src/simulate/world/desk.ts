@@ -29,8 +29,14 @@ export interface Desk {
 /** What a rep carries who has nothing yet. */
 export const NOTHING: RepLoad = { open: 0, count: 0, credit: 0, creditAt: null, present: false, lastAt: null }
 
-/** @param standsFor how many leads each one of a sample stands for */
-export const deskOf = (team: SalesTeam, standsFor: number): Desk => {
+/** So many of a sample as stand for so many. */
+export const ofSample = (count: number, standsFor: number): number => Math.round(count / standsFor)
+
+/**
+ * @param standsFor how many leads each one of a sample stands for
+ * @param from when it begins: the rotation goes on from where it stands. Absent: nobody has had anything
+ */
+export const deskOf = (team: SalesTeam, standsFor: number, from?: Instant): Desk => {
   const room = new Map(team.reps.map((it) => [it.id, roomOf(it.cap, standsFor)]))
   const reps = team.reps.map((it) => ({ ...it, cap: room.get(it.id)?.cap ?? null }))
   return {
@@ -38,9 +44,9 @@ export const deskOf = (team: SalesTeam, standsFor: number): Desk => {
     reps,
     fresh: [],
     queue: [],
-    load: {},
+    load: from === undefined ? {} : loadOf(team, standsFor),
     open: new Map(),
-    pace: new Map(),
+    pace: from === undefined ? new Map() : paceOf(team, standsFor, from),
     stirred: null,
     next: null,
     freed: [],
@@ -48,6 +54,14 @@ export const deskOf = (team: SalesTeam, standsFor: number): Desk => {
     full: new Map(),
   }
 }
+
+const loadOf = ({ reps }: SalesTeam, standsFor: number): TeamLoad =>
+  Object.fromEntries(
+    reps.map(({ id, carries }): [string, RepLoad] => [id, carries ? { ...carries, credit: carries.credit / standsFor } : NOTHING]),
+  )
+
+const paceOf = ({ reps }: SalesTeam, standsFor: number, at: Instant): Desk['pace'] =>
+  new Map(reps.map(({ id, carries }) => [id, { count: (carries?.count ?? 0) / standsFor, at }]))
 
 /**
  * The room of a rep for leads of a sample: so many times fewer; where that is less than one, one that takes its room so many times as long.

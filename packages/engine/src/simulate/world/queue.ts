@@ -8,6 +8,11 @@ export class Queue {
     return this.#at[0] ?? Number.POSITIVE_INFINITY
   }
 
+  /** Whose turn it is then; -1 where nobody waits. */
+  get first(): number {
+    return this.#place[0] ?? -1
+  }
+
   push(at: number, place: number): void {
     let i = this.#at.length
     this.#at.push(at)

@@ -42,6 +42,8 @@ export interface WokenLead {
 /** The floor of sales: teams with their rotation, open leads, queues and levels; router and levels decide as in a real run. S-7, S-40. */
 export interface SalesFloor {
   take(contact: string, lead: HandoffEffect): void
+  /** Somebody has this lead since before it began: it counts already in the rotation. No level of it is known. */
+  carry(contact: string, lead: HandoffEffect, rep: SalesRep): void
   /**
    * What a turn made of leads: whoever has one has room again, is heard in time, has it again after a voicemail.
    * @returns leads that slept and are awake again with their rep
@@ -68,13 +70,15 @@ export interface FloorOptions {
   person?: ((contact: string) => ContactState | undefined) | undefined
   /** How many leads each one stands for, in a sample; 1 where absent. */
   standsFor?: number | undefined
+  /** When it begins: desks are as they stand then. Absent: empty. */
+  from?: Instant | undefined
 }
 
 const ROUND_THE_CLOCK = businessCalendar({ zone: 'UTC', hours: ALWAYS, holidays: [] })('UTC')
 
 /** @param teams a team that is asked for and not among them has nobody */
-export function createSales(teams: readonly SalesTeam[], { person = () => undefined, standsFor = 1 }: FloorOptions = {}): SalesFloor {
-  const desks = new Map(teams.map((team) => [team.id, deskOf(team, standsFor)]))
+export function createSales(teams: readonly SalesTeam[], { person = () => undefined, standsFor = 1, from }: FloorOptions = {}): SalesFloor {
+  const desks = new Map(teams.map((team) => [team.id, deskOf(team, standsFor, from)]))
   const has = new Map<string, HeldLead>()
   /** When levels are over: of a lead that was answered meanwhile nothing comes. */
   const looks = new Queue()
@@ -242,10 +246,7 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
 
   function give(desk: Desk, waiting: WaitingLead, rep: SalesRep, reason: Readonly<Record<string, unknown>>, now: Instant): HandoffNews {
     const { key } = waiting.lead
-    const held: HeldLead = {
-      ...{ ...waiting, repId: rep.id, repName: rep.name, at: now, state: 'assigned', opportunity: null },
-      ...{ deadline: null, breachedAt: null, draftAt: null, woken: 0 },
-    }
+    const held = heldBy(waiting, rep, now)
     has.set(key, held)
     enter(desk, rep.id, now)
     count(desk, rep.id, now)
@@ -256,6 +257,11 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
   return {
     take(contact, lead) {
       if (lead.joins === undefined) queueUp({ contact, lead, hadBy: [], bounces: 0 }, lead.at)
+    },
+    carry(contact, lead, rep) {
+      const waiting = { contact, lead, until: undefined, hadBy: [], bounces: 0, first: { owners: [], territory: null } }
+      has.set(lead.key, heldBy(waiting, rep, lead.at))
+      enter(deskFor(lead.teamId), rep.id, lead.at)
     },
     told({ events, resumed }, at) {
       for (const event of events) if (event.type.startsWith('sales.')) heard(event, at)
@@ -307,6 +313,11 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
     },
   }
 }
+
+const heldBy = (waiting: WaitingLead, rep: SalesRep, at: Instant): HeldLead => ({
+  ...{ ...waiting, repId: rep.id, repName: rep.name, at, state: 'assigned', opportunity: null },
+  ...{ deadline: null, breachedAt: null, draftAt: null, woken: 0 },
+})
 
 const itemOf = ({ key }: HandoffEffect, news: HandoffNews, at: Instant): InboxItem => ({ kind: 'handoff', at, handoff: key, news })
 

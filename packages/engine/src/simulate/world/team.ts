@@ -21,7 +21,12 @@ export interface SalesRep extends Rep {
   email?: string | undefined
   /** When this rep works; absent: when the team does. */
   hours?: WorkingCalendar | undefined
+  /** What they carry when it begins; absent: nothing. */
+  carries?: Carried | undefined
 }
+
+/** What a rep carries: leads that wait for an answer, and the turns of the rotation. As the router keeps it. */
+export type Carried = z.infer<typeof carried>
 
 /** People whose leads go to some of a team's reps. */
 export interface SalesTerritory {
@@ -39,12 +44,23 @@ export interface SalesTeam {
   hours: WorkingCalendar | null
   /** For how many working minutes a lead may wait for somebody where its contract does not say; null: for ever. */
   queueMinutes: number | null
+  /** How many leads wait for somebody when it begins; absent: none. */
+  waiting?: number | undefined
   /** In the order in which they are tried; absent: none. */
   territories?: readonly SalesTerritory[] | undefined
 }
 
 const id = z.string().min(1).max(64)
 const instant = z.int().min(0).max(8.64e15)
+
+const carried = z.object({
+  open: z.int().min(0),
+  count: z.number().min(0),
+  credit: z.number(),
+  creditAt: instant.nullable(),
+  present: z.boolean(),
+  lastAt: instant.nullable(),
+})
 
 /** What is known of a team, as data: it is stored with a simulation and travels to whoever plays it. Why somebody is away is nobody's business. */
 export const teamFacts = z.object({
@@ -63,9 +79,11 @@ export const teamFacts = z.object({
         absences: z.array(z.object({ from: instant, to: instant })).max(1000),
         /** null: the team's. */
         hours: BusinessHoursSchema.nullable(),
+        carries: carried.optional(),
       }),
     )
     .max(1000),
+  waiting: z.int().min(0).optional(),
   /** In the order in which they are tried. */
   territories: z.array(z.object({ id, name: z.string().max(200), repIds: z.array(id).max(1000), condition })).max(200),
 })

@@ -119,7 +119,50 @@ describe('calls and lines', () => {
       call: (_, it) => ({ at: it.key === 'c1' ? NOW + HOUR : NOW - HOUR, news: { outcome: 'answered', status: 200, data: 1 } }),
     })
     world.told('a', asked({ effects: [call('c1'), call('c2')] }), NOW)
-    expect(world.act(NOW).map((it) => it.coming.at)).toEqual([NOW + HOUR, NOW])
+    expect(world.act(NOW)).toMatchObject([{ coming: { at: NOW, effect: 'c2' } }])
+    expect([world.next(), world.act(NOW + HOUR - 1)]).toEqual([NOW + HOUR, []])
+    expect(world.act(NOW + HOUR)).toMatchObject([{ contact: 'a', coming: { at: NOW + HOUR, effect: 'c1', news: { data: 1 } } }])
+    expect(world.next()).toBeNull()
+  })
+
+  test('S-4 nothing is answered to whoever is gone; whoever shares the name of another is not', () => {
+    const world = made([], { call: () => ({ at: NOW + HOUR, news: { outcome: 'answered', status: 200, data: 1 } }) })
+    world.told('a', asked({ effects: [call('a/f/1'), call('a/g/1')] }), NOW)
+    world.told('b', asked({ effects: [call('b/f/1')] }), NOW)
+    world.act(NOW)
+    world.told('a', asked({ cancelled: ['a/f/'] }), NOW + MINUTE)
+    expect(world.act(NOW + HOUR).map((it) => [it.contact, it.coming])).toMatchObject([
+      ['a', { effect: 'a/g/1' }],
+      ['b', { effect: 'b/f/1' }],
+    ])
+    expect(world.next()).toBeNull()
+  })
+
+  test('S-4 where all of whom something was asked are gone there is nothing left to do', () => {
+    const world = made([], { call: () => ({ at: NOW + HOUR, news: { outcome: 'answered', status: 200, data: 1 } }) })
+    world.told('a', asked({ effects: [call('a/f/1')] }), NOW)
+    world.told('b', asked({ effects: [call('b/f/1')], cancelled: [] }), NOW)
+    world.act(NOW)
+    world.told('b', asked({ cancelled: ['b/f/'] }), NOW)
+    world.told('a', asked({ cancelled: ['a/f/'] }), NOW)
+    expect(world.next()).toBeNull()
+  })
+
+  test('S-4 a call that is answered by hand is not answered by the world', () => {
+    const world = made([], { call: () => 'by-hand' })
+    world.told('a', asked({ effects: [call('c1')] }), NOW)
+    expect([world.act(NOW), world.next()]).toEqual([[], null])
+  })
+
+  test('S-11 an answer comes behind what sales does at its instant', () => {
+    const away = rep('ann', { absences: [{ from: NOW - DAY, to: NOW + DAY }] })
+    const world = made([team([away], { queueMinutes: 60 })], {
+      call: () => ({ at: NOW + HOUR, news: { outcome: 'answered', status: 200, data: 1 } }),
+    })
+    world.told('a', asked({ effects: [call('c1')], handoffs: [lead('l1')] }), NOW)
+    world.act(NOW)
+    expect(world.act(NOW + HOUR)).toMatchObject([{ coming: { kind: 'handoff', news: { outcome: 'overflow' } } }])
+    expect(world.act(NOW + HOUR)).toMatchObject([{ coming: { kind: 'effect', effect: 'c1' } }])
   })
 
   test('S-6 people pass in order of arrival, then of key; who has left takes no place', () => {
@@ -323,5 +366,34 @@ describe('chance', () => {
     expect(of('rejected').length / keys.length).toBeCloseTo(0.25, 1)
     const quick = of('accepted').filter((it) => it && it.at <= NOW + 60 * MINUTE)
     expect(quick.length / of('accepted').length).toBeCloseTo(0.5, 1)
+  })
+})
+
+describe('desks that are not empty when it begins', () => {
+  const carries = { open: 1, count: 1, credit: 0, creditAt: null, present: true, lastAt: NOW - HOUR }
+  const whose = (world: ReturnType<typeof made>, at: number) =>
+    world.act(at).flatMap(({ coming }) => (coming.kind === 'handoff' && coming.news.outcome === 'assigned' ? [coming.news.repId] : []))
+
+  test('S-51 the rotation goes on from where it stands: next is who has had fewer', () => {
+    const reps = [rep('a', { carries }), rep('b')]
+    const empty = made([team(reps)])
+    empty.told('p', asked({ handoffs: [lead('l')] }), NOW)
+    expect(whose(empty, NOW)).toEqual(['a'])
+    const standing = createWorld({ teams: [team(reps)], zone: 'UTC', begins: { at: NOW, with: [] } })
+    standing.told('p', asked({ handoffs: [lead('l')] }), NOW)
+    expect(whose(standing, NOW)).toEqual(['b'])
+  })
+
+  test('S-51 who has as many as they may gets no other until one of them is answered', () => {
+    const full = rep('a', { cap: 1, carries })
+    const said: Answers = {
+      lead: (_, { key }, { rep: { id: repId, name: repName } }, at) =>
+        key === 'old' ? [{ kind: 'handoff', at: at + 2 * HOUR, handoff: key, news: { outcome: 'accepted', repId, repName } }] : [],
+    }
+    const begins = { at: NOW, with: [{ lead: lead('old'), rep: full }] }
+    const world = createWorld({ teams: [team([full])], zone: 'UTC', answers: said, begins })
+    world.told('p', asked({ handoffs: [lead('l')] }), NOW)
+    expect([whose(world, NOW), world.sales.waiting('t'), world.next()]).toEqual([[], 1, NOW + 2 * HOUR])
+    expect([whose(world, NOW + 2 * HOUR), world.sales.waiting('t')]).toEqual([['a'], 0])
   })
 })

@@ -4,6 +4,7 @@ import type { InboxItem } from '../../state/input.ts'
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, OutgoingEffect, SendEffect, TurnResult } from '../../state/result.ts'
 import type { CallAnswer } from './call-answers.ts'
+import { createCalls } from './calls.ts'
 import { type Coming, type Delivery, leadAnswered, leadDrafted, type SalesWord } from './coming.ts'
 import { mailSent } from './items.ts'
 import { createLines } from './lines.ts'
@@ -18,7 +19,8 @@ import type { SalesRep, SalesTeam } from './team.ts'
 export interface Answers {
   /** What follows from a mail that was accepted at `at`, apart from its having been sent. */
   mail?(contact: string, mail: SendEffect, at: Instant): readonly Coming[]
-  call?(contact: string, call: OutgoingEffect, at: Instant): CallAnswer | undefined
+  /** `by-hand`: whoever plays gives the answer to the contact when there is one. */
+  call?(contact: string, call: OutgoingEffect, at: Instant): CallAnswer | 'by-hand' | undefined
   /** What the rep says who got the lead, or has it again, at `at`; and when. */
   lead?(contact: string, lead: HandoffEffect, given: GivenLead, at: Instant): readonly Coming[]
   /** What somebody does of their own accord who came to a step at `at` and stays. */
@@ -39,6 +41,11 @@ export interface OtherLead {
   lead: HandoffEffect
 }
 
+/** A lead that somebody has already when it begins. */
+export interface CarriedLead extends OtherLead {
+  rep: SalesRep
+}
+
 export interface WorldOptions {
   answers?: Answers | undefined
   teams: readonly SalesTeam[]
@@ -46,6 +53,8 @@ export interface WorldOptions {
   zone: string
   /** Leads from elsewhere, in the order of time. */
   otherLeads?: readonly OtherLead[] | undefined
+  /** When it begins: rotations go on from where they stand then, and reps have these leads. Absent: desks are empty. */
+  begins?: { at: Instant; with: readonly CarriedLead[] } | undefined
   /** How many people each one stands for, in a sample; 1 where absent. */
   standsFor?: number | undefined
   /** Hears of every lead that somebody got, or nobody could take; `first`: for the first time. */
@@ -58,6 +67,8 @@ export interface World {
   told(contact: string, result: TurnResult, at: Instant): void
   /** When it has something to do by itself; null: nothing. Not later than now while something of this instant is left to do. */
   next(): Instant | null
+  /** What sales does by `now`, and nothing else. */
+  route(now: Instant): readonly Delivery[]
   /** What it does by `now`. Call again until `next` is later than now: leads are given out before mail is taken, as in a real run. */
   act(now: Instant): readonly Delivery[]
   /** What a word of sales comes to for this contact now; undefined where no lead of theirs waits for it. S-5, S-46. */
@@ -76,19 +87,26 @@ interface Asked<T> {
   of: T
 }
 
-export function createWorld({ answers = {}, teams, zone, otherLeads = [], standsFor = 1, onRouted }: WorldOptions): World {
+export function createWorld({ answers = {}, teams, zone, otherLeads = [], begins, standsFor = 1, onRouted }: WorldOptions): World {
   /** Those of whom sales has a lead, as they are now: the router asks whose they are. */
   const people = new Map<string, ContactState>()
-  const sales = createSales(teams, { person: (contact) => people.get(contact), standsFor })
+  const sales = createSales(teams, { person: (contact) => people.get(contact), standsFor, from: begins?.at })
   const lines = createLines(zone, standsFor)
   let mails: Asked<SendEffect>[] = []
-  let calls: Asked<OutgoingEffect>[] = []
+  const calls = createCalls((contact, call, now) => {
+    const told = answers.call?.(contact, call, now) ?? { at: now, news: { outcome: 'failed', status: null, why: NOT_CALLED } as const }
+    return told === 'by-hand' ? undefined : told
+  })
   let deeds: Delivery[] = []
   let pendingAt: Instant | null = null
   let others = 0
   /** When leads from elsewhere are answered: in the order of time. */
   const elsewhere = new Queue()
   const elsewhereKeys: string[] = []
+  for (const { lead, rep } of begins?.with ?? []) {
+    sales.carry(NOBODY, lead, rep)
+    answerElsewhere(lead, { rep, attempt: 1, before: 0 }, lead.at)
+  }
 
   function route(now: Instant): Delivery[] {
     for (let next = otherLeads[others]; next && next.lead.at <= now; next = otherLeads[others]) {
@@ -119,17 +137,8 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
     const taken = mails
     mails = []
     for (const { contact, of } of taken) {
-      into.push({ contact, coming: mailSent(of, now) })
+      into.push({ contact, coming: mailSent(of, now), left: of.key })
       for (const coming of answers.mail?.(contact, of, now) ?? []) into.push({ contact, coming })
-    }
-  }
-
-  function answerCalls(now: Instant, into: Delivery[]): void {
-    const asked = calls
-    calls = []
-    for (const { contact, of } of asked) {
-      const told = answers.call?.(contact, of, now) ?? { at: now, news: { outcome: 'failed', status: null, why: NOT_CALLED } as const }
-      into.push({ contact, coming: { kind: 'effect', at: Math.max(told.at, now), effect: of.key, news: told.news } })
     }
   }
 
@@ -145,12 +154,12 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
       }
       for (const prefix of cancelled) {
         lines.leave(prefix)
-        calls = calls.filter((it) => !it.of.key.startsWith(prefix))
+        calls.leave(contact, prefix)
       }
       for (const lead of handoffs) sales.take(contact, lead)
       for (const effect of effects) {
         // A note to a user is told, and nothing comes back.
-        if (effect.kind === 'webhook') calls.push({ contact, of: effect })
+        if (effect.kind === 'webhook') calls.ask(contact, effect, at)
         else if (effect.kind === 'throttle') lines.join(contact, effect)
       }
       for (const { lead, rep, attempt, before } of sales.told(result, at)) {
@@ -168,8 +177,10 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
     },
     next() {
       const ahead = earliest(otherLeads[others]?.lead.at ?? null, Number.isFinite(elsewhere.next) ? elsewhere.next : null)
-      return earliest(earliest(sales.next(), lines.next()), earliest(ahead, isPending() ? pendingAt : null))
+      const asked = earliest(calls.next(), isPending() ? pendingAt : null)
+      return earliest(earliest(sales.next(), lines.next()), earliest(ahead, asked))
     },
+    route,
     act(now) {
       const leads = route(now)
       if (leads.length > 0) return leads
@@ -177,7 +188,7 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
       deeds = []
       post(now, done)
       for (const released of lines.release(now)) done.push(released)
-      answerCalls(now, done)
+      done.push(...calls.answer(now))
       return done
     },
     heard(state, word, at) {
@@ -192,7 +203,7 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], stands
   }
 
   function isPending(): boolean {
-    return mails.length > 0 || calls.length > 0 || deeds.length > 0
+    return mails.length > 0 || deeds.length > 0
   }
 }
 
