@@ -12,5 +12,7 @@ export default defineConfig({
     // Each statement may go to several machines, and databases are made on each of them.
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    // What is waited for comes later there, too: a second is the default.
+    expect: { poll: { timeout: 60_000 } },
   },
 })

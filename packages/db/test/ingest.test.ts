@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createIds, type IncomingMessage, storeMessages } from '../src/index.ts'
+import { createIds, type IncomingMessage, type Sql, storeMessages } from '../src/index.ts'
 import { onBothDrivers } from './drivers.ts'
 
 const at = Date.UTC(2026, 2, 13, 10)
@@ -53,6 +53,29 @@ onBothDrivers('tracking messages', (handle) => {
     })
     expect((await items(id ?? 0)).map((row) => row.kind)).toEqual(['created', 'event', 'event'])
     expect((id ?? 0) % 1024).toBeGreaterThanOrEqual(0)
+  })
+
+  test('whoever is known by an id is found by that alone: their other names may lie on a machine that is down', async () => {
+    await store([message({ kind: 'identify', eventType: 'identify', userId: 'near', traits: { email: 'near@example.org' } })])
+    const asked: string[] = []
+    const noting = <T extends Sql>(sql: T): T => ({
+      ...sql,
+      query: (text: string, params?: readonly unknown[]) => {
+        asked.push(text)
+        return sql.query(text, params)
+      },
+    })
+    const watched = {
+      ...noting(handle()),
+      transaction: <T>(work: (tx: Sql) => Promise<T>) => handle().transaction((tx) => work(noting(tx))),
+    }
+    const tell = (m: IncomingMessage) => storeMessages(watched, createIds(handle()), [m], server)
+    await tell(message({ userId: 'near', traits: { email: 'near@example.org' } }))
+    const everywhere = () => asked.filter((text) => text.includes('from identity where contact_id'))
+    expect(asked.length).toBeGreaterThan(0)
+    expect(everywhere()).toEqual([])
+    await tell(message({ traits: { email: 'near@example.org' } }))
+    expect(everywhere()).toHaveLength(1)
   })
 
   test('a message that comes again changes nothing, in the same batch and in a later one', async () => {

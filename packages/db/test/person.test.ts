@@ -170,7 +170,7 @@ async function fill(handle: Handle): Promise<[number, number]> {
     await appendAudit(handle, {
       at: NOW,
       actor,
-      action: 'contact.enter',
+      action: 'contact.enrol',
       subject: { kind: 'contact', id: String(id) },
       detail: { name: NAME },
     })

@@ -19,6 +19,8 @@ export function withDatabase(url: string, name: string): string {
 
 async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
+  // A server that ends is told by the statement that was under way; without this the process would end, too.
+  client.on('error', () => {})
   await client.connect()
   try {
     return await work(client)

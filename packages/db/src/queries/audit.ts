@@ -2,6 +2,7 @@ import { and, desc, eq, lt, or } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Sql } from '../open/handle.ts'
 import { audit } from '../schema/workspace.ts'
+import type { AuditAction } from './audit-actions.ts'
 
 /** Who did something: a user, or (id null) the command line or Baton itself. */
 export interface AuditActor {
@@ -13,14 +14,16 @@ export interface AuditEntry {
   at: number
   actor: AuditActor
   /** What was done, e.g. `user.role-changed`. */
-  action: string
+  action: AuditAction
   subject: { kind: string; id: string }
   /** What changed, without personal data beyond what the subject's own page shows. */
   detail?: Readonly<Record<string, unknown>> | undefined
 }
 
-export interface AuditRow extends Required<AuditEntry> {
+export interface AuditRow extends Omit<Required<AuditEntry>, 'action'> {
   id: string
+  /** As it was noted, maybe by another version of Baton. */
+  action: string
 }
 
 /** Notes a change of who gets what. Call it in the transaction of the change. */

@@ -84,6 +84,16 @@ export function allFlows(sql: Sql): Promise<FlowRow[]> {
   return sql.query<FlowRow>(`${FLOW} order by f.updated_at desc, f.id`)
 }
 
+/** What a flow is called until somebody names it: "New flow", and from the second on with a number that no flow has. */
+export async function unnamedFlow(sql: Sql): Promise<string> {
+  const rows = await sql.query<{ name: string }>("select name from flow where name like 'New flow%'")
+  const taken = new Set(rows.map((it) => it.name))
+  for (let at = 1; ; at++) {
+    const name = at === 1 ? 'New flow' : `New flow ${at}`
+    if (!taken.has(name)) return name
+  }
+}
+
 /** @returns the new flow's id */
 export async function createFlow(
   tx: Sql,
@@ -188,6 +198,11 @@ export interface Publication {
   approvedBy?: readonly { id: string; name: string; at: number }[] | undefined
   /** What becomes of the people on older versions; without it they stay on those. */
   migration?: Omit<StoredMigration, 'id'> | undefined
+}
+
+/** Holds a flow until the transaction is over: whoever else wants to publish it waits, and then sees what became of it. */
+export async function lockFlow(tx: Sql, id: string): Promise<void> {
+  await tx.query('select 1 from flow where id = $1 for update', [id])
 }
 
 /**
@@ -324,4 +339,11 @@ export function listVersions(sql: Sql, flowId: string): Promise<VersionRow[]> {
      where v.flow_id = $1 order by v.version desc`,
     [flowId],
   )
+}
+
+/** What flows are called, by id; those that are gone are not there. */
+export async function flowNames(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await sql.query<{ id: string; name: string }>('select id, name from flow where id = any($1::text[])', [[...ids]])
+  return new Map(rows.map((it) => [it.id, it.name]))
 }

@@ -74,10 +74,10 @@ export interface Month {
   /** Mails that went out. */
   mails: number
   handedOver: number
-  /** Answers given in these days, whenever the lead was handed over. */
+  /** Of those handed over in these days; with those not answered yet they add up. */
   accepted: number
   rejected: number
-  /** Half of the answers took no longer than this, ms; null without answers. */
+  /** Half of their answers took no longer than this, ms; null without answers. */
   answerMs: number | null
 }
 
@@ -90,11 +90,11 @@ export async function lastMonth(sql: Sql, now: number): Promise<Month> {
   )
   const [mails] = await sql.query<{ n: number }>(`select count(*) as n from send where at > $1 and status = 'sent'`, since)
   const [leads] = await sql.query<Omit<Month, 'people' | 'mails'>>(
-    `select count(*) filter (where created_at > $1) as "handedOver",
-            count(*) filter (where answered_at > $1 and reject_reason is null) as accepted,
-            count(*) filter (where answered_at > $1 and reject_reason is not null) as rejected,
-            (percentile_cont(0.5) within group (order by answered_at - assigned_at) filter (where answered_at > $1))::int8 as "answerMs"
-     from handoff`,
+    `select count(*) as "handedOver",
+            count(*) filter (where answered_at is not null and reject_reason is null) as accepted,
+            count(*) filter (where answered_at is not null and reject_reason is not null) as rejected,
+            (percentile_cont(0.5) within group (order by answered_at - assigned_at) filter (where answered_at is not null))::int8 as "answerMs"
+     from handoff where created_at > $1`,
     since,
   )
   if (!people || !mails || !leads) throw new Error('no row')

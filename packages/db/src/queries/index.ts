@@ -2,6 +2,7 @@
 export * from './absences.ts'
 export * from './agreements/index.ts'
 export * from './audit.ts'
+export type { AuditAction } from './audit-actions.ts'
 export * from './board/index.ts'
 export * from './breaker.ts'
 export * from './bundle.ts'

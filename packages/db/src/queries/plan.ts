@@ -35,7 +35,8 @@ export interface PlanRows {
   templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; topic: string | null; archived: boolean }[]
   /** Those put away too: mails may still go out under them. */
   topics: { id: string; name: string }[]
-  teams: { id: string; name: string; members: number }[]
+  /** `calendarIds`: by which of the calendars somebody of it works; null among them is the usual week. */
+  teams: { id: string; name: string; members: number; calendarIds: (string | null)[] | null }[]
   /** Each in the version that decides. */
   agreements: AgreementEntry[]
   calendars: { id: string; name: string; zone: string | null; hours: BusinessHours['hours']; holidays: string[] }[]
@@ -85,7 +86,9 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       ),
       topics: await tx.query('select id, name from topic order by system desc, position, id'),
       teams: await tx.query(
-        `select t.id, t.name, count(m.user_id) filter (where m.active) as members from team t left join team_member m on m.team_id = t.id
+        `select t.id, t.name, count(m.user_id) filter (where m.active) as members,
+           array_agg(distinct coalesce(m.calendar_id, t.calendar_id)) filter (where m.active) as "calendarIds"
+         from team t left join team_member m on m.team_id = t.id
          group by t.id order by t.id`,
       ),
       agreements: await agreementEntries(tx),

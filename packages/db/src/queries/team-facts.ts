@@ -1,6 +1,7 @@
 import type { Condition, TeamFacts } from '@baton/engine'
 import type { Sql } from '../open/handle.ts'
 import { repCalendars } from './rep-hours.ts'
+import { routingTable } from './routing-table.ts'
 import { listTeams } from './teams.ts'
 
 /**
@@ -40,4 +41,19 @@ export async function teamFactsOf(sql: Sql, now: number): Promise<TeamFacts[]> {
       territories: territories.filter((it) => it.teamId === id).map(({ teamId: _, ...it }) => it),
     }
   })
+}
+
+/** The teams with what they carry now: leads that reps have not answered, those that wait for somebody, and whose turn it is. */
+export async function withDesks(sql: Sql, teams: readonly TeamFacts[], now: number): Promise<TeamFacts[]> {
+  const queued = await sql.query<{ teamId: string; n: number }>('select team_id as "teamId", count(*)::int as n from team_queue group by 1')
+  const made: TeamFacts[] = []
+  for (const team of teams) {
+    const { load } = await routingTable(sql, team.id, now)
+    made.push({
+      ...team,
+      waiting: queued.find((it) => it.teamId === team.id)?.n ?? 0,
+      reps: team.reps.map((rep) => ({ ...rep, carries: load[rep.id] })),
+    })
+  }
+  return made
 }

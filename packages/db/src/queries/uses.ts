@@ -1,4 +1,4 @@
-import { conditionReferences, type FlowGraph, qualifiesOf, type Reference, referencesOf } from '@baton/engine'
+import { carriedBy, conditionReferences, type FlowGraph, qualifiesOf, type Reference, referencesOf } from '@baton/engine'
 import { ne } from 'drizzle-orm'
 import type { Sql } from '../open/handle.ts'
 import { segment } from '../schema/content.ts'
@@ -37,6 +37,15 @@ async function byFlows(sql: Sql, what: { kind: Usable; id: string }): Promise<Us
   return [...found.values()]
 }
 
+/** Names under which the steps of flows, drafts and those that run, let people carry a value. */
+export async function carriedNames(sql: Sql): Promise<string[]> {
+  const graphs = await sql.query<{ graph: FlowGraph }>(
+    `select draft as graph from flow where status <> 'archived'
+     union all select v.graph from flow f join version v on v.flow_id = f.id and v.version = f.live_version where f.status <> 'archived'`,
+  )
+  return [...new Set(graphs.flatMap(({ graph }) => carriedBy(graph.nodes)))].sort()
+}
+
 async function bySegments(sql: Sql, what: { kind: Usable; id: string }): Promise<Use[]> {
   const { id, name, condition, status } = segment
   const rows = await sql.db.select({ id, name, condition }).from(segment).where(ne(status, 'archived')).orderBy(name)
@@ -50,7 +59,8 @@ function byTemplates(sql: Sql, { kind, id }: { kind: Usable; id: string }): Prom
   const all = `select 'template' as by, id, name, true as live from template where archived_at is null and`
   if (kind === 'topic') return sql.query(`${all} topic_id = $1 order by name, id`, [id])
   if (kind !== 'field') return Promise.resolve([])
-  const within = `\\{[{%][^{}]*\\m${id.replaceAll(/[^a-z0-9_]/g, '')}\\M`
+  // A value that a passage carries may have the name of a field.
+  const within = `\\{[{%][^{}]*(?<!carried\\.)\\m${id.replaceAll(/[^a-z0-9_]/g, '')}\\M`
   return sql.query(`${all} (concat_ws(' ', subject, preheader, body, text) ~ $1) order by name, id`, [within])
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Asked, alone, inTransaction, MAINTENANCE } from './alone.ts'
 import { checkPlacement } from './check.ts'
 import { isSpread, machines, SEQUENTIAL, SpreadError } from './citus.ts'
@@ -63,14 +64,27 @@ export function distribute(url: string, { shards = SHARDS, onTable }: Distribute
   })
 }
 
-async function nobodyElse(sql: Asked): Promise<void> {
+/** A connection that was closed a moment ago is still in the list: it is looked at again, so many times. */
+const LOOKS = 20
+const LOOK_EVERY = 100
+
+async function othersOn(sql: Asked): Promise<string[]> {
   const rows = await sql.query<{ who: string }>(
     `select application_name || ' (process ' || pid || coalesce(', from ' || client_addr::text, '') || ')' as who from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid() and application_name in ('baton', 'baton db') order by 1 limit 20`,
   )
-  if (rows.length > 0) {
+  return rows.map((row) => row.who)
+}
+
+async function nobodyElse(sql: Asked): Promise<void> {
+  let others = await othersOn(sql)
+  for (let look = 1; look < LOOKS && others.length > 0; look++) {
+    await pause(LOOK_EVERY)
+    others = await othersOn(sql)
+  }
+  if (others.length > 0) {
     throw new SpreadError(
-      `Somebody works on this database: ${rows.map((row) => row.who).join(', ')}. Stop every "baton serve" and "baton worker", then do this again.`,
+      `Somebody works on this database: ${others.join(', ')}. Stop every "baton serve" and "baton worker", then do this again.`,
     )
   }
 }

@@ -1,4 +1,4 @@
-import type { Person, RelatedFact } from '@baton/engine'
+import type { PassageData, Person, RelatedFact } from '@baton/engine'
 import type { Sql } from '../../open/handle.ts'
 import type { Facts } from '../../schema/contact.ts'
 import type { FlowStatus } from '../../schema/flow.ts'
@@ -20,6 +20,8 @@ export interface DispatchFacts {
   templateTopic: string | null
   /** The reason for which the person's address gets no mail, whatever is known of the person. */
   addressStopped: string | null
+  /** What the passage carries that asked for the mail, also when it is over; null: nothing, or its row went with age. */
+  carried: PassageData | null
   /** Something waits in the contact's inbox that may forbid the mail: an answer, a suppression, what reaches a goal. Look again in a moment. */
   wait: boolean
 }
@@ -95,12 +97,14 @@ function factsOf(sql: Sql, lane: Lane, sends: readonly AboutToGo[]): Promise<Fou
   const q = lot(lane, rows, 'id bigint, contact bigint, flow text, template text')
   return sql.query<Found>(
     `select v.id as send, f.status as flow, t.version as "templateVersion", t.topic_id as "templateTopic",
-            lower(c.facts -> 'f' ->> 'email') as address,
+            lower(c.facts -> 'f' ->> 'email') as address, e.vars -> 'data' as carried,
             case when c.id is null then null else jsonb_build_object('id', c.id, 'key', c.key, 'zone', c.zone, 'ownerSide', c.owner_side,
               'ownerId', c.owner_id, 'stage', c.stage, 'facts', c.facts, 'createdAt', c.created_at) end as person,
             (select ${COMPANY} from related r where ${q.on('r')} and r.contact_id = v.contact and r.kind = 'company' limit 1) as company,
             exists (select 1 from inbox i where ${q.on('i')} and i.contact_id = v.contact and ${MAY_STOP}) as wait
      from ${q.v} left join contact c on ${q.on('c')} and c.id = v.contact and c.deleted_at is null and c.merged_into is null
+     left join send s on ${q.on('s')} and s.id = v.id left join enrolment e on ${q.on('e')} and e.contact_id = v.contact
+       and e.flow_id = s.flow_id and e.key = s.object_key and e.gen in (0, s.entry) and e.entry = s.entry
      left join flow f on f.id = v.flow left join template t on t.id = v.template`,
     q.params,
   )

@@ -22,7 +22,10 @@ export interface Someone {
 
 const nameOf = (identity: Identity): string => `${identity.kind}\u0000${identity.value}`
 
-/** Looks up all identities of a batch with one statement; what it then learns is kept until the batch is written. */
+/**
+ * Looks up all identities of a batch with one statement, and with another the further names of those who were not found by their
+ * external id; what it then learns is kept until the batch is written.
+ */
 export class Directory {
   private readonly byName = new Map<string, Someone>()
 
@@ -35,13 +38,19 @@ export class Directory {
       [values],
     )
     const people = new Map<number, Someone>()
-    if (found.length > 0) {
+    for (const { kind, value, contact_id: id } of found) {
+      const person = people.get(id) ?? { id, known: false, gained: [], external: null }
+      people.set(id, person)
+      if (kind !== 'anonymous') person.known = true
+      if (kind === 'external') person.external = value
+    }
+    // Somebody has one external id: who was found by it is known whole. The names of the others may lie on any machine.
+    const rest = [...people].flatMap(([id, { external }]) => (external === null ? [id] : []))
+    if (rest.length > 0) {
       const names = await tx.query<{ kind: IdentityKind; value: string; contact_id: number }>(
         `select kind, value, contact_id from identity where contact_id = any($1::bigint[]) and kind <> 'anonymous'`,
-        [[...new Set(found.map((row) => row.contact_id))]],
+        [rest],
       )
-      for (const row of found)
-        if (!people.has(row.contact_id)) people.set(row.contact_id, { id: row.contact_id, known: false, gained: [], external: null })
       for (const row of names) {
         const person = people.get(row.contact_id)
         if (!person) continue
