@@ -1,6 +1,6 @@
 import type { StarterTemplate, TemplateProblem, TemplateSource, VariableProblem } from '@baton/connect'
 import type { OutboxMail, TestMail } from '@baton/db'
-import type { FieldValue } from '@baton/engine'
+import type { FieldValue, PassageData } from '@baton/engine'
 
 /** What the pages about mail need of the part of the server that makes and sends it. */
 export interface Mail {
@@ -56,6 +56,8 @@ export interface SeenAs {
   at: number
   /** null: empty then. */
   fields: Readonly<Record<string, FieldValue | null>>
+  /** What the passage carries that sends it. */
+  carried: PassageData
 }
 
 export interface NewTest {

@@ -136,6 +136,10 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
       },
     ],
     dimensions: [{ id: 'heat', name: 'Heat', halfLifeDays: 30, cap: 5000 }],
+    teams: [
+      { id: 'team_a', name: 'A', members: 2 },
+      { id: 'team_new', name: 'Newcomers', members: 3 },
+    ],
     agreements: [{ id: 'agr', name: 'Agreement', content: { ...EMPTY_AGREEMENT, note: 'As agreed in May' } }],
     secrets: ['crm_key'],
     tests: [
@@ -152,7 +156,7 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
     ],
   }
 
-  test('brings lists, calendars, topics, forms and score models; says what it reaches and which secrets are missing', async () => {
+  test('brings lists, calendars, topics, forms and score models; says what it reaches, which secrets are missing and which teams will have nobody', async () => {
     const author = api.as('marketer')
     const file = JSON.parse(JSON.stringify({ ...whole, segments: [{ id: 'lst_vip', name: 'VIP', list: true }] }))
     const told = await author.flows.inspectBundle({ file })
@@ -163,6 +167,8 @@ describe.each(KINDS)('a bundle on %s', (kind) => {
         { to: 'www.example.org', kind: 'host', by: 'form Demo' },
       ],
       secrets: ['crm_key'],
+      // The other is here since the first import.
+      teams: ['Newcomers'],
     })
     expect(await author.flows.list()).toHaveLength(2)
     const done = await author.flows.importBundle({ file })

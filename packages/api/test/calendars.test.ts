@@ -56,6 +56,31 @@ describe.each(KINDS)('calendars on %s', (kind) => {
     await api.as('admin').calendars.remove({ id })
   })
 
+  test('by which of them people who take leads work, reaches the plan', async () => {
+    const [own, of] = [await api.as('admin').calendars.save({ ...office, name: 'Own' }), await api.as('admin').calendars.save(office)]
+    await api.db.query(`insert into team (id, name, calendar_id, created_at) values ('t_a', 'A', $1, 0), ('t_b', 'B', null, 0)`, [of.id])
+    const people = ['ann', 'bob', 'cara', 'dan']
+    for (const name of people)
+      await api.db.query(`insert into "user" (id, name, email, role) values ($1, $1, $1 || '@example.com', 'sales_rep')`, [name])
+    const put = `insert into team_member (team_id, user_id, weight, cap, active, calendar_id) values ($1, $2, 1, null, $3, $4)`
+    await api.db.query(put, ['t_a', 'ann', true, own.id])
+    await api.db.query(put, ['t_a', 'bob', true, null])
+    await api.db.query(put, ['t_b', 'cara', true, null])
+    await api.db.query(put, ['t_b', 'dan', false, own.id])
+    const { teams } = catalogOf(await planRows(api.db))
+    expect(teams.map((it) => [it.id, it.members, new Set(it.calendarIds)])).toEqual([
+      ['t_a', 2, new Set([own.id, of.id])],
+      ['t_b', 1, new Set([null])],
+    ])
+    await api.db.query(`delete from team_member where team_id in ('t_a', 't_b')`)
+    expect(catalogOf(await planRows(api.db)).teams.map((it) => [it.members, it.calendarIds])).toEqual([
+      [0, null],
+      [0, null],
+    ])
+    await api.db.query(`delete from team where id in ('t_a', 't_b')`)
+    for (const { id } of [own, of]) await api.as('admin').calendars.remove({ id })
+  })
+
   test('the later of two changes is refused', async () => {
     const { id } = await api.as('admin').calendars.save({ ...office, name: 'Two at once' })
     await api.as('sales_manager').calendars.save({ ...office, id: { id, rev: 0 }, name: 'Two at once', zone: null })

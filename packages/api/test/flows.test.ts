@@ -32,6 +32,19 @@ describe.each(KINDS)('flows on %s', (kind) => {
   })
   afterAll(() => api.close())
 
+  test('flows that nobody named yet are told apart by a number', async () => {
+    const author = api.as('marketer')
+    const nameOf = async (id: string) => (await author.flows.get({ id })).name
+    const first = await author.flows.create({})
+    const second = await author.flows.create({})
+    expect([await nameOf(first.id), await nameOf(second.id)]).toEqual(['New flow', 'New flow 2'])
+    await author.flows.rename({ id: first.id, name: 'Welcome' })
+    const third = await author.flows.create({})
+    expect(await nameOf(third.id)).toBe('New flow')
+    await author.flows.archive({ id: second.id })
+    await author.flows.archive({ id: third.id })
+  })
+
   const draft = async (graph: FlowGraph) => {
     const author = api.as('marketer')
     const { id } = await author.flows.create({ name: 'Nurture' })

@@ -2,6 +2,7 @@ import { addContacts, appendItems, createIds, prepareEvents } from '@baton/db'
 import type { FlowGraph } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, codeOf, KINDS, openApi, type TestApi } from './harness.ts'
+import { lead } from './lead.ts'
 
 const DAY = 86_400_000
 const node = (id: string, type: string, data: object) => ({ id, type, position: { x: 0, y: 0 }, data: { v: 1, ...data } })
@@ -137,5 +138,24 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
     expect(behaviour.lead).toMatchObject({ answered: { yes: 15, no: 25 }, accepted: { yes: 10, no: 5 }, minutes: 60 })
     expect(behaviour.mailAt).toEqual({})
     expect(pressure).toEqual({ mailsPerWeek: 0.25, leadsPerWeek: { team: 10 }, flows: ['Newsletter'] })
+  })
+
+  test('the desks of sales as they stand: what reps have not answered, who waits, whose turn it is', async () => {
+    const now = api.clock.now()
+    await api.db.query(`insert into team (id, name, created_at) values ('team_1', 'Inbound', 0)`)
+    await api.db.query(`insert into "user" (id, name, email, role, active) values ('rep_1', 'Mara', 'mara@rep.invalid', 'sales_rep', true)`)
+    await api.db.query(`insert into team_member (team_id, user_id, weight, cap, active) values ('team_1', 'rep_1', 1, 5, true)`)
+    await api.db.query(
+      `insert into rep_load (team_id, rep_id, credit, credit_at, present, last_at) values ('team_1', 'rep_1', 0.5, $1, true, $1)`,
+      [now],
+    )
+    for (const [i, state] of ['assigned', 'assigned', 'accepted', 'rejected', 'queued'].entries()) {
+      const { id } = await lead(api, { email: `lead${i}@example.com`, repId: state === 'queued' ? null : 'rep_1', state })
+      if (state === 'queued') await api.db.query(`insert into team_queue (team_id, handoff_id, at) values ('team_1', $1, $2)`, [id, now])
+    }
+    const { teams } = await marketer.forecast.basis({ flowId })
+    const carries = { open: 2, count: 2, credit: 0.5, creditAt: now, present: true, lastAt: now }
+    expect(teams).toMatchObject([{ id: 'team_1', waiting: 1, reps: [{ id: 'rep_1', carries }] }])
+    expect(JSON.stringify(teams)).not.toContain('rep.invalid')
   })
 })

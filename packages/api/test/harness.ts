@@ -54,7 +54,7 @@ async function open(kind: (typeof KINDS)[number]): Promise<{ db: Handle; close: 
     return { db, close: () => db.close() }
   }
   const made = await freshDatabase(inject('postgres'))
-  const db = await openDatabase({ url: made.url, max: 3 })
+  const db = await openDatabase({ url: made.url, max: 5 })
   return {
     db,
     async close() {

@@ -75,6 +75,9 @@ describe.each(KINDS)('Home on %s', (kind) => {
     await job('old', 3, now - 8 * DAY)
     await mail(5, 'sent', now)
     await api.db.query(`update handoff set answered_at = assigned_at + 5000 where key = 'bb'`)
+    // Handed over long ago and answered now: it is none of this month's leads, which would not add up else.
+    await handoff('dddd', 'accepted', rep)
+    await api.db.query(`update handoff set created_at = $1, assigned_at = $1, answered_at = $2 where key = 'dddd'`, [now - 40 * DAY, now])
     const { needs, reps, begun, month } = await look()
     expect(month).toEqual({ people: 1, mails: 1, handedOver: 3, accepted: 1, rejected: 0, answerMs: 5000 })
     expect(needs).toMatchObject({ leads: { count: 2, since: now - HOUR }, mails: { failed: 1, unknown: 1 }, parked: 0 })

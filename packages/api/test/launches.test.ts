@@ -1,7 +1,7 @@
 import { addContacts, appendItems, createIds, dueLaunches, notificationsOf, prepareEvents, updateWorkspace } from '@baton/db'
 import type { FlowGraph } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { carryOutLaunches } from '../src/index.ts'
+import { carryOutLaunches, type RefusedLaunch } from '../src/index.ts'
 import { type Caller, codeOf, KINDS, openApi, type TestApi } from './harness.ts'
 
 const HOUR = 3_600_000
@@ -76,9 +76,11 @@ describe.each(KINDS)('drafts that go live at an instant, and versions (%s)', (ki
     expect(await liveVersion()).toBe(2)
   })
 
+  const mailed: RefusedLaunch[] = []
   const refused = async (why: RegExp) => {
     api.clock.advance(2 * HOUR)
-    expect(await carryOutLaunches(api.db, api.clock.now())).toEqual([])
+    mailed.length = 0
+    expect(await carryOutLaunches(api.db, api.clock.now(), async (it) => void mailed.push(it))).toEqual([])
     expect(await liveVersion()).toBe(2)
     expect((await told())[0]).toMatch(why)
     expect(await dueLaunches(api.db, api.clock.now())).toEqual([])
@@ -110,6 +112,11 @@ describe.each(KINDS)('drafts that go live at an instant, and versions (%s)', (ki
     await carryOutLaunches(api.db, api.clock.now())
     const heard = await notificationsOf(api.db, api.users.reviewer.id, { before: null, limit: 20 })
     expect(heard.filter((it) => /Later did not go live as planned/.test(it.text))).toHaveLength(1)
+    const to = (role: 'marketer' | 'reviewer') => api.users[role].email
+    expect(mailed.map((it) => [it.to.email, it.flowName]).sort()).toEqual(
+      [to('marketer'), to('reviewer')].sort().map((it) => [it, 'Later']),
+    )
+    expect(mailed[0]?.text).toMatch(/^Later did not go live as planned: One approval is missing/)
     await updateWorkspace(api.db, { review: { approvals: 0, salesApproves: false } })
   })
 

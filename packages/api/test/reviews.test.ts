@@ -1,4 +1,4 @@
-import { createUser, schema, type UserRow, updateWorkspace } from '@baton/db'
+import { createUser, lockFlow, schema, type UserRow, updateWorkspace } from '@baton/db'
 import type { FlowGraph } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
@@ -85,6 +85,63 @@ describe.each(KINDS)('reviews on %s', (kind) => {
     expect(await codeOf(answers('reviewer', it))).toBe('CONFLICT')
     await answers('reviewer', { flowId: it.flowId, rev: next.rev })
     expect((await publish({ flowId: it.flowId, rev: next.rev })).version).toBe(1)
+  })
+
+  test('published twice at once it goes live once, whoever comes second is told, and the reviews say the same', async () => {
+    const it = await draft()
+    await askFor(it.flowId, api.users.reviewer)
+    await answers('reviewer', it)
+    const both = await Promise.allSettled([publish(it), publish(it)])
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
+    const [lost] = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(lost).toMatchObject({ code: 'CONFLICT' })
+    expect((await api.as('admin').flows.versions({ id: it.flowId })).map((one) => one.version)).toEqual([1])
+    expect((await api.as('admin').reviews.state({ flowId: it.flowId })).review).toBeNull()
+  })
+
+  // The embedded database does one after another anyway.
+  if (kind === 'pg')
+    test('both at the door before either has begun, one goes through it', async () => {
+      const it = await draft()
+      await askFor(it.flowId, api.users.reviewer)
+      await answers('reviewer', it)
+      const waiting = async () => {
+        const [row] = await api.db.query<{ n: number }>(
+          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        return row?.n
+      }
+      let open = () => {}
+      const released = new Promise<void>((resolve) => {
+        open = resolve
+      })
+      const door = api.db.transaction(async (tx) => {
+        await lockFlow(tx, it.flowId)
+        await released
+      })
+      const both = Promise.allSettled([publish(it), publish(it)])
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(2)
+      open()
+      await door
+      expect((await both).map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
+      expect((await api.as('admin').flows.versions({ id: it.flowId })).map((one) => one.version)).toEqual([1])
+    })
+
+  test('gone under a reviewer, by a launch or into the archive, a draft is neither approved nor lost', async () => {
+    const it = await draft()
+    await askFor(it.flowId, api.users.reviewer)
+    await answers('reviewer', it)
+    await publish(it)
+    await expect(answers('reviewer', it)).rejects.toMatchObject({ code: 'CONFLICT' })
+    const next = await api.as('marketer').flows.saveDraft({ id: it.flowId, rev: it.rev, graph: graphOf(9) })
+    await askFor(it.flowId, api.users.reviewer)
+    await api.as('marketer').flows.stop({ id: it.flowId, how: 'leave' })
+    await api.as('marketer').flows.archive({ id: it.flowId })
+    await expect(answers('reviewer', { flowId: it.flowId, rev: next.rev })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(publish({ flowId: it.flowId, rev: next.rev })).rejects.toThrow(/archive/)
+    const kept = await api.as('reviewer').flows.get({ id: it.flowId })
+    expect([kept.status, kept.liveVersion, kept.draftRev]).toEqual(['archived', 1, next.rev])
+    expect((await api.as('reviewer').reviews.drawn({ flowId: it.flowId })).draft).toEqual(graphOf(9))
   })
 
   test('nobody approves what they changed themselves', async () => {

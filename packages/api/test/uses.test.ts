@@ -86,6 +86,25 @@ describe.each(KINDS)('lists of use (%s)', (kind) => {
     expect(await of({ kind: 'segment', id: 'seg_pro' })).toEqual([])
   })
 
+  test('a value that a flow keeps is offered to messages, and is no use of the field of that name', async () => {
+    const author = api.as('marketer')
+    await author.fields.create({ label: 'Coupon', type: 'text' })
+    const save = [{ path: 'code', as: 'coupon', type: 'text' }]
+    const nodes = [
+      node('call', 'webhook', { url: 'https://acme.test/', body: { kind: 'chosen', fields: [], scores: [], carried: [] }, save }),
+    ]
+    const settings: FlowGraph['settings'] = { reentry: { when: 'never' }, whileInside: 'ignore', onLeavingSegment: 'stay' }
+    await author.flows.create({ name: 'Coupons', graph: { format: 1, settings, nodes, edges: [] } })
+    expect((await author.templates.variables()).filter((it) => it.group === 'Carried')).toEqual([
+      { group: 'Carried', label: 'coupon', variable: 'carried.coupon' },
+    ])
+    const text = { subject: '{{ carried.coupon }}', preheader: '', body: '', text: '', purpose: 'marketing' as const }
+    const made = await createTemplate(api.db, { name: 'Your coupon', text, by: api.users.marketer.id, at: at() })
+    expect(await of({ kind: 'field', id: 'coupon' })).toEqual([])
+    await api.db.query(`update template set subject = '{{ carried.coupon }} {{ contact.coupon }}' where id = $1`, [made])
+    expect(await of({ kind: 'field', id: 'coupon' })).toEqual(['template Your coupon'])
+  })
+
   test('a field in a form or a message is not taken away', async () => {
     await api.db.query(`update segment set status = 'archived' where id = 'seg_pro'`)
     await expect(api.as('marketer').fields.remove({ key: 'plan' })).rejects.toThrow(

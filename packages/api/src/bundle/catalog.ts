@@ -2,7 +2,7 @@ import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, flowD
 import { z } from 'zod'
 import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
-import { takers } from './teams.ts'
+import { takers, worksBy } from './teams.ts'
 
 const text = (key: string, label: string): FieldDefinition => ({ key, label, type: 'text' })
 
@@ -45,7 +45,7 @@ export function bundleCatalog(bundle: Bundle): Catalog {
     fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
     segments: segments.map(({ id, name, list, condition }) => ({ id, name, ...(list ? { list } : { condition }) })),
     templates: templates.map(({ id, name, purpose, topic = null }) => ({ id, name, purpose, topic })),
-    teams: teams.map((it) => ({ id: it.id, name: it.name, members: takers(it) })),
+    teams: teams.map((it) => ({ id: it.id, name: it.name, members: takers(it), calendarIds: worksBy(it) })),
     calendars: calendars.map(({ id, name, zone: own, hours, holidays }) => ({
       id,
       name,

@@ -14,7 +14,7 @@ const bundle = z.strictObject({
   format: z.literal(BUNDLE_FORMAT).default(BUNDLE_FORMAT),
   flows: z
     .array(z.strictObject({ id, name: z.string().trim().min(1).max(200), graph: z.unknown() }))
-    .min(1, 'holds no flow')
+    .min(1, 'holds no flow. Export one from its page, or with `baton flow export`')
     .max(200),
   fields: list(field),
   segments: list(segment),

@@ -1,4 +1,4 @@
-import { listSecrets } from '@baton/db'
+import { listSecrets, listTeams } from '@baton/db'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { type Reached, reachOf } from './reach.ts'
@@ -17,11 +17,28 @@ export function mustRead(file: unknown): Bundle {
   throw fail('BAD_REQUEST', `Nothing was brought in. ${faults.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`)
 }
 
-/** What a bundle would bring, before anything is done: its flows, where they would reach, the secrets that are missing here. */
-export async function inspect(ctx: SignedIn, file: unknown): Promise<{ flows: string[]; reached: Reached[]; secrets: string[] }> {
+/** What a bundle would bring, before anything is done. */
+export interface Inspected {
+  /** Names of its flows. */
+  flows: string[]
+  /** Where they would reach. */
+  reached: Reached[]
+  /** Names of secrets that are missing here. */
+  secrets: string[]
+  /** Names of teams that would be made here. People do not travel: nobody is in them. */
+  teams: string[]
+}
+
+export async function inspect(ctx: SignedIn, file: unknown): Promise<Inspected> {
   const bundle = mustRead(file)
   const known = new Set((await listSecrets(ctx.db)).map((it) => it.name))
-  return { flows: bundle.flows.map((it) => it.name), reached: reachOf(bundle), secrets: bundle.secrets.filter((it) => !known.has(it)) }
+  const teams = new Set((await listTeams(ctx.db)).map((it) => it.id))
+  return {
+    flows: bundle.flows.map((it) => it.name),
+    reached: reachOf(bundle),
+    secrets: bundle.secrets.filter((it) => !known.has(it)),
+    teams: bundle.teams.flatMap(({ id, name }) => (teams.has(id) ? [] : [name])),
+  }
 }
 
 /** Takes a bundle in: drafts, and what they name where it is missing. */

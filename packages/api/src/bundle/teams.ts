@@ -17,6 +17,11 @@ export const membersOf = ({ id, members }: Pick<BundledTeam, 'id' | 'members'>):
 /** How many of them take leads. */
 export const takers = (team: Pick<BundledTeam, 'id' | 'members'>): number => membersOf(team).filter((it) => it.active).length
 
+/** By which calendars those work who take leads; null is the usual week. */
+export const worksBy = (team: Pick<BundledTeam, 'id' | 'members' | 'calendar'>): (string | null)[] => [
+  ...new Set(membersOf(team).flatMap((it) => (it.active ? [it.calendar ?? team.calendar ?? null] : []))),
+]
+
 /** How somebody is called and written to of whom nothing but an id is known. */
 export const personOf = ({ id, name, email }: Member, at: number, of: { name: string }): { name: string; email: string } => ({
   name: name ?? `${of.name} ${at + 1}`,

@@ -1,4 +1,5 @@
 import {
+  type AuditAction,
   addNotifications,
   appendAudit,
   cancelLaunch,
@@ -8,6 +9,7 @@ import {
   type Handle,
   type LaunchRow,
   listUsers,
+  lockFlow,
   openReview,
   planLaunch,
   type Sql,
@@ -20,7 +22,7 @@ import { fail } from '../errors.ts'
 import { catalogToCheck } from './beside.ts'
 import { checkDraft } from './contained.ts'
 import { answersInput, mustBePlanned } from './migration.ts'
-import { publish } from './publish.ts'
+import { isSame, publish } from './publish.ts'
 import { mustBeApproved, mustBeSimulated } from './review.ts'
 
 const DAY = 86_400_000
@@ -73,8 +75,10 @@ export async function publishNow(
   if (meant) await mustBeSimulated(db, draft)
   const migration = meant && people ? await mustBePlanned(db, draft, people, catalog, now) : undefined
   return db.transaction(async (tx) => {
+    await lockFlow(tx, input.id)
     const flow = await flowById(tx, input.id)
-    const approval = flow && (await mustBeApproved(tx, flow))
+    // Of a draft that somebody else has published or archived meanwhile the review is over: that is said below, not that an approval lacks.
+    const approval = flow && flow.status !== 'archived' && !isSame(flow) ? await mustBeApproved(tx, flow) : undefined
     const made = await publish(tx, { ...rest, approvedBy: approval?.given, migration }, catalog, { user, now })
     await endReview(tx, input.id, 'published', now)
     if (!(await settle(tx, made.version))) throw new Settled()
@@ -112,16 +116,28 @@ export async function callOff(db: Handle, flowId: string, { user, now }: Deed): 
   })
 }
 
+/** A launch that did not go live, to be told to somebody by mail. */
+export interface RefusedLaunch {
+  to: { email: string; name: string }
+  flowId: string
+  flowName: string
+  text: string
+}
+
 /**
  * Carries out every launch whose instant has come, each once, also after a time in which nothing ran. What may not go live is told to whoever
- * planned it. @returns the flows that went live
+ * planned it and to those who looked at it, at the bell and by mail: it happens while nobody sits at a screen. @returns the flows that went live
  */
-export async function carryOutLaunches(db: Handle, now: number): Promise<string[]> {
+export async function carryOutLaunches(
+  db: Handle,
+  now: number,
+  mail: (refused: RefusedLaunch) => Promise<void> = async () => {},
+): Promise<string[]> {
   const live: string[] = []
   for (const launch of await dueLaunches(db, now)) {
     const why = await launched(db, launch, now)
     if (why === null) live.push(launch.flowId)
-    else if (why !== undefined) await refuse(db, launch, why, now)
+    else if (why !== undefined) await refuse(db, launch, why, now, mail)
   }
   return live
 }
@@ -150,7 +166,13 @@ async function launched(db: Handle, launch: LaunchRow, now: number): Promise<str
   }
 }
 
-async function refuse(db: Handle, launch: LaunchRow, why: string, now: number): Promise<void> {
+async function refuse(
+  db: Handle,
+  launch: LaunchRow,
+  why: string,
+  now: number,
+  mail: (refused: RefusedLaunch) => Promise<void>,
+): Promise<void> {
   const user = { id: launch.byId, name: launch.byName }
   const flow = await flowById(db, launch.flowId)
   const done = await db.transaction(async (tx) => {
@@ -159,8 +181,12 @@ async function refuse(db: Handle, launch: LaunchRow, why: string, now: number): 
     return true
   })
   if (!done) return
-  const text = `${flow?.name ?? 'A flow'} did not go live as planned: ${why} ${WHAT_TO_DO}`
-  for (const userId of await concerned(db, launch)) await tell(db, launch, text, now, userId)
+  const flowName = flow?.name ?? 'A flow'
+  const text = `${flowName} did not go live as planned: ${why} ${WHAT_TO_DO}`
+  const all = await concerned(db, launch)
+  for (const userId of all) await tell(db, launch, text, now, userId)
+  // The bell is written for everybody before the first mail: a mail server that hangs keeps nobody from it.
+  for (const to of await listUsers(db)) if (to.active && all.has(to.id)) await mail({ to, flowId: launch.flowId, flowName, text })
 }
 
 const WHAT_TO_DO = 'Open the flow, mend that, and publish it or plan it anew.'
@@ -175,5 +201,5 @@ async function concerned(db: Handle, { flowId, byId }: LaunchRow): Promise<Reado
 const tell = (db: Handle, { id, byId, flowId }: LaunchRow, text: string, now: number, userId = byId) =>
   addNotifications(db, [{ id: `launch ${id}${userId === byId ? '' : ` ${userId}`}`, userId, at: now, text, contactId: null, flowId }])
 
-const note = (tx: Sql, id: string, action: string, detail: Record<string, unknown>, { user, now }: Deed) =>
+const note = (tx: Sql, id: string, action: AuditAction, detail: Record<string, unknown>, { user, now }: Deed) =>
   appendAudit(tx, { at: now, actor: user, action, subject: { kind: 'flow', id }, detail })

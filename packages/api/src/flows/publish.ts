@@ -1,4 +1,5 @@
 import {
+  type AuditAction,
   appendAudit,
   archiveFlow,
   countBefore,
@@ -100,7 +101,7 @@ async function launchOf(sql: Sql, flow: FlowRow): Promise<PublishPreview['launch
 }
 
 /** A flow that stopped may be started again with the same version. */
-const isSame = (flow: FlowRow) =>
+export const isSame = (flow: FlowRow) =>
   flow.liveHash !== null && (flow.status === 'live' || flow.status === 'paused') && planHash(flow.draft) === flow.liveHash
 
 /** A step's id belongs to one kind for ever (SEMANTICS 9): its people and counts would mean something else. */
@@ -245,5 +246,5 @@ export async function unarchive(tx: Sql, id: string, deed: Deed): Promise<void> 
   await note(tx, deed, id, 'flow.restored', {})
 }
 
-const note = (tx: Sql, { user, now }: Deed, id: string, action: string, detail: Record<string, unknown>) =>
+const note = (tx: Sql, { user, now }: Deed, id: string, action: AuditAction, detail: Record<string, unknown>) =>
   appendAudit(tx, { at: now, actor: user, action, subject: { kind: 'flow', id }, detail })

@@ -1,4 +1,5 @@
 import {
+  type AuditAction,
   addComment,
   addNotifications,
   answerReview,
@@ -148,6 +149,7 @@ export async function answer(
   const review = await openReview(tx, input.flowId, true)
   const flow = await mustBeThere(tx, input.flowId)
   if (!review) throw fail('CONFLICT', 'Nobody asks for a review any more. Reload the page.')
+  if (flow.status === 'archived') throw fail('CONFLICT', 'This flow was archived meanwhile. Nobody needs to answer any more.')
   if (flow.draftRev !== input.rev) throw fail('CONFLICT', 'The draft was changed while you looked at it. Look at it again, then answer.')
   if ((await draftEditors(tx, flow.id)).includes(user.id))
     throw fail('FORBIDDEN', 'You changed this draft yourself. Somebody else has to approve it.')
@@ -202,5 +204,5 @@ async function tell(
   )
 }
 
-const log = (tx: Sql, id: string, action: string, detail: Record<string, unknown>, { user, now }: Deed) =>
+const log = (tx: Sql, id: string, action: AuditAction, detail: Record<string, unknown>, { user, now }: Deed) =>
   appendAudit(tx, { at: now, actor: user, action, subject: { kind: 'flow', id }, detail })

@@ -1,4 +1,4 @@
-import { eventCounts, type Handle, leadTallies, listFlows, mailTallies, populationSize, teamFactsOf } from '@baton/db'
+import { eventCounts, type Handle, leadTallies, listFlows, mailTallies, populationSize, teamFactsOf, withDesks } from '@baton/db'
 import type { TeamFacts } from '@baton/engine'
 import { measuredBehaviour, measuredPressure } from './measured.ts'
 
@@ -28,7 +28,7 @@ export async function basisOf(db: Handle, flowId: string, now: number) {
       days: PRESSURE_DAYS,
       names,
     }),
-    teams: (await teamFactsOf(db, now)).map(withoutAddresses),
+    teams: await withDesks(db, (await teamFactsOf(db, now)).map(withoutAddresses), now),
   }
 }
 

@@ -1,4 +1,15 @@
-import { createFlow, flowById, listVersions, pauseChoice, reasonsOf, renameFlow, saveDraft, versionGraph, waitingLaunch } from '@baton/db'
+import {
+  createFlow,
+  flowById,
+  listVersions,
+  pauseChoice,
+  reasonsOf,
+  renameFlow,
+  saveDraft,
+  unnamedFlow,
+  versionGraph,
+  waitingLaunch,
+} from '@baton/db'
 import { checkFlow, collapseSubFlows, type FlowGraph } from '@baton/engine'
 import { z } from 'zod'
 import { exportBundle } from '../bundle/export.ts'
@@ -57,9 +68,11 @@ export const flowsRouter = router({
     .input(z.object({ id, version: z.number().int().min(1) }))
     .query(async ({ ctx, input }) => contained(ctx.db, input, await currentCatalog(ctx.db))),
 
-  create: author.input(z.object({ name, graph: graphInput.optional() })).mutation(async ({ ctx, input }) => {
+  /** Without a name it gets one that tells it apart from other unnamed ones. */
+  create: author.input(z.object({ name: name.optional(), graph: graphInput.optional() })).mutation(async ({ ctx, input }) => {
     const graph = input.graph === undefined ? empty : copyOf(input.graph)
-    return { id: await createFlow(ctx.db, { name: input.name, graph, by: ctx.user, at: ctx.clock.now() }) }
+    const called = input.name ?? (await unnamedFlow(ctx.db))
+    return { id: await createFlow(ctx.db, { name: called, graph, by: ctx.user, at: ctx.clock.now() }) }
   }),
 
   duplicate: author.input(one).mutation(async ({ ctx, input }) => {

@@ -126,8 +126,8 @@ export const liveRouter = router({
   resumeScan: author.input(z.object({ id: z.string().min(1).max(64) })).mutation(async ({ ctx, input }) => {
     const flowId = await ctx.db.transaction(async (tx) => {
       const id = await resumeScan(tx, input.id)
-      const entry = { at: ctx.clock.now(), actor: ctx.user, action: 'flow.pass-resumed' }
-      if (id !== undefined) await appendAudit(tx, { ...entry, subject: { kind: 'flow', id } })
+      const at = ctx.clock.now()
+      if (id !== undefined) await appendAudit(tx, { at, actor: ctx.user, action: 'flow.pass-resumed', subject: { kind: 'flow', id } })
       return id
     })
     if (flowId === undefined) throw fail('CONFLICT', 'There is nothing to go on with: it runs, is over, or was begun anew since.')

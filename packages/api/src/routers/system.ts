@@ -1,4 +1,4 @@
-import { countTrouble, listAudit } from '@baton/db'
+import { type AuditRow, countTrouble, flowNames, type Handle, listAudit } from '@baton/db'
 import { z } from 'zod'
 import { procedureFor, router } from '../trpc.ts'
 
@@ -9,6 +9,12 @@ const auditPage = z.object({
   /** The last row of the page before. */
   after: z.object({ at: z.number(), id: z.string().max(64) }).optional(),
 })
+
+/** Rows of the log with the name of what they are about, where it is a flow that is still there. */
+async function named(db: Handle, rows: readonly AuditRow[]) {
+  const names = await flowNames(db, [...new Set(rows.flatMap(({ subject }) => (subject.kind === 'flow' ? [subject.id] : [])))])
+  return rows.map((row) => ({ ...row, about: (row.subject.kind === 'flow' && names.get(row.subject.id)) || null }))
+}
 
 /** What an operator looks at. */
 export const systemRouter = router({
@@ -27,6 +33,6 @@ export const systemRouter = router({
     .query(async ({ ctx, input }) => {
       const rows = await listAudit(ctx.db, { ...input, limit: PAGE })
       const last = rows.at(-1)
-      return { rows, next: rows.length === PAGE && last ? { at: last.at, id: last.id } : null }
+      return { rows: await named(ctx.db, rows), next: rows.length === PAGE && last ? { at: last.at, id: last.id } : null }
     }),
 })

@@ -1,6 +1,7 @@
 import {
   appendAudit,
   archiveTemplate,
+  carriedNames,
   createTemplate,
   findPeople,
   listFields,
@@ -45,9 +46,10 @@ export const templatesRouter = router({
     return row
   }),
 
-  /** What a mail can show of a person and of us, for the menu of the editor. */
+  /** What a mail can show of a person, of what their passage carries and of us, for the menu of the editor. */
   variables: reader.query(async ({ ctx }) => [
     ...(await listFields(ctx.db)).map(({ key, label }) => ({ group: 'Person' as const, label, variable: `contact.${key}` })),
+    ...(await carriedNames(ctx.db)).map((it) => ({ group: 'Carried' as const, label: it, variable: `carried.${it}` })),
     { group: 'Us' as const, label: 'Workspace name', variable: 'workspace.name' },
     { group: 'Us' as const, label: 'Postal address', variable: 'workspace.postalAddress' },
     { group: 'Us' as const, label: 'Unsubscribe address', variable: 'unsubscribe_url' },

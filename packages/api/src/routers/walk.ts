@@ -43,14 +43,15 @@ export const walkRouter = router({
         contactId: contactId.nullable(),
         at: z.number().int().min(0).max(8.64e15),
         fields: z.record(z.string().min(1).max(64), value),
+        carried: z.record(z.string().min(1).max(64), z.union([z.string().max(500), z.number(), z.boolean()])).default({}),
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const { templateId, at, fields } = input
+      const { templateId, at, fields, carried } = input
       if (input.contactId !== null) await mustSee(ctx, input.contactId)
       const text = await templateById(ctx.db, templateId)
       if (!text) throw fail('NOT_FOUND', 'This message was removed. The step that sends it needs another.')
       const { subject, preheader, body, text: plain, purpose } = text
-      return ctx.services.mail.preview({ subject, preheader, body, text: plain, purpose }, input.contactId, { at, fields })
+      return ctx.services.mail.preview({ subject, preheader, body, text: plain, purpose }, input.contactId, { at, fields, carried })
     }),
 })

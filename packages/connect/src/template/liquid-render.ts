@@ -4,9 +4,12 @@ import type { TemplatePart } from './source.ts'
 /** Liquid gave up on this contact's data: a limit, or a filter that cannot take the value. */
 export class RenderFailure extends Error {
   readonly where: TemplatePart
-  constructor(where: TemplatePart, message: string) {
+  /** A limit: no data of anybody makes it less. */
+  readonly tooMuch: boolean
+  constructor(where: TemplatePart, message: string, tooMuch: boolean) {
     super(message)
     this.where = where
+    this.tooMuch = tooMuch
   }
 }
 
@@ -63,8 +66,9 @@ export function renderLiquid(
 
 function failure(error: unknown, where: TemplatePart): RenderFailure {
   const why = error instanceof Error ? error.message.replace(/, (file:.*?, )?line:\d+, col:\d+$/s, '') : String(error)
-  const message = /limit exceeded/.test(why)
+  const tooMuch = /limit exceeded/.test(why)
+  const message = tooMuch
     ? `This template does too much work for one mail (${why}). Take out loops or long lists.`
     : `This template cannot be filled in: ${why}.`
-  return new RenderFailure(where, message)
+  return new RenderFailure(where, message, tooMuch)
 }

@@ -146,7 +146,7 @@ test('a template that works too hard is stopped and says so', async () => {
     }),
   )
   if (!('ok' in compiled)) throw new Error('does not compile')
-  expect(renderMail(compiled.ok, input())).toMatchObject({ problem: { where: 'body', message: /too much work/ } })
+  expect(renderMail(compiled.ok, input())).toMatchObject({ problem: { where: 'body', message: /too much work/, tooMuch: true } })
 })
 
 test('the honeypot link is invisible and no link of the mail', async () => {

@@ -45,7 +45,8 @@ export type RenderedMail = {
   droppedLinks: string[]
 }
 
-export type RenderProblem = { where: TemplatePart | 'workspace'; message: string }
+/** `tooMuch`: it is more work than a mail may be, loops for example. */
+export type RenderProblem = { where: TemplatePart | 'workspace'; message: string; tooMuch?: boolean }
 
 type Parts = Record<'subject' | 'preheader' | 'html' | 'text', Template[]>
 const parsedParts = new WeakMap<CompiledTemplate, Parts>()
@@ -130,7 +131,7 @@ export function renderMail(compiled: CompiledTemplate, input: RenderInput): { ok
       ok: { subject, html, text, links: rewritten.links, missing: [...missing].sort(), droppedLinks: rewritten.dropped },
     }
   } catch (error) {
-    if (error instanceof RenderFailure) return { problem: { where: error.where, message: error.message } }
+    if (error instanceof RenderFailure) return { problem: { where: error.where, message: error.message, tooMuch: error.tooMuch } }
     throw error
   }
 }
