@@ -17,5 +17,7 @@ export default defineConfig({
     globalSetup: ['@baton/db/testing/setup'],
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    // What is waited for comes later there, too: a second is the default.
+    expect: { poll: { timeout: 60_000 } },
   },
 })

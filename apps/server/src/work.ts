@@ -3,6 +3,7 @@ import type { Clock, Mail } from '@baton/api'
 import { allowedNetworks, smtpTransport } from '@baton/connect'
 import type { Handle } from '@baton/db'
 import { agreementReviews } from './chores/agreement-reviews.ts'
+import { launches } from './chores/launches.ts'
 import { type ChoreRunner, startChores } from './chores/run.ts'
 import type { Config } from './config.ts'
 import { createDelivery, createMailService, createTemplates, type Delivery } from './deliver/index.ts'
@@ -87,6 +88,7 @@ export async function startWork({ config, db, clock, log, metrics, baseUrl, timi
       ...{ name: 'gather-lead-notes', cron: '0 * * * *' },
       run: async (handle, now) => void (await mailGathered(handle, now, { transport, baseUrl })),
     })
+    await chores.add(launches({ transport, baseUrl, log }))
     await chores.add(weeklyReports({ transport, baseUrl, log }))
     await chores.add(agreementReviews({ transport, baseUrl, log }))
     return { plans, runner, chores, delivery, courier, mail, stop: undo.run }

@@ -3,7 +3,7 @@ import { chores } from '../src/chores/registry.ts'
 import { KINDS, openServer, type TestServer } from './harness.ts'
 
 /** Chores that need more than the database: a process adds them. */
-const ELSEWHERE = ['agreement-reviews', 'gather-lead-notes', 'tidy-imports', 'weekly-reports']
+const ELSEWHERE = ['agreement-reviews', 'gather-lead-notes', 'launch-drafts', 'tidy-imports', 'weekly-reports']
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 

@@ -54,6 +54,14 @@ describe.each(KINDS)('messages and the Outbox (%s)', (kind) => {
     const twice = await mutate('templates.save', { id: template, name: 'Welcome', text: bare, from: 1 })
     expect(twice).toMatchObject({ saved: false, problems: [{ where: 'subject', line: 1 }] })
 
+    const loop = body.replace(
+      '<mj-text>',
+      '<mj-text>{% for a in (1..100000) %}{% for b in (1..100000) %}{{ a | times: b }}{% endfor %}{% endfor %}',
+    )
+    const looping = await mutate('templates.save', { id: template, name: 'Welcome', text: { ...letter, body: loop }, from: 1 })
+    expect(looping).toEqual({ saved: false, problems: [{ where: 'body', message: expect.stringContaining('Take out loops') }] })
+    expect(await query('templates.get', { id: template })).toMatchObject({ version: 1, body })
+
     const better = { ...letter, subject: 'Welcome, {{ contact.first_name }}' }
     expect(await mutate('templates.save', { id: template, name: 'Welcome', text: better, from: 1 })).toEqual({ saved: true, version: 2 })
     const late = await mutate('templates.save', { id: template, name: 'Welcome', text: better, from: 1 })

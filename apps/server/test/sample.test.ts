@@ -1,5 +1,5 @@
 import { currentCatalog } from '@baton/api'
-import { flowById, flowComments, type Handle, isEmpty, latestSimulation, openDatabase, openReview } from '@baton/db'
+import { flowById, flowComments, type Handle, isEmpty, lastMonth, latestSimulation, openDatabase, openReview } from '@baton/db'
 import { checkFlow, diffFlows, planHash } from '@baton/engine'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -58,6 +58,21 @@ test('the sample programme is made by the product itself: people, steps, mails a
   for (const some of ['live', 'ended', 'mails', 'clicks', 'waiting', 'answered', 'deals', 'calls', 'points'] as const)
     expect(figures[some]).toBeGreaterThan(0)
   expect(figures.last).toBeLessThanOrEqual(now)
+  // The figures of Home add up, and tell of something: people who are new, leads that are answered, some on time and some not yet.
+  const month = await lastMonth(db, now)
+  const leads = {
+    all: await one(`select count(*) as n from handoff where created_at > ${now - 30 * 86_400_000}`),
+    unanswered: await one(`select count(*) as n from handoff where answered_at is null and created_at > ${now - 30 * 86_400_000}`),
+    promised: await one(`select count(*) as n from handoff where contract->'level'->>'minutes' is not null`),
+  }
+  expect(month.handedOver).toBe(leads.all)
+  expect(month.accepted + month.rejected + leads.unanswered).toBe(month.handedOver)
+  expect(month.people).toBeLessThanOrEqual(figures.people)
+  const late = await one('select count(*) as n from contact where created_at > (select min(created_at) from contact)')
+  expect([month.accepted, month.rejected, late].every((it) => it > 0)).toBe(true)
+  expect(leads.promised).toBe(leads.all)
+  const imports = await one('select count(*) as n from import_job')
+  expect(imports).toBeGreaterThan(1)
   // One flow waits for a review: with something different, something said, and nothing the checks have against it.
   const flow = await flowById(db, IN_REVIEW)
   if (!flow?.liveGraph) throw new Error('The flow in review is not there.')

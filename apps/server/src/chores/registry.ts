@@ -1,4 +1,4 @@
-import { carryOutLaunches, runRetention } from '@baton/api'
+import { runRetention } from '@baton/api'
 import {
   clawBackQuiet,
   compactCounts,
@@ -53,13 +53,6 @@ export const chores: readonly Chore[] = [
     async run(db, now) {
       // In strides, so that the screens of the embedded database wait for one of them at most.
       for (let from = 0; from < BUCKETS; from += STRIDE) await compactCounts(db, { from, to: from + STRIDE, now })
-    },
-  },
-  {
-    name: 'launch-drafts',
-    cron: '* * * * *',
-    async run(db, now) {
-      await carryOutLaunches(db, now)
     },
   },
   {

@@ -16,6 +16,8 @@ function check(io: Io, path: string, { json }: { json?: boolean }): void {
     const where = nodes.length > 0 ? ` at ${nodes.join(', ')}` : ''
     io.out(json ? `${JSON.stringify({ flow, severity, code, nodes, say })}\n` : `${flow}${where}: ${severity}: ${say} [${code}]\n`)
   }
+  if (!json && found.some((it) => it.code.startsWith('missing-')))
+    io.err('What a flow uses (messages, segments, teams …) is looked for in this file alone: `baton flow export` puts it in.\n')
   const errors = found.filter((it) => it.severity === 'error').length
   if (errors > 0) throw new ExitError(`${path}: ${errors} ${errors === 1 ? 'problem stops' : 'problems stop'} a launch.`, EXIT.problems)
   const rest = found.length === 0 ? 'no problems' : `${found.length} warning${found.length === 1 ? '' : 's'}`

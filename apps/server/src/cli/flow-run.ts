@@ -52,6 +52,15 @@ export function runOf(path: string, options: PlayOptions): FlowRun {
   return { bundle, contacts, events, from, until: from + options.days * DAY, seed, log: createLog('error') }
 }
 
+/** Why nobody took a step, as far as the options tell. */
+function whyNobody({ contacts, events }: PlayOptions): string {
+  if (contacts === undefined && events === undefined)
+    return 'There was nobody. Give the people with --contacts, and what happens with --events; `--help` says how.'
+  if (events === undefined)
+    return 'Nobody came in: no trigger lets in those who are there from the beginning. Say what happens with --events.'
+  return 'Nobody came in: nothing that a trigger waits for happened in this time. Look at the types and times of the events, at --from and --days.'
+}
+
 async function printed(io: Io, path: string, options: PlayOptions, play: (of: FlowRun) => Promise<FlowRunResult>): Promise<void> {
   const of = runOf(path, options)
   try {
@@ -60,6 +69,7 @@ async function printed(io: Io, path: string, options: PlayOptions, play: (of: Fl
     const { imported, troubles, journal } = result
     if (imported) io.err(`People: ${imported.created}. Rows that could not be taken in: ${imported.rejected}.\n`)
     io.err(`Steps: ${journal.length}.\n`)
+    if (journal.length === 0) io.err(`${whyNobody(options)}\n`)
     const wrong = [...troubles, ...(imported?.rejected ? ['Some rows were not taken in: `baton contacts import` says which and why.'] : [])]
     if (wrong.length > 0) throw new ExitError(wrong.join('\n'), EXIT.problems)
   } catch (error) {

@@ -25,7 +25,14 @@ export function readJson(path: string, megabytes: number): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const place = lineAndColumn(text, jsonFault(text))
-    throw new ExitError(`${path}:${place}: from here on this is not JSON.`, EXIT.problems, { cause: error })
+    const at = jsonFault(text)
+    const place = lineAndColumn(text, at)
+    const say =
+      text.trim() === ''
+        ? 'the file is empty.'
+        : text.slice(at).trim() === ''
+          ? 'the file ends in the middle. Was it cut off when it was saved or sent? Export it again.'
+          : 'from here on this is not JSON.'
+    throw new ExitError(`${path}:${place}: ${say}`, EXIT.problems, { cause: error })
   }
 }

@@ -83,7 +83,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     const done = await templates.text(text)
     if ('errors' in done) return { compiled: null, check: { problems: done.errors, unknown: [] } }
     const keys = (await listFields(db)).map((field) => field.key)
-    return { compiled: done.ok, check: { problems: [], unknown: unknownVariables(done.ok, keys) } }
+    return { compiled: done.ok, check: { problems: [], unknown: unknownVariables(done.ok, keys, ['carried']) } }
   }
 
   /** A text for somebody (or nobody), with links that are not tracked: looking at it changes nothing. */
@@ -95,6 +95,7 @@ export function createMailService(parts: MailServiceParts): Mail {
     return renderMail(compiled, {
       contact: person?.fields ?? {},
       workspace: { name: settings.name, postalAddress: settings.postalAddress || ADDRESS_HERE },
+      more: { carried: as?.carried ?? {} },
       now: new Date(as?.at ?? clock.now()),
       timeZone: person ? zoneOf(person, settings.zone, company ? [company] : []).zone : settings.zone,
       links: {
@@ -200,7 +201,14 @@ export function createMailService(parts: MailServiceParts): Mail {
       })
       return starters
     },
-    check: async (text) => (await compile(text)).check,
+    async check(text) {
+      const { compiled, check } = await compile(text)
+      // A loop is too much for nobody's data already: told before it is saved, not when it should go out.
+      const rendered = compiled && (await renderFor(compiled, null, await workspaceSettings(db)))
+      if (!rendered || !('problem' in rendered)) return check
+      const { where, message, tooMuch } = rendered.problem
+      return tooMuch && where !== 'workspace' ? { ...check, problems: [{ where, message }] } : check
+    },
     preview,
     sendTest,
     show,

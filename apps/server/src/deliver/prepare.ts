@@ -95,6 +95,7 @@ export async function prepare(send: ClaimedSend, facts: DispatchFacts, parts: Pr
   const rendered = renderMail(compiled.ok, {
     contact: person.fields,
     workspace: { name: settings.name, postalAddress: settings.postalAddress },
+    more: { carried: facts.carried ?? {} },
     now: new Date(now),
     timeZone: zoneOf(person, settings.zone, company ? [company] : []).zone,
     links: {

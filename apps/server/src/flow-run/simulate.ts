@@ -132,14 +132,14 @@ export async function flowSimulate(run: FlowRun): Promise<FlowRunResult> {
     zone: plan.workspaceZone,
     answers: { call: (contact, { key, node, at, enrolment: { flowId } }) => answers.to({ key, contact, flowId, node, at }) },
   })
-  const times = scheduledTimes(plan, run.from, run.until)
-  const cast = players.map(({ state, coming }) => ({ state, coming: [...coming, ...(ahead.get(state.person.key) ?? []), ...times] }))
+  const cast = players.map(({ state, coming }) => ({ state, coming: [...coming, ...(ahead.get(state.person.key) ?? [])] }))
   const lines: JournalLine[] = []
   const steps = play(cast, {
     plan,
     world,
     until: run.until,
     seed,
+    times: scheduledTimes(plan, run.from, run.until),
     onTurn: ({ before, result }) => lines.push(...journalLines(before.person.key, result)),
     onNoLead: (contact, { line }) => troubles.push(`events line ${line}: no lead of ${contact} waits for an answer then; passed over.`),
   })

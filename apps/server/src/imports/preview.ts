@@ -66,7 +66,7 @@ export async function readShape(
   const text = decodeSample(sample, encoding)
   const delimiter = as.delimiter ?? detectDelimiter(text, cut)
   const rows = rowsOf(text, delimiter, cut)
-  if (rows.length === 0) throw new ImportError('This file has no rows. Export the table again and upload that file.')
+  if (rows.length === 0) throw new ImportError('This file has no rows. Export the table again and use that file.')
   return { encoding, delimiter, header: as.header ?? looksLikeHeader(rows[0] ?? []), rows }
 }
 
@@ -120,7 +120,7 @@ export async function previewFile(
   const names = columnNames(rows, header)
   const data = header ? rows.slice(1) : rows
   if (data.length === 0)
-    throw new ImportError('This file names its columns and has no rows. Export the table with its rows, and upload that file.')
+    throw new ImportError('This file names its columns and has no rows. Export the table with its rows, and use that file.')
   const taken = new Set<string>()
   const columns = names.map((name, i) => {
     const column = describe(i, name, data, fields)

@@ -83,7 +83,7 @@ async function store(parts: UploadParts, req: Request, res: Response, by: { id: 
   const out = createWriteStream(`${path}.part`)
   try {
     await receive(req, out, parts.maxBytes ?? MAX_BYTES)
-    if (out.bytesWritten === 0) throw new ImportError('This file is empty. Export the table again and upload that file.')
+    if (out.bytesWritten === 0) throw new ImportError('This file is empty. Export the table again and use that file.')
     await rename(`${path}.part`, path)
     const id = await parts.db.transaction((tx) =>
       addImport(tx, { fileName: name, path, size: out.bytesWritten, by, at: parts.clock.now() }),

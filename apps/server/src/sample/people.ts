@@ -14,6 +14,8 @@ export interface SamplePerson {
   last_order: string
   /** When they start a trial, as a share of the programme's time; null: never. Not a field of the file. */
   trial: number | null
+  /** How many weeks after the others they come in; 0: they were there from the start. Not a field of the file. */
+  week: number
   /** How keen the person is, 0–1: drives what they open, click and visit. Not a field. */
   keen: number
 }
@@ -59,6 +61,10 @@ const TITLES = [
   'Managing Director',
 ]
 
+/** In so many portions people come in later, and how many of those who are no customers. */
+export const WEEKS = 6
+const LATER = 0.4
+
 const pick = <T>(from: readonly T[], seed: string, salt: string): T => {
   const found = from[Math.floor(hash01([seed, salt]) * from.length)]
   if (found === undefined) throw new Error('nothing to pick from')
@@ -84,7 +90,9 @@ export function samplePeople(count: number, seed: string, today: number): Sample
     const trial = customer || hash01([of, 'trial']) > 0.4 ? null : hash01([of, 'trial when'])
     const last_order = customer ? new Date(today - hash01([of, 'order']) * 380 * DAY).toISOString().slice(0, 10) : ''
     const job_title = pick(TITLES, of, 'title')
-    return { email, first_name: first, last_name: last, job_title, company, company_size, country, plan, last_order, trial, keen }
+    // Customers are known from the start; of the others, new ones come in every week.
+    const week = customer || hash01([of, 'late']) > LATER ? 0 : 1 + Math.floor(hash01([of, 'week']) * WEEKS)
+    return { email, first_name: first, last_name: last, job_title, company, company_size, country, plan, last_order, trial, week, keen }
   })
 }
 

@@ -8,7 +8,7 @@ import { createDelivery, createTemplates } from '../deliver/index.ts'
 import type { Logger } from '../log.ts'
 import { createPlans, createRunner } from '../runner/index.ts'
 import { pastOf } from './behaviour.ts'
-import { type SamplePerson, samplePeople } from './people.ts'
+import { type SamplePerson, samplePeople, WEEKS } from './people.ts'
 import { leaveForReview } from './review.ts'
 import { bringPeopleIn, settle } from './settle.ts'
 import { newPlans, tick, type World } from './world.ts'
@@ -104,7 +104,12 @@ async function run(
   const flows = await settle(db, by, start)
   const people = samplePeople(count, SEED, end)
   at('Importing people', 0, days)
-  await bringPeopleIn({ db, ids, dir, now: start, by }, people)
+  const bringIn = (week: number) =>
+    bringPeopleIn(
+      { db, ids, dir, now: time.now, by },
+      people.filter((it) => it.week === week),
+    )
+  await bringIn(0)
   const runner = createRunner({ handle: db, clock, plans: createPlans({ handle: db, log }), log, owner: 'sample' })
   const delivery = createDelivery({
     ...{ handle: db, clock, log, owner: 'sample', templates: createTemplates(), baseUrl },
@@ -125,12 +130,15 @@ async function run(
   try {
     await tick(world)
     await goLive(db, flows, by, start)
+    let week = 1
     while (!cancelled()) {
+      while (week <= WEEKS && time.now >= comeIn(week, { start, days })) await bringIn(week++)
       const next = await tick(world)
       at('Letting the weeks pass', Math.floor((time.now - start) / DAY), days)
       if (time.now >= end) break
       // Hours in which nothing is due are skipped.
-      time.now = Math.min(end, Math.max(time.now + TICK, Math.ceil(next / TICK) * TICK))
+      const soonest = Math.min(next, week <= WEEKS ? comeIn(week, { start, days }) : end)
+      time.now = Math.min(end, Math.max(time.now + TICK, Math.ceil(soonest / TICK) * TICK))
     }
     await leaveForReview(db, by, time.now)
   } finally {
@@ -139,11 +147,17 @@ async function run(
   }
 }
 
+/** When those of a week come in. */
+const comeIn = (week: number, { start, days }: { start: number; days: number }): number =>
+  week === 0 ? start : start + ((week - 0.4) / WEEKS) * days * DAY
+
 /** What people do by themselves: visits before and meanwhile, webinars, projects in the trial. */
 function planLives({ plans, people }: World, { start, days }: { start: number; days: number }): void {
   const end = start + days * DAY
   const put = (at: number, person: SamplePerson, event: string, props: Record<string, string | number>) => {
-    if (at <= end) plans.put(at, { kind: 'event', email: person.email, event, props })
+    // Who is not known yet does nothing that is known of.
+    if (at <= end && (person.week === 0 || at > comeIn(person.week, { start, days }) + HOUR))
+      plans.put(at, { kind: 'event', email: person.email, event, props })
   }
   for (const person of people.values()) {
     const chance = (salt: string) => hash01([person.email, salt])
@@ -158,7 +172,7 @@ function planLives({ plans, people }: World, { start, days }: { start: number; d
       put(start + (Math.floor(share * days) + 0.6) * DAY, person, 'webinar.attended', { webinar: name, minutes })
     }
     if (person.trial === null) continue
-    const began = start + person.trial * days * DAY
+    const began = Math.max(start + person.trial * days * DAY, comeIn(person.week, { start, days }) + 2 * HOUR)
     if (began <= end) plans.put(began, { kind: 'trait', email: person.email, traits: { plan: 'trial' } })
     if (chance('project') < 0.2 + 0.7 * person.keen)
       put(began + (0.2 + 3 * chance('project when')) * DAY, person, 'project.created', { name: 'First project' })

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bundle, EMPTY_BUNDLE, importBundle } from '@baton/api'
 import { createUser, type Handle, type Ids, saveTeam, updateWorkspace } from '@baton/db'
+import { type FlowGraph, kindOf } from '@baton/engine'
 import { sampleCatalog, sampleFlows, sampleSegments } from '@baton/engine/fixtures'
 import { importFile } from '../imports/file.ts'
 import { sampleMails, sampleReps, sampleWorkspace } from './content.ts'
@@ -9,11 +10,18 @@ import { type SamplePerson, sampleCsv } from './people.ts'
 
 /** The sample flows that the programme runs; the bank's campaign waits for the bank's own file. */
 const RUNNING = ['flw_trial', 'flw_webinar', 'flw_reengage']
+/** What sales promises: first contact within a working day, else the next rep gets it, and at last the manager. */
+const PROMISE = { v: 2, level: { minutes: 480, remindBefore: 120 }, redistribute: 1, afterBreach: 'manager' }
 const OWN_FIELDS = ['plan', 'company_size', 'trial_step', 'newsletter', 'last_order']
 
 /** What the programme is made of, as the bundle that another installation would send. */
 function programme(): Bundle {
-  const flows = sampleFlows.filter((it) => RUNNING.includes(it.id)).map(({ id, name, graph }) => ({ id, name, graph }))
+  const handsOver = (type: string): boolean => kindOf(type)?.category === 'sales' && kindOf(type)?.rests === true
+  const promised = (graph: FlowGraph): FlowGraph => ({
+    ...graph,
+    nodes: graph.nodes.map((node) => (handsOver(node.type) ? { ...node, data: { ...node.data, ...PROMISE } } : node)),
+  })
+  const flows = sampleFlows.filter((it) => RUNNING.includes(it.id)).map(({ id, name, graph }) => ({ id, name, graph: promised(graph) }))
   const templates = sampleCatalog.templates.flatMap(({ id, name, purpose }) => {
     const source = sampleMails[id]
     return source ? [{ id, name, purpose, subject: source.subject, preheader: source.preheader, body: source.body, text: source.text }] : []
@@ -52,8 +60,9 @@ export async function bringPeopleIn(
   parts: { db: Handle; ids: Ids; dir: string; now: number; by: { id: string; name: string } },
   people: readonly SamplePerson[],
 ): Promise<void> {
+  if (people.length === 0) return
   const { db, ids, dir, now, by } = parts
-  const path = join(dir, 'newsletter-readers.csv')
+  const path = join(dir, `newsletter-readers-${new Date(now).toISOString().slice(0, 10)}.csv`)
   await writeFile(path, sampleCsv(people))
   const to = { db, ids, clock: { now: () => now }, nudge: () => {} }
   const job = await importFile(to, path, { key: 'email', consentSource: 'Ticked the box of the newsletter form' }, by)
