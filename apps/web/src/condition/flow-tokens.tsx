@@ -13,11 +13,11 @@ type Part<K extends Subject['kind']> = {
 }
 
 const PASSAGE = [
-  { value: 'now', label: 'in' },
-  { value: 'ever', label: 'now or ever in' },
+  { value: 'now', label: 'in the flow' },
+  { value: 'ever', label: 'now or ever in the flow' },
 ]
 
-/** "they are in Welcome", "they are not now or ever in Welcome". */
+/** "they are in the flow Welcome", "they are not now or ever in the flow Welcome". */
 export function PassageTokens({ subject, rule, about, compare, onChange }: Part<'passage'>) {
   const { catalog, readOnly } = useAround()
   const words = PASSAGE.find((it) => it.value === subject.is)?.label

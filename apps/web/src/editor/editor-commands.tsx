@@ -12,10 +12,10 @@ import { naturalTarget } from './steps.ts'
 import { useEditor, useEditorStore } from './store.ts'
 import { showAs, useLook } from './view.ts'
 
-type Props = { writable: boolean; onPublish: () => void; onLive: (() => void) | null }
+type Props = { writable: boolean; onPublish: () => void }
 
 /** Everything that can be done with the open flow, by typing (Ctrl K). */
-export default function EditorCommands({ writable, onPublish, onLive }: Props) {
+export default function EditorCommands({ writable, onPublish }: Props) {
   const store = useEditorStore()
   const flow = useReactFlow()
   const tidy = useTidy()
@@ -63,7 +63,6 @@ export default function EditorCommands({ writable, onPublish, onLive }: Props) {
     ]
     return [
       ...(writable ? writing : []),
-      ...(onLive ? [{ id: 'live', words: 'See it live', keys: '4', run: onLive }] : []),
       { id: 'find', words: 'Find in this flow', keys: 'Ctrl F', run: () => getState().find(true) },
       ...(look === 'outline'
         ? [{ id: 'look', words: 'Show it on the canvas', keys: 'O', run: () => showAs('canvas') }]
@@ -82,7 +81,7 @@ export default function EditorCommands({ writable, onPublish, onLive }: Props) {
         run: () => getState().select(getState().history.present.nodes.map((it) => it.id)),
       },
     ]
-  }, [store, flow, tidy, author, several, any, grouped, writable, look, onPublish, onLive])
+  }, [store, flow, tidy, author, several, any, grouped, writable, look, onPublish])
   useCommands(commands)
   return null
 }

@@ -35,6 +35,7 @@ import {
   Later,
   LaunchChip,
   LiveView,
+  ModeCommands,
   PauseDialog,
   PublishDialog,
   preloadParts,
@@ -112,12 +113,12 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const changed = flow.liveVersion === null || (hash !== '' && hash !== flow.liveHash)
 
   const publish = useCallback(() => {
+    store.getState().settle()
     void saver.flush().then((saved) => {
       if (saved) setPublishing(true)
       else toast({ words: 'Not published: your last changes are not saved yet. Try again when they are.', bad: true })
     })
-  }, [saver])
-  const toLive = useCallback(() => onMode('live'), [onMode])
+  }, [saver, store])
   // A walk asks the server about the draft: what was drawn last is to be there.
   const toMode = useCallback(
     (next: Mode) => (next === 'simulate' || next === 'review' ? void saver.flush().finally(() => onMode(next)) : onMode(next)),
@@ -230,6 +231,9 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           This draft cannot be read by this version of Baton. It is kept as it is; update Baton to open it.
         </div>
       )}
+      <Later what="What else this flow can be seen as">
+        <ModeCommands mode={live ? 'live' : mode === 'live' ? 'edit' : mode} live={flow.liveVersion !== null} onMode={toMode} />
+      </Later>
       {pausing && (
         <Later what="This question">
           <PauseDialog flowId={flow.id} name={flow.name} onClose={() => setPausing(false)} />
@@ -250,14 +254,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
         </Later>
       ) : (
         <EditorContext value={store}>
-          <EditView
-            flowId={flow.id}
-            writable={writable}
-            place={place}
-            onHash={setHash}
-            onPublish={publish}
-            onLive={flow.liveVersion === null ? null : toLive}
-          />
+          <EditView flowId={flow.id} writable={writable} place={place} onHash={setHash} onPublish={publish} />
           {publishing && (
             <Later what="This question">
               <PublishDialog
@@ -286,11 +283,10 @@ type EditProps = {
   place: { current: Place | null }
   onHash: (hash: string) => void
   onPublish: () => void
-  onLive: (() => void) | null
 }
 
 /** Kept while the bar above tells of saving: the canvas is drawn anew for what is in it only. */
-const EditView = memo(function EditView({ flowId, writable, place, onHash, onPublish, onLive }: EditProps) {
+const EditView = memo(function EditView({ flowId, writable, place, onHash, onPublish }: EditProps) {
   const empty = useEditor((state) => state.history.present.nodes.length === 0 && !state.readOnly)
   const find = useRef<HTMLInputElement>(null)
   const store = useEditorStore()
@@ -338,7 +334,7 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
       <Inspector handle={inspector} />
       <Later what="The check of this flow">
         <Checker flowId={flowId} onHash={onHash} />
-        <EditorCommands writable={writable} onPublish={onPublish} onLive={onLive} />
+        <EditorCommands writable={writable} onPublish={onPublish} />
       </Later>
     </div>
   )

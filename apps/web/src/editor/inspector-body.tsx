@@ -54,7 +54,9 @@ function StepInspector({ node }: { node: FlowNode }) {
   const card = cardOf(node.type)
   const form = formOf(node.type)
   const parsed = 'ok' in read ? read.ok : undefined
-  const { text, name } = wordsOf(node, parsed, catalog)
+  const { sentence, text, name } = wordsOf(node, parsed, catalog)
+  // What is still to be chosen is chosen right below.
+  const says = sentence.map((it) => (it.kind === 'missing' ? '…' : it.text)).join('')
   if (!parsed || !card || !form) {
     return (
       <>
@@ -87,7 +89,7 @@ function StepInspector({ node }: { node: FlowNode }) {
           <input
             className="insp-name"
             aria-label="Name of the step"
-            placeholder={text}
+            placeholder={says}
             title={name === null ? 'The card says it by itself. Write a name to replace the sentence.' : text}
             maxLength={120}
             readOnly={readOnly}

@@ -24,6 +24,7 @@ export function LeadsTo({ node }: { node: FlowNode }) {
   const catalog = useEditor((state) => state.catalog)
   const readOnly = useEditor((state) => state.readOnly)
   const issues = useEditor((state) => state.byNode.get(node.id))
+  const lacks = useEditor((state) => state.lacks.get(node.id))
   const ways = useEditor(useShallow((state) => state.history.present.edges.filter((it) => it.source === node.id)))
   const others = useEditor((state) => state.history.present.nodes.length)
   const { ports } = shapeOf(node)
@@ -60,7 +61,9 @@ export function LeadsTo({ node }: { node: FlowNode }) {
         })}
         {!readOnly && (
           <div>
-            <EndHere ways={openWays(issues ?? [], store.getState().history.present).filter((it) => it.node === node.id)} />
+            <EndHere
+              ways={openWays([...(issues ?? []), ...(lacks ?? [])], store.getState().history.present).filter((it) => it.node === node.id)}
+            />
           </div>
         )}
       </div>

@@ -1,6 +1,6 @@
 import './palette.css'
 import { kindOf } from '@baton/engine'
-import { IconSearch } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react'
 import { useReactFlow } from '@xyflow/react'
 import { type PointerEvent, type RefObject, useRef, useState } from 'react'
 import { CategoryTile } from '../ui/category-tile.tsx'
@@ -15,6 +15,7 @@ const DRAG = 4
 /** All steps by category, left. Drag one onto the canvas, or press it (Enter, Space) to add it behind the chosen step. */
 export function Palette({ find }: { find: RefObject<HTMLInputElement | null> }) {
   const [text, setText] = useState('')
+  const [whole, setWhole] = useState(false)
   const [ghost, setGhost] = useState<{ line: PaletteLine; x: number; y: number } | null>(null)
   const store = useEditorStore()
   const flow = useReactFlow()
@@ -90,8 +91,10 @@ export function Palette({ find }: { find: RefObject<HTMLInputElement | null> }) 
       </div>
       <div className="palette-groups">
         {groups.map(({ category, words }) => {
-          const own = lines.filter((it) => it.category === category)
-          if (own.length === 0) return null
+          const all = lines.filter((it) => it.category === category)
+          if (all.length === 0) return null
+          const rare = text === '' ? all.filter((it) => it.preset.rare).length : 0
+          const own = rare > 0 && !whole ? all.filter((it) => !it.preset.rare) : all
           return (
             <section key={category} aria-label={words}>
               <h2>{begun && category === 'trigger' ? 'Another start' : words}</h2>
@@ -122,6 +125,12 @@ export function Palette({ find }: { find: RefObject<HTMLInputElement | null> }) 
                   </button>
                 )
               })}
+              {rare > 0 && (
+                <button type="button" className="palette-line palette-more" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+                  {whole ? <IconChevronUp size={14} stroke={1.75} /> : <IconChevronDown size={14} stroke={1.75} />}
+                  {whole ? 'Fewer' : `${rare} more`}
+                </button>
+              )}
             </section>
           )
         })}

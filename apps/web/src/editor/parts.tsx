@@ -19,6 +19,7 @@ const load = {
   stop: () => import('./stop-dialog.tsx'),
   versions: () => import('./versions-drawer.tsx'),
   commands: () => import('./editor-commands.tsx'),
+  modes: () => import('./mode-commands.tsx'),
   live: () => import('./live/live-view.tsx'),
   outline: loadOutline,
   review: () => import('./review/review-view.tsx'),
@@ -37,6 +38,7 @@ export const PauseDialog = lazy(load.pause)
 export const StopDialog = lazy(load.stop)
 export const VersionsDrawer = lazy(load.versions)
 export const EditorCommands = lazy(load.commands)
+export const ModeCommands = lazy(load.modes)
 export const LiveView = lazy(load.live)
 export const ReviewView = lazy(load.review)
 export const TryFlow = lazy(load.trial)

@@ -71,7 +71,7 @@ export function ReasonField({ about, given, writable, onWrite, onSave }: Props) 
       size="xs"
       maxLength={500}
       aria-label={`Why this may stand: ${about}`}
-      placeholder="Why may this stand?"
+      placeholder="Publish all the same, because…"
       value={text ?? ''}
       onChange={(event) => {
         setText(event.currentTarget.value)

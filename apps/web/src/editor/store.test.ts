@@ -1,4 +1,4 @@
-import type { Catalog, FlowGraph } from '@baton/engine'
+import type { Catalog, FlowGraph, Issue } from '@baton/engine'
 import { sampleCatalog, sampleFlows } from '@baton/engine/fixtures'
 import { describe, expect, it } from 'vitest'
 import { boxOf, overlaps } from './geometry.ts'
@@ -16,6 +16,58 @@ const graph: FlowGraph = {
 }
 const open = (readOnly = false, start = graph) => createEditor({ graph: start, catalog, readOnly }).getState
 const label = (state: ReturnType<typeof open>) => state().history.present.nodes.find((it) => it.id === 'out')?.data.label
+
+describe('what a step just added lacks', () => {
+  const issue = (node: string, path: string): Issue => ({ code: 'x', severity: 'error', nodes: [node], path, say: path })
+  /** A flow with a mail that was just put in, and the step's id. */
+  const added = () => {
+    const state = open()
+    state().add({ type: 'send-email' }, { on: 'edge', edge: 'e' })
+    return { state, id: [...state().selected][0] ?? '' }
+  }
+  const loud = (state: ReturnType<typeof open>, id: string) =>
+    state()
+      .byNode.get(id)
+      ?.map((it) => it.path) ?? []
+  const quiet = (state: ReturnType<typeof open>, id: string) =>
+    state()
+      .lacks.get(id)
+      ?.map((it) => it.path) ?? []
+
+  it('is told quietly until the step is left', () => {
+    const { state, id } = added()
+    state().setIssues([issue(id, 'templateId')], state().history.present)
+    expect([loud(state, id), quiet(state, id)]).toEqual([[], ['templateId']])
+    state().setConfig(id, { v: 1, templateId: null })
+    expect(quiet(state, id)).toEqual(['templateId'])
+    state().select(['in'])
+    expect([loud(state, id), quiet(state, id)]).toEqual([['templateId'], []])
+    state().select([id])
+    expect(loud(state, id)).toEqual(['templateId'])
+  })
+  it('counts like any other problem once somebody asks what stands in the way', () => {
+    const { state, id } = added()
+    state().setIssues([issue(id, 'templateId'), issue('out', 'label')], state().history.present)
+    expect(loud(state, 'out')).toEqual(['label'])
+    state().settle()
+    expect([loud(state, id), quiet(state, id)]).toEqual([['templateId'], []])
+  })
+  it('is no excuse for what is entered wrongly afterwards', () => {
+    const { state, id } = added()
+    state().setIssues([issue(id, 'templateId')], state().history.present)
+    state().setIssues([issue(id, 'templateId'), issue(id, 'name')], state().history.present)
+    expect([loud(state, id), quiet(state, id)]).toEqual([['name'], ['templateId']])
+  })
+  it('is not yet known from a check of the flow as it was before', () => {
+    const state = open()
+    const before = state().history.present
+    state().add({ type: 'send-email' }, { on: 'edge', edge: 'e' })
+    const id = [...state().selected][0] ?? ''
+    state().setIssues([], before)
+    state().setIssues([issue(id, 'templateId')], state().history.present)
+    expect([loud(state, id), quiet(state, id)]).toEqual([[], ['templateId']])
+  })
+})
 
 describe('one gesture is one step of undo', () => {
   it('takes back a typed word at once, and leaves what was done before it', () => {

@@ -15,6 +15,7 @@ import {
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Fresh, isLack, noFresh, noteLacks, stillFresh } from './fresh.ts'
 import { shapeOf } from './geometry.ts'
 import { addStep, type NewStep, type Target } from './steps.ts'
 import { refusedAsTooLarge } from './together/limits.ts'
@@ -59,7 +60,11 @@ export interface EditorState {
   issues: readonly Issue[]
   /** The graph that the problems are of: while another one is drawn, or was never checked, nothing is known of it. */
   checked: FlowGraph | null
+  /** By step, without what fresh steps lack. */
   byNode: ReadonlyMap<string, readonly Issue[]>
+  /** By step: what it lacks since it was added, to be told quietly. */
+  lacks: ReadonlyMap<string, readonly Issue[]>
+  fresh: Fresh
   /** Present in Live only. */
   counts: ReadonlyMap<string, Count> | null
   /** Present in Review only: what is special about a step, as classes of its card. */
@@ -83,6 +88,8 @@ export interface EditorState {
   find(open: boolean): void
   showMap(on: boolean): void
   setIssues(issues: readonly Issue[], of?: FlowGraph | null): void
+  /** Somebody asks what stands in the way: what fresh steps lack counts like any other problem. */
+  settle(): void
   setCounts(counts: ReadonlyMap<string, Count> | null): void
   setMarks(marks: ReadonlyMap<string, string> | null): void
   setCatalog(catalog: Catalog): void
@@ -101,6 +108,13 @@ function issuesByNode(issues: readonly Issue[], before: EditorState['byNode']): 
     if (old && JSON.stringify(old) === JSON.stringify(now)) map.set(id, old)
   }
   return map
+}
+
+/** The problems sorted into what is wrong and what fresh steps lack. */
+function sorted(issues: readonly Issue[], fresh: Fresh, before: Pick<EditorState, 'byNode' | 'lacks'>) {
+  const quiet = fresh.size === 0 ? [] : issues.filter((it) => isLack(fresh, it))
+  const loud = quiet.length === 0 ? issues : issues.filter((it) => !quiet.includes(it))
+  return { fresh, byNode: issuesByNode(loud, before.byNode), lacks: issuesByNode(quiet, before.lacks) }
 }
 
 const sameCount = (a: Count, b: Count) =>
@@ -135,7 +149,7 @@ export const shownGroups = ({ history, folds }: Pick<EditorState, 'history' | 'f
 
 /** Opens a graph for editing or, read only, for looking at. */
 export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; catalog: Catalog; readOnly: boolean }): EditorStore {
-  return createStore<EditorState>()((set, get) => {
+  const store = createStore<EditorState>()((set, get) => {
     const show = (history: History) =>
       set((state) => ({ history, selected: alive(history.present, state.selected), edge: null, port: null, picker: null }))
     return {
@@ -154,6 +168,8 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       issues: [],
       checked: null,
       byNode: new Map(),
+      lacks: new Map(),
+      fresh: noFresh,
       counts: null,
       marks: null,
       edit(by, gesture = null) {
@@ -182,7 +198,8 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
         if (get().readOnly || !kindOf(step.type)) return
         const { graph: next, id } = addStep(get().history.present, step, target)
         if (refusedAsTooLarge(get().history.present, next)) return
-        set({ history: record(get().history, next), selected: new Set([id]), edge: null, port: null, picker: null })
+        const fresh = new Map([...get().fresh, [id, null]])
+        set({ history: record(get().history, next), selected: new Set([id]), edge: null, port: null, picker: null, fresh })
       },
       undo: () => !get().readOnly && show(undo(get().history)),
       redo: () => !get().readOnly && show(redo(get().history)),
@@ -209,12 +226,21 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       link: (linking) => set({ linking }),
       find: (open) => set({ finding: open ? get().finding + 1 : 0 }),
       showMap: (map) => set({ map }),
-      setIssues: (issues, checked = null) => set((now) => ({ issues, checked, byNode: issuesByNode(issues, now.byNode) })),
+      setIssues: (issues, checked = null) =>
+        set((now) => ({ issues, checked, ...sorted(issues, checked ? noteLacks(now.fresh, issues, checked) : now.fresh, now) })),
+      settle: () => set((now) => (now.fresh.size === 0 ? now : sorted(now.issues, noFresh, now))),
       setCounts: (counts) => set((now) => ({ counts: counts && keepSame(now.counts, counts) })),
       setMarks: (marks) => set({ marks }),
       setCatalog: (next) => set({ catalog: next }),
     }
   })
+  // Whatever takes the choice elsewhere: a step that is left is fresh no longer.
+  store.subscribe((now, before) => {
+    if (now.selected === before.selected || now.fresh.size === 0) return
+    const fresh = stillFresh(now.fresh, now.selected)
+    if (fresh !== now.fresh) store.setState(sorted(now.issues, fresh, now))
+  })
+  return store
 }
 
 export const EditorContext = createContext<EditorStore | null>(null)

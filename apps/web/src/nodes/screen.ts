@@ -10,6 +10,8 @@ export interface Preset {
   find?: string | undefined
   /** Its place among the tiles of an empty canvas; absent: it is only in the palette. */
   begins?: number | undefined
+  /** Wanted now and then: in the palette it stands under "more", and is found by typing. */
+  rare?: true | undefined
   /** It is what a way that leads nowhere is ended with. */
   ends?: true | undefined
   /** Laid over the kind's defaults. */

@@ -5,6 +5,7 @@ import '@mantine/core/styles/Modal.layer.css'
 import '@mantine/core/styles/Input.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import './palette.css'
+import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconBolt, IconSearch, IconSettings } from '@tabler/icons-react'
@@ -91,6 +92,7 @@ export default function Palette() {
       returnFocus={false}
       onSpotlightClose={() => !done && giveBack()}
     >
+      <Modal.Title className="unseen">Find or do something</Modal.Title>
       <Spotlight.Search
         placeholder="Find a page, a flow or a contact"
         leftSection={<IconSearch size={18} stroke={1.75} />}

@@ -27,6 +27,9 @@ const fields = [
   'DatePickerInput',
 ]
 
+/** Controls that open a list: it scrolls itself, since a box of the library's around its options takes no focus and is no list to a screen reader. */
+const lists = ['Select', 'MultiSelect', 'TagsInput', 'Autocomplete']
+
 /** Mantine's theme, fed from theme/tokens.css: ink as primary, 13 px text, controls 24 / 28 / 32, radius 6. */
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -47,11 +50,25 @@ export const theme = createTheme({
   focusRing: 'never',
   components: {
     ...Object.fromEntries(
-      fields.map((name) => [name, { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } }]),
+      fields.map((name) => [
+        name,
+        {
+          defaultProps: {
+            size: 'sm',
+            inputWrapperOrder: ['label', 'input', 'description', 'error'],
+            ...(lists.includes(name) ? { withScrollArea: false } : {}),
+          },
+          ...(lists.includes(name)
+            ? { classNames: { options: 'list-options', option: 'list-option', groupLabel: 'list-group', empty: 'list-empty' } }
+            : {}),
+        },
+      ]),
     ),
     Switch: { defaultProps: { withThumbIndicator: false, size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
+    // A menu begins with its first item: the library's own place for the focus is none that a menu may hold.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 })
 

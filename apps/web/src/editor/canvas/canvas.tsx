@@ -2,6 +2,7 @@ import '@xyflow/react/dist/base.css'
 import '../../ui/category-tile.css'
 import './canvas.css'
 import './card.css'
+import './slot.css'
 import { connect, type FlowGraph, kindOf, moveNodes, placeOnEdge, reconnect, setNote } from '@baton/engine'
 import {
   applyEdgeChanges,
@@ -20,11 +21,11 @@ import {
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cardOf } from '../../nodes/registry.ts'
 import { boxOf, sameLayout, shapeOf, stepIn } from '../geometry.ts'
-import { GRID, snap } from '../grid.ts'
+import { GRID, type Point, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, removeSelected } from './deeds.ts'
-import { type Guide, guidesFor, wayUnder } from './drag.ts'
+import { type Guide, guidesFor, pullOf, wayUnder } from './drag.ts'
 import { type CanvasNode, canvasNodes, lineKeeper, spokenName, wayEdges } from './elements.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
 import { FoldedCard, FrameBox } from './group-box.tsx'
@@ -36,10 +37,13 @@ import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
 import { trustSizes } from './trust-sizes.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
+import { useRefit } from './use-refit.ts'
 import { type WayEdge, WayLine } from './way-edge.tsx'
 
 const nodeTypes = { step: StepCard, frame: FrameBox, folded: FoldedCard, note: NotePaper }
 const edgeTypes = { way: WayLine }
+/** How far around its end a way is taken by it: on a way from one card to the next there is to be room for its plus. */
+const END = 6
 const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
 const MANY = 150
@@ -86,6 +90,22 @@ function put(graph: FlowGraph, it: CanvasNode, at: { x: number; y: number }): Fl
   return moveNodes(graph, Object.fromEntries(own.map(({ id, position }) => [id, { x: position.x + by.x, y: position.y + by.y }])))
 }
 
+/** Where a card that is dragged alone stands: it jumps onto the lines of others. */
+function pulledTo(graph: FlowGraph, id: string, at: Point): Point {
+  const node = graph.nodes.length > MANY ? undefined : stepIn(graph, id)
+  if (!node) return at
+  const others = graph.nodes.filter((it) => it.id !== id).map(boxOf)
+  const by = pullOf({ ...boxOf(node), ...at }, others)
+  return { x: at.x + by.x, y: at.y + by.y }
+}
+
+/** Several that are dragged go by the grid alone. */
+function pulled(changes: NodeChange<CanvasNode>[], graph: FlowGraph): NodeChange<CanvasNode>[] {
+  const [only, ...more] = changes
+  if (only?.type !== 'position' || !only.dragging || !only.position || more.length > 0) return changes
+  return [{ ...only, position: pulledTo(graph, only.id, only.position) }]
+}
+
 const framePlace = (graph: FlowGraph, id: string) => framesOf(graph).find((it) => drawnId(it.group.id) === id)
 
 type Props = {
@@ -115,6 +135,7 @@ export function Canvas({ onEdit, place, children }: Props) {
   const pointer = useRef({ x: 0, y: 0 })
   const [connecting, setConnecting] = useState(false)
   const { onKeyDown } = useCanvasKeys(onEdit)
+  useRefit(area)
 
   // Only now does the library listen. On an empty canvas it would keep the wish to fit, and jump at the first step.
   const left = useRef<number>(undefined)
@@ -148,7 +169,7 @@ export function Canvas({ onEdit, place, children }: Props) {
     (changes: NodeChange<CanvasNode>[]) => {
       // What is selected is the store's; removing is ours. Places and sizes are the canvas's own until the drop.
       const own = changes.filter((it) => it.type === 'position' || it.type === 'dimensions')
-      if (own.length > 0) setNodes((now) => applyNodeChanges(own, now))
+      if (own.length > 0) setNodes((now) => applyNodeChanges(pulled(own, store.getState().history.present), now))
       const picks = changes.filter((it) => it.type === 'select')
       if (picks.length === 0) return
       const { selected: now, select } = store.getState()
@@ -181,8 +202,9 @@ export function Canvas({ onEdit, place, children }: Props) {
       const { history, dropWay, showDrop } = store.getState()
       const graph = history.present
       const [only, ...more] = moved
-      const position = only && flow.getInternalNode(only.id)?.internals.positionAbsolute
-      const node = only?.type === 'step' && position && more.length === 0 ? { ...only.data.node, position } : undefined
+      // What is drawn comes a moment after what is told here, and is not asked: who stops would be shown where they were before.
+      const node =
+        only?.type === 'step' && more.length === 0 ? { ...only.data.node, position: pulledTo(graph, only.id, only.position) } : undefined
       const way = node ? wayUnder(graph, keeper.current(graph), node) : null
       if (way !== dropWay) showDrop(way)
       if (!node || graph.nodes.length > MANY) return setGuides(noGuides)
@@ -190,7 +212,7 @@ export function Canvas({ onEdit, place, children }: Props) {
       const found = guidesFor(boxOf(node), still.map(boxOf))
       setGuides(found.length === 0 ? noGuides : found)
     },
-    [store, flow],
+    [store],
   )
   const onDrop = useCallback(
     (_: unknown, __: unknown, moved: CanvasNode[]) => {
@@ -317,7 +339,7 @@ export function Canvas({ onEdit, place, children }: Props) {
           onConnect={onConnect}
           onReconnect={onReconnect}
           edgesReconnectable={!readOnly && level === 'near'}
-          reconnectRadius={12}
+          reconnectRadius={END}
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}
           isValidConnection={fits}
@@ -367,6 +389,7 @@ function Spoken({ id }: { id: string }) {
   const node = useEditor((state) => stepIn(state.history.present, id))
   const catalog = useEditor((state) => state.catalog)
   const errors = useEditor((state) => state.byNode.get(id)?.filter((it) => it.severity === 'error').length ?? 0)
+  const lacks = useEditor((state) => state.lacks.has(id))
   const title = useMemo(() => (node ? (cardOf(node.type)?.title ?? 'Step') : ''), [node])
-  return node ? spokenName(node, title, catalog, errors) : null
+  return node ? spokenName(node, title, catalog, errors, lacks) : null
 }

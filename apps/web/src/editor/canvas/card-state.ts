@@ -16,6 +16,8 @@ export interface CardState {
   flow: FlowGraph | null
   errors: readonly Issue[]
   warnings: readonly Issue[]
+  /** What a step just added lacks. */
+  lacks: readonly Issue[]
   count: Count | undefined
   live: boolean
   /** The port chosen by the keyboard. */
@@ -28,7 +30,7 @@ export interface CardState {
  * @param drawn the step as it was when its card was put there, for as long as the flow does not know it
  */
 export function useCardState(id: string, drawn: FlowNode, selected: boolean): CardState {
-  const { node, catalog, flow, issues, count, live, mark, port } = useEditor(
+  const { node, catalog, flow, issues, lacking, count, live, mark, port } = useEditor(
     useShallow((state) => {
       const graph = state.history.present
       const node = stepIn(graph, id) ?? drawn
@@ -37,6 +39,7 @@ export function useCardState(id: string, drawn: FlowNode, selected: boolean): Ca
         catalog: state.catalog,
         flow: namedFlow(node, graph),
         issues: state.byNode.get(id) ?? noIssues,
+        lacking: state.lacks.get(id) ?? noIssues,
         count: state.counts?.get(id),
         live: state.counts !== null,
         mark: state.marks?.get(id),
@@ -49,6 +52,7 @@ export function useCardState(id: string, drawn: FlowNode, selected: boolean): Ca
   const category = read?.kind.category ?? 'exit'
   const errors = live ? noIssues : issues.filter((it) => it.severity === 'error')
   const warnings = live ? noIssues : issues.filter((it) => it.severity === 'warning')
+  const lacks = live ? noIssues : lacking
   const bad = errors.length > 0 || (count?.parked ?? 0) > 0
   const classes = [
     category,
@@ -60,5 +64,19 @@ export function useCardState(id: string, drawn: FlowNode, selected: boolean): Ca
     live && 'counted',
     mark,
   ]
-  return { node, read, shape, category, catalog, flow, errors, warnings, count, live, port, classes: classes.filter(Boolean).join(' ') }
+  return {
+    node,
+    read,
+    shape,
+    category,
+    catalog,
+    flow,
+    errors,
+    warnings,
+    lacks,
+    count,
+    live,
+    port,
+    classes: classes.filter(Boolean).join(' '),
+  }
 }

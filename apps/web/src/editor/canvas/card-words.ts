@@ -16,6 +16,25 @@ export function wordsOf(node: FlowNode, read: ReadStep | undefined, catalog: Cat
   return { sentence, text, name }
 }
 
+/** A slot that is still empty, in words: "choose a mail" is an order on the card, and "no mail chosen yet" is what a step is heard to lack. */
+function slotWords(text: string): string {
+  const [, what] = /^choose (?:an? )?(.+)$/.exec(text) ?? []
+  if (what !== undefined && !what.startsWith('how ')) return `no ${what} chosen yet`
+  const [, thing] = /^(?:add )?an? (.+)$/.exec(text) ?? []
+  return thing === undefined ? `${text.replace(/^(?:say|choose) /, '')} is not said yet` : `no ${thing} yet`
+}
+
+/** A sentence as it is heard: what is still to be chosen is set off from the words around it. */
+export function spokenSentence(sentence: Sentence): string {
+  let heard = ''
+  for (const [at, { text, kind }] of sentence.entries()) {
+    if (kind !== 'missing') heard += text
+    else if (at === sentence.length - 1) heard = heard.trim() === '' ? slotWords(text) : `${heard.trimEnd()}: ${slotWords(text)}`
+    else heard = `${heard.trim() === '' ? '' : `${heard.trimEnd()}, `}${slotWords(text)},`
+  }
+  return heard.replaceAll(/,+(?=[,:])/g, '').replace(/,$/, '')
+}
+
 /** True where a condition asks for steps passed. */
 const speaksOfSteps = (condition: Condition): boolean =>
   condition.rules.some((it) => (isGroup(it) ? speaksOfSteps(it) : it.subject.kind === 'journey'))

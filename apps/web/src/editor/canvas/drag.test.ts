@@ -1,6 +1,6 @@
 import { type FlowGraph, flowGraph } from '@baton/engine'
 import { describe, expect, test } from 'vitest'
-import { guidesFor, wayUnder } from './drag.ts'
+import { guidesFor, pullOf, wayUnder } from './drag.ts'
 import { routeAll } from './route.ts'
 
 const node = (id: string, type: string, x: number, y: number, data: object = {}) => ({
@@ -42,6 +42,18 @@ describe('dropping a step on a way', () => {
   test('nothing leads to a start, so it is dropped into no way', () => {
     expect(wayUnder(graph, lines, at('start', 0, 200))).toBeNull()
   })
+})
+
+describe('coming near a line', () => {
+  const card = (x: number, y: number, width = 224) => ({ x, y, width, height: 56 })
+
+  test.each([
+    ['the middle of a wide card', card(152, 200), [card(0, 0, 532)], { x: 2, y: 0 }],
+    ['a side', card(4, 200), [card(0, 0)], { x: -4, y: 0 }],
+    ['one of two, the nearer', card(4, 200), [card(0, 0), card(6, 100)], { x: 2, y: 0 }],
+    ['its top, and its column', card(3, 197), [card(300, 200), card(0, 0)], { x: -3, y: 3 }],
+    ['none that is near enough', card(8, 200), [card(0, 0)], { x: 0, y: 0 }],
+  ])('a card jumps onto %s', (_, box, others, by) => expect(pullOf(box, others)).toEqual(by))
 })
 
 describe('lines to come to', () => {

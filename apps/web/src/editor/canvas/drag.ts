@@ -35,6 +35,32 @@ export interface Guide {
   to: number
 }
 
+/** A card this near to a line of another one jumps onto it. */
+const PULL = 5
+
+/** How far a card has to go, across and down, to share an edge or a middle with one of the others: the grid knows nothing of wide cards. */
+export function pullOf(box: Box, others: readonly Box[]): Point {
+  const nearest = (wanted: (it: Box) => readonly number[], own: readonly number[]) => {
+    let best = 0
+    let far = PULL + 1
+    for (const it of others) {
+      if (Math.hypot(it.x - box.x, it.y - box.y) > FAR) continue
+      for (const [i, at] of wanted(it).entries()) {
+        const by = at - (own[i] ?? at)
+        if (Math.abs(by) < far) {
+          best = by
+          far = Math.abs(by)
+        }
+      }
+    }
+    return best
+  }
+  return {
+    x: nearest((it) => stops(it.x, it.width), stops(box.x, box.width)),
+    y: nearest((it) => stops(it.y, it.height), stops(box.y, box.height)),
+  }
+}
+
 const stops = (start: number, size: number) => [start, start + size / 2, start + size]
 
 /** The lines on which edges or middles of a dragged card and of another one agree: at most the nearest for each. */

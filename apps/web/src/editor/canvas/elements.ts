@@ -1,7 +1,7 @@
 import type { Catalog, FlowGraph, FlowGroup, FlowNode, FlowNote } from '@baton/engine'
 import { type Node, Position } from '@xyflow/react'
 import { CARD, portAt, readStep, sameLayout, shapeOf } from '../geometry.ts'
-import { wordsOf } from './card-words.ts'
+import { spokenSentence, wordsOf } from './card-words.ts'
 import { drawnId, FOLDED, type Frame, framesOf } from './groups.ts'
 import { routeAll } from './route.ts'
 import type { StepNode } from './step-card.tsx'
@@ -163,9 +163,9 @@ export function wayEdges(
 }
 
 /** The card's name for screen readers: "Branch, Is this lead ready, 3 exits, 1 error". */
-export function spokenName(node: FlowNode, title: string, catalog: Catalog, errors: number): string {
-  const { text, name } = wordsOf(node, readStep(node), catalog)
+export function spokenName(node: FlowNode, title: string, catalog: Catalog, errors: number, lacks = false): string {
+  const { sentence, name } = wordsOf(node, readStep(node), catalog)
   const { ports } = shapeOf(node)
   const exits = ports.length < 2 ? '' : `, ${ports.length} exits`
-  return `${title}, ${name ?? text}${exits}${errors === 0 ? '' : errors === 1 ? ', 1 error' : `, ${errors} errors`}`
+  return `${title}, ${name ?? spokenSentence(sentence)}${exits}${errors === 0 ? '' : errors === 1 ? ', 1 error' : `, ${errors} errors`}${lacks ? ', to be set up' : ''}`
 }

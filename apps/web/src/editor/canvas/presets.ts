@@ -27,7 +27,8 @@ export const paletteLines: readonly PaletteLine[] = GROUPS.flatMap(({ category }
     .flatMap(({ type }) => (cardOf(type)?.presets ?? []).map((preset) => ({ id: `${type} ${preset.label}`, type, category, preset }))),
 )
 
-const groupOf = (category: Category) => GROUPS.find((it) => it.category === category)?.words ?? ''
+/** The words over a step's group. */
+export const groupOf = (category: Category) => GROUPS.find((it) => it.category === category)?.words ?? ''
 
 /** How well a line's own words fit: it begins so, a word of it does, or only something around it. */
 const rank = ({ preset }: PaletteLine, wanted: string): number => {

@@ -1,7 +1,8 @@
 import type { Issue } from '@baton/engine'
-import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { Panel, useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
+import { isLack } from '../fresh.ts'
 import { boxOf } from '../geometry.ts'
 import { glide } from '../glide.ts'
 import { Later, ProblemList } from '../parts.tsx'
@@ -11,13 +12,16 @@ const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
 
 /** What stands between this flow and its launch, bottom left. A press goes to the step. */
 export function Problems({ flowId }: { flowId: string }) {
-  const issues = useEditor((state) => state.issues)
+  const all = useEditor((state) => state.issues)
+  const fresh = useEditor((state) => state.fresh)
   const known = useEditor((state) => state.checked === state.history.present)
   const any = useEditor((state) => state.history.present.nodes.length > 0)
   const store = useEditorStore()
   const flow = useReactFlow()
   const [open, setOpen] = useState(false)
   if (!any) return null
+  const issues = all.filter((it) => !isLack(fresh, it))
+  const [lack] = all.length > issues.length ? all.filter((it) => isLack(fresh, it)) : []
   const errors = issues.filter((it) => it.severity === 'error')
   const warnings = issues.length - errors.length
   const first = errors[0] ?? issues[0]
@@ -34,6 +38,24 @@ export function Problems({ flowId }: { flowId: string }) {
     return (
       <Panel position="bottom-left" className="float problems">
         <p className="small muted">Checking…</p>
+      </Panel>
+    )
+  }
+  const ask = () => {
+    store.getState().settle()
+    setOpen(true)
+  }
+  if (!first && lack) {
+    return (
+      <Panel position="bottom-left" className="float problems">
+        <button type="button" aria-expanded={false} onClick={ask}>
+          <span className="sum">
+            <IconCircleDashed size={14} stroke={1.75} aria-hidden="true" />
+            To be set up
+          </span>
+          <span className="small muted clip grow">{lack.say}</span>
+          <IconChevronUp size={14} stroke={1.75} className="faint" aria-hidden="true" />
+        </button>
       </Panel>
     )
   }
@@ -57,7 +79,7 @@ export function Problems({ flowId }: { flowId: string }) {
           <ProblemList flowId={flowId} onShow={show} />
         </Later>
       )}
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" aria-expanded={open} onClick={open ? () => setOpen(false) : ask}>
         <span className={errors.length > 0 ? 'sum danger' : 'sum warn'}>
           <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />
           {[errors.length > 0 && counted(errors.length, 'error'), warnings > 0 && counted(warnings, 'warning')].filter(Boolean).join(', ')}

@@ -24,14 +24,14 @@ export const StepCard = memo(
 )
 
 function NearCard({ state }: { state: CardState }) {
-  const { node, read, shape, category, errors, warnings, count, live, port } = state
+  const { node, read, shape, category, errors, warnings, lacks, count, live, port } = state
   const openPeople = useLiveClick()
   const card = read && cardOf(node.type)
   const catalog = cardCatalog(state.catalog, state.flow)
   const { sentence, text, name } = wordsOf(node, read, catalog)
   const Icon = card && read ? card.icon(read.config) : IconLock
   const terms = card && read ? card.terms?.(read.config, catalog) : undefined
-  const open = new Set(errors.flatMap((it) => (it.path?.startsWith('port.') ? [it.path.slice(5)] : [])))
+  const open = new Set([...errors, ...lacks].flatMap((it) => (it.path?.startsWith('port.') ? [it.path.slice(5)] : [])))
   const single = shape.ports.length === 1 ? shape.ports[0] : undefined
   return (
     <article className={`node ${state.classes}`} title={name === null ? undefined : text}>
@@ -58,7 +58,7 @@ function NearCard({ state }: { state: CardState }) {
             )}
           </p>
           {terms && terms.length > 0 && (
-            <p className="terms">
+            <p className="terms" title={terms.map(({ words }) => words).join(' · ')}>
               {terms.map(({ icon: TermIcon, words }) => (
                 <span key={words}>
                   <TermIcon size={14} stroke={1.75} aria-hidden="true" />
@@ -99,6 +99,9 @@ function NearCard({ state }: { state: CardState }) {
           <IconExclamationMark size={12} stroke={2} aria-hidden="true" />
           {warnings.length}
         </span>
+      )}
+      {errors.length === 0 && warnings.length === 0 && lacks.some((it) => !it.path?.startsWith('port.')) && (
+        <span className="badge quiet">To be set up</span>
       )}
       {node.note !== undefined && (
         <span className="noted" title={node.note}>

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { CategoryTile } from '../../ui/category-tile.tsx'
 import { type Picker, useEditor, useEditorStore } from '../store.ts'
-import { findLines } from './presets.ts'
+import { findLines, groupOf } from './presets.ts'
 
 /** The list of steps that opens where one is wanted: each time anew, so that what was typed the last time is never in the way. */
 export function StepPicker({ onClose }: { onClose: () => void }) {
@@ -78,23 +78,26 @@ function OpenPicker({ picker, onClose }: { picker: Picker; onClose: () => void }
         {lines.map((line, at) => {
           const Icon = line.preset.icon
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
-            <div
-              key={line.id}
-              id={`step-picker-${at}`}
-              data-at={at}
-              className="pick-option"
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === active}
-              onPointerEnter={() => setActive(at)}
-              onClick={() => pick(at)}
-            >
-              <CategoryTile category={line.category} size="s">
-                <Icon stroke={1.75} />
-              </CategoryTile>
-              <span className="grow">{line.preset.label}</span>
-            </div>
+            <Fragment key={line.id}>
+              {/* Lines that fit what was typed stand by how well they fit, not by what they are. */}
+              {text.trim() === '' && line.category !== lines[at - 1]?.category && <div className="pick-head">{groupOf(line.category)}</div>}
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys */}
+              <div
+                id={`step-picker-${at}`}
+                data-at={at}
+                className="pick-option"
+                role="option"
+                tabIndex={-1}
+                aria-selected={at === active}
+                onPointerEnter={() => setActive(at)}
+                onClick={() => pick(at)}
+              >
+                <CategoryTile category={line.category} size="s">
+                  <Icon stroke={1.75} />
+                </CategoryTile>
+                <span className="grow">{line.preset.label}</span>
+              </div>
+            </Fragment>
           )
         })}
         {lines.length === 0 && <div className="pick-none">No step is called “{text}”.</div>}

@@ -70,7 +70,7 @@ export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
       <path className="hit react-flow__edge-interaction" d={path} />
       <path className="stroke" d={path} />
       <path className="head" d={`M${end.x - 4} ${end.y - 7.5}L${end.x} ${end.y - 0.5}L${end.x + 4} ${end.y - 7.5}Z`} />
-      {flow && flow.came > 0 && <Share flow={flow} start={start} />}
+      {flow && flow.came > 0 && <Share flow={flow} start={start} left={turnsRight(points)} />}
       {!readOnly && (hovered || selected) && <Deeds id={id} mid={middleOf(points)} last={{ x: end.x + 16, y: end.y - 14 }} />}
     </g>
   )
@@ -82,16 +82,21 @@ function liveFlow({ counts, history }: EditorState, source: string, port: string
   return flowOf(counts, source, port, first)
 }
 
+/** Whether a way goes off to the right so soon that words at its right would be struck through by it. */
+function turnsRight([start, first, second]: readonly Point[]): boolean {
+  return start !== undefined && first !== undefined && second !== undefined && first.y - start.y < 26 && second.x > first.x + 4
+}
+
 /** What went by this way, of those who came to the step above it; on its other side who left the flow up there. */
-function Share({ flow: { people, came, lost, band }, start }: { flow: Flow; start: Point }) {
-  const beside = Math.max(8, band / 2 + 4)
+function Share({ flow: { people, came, lost, band }, start, left }: { flow: Flow; start: Point; left: boolean }) {
+  const beside = Math.max(8, band / 2 + 4) * (left ? -1 : 1)
   return (
     <>
-      <text className="share" x={start.x + beside} y={start.y + 15}>
+      <text className="share" textAnchor={left ? 'end' : 'start'} x={start.x + beside} y={start.y + 15}>
         {shareWords(people, came)}
       </text>
       {lost > 0 && (
-        <text className="share lost" textAnchor="end" x={start.x - beside} y={start.y + 15}>
+        <text className="share lost" textAnchor={left ? 'start' : 'end'} x={start.x - beside} y={start.y + 15}>
           ↓ {foldNumber(lost)} left
         </text>
       )}

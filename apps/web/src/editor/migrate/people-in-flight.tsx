@@ -135,7 +135,6 @@ function Line({ line, preview, given, onChoose }: LineProps) {
           placeholder="Choose…"
           error={answer === null}
           allowDeselect={false}
-          maxDropdownHeight={260}
           data={choices}
           value={choiceOf(answer)}
           onChange={(choice) => choice !== null && onChoose(choice)}

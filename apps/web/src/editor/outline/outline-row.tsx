@@ -296,8 +296,9 @@ function Here({ node }: { node: string }) {
 /** What is wrong with a step, in words as far as there is room. */
 function Problems({ node }: { node: string }) {
   const issues = useEditor((state) => (state.counts ? undefined : state.byNode.get(node)))
+  const lacks = useEditor((state) => !state.counts && state.lacks.has(node))
   const first = issues?.find((it) => it.severity === 'error') ?? issues?.[0]
-  if (!first || !issues) return null
+  if (!first || !issues) return lacks ? <span className="small faint">To be set up</span> : null
   const bad = first.severity === 'error'
   return (
     <span className={bad ? 'ol-problem danger' : 'ol-problem warn'} title={issues.map((it) => it.say).join('\n')}>

@@ -1,4 +1,5 @@
 import './outline.css'
+import '../canvas/slot.css'
 import '../canvas/canvas.css'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'

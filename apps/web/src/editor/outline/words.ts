@@ -52,7 +52,7 @@ function walkedWords(trail: Trail | null, node: string): string[] {
 /** A line's name for screen readers, with its problems in full: nobody hears a badge. */
 export function spokenLine(
   what: What,
-  state: Pick<EditorState, 'catalog' | 'byNode' | 'counts' | 'history' | 'marks'>,
+  state: Pick<EditorState, 'catalog' | 'byNode' | 'lacks' | 'counts' | 'history' | 'marks'>,
   trail: Trail | null = null,
 ): string {
   const { catalog } = state
@@ -66,7 +66,7 @@ export function spokenLine(
       const count = state.counts?.get(node.id)
       const { how, talked } = markOf(state.marks?.get(node.id))
       return [
-        spokenName(node, cardOf(node.type)?.title ?? 'Step', catalog, errors),
+        spokenName(node, cardOf(node.type)?.title ?? 'Step', catalog, errors, !state.counts && state.lacks.has(node.id)),
         ...(how === null ? [] : [how]),
         ...(talked ? ['somebody talks about it'] : []),
         ...walkedWords(trail, node.id),

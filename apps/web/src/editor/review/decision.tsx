@@ -108,7 +108,7 @@ function Answer({ flow, rev, onReload }: { flow: Flow; rev: number; onReload: ()
       onSuccess: async (_, input) => {
         setNote('')
         await said()
-        toast({ words: input.answer === 'approved' ? `You approve ${flow.name}.` : `You asked for changes of ${flow.name}.` })
+        toast({ words: input.answer === 'approved' ? `You approve ${flow.name}.` : `You asked for changes to ${flow.name}.` })
       },
       onError: () => onReload(),
     }),

@@ -27,7 +27,10 @@ function fieldsFor(begin: Begin, fields: Fields): Record<string, FieldValue | nu
 
 /** A mail of the walk, made by the server as it would be at that moment. Asked for once. */
 export function useMail(mail: WalkMail | undefined, begin: Begin | null, contactId: number | null) {
-  const given = mail && begin ? { templateId: mail.templateId, contactId, at: mail.at, fields: fieldsFor(begin, mail.fields) } : null
+  const given =
+    mail && begin
+      ? { templateId: mail.templateId, contactId, at: mail.at, fields: fieldsFor(begin, mail.fields), carried: mail.carried }
+      : null
   return useQuery({
     queryKey: ['walk', 'mail', given],
     queryFn: ({ signal }) => {

@@ -92,7 +92,7 @@ function FrameItem({ frame, now, onShow, mail, around }: ItemProps) {
             {/* biome-ignore-end lint/suspicious/noArrayIndexKey: as above */}
             {'. '}
             <button type="button" className="link small" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {open ? 'Hide the values' : 'With which values'}
+              {open ? 'Hide the values' : 'Show the values'}
             </button>
           </p>
           {open && <Details step={step} face={face} />}
@@ -136,7 +136,8 @@ export function EarlierMoment({ walk }: { walk: WalkStore }) {
   return (
     <div className="sim-note">
       <p className="small muted">
-        {left === 1 ? 'One more thing has happened.' : `${left} more things have happened.`} Deciding here forgets what was decided later.
+        You look back: the walk goes on for {left === 1 ? 'one more moment' : `${left} more moments`} from here. Deciding here takes the
+        place of what followed.
       </p>
       <Button size="small" onClick={last}>
         Go to the end

@@ -99,9 +99,10 @@ export function WhatNext({ walk, graph, catalog, walker, seed }: Props) {
           Nothing happens, time passes
         </Button>
         <Button icon={<IconDice3 size={14} stroke={1.75} />} disabled={busy} onClick={() => void walk.getState().draw(seed)}>
-          Draw
+          Let chance decide
         </Button>
       </div>
+      <p className="small muted">Chance answers as often as people of this workspace do. Or choose below what happens.</p>
       {!state.goesOn && here.how === 'rests' && <p className="small muted">Nothing comes by itself here: something has to happen.</p>}
       {here.how === 'not-in' && entrances.map((it) => <FitWords key={it.node} entrance={it} catalog={catalog} />)}
       {here.how === 'not-in' && <p className="small muted">Make happen what lets them in, go on in time, or begin again another way.</p>}

@@ -37,7 +37,7 @@ export function happeningWords(what: Happening, catalog: Catalog): string {
     case 'enrol':
       return {
         hand: 'Added by hand',
-        program: 'Added by a program',
+        program: 'Added by other software',
         flow: 'Sent here by another flow',
         match: 'Fits the segment',
         schedule: 'The time has come',

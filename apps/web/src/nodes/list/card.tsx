@@ -8,6 +8,6 @@ export const card: CardFace<ConfigOf<'list'>> = {
   icon: ({ action }) => (action === 'put-on' ? IconPlaylistAdd : IconPlaylistX),
   presets: [
     { label: 'Put on a list', icon: IconPlaylistAdd, find: 'segment static add' },
-    { label: 'Take off a list', icon: IconPlaylistX, find: 'segment static remove', data: { action: 'take-off' } },
+    { label: 'Take off a list', icon: IconPlaylistX, find: 'segment static remove', rare: true, data: { action: 'take-off' } },
   ],
 }

@@ -8,6 +8,6 @@ export const card: CardFace<ConfigOf<'tag'>> = {
   icon: ({ action }) => (action === 'add' ? IconTag : IconTagOff),
   presets: [
     { label: 'Add tags', icon: IconTag, find: 'label mark' },
-    { label: 'Remove tags', icon: IconTagOff, find: 'label untag', data: { action: 'remove' } },
+    { label: 'Remove tags', icon: IconTagOff, find: 'label untag', rare: true, data: { action: 'remove' } },
   ],
 }

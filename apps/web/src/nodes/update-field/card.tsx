@@ -19,7 +19,13 @@ export const card: CardFace<Config> = {
   icon: ({ action }) => icons[action.do],
   presets: [
     { label: 'Set a field', icon: IconPencil, find: 'update property attribute change empty clear' },
-    { label: 'Copy a field', icon: IconCopy, find: 'update property', data: { action: { do: 'copy', from: null } } },
-    { label: 'Count up a field', icon: IconSum, find: 'increase number add increment', data: { action: { do: 'add', amount: 1 } } },
+    { label: 'Copy a field', icon: IconCopy, find: 'update property', rare: true, data: { action: { do: 'copy', from: null } } },
+    {
+      label: 'Count up a field',
+      icon: IconSum,
+      find: 'increase number add increment',
+      rare: true,
+      data: { action: { do: 'add', amount: 1 } },
+    },
   ],
 }

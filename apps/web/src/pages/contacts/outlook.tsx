@@ -138,7 +138,7 @@ function Verdict({ trigger, catalog }: { trigger: Told['triggers'][number]; cata
     case 'manual':
       return <>When somebody adds them.</>
     case 'api':
-      return <>When a program adds them.</>
+      return <>When other software adds them.</>
     case 'flow':
       return <>When another flow sends them.</>
     default:

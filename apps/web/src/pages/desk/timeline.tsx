@@ -80,7 +80,8 @@ export function Timeline({ happenings, foot }: { happenings: readonly Happening[
         />
       </div>
       {happenings.length >= ENOUGH && <Strip {...strip} chosen={stretch} onChoose={setStretch} />}
-      <div className="tl-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard, where no line of it can be pressed, too */}
+      <section className="tl-scroll" aria-label="What happened" tabIndex={0}>
         {stretch !== null && (
           <p className="row small muted narrowed">
             <span>Only {lowerFirst(stretchWords(stretch, strip.unit))}.</span>
@@ -112,7 +113,7 @@ export function Timeline({ happenings, foot }: { happenings: readonly Happening[
             })}
           </ol>
         )}
-      </div>
+      </section>
       {foot}
     </section>
   )

@@ -21,13 +21,7 @@ export function NewFlow({ look = 'primary', size, words = 'New flow' }: Props) {
   )
   if (!may) return null
   return (
-    <Button
-      look={look}
-      size={size}
-      icon={<IconPlus size={14} stroke={1.75} />}
-      busy={create.isPending}
-      onClick={() => create.mutate({ name: 'New flow' })}
-    >
+    <Button look={look} size={size} icon={<IconPlus size={14} stroke={1.75} />} busy={create.isPending} onClick={() => create.mutate({})}>
       {words}
     </Button>
   )

@@ -1,7 +1,7 @@
 import type { Answers } from '../../shell/api.ts'
 import { spanWords } from '../../ui/date-words.ts'
 import { NumberText } from '../../ui/number-text.tsx'
-import { percent } from '../../ui/numbers.ts'
+import { fullNumber, percent } from '../../ui/numbers.ts'
 
 type Month = Answers['home']['look']['month']
 
@@ -12,10 +12,9 @@ export function Strip({ month }: { month: Month }) {
   const stages: readonly (readonly [name: string, value: number, below: string])[] = [
     ['New people', people, 'came in'],
     ['Mails', mails, 'went out'],
-    // People who came earlier are handed over too: a share above all of them would tell nothing.
-    ['Handed over', handedOver, handedOver > 0 && handedOver <= people ? `${percent(handedOver, people)} of new people` : 'to sales'],
+    ['Handed over', handedOver, handedOver > answered ? `${fullNumber(handedOver - answered)} without an answer yet` : 'to sales'],
     ['Accepted', accepted, `${percent(accepted, answered)} of those answered`],
-    ['Rejected', rejected, answerMs === null ? 'nobody answered yet' : `an answer takes ${spanWords(answerMs)}`],
+    ['Rejected', rejected, answerMs === null ? 'nobody answered yet' : `half of the answers within ${spanWords(answerMs)}`],
   ]
   return (
     <section className="strip" aria-labelledby="strip">

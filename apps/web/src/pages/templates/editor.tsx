@@ -1,39 +1,21 @@
 import { useHotkeys } from '@mantine/hooks'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
-import { api, type Inputs } from '../../shell/api.ts'
-import { useMay, usePerson } from '../../shell/person.ts'
-import { problemWords } from '../../shell/problem.ts'
+import { useState } from 'react'
+import { useMay } from '../../shell/person.ts'
 import { TopBar } from '../../shell/top-bar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Callout } from '../../ui/callout.tsx'
-import { TextField } from '../../ui/form-field.tsx'
 import { Chip } from '../../ui/marks.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { toast } from '../../ui/toast.ts'
-import { LineField } from './line-field.tsx'
 import type { Found } from './person-picker.tsx'
-import { PreviewPane } from './preview-pane.tsx'
-import { SourcePane } from './source-pane.tsx'
-import { TopicSelect } from './topic-select.tsx'
 import { type Message, useDraft } from './use-draft.ts'
-import { usePreview } from './use-preview.ts'
+import { useTest } from './use-test.ts'
+import { Writing } from './writing.tsx'
 
-const purposes = {
-  marketing: 'News and offers: only to people who agreed, and with your postal address and a link to unsubscribe.',
-  transactional: 'Part of a service somebody asked for, as a receipt is: goes out without consent. Never for news or offers.',
-}
-
-/** Writing at the left, how it will look at the right. */
+/** A message on a page of its own. */
 export function Editor({ message }: { message: Message }) {
   const draft = useDraft(message)
-  const { name, text, change, dirty, save } = draft
+  const { name, text, dirty, save } = draft
   const readOnly = !useMay('admin', 'marketer') || message.archivedAt !== null
   const [person, setPerson] = useState<Found | null>(null)
-  const preview = usePreview(text, person?.id ?? null)
-  const problems = useMemo(() => preview.data?.problems ?? draft.problems, [preview.data, draft.problems])
-  const wrong = (where: 'subject' | 'preheader') => problems.find((problem) => problem.where === where)?.message
   const test = useTest({ text, templateId: message.id, contactId: person?.id ?? null })
   useHotkeys([['mod+S', save]], [], true)
   return (
@@ -61,73 +43,7 @@ export function Editor({ message }: { message: Message }) {
           </>
         )}
       </TopBar>
-      <div className="work message">
-        <section className="writing" aria-label="Text">
-          {message.archivedAt !== null && <Callout title="This message is put away. Take it out again in the list to change it." />}
-          <div className="message-form">
-            <TextField
-              label="Name"
-              value={name}
-              disabled={readOnly}
-              onChange={(event) => draft.setName(event.currentTarget.value)}
-              maxLength={100}
-            />
-            <div className="field">
-              <span className="label">Purpose</span>
-              <Segmented
-                label="Purpose"
-                value={text.purpose}
-                onChange={(purpose) => change({ purpose })}
-                options={[
-                  { value: 'marketing', label: 'Marketing', disabled: readOnly },
-                  { value: 'transactional', label: 'Service', disabled: readOnly },
-                ]}
-              />
-            </div>
-            <p className="small muted purpose-help">{purposes[text.purpose]}</p>
-            {text.purpose === 'marketing' && <TopicSelect message={message} readOnly={readOnly} />}
-            <LineField
-              label="Subject"
-              value={text.subject}
-              disabled={readOnly}
-              onChange={(subject) => change({ subject })}
-              error={wrong('subject')}
-            />
-            <LineField
-              label="Preview line"
-              placeholder="What mailboxes show in grey behind the subject"
-              value={text.preheader}
-              disabled={readOnly}
-              onChange={(preheader) => change({ preheader })}
-              error={wrong('preheader')}
-            />
-          </div>
-          <SourcePane text={text} readOnly={readOnly} problems={problems} onChange={change} />
-        </section>
-        <PreviewPane
-          preview={preview.data}
-          error={preview.error}
-          onRetry={() => void preview.refetch()}
-          person={person}
-          onPerson={setPerson}
-        />
-      </div>
+      <Writing message={message} draft={draft} readOnly={readOnly} person={person} onPerson={setPerson} />
     </div>
   )
-}
-
-/** Sends what is written now, saved or not, to whoever writes it. */
-function useTest(test: Inputs['templates']['test']) {
-  const { email } = usePerson()
-  const sending = useMutation(
-    api.templates.test.mutationOptions({
-      onSuccess: (done) => {
-        if (done.result === 'failed') toast({ words: `The test was not sent. ${done.why}`, bad: true })
-        else if (done.result === 'sent') toast({ words: `A test is on its way to ${email}.` })
-        else toast({ words: 'No mail server is set, so the test is kept in the Outbox under Tests.' })
-      },
-      onError: (error) => toast({ words: problemWords(error), bad: true }),
-    }),
-  )
-  return { busy: sending.isPending, send: () => sending.mutate(test) }
 }

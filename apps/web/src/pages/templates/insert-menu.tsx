@@ -7,10 +7,12 @@ import { type Block, blocks } from './blocks.ts'
 
 const icon = { size: 14, stroke: 1.75 }
 
-/** Fields of the person and facts of the workspace; gives what to write: `{{ contact.first_name }}`. */
+const GROUPS = { Person: 'Of the person', Carried: 'Kept by a flow', Us: 'Of your workspace' } as const
+
+/** Fields of the person, what steps keep for later ones, facts of the workspace; gives what to write: `{{ contact.first_name }}`. */
 export function VariableMenu({ onPick, small = false }: { onPick: (text: string) => void; small?: boolean }) {
   const variables = useQuery(api.templates.variables.queryOptions(undefined, { staleTime: 60_000 }))
-  const groups = ['Person', 'Us'] as const
+  const groups = (['Person', 'Carried', 'Us'] as const).filter((it) => variables.data?.some(({ group }) => group === it))
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
@@ -25,7 +27,7 @@ export function VariableMenu({ onPick, small = false }: { onPick: (text: string)
       <Menu.Dropdown className="insert-list">
         {groups.map((group) => (
           <div key={group}>
-            <Menu.Label>{group === 'Person' ? 'Of the person' : 'Of your workspace'}</Menu.Label>
+            <Menu.Label>{GROUPS[group]}</Menu.Label>
             {variables.data
               ?.filter((one) => one.group === group)
               .map(({ label, variable }) => (
@@ -45,12 +47,12 @@ export function VariableMenu({ onPick, small = false }: { onPick: (text: string)
 }
 
 /** Headings, texts, buttons and the like. */
-export function BlockMenu({ onPick }: { onPick: (block: Block) => void }) {
+export function BlockMenu({ words = 'Block', onPick }: { words?: string; onPick: (block: Block) => void }) {
   return (
     <Menu position="bottom-end" width={180} shadow="md">
       <Menu.Target>
         <Button size="small" look="quiet" icon={<IconPlus {...icon} />}>
-          Block
+          {words}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

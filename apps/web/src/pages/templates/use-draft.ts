@@ -13,6 +13,8 @@ export type Problem = Answers['templates']['preview']['problems'][number]
 const textOf = ({ subject, preheader, body, text, purpose }: Message): Text => ({ subject, preheader, body, text, purpose })
 const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b)
 
+export type Draft = ReturnType<typeof useDraft>
+
 /** What the author has written and not saved yet, and how it is saved. */
 export function useDraft(message: Message) {
   const queries = useQueryClient()

@@ -154,6 +154,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
         </div>
       )}
       <Section title="Which past">
+        <p className="small muted">Plays days that have passed with this draft, beside what really happened: what would be another way?</p>
         <div className="row wrap forecast-line">
           <label className="row">
             <select

@@ -1,4 +1,6 @@
+import './machine.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type Answers, api, client } from '../../../shell/api.ts'
 import { DateText } from '../../../ui/date-text.tsx'
 import { FailedFrame } from '../../../ui/error-frame.tsx'
@@ -20,6 +22,14 @@ const columns: readonly Column<Row>[] = [
       return (
         <>
           {auditWords(row.action)}
+          {row.about !== null && (
+            <>
+              {' · '}
+              <Link to="/flows/$flowId" params={{ flowId: row.subject.id }} className="audit-about">
+                {row.about}
+              </Link>
+            </>
+          )}
           {detail !== '' && <span className="muted">: {detail}</span>}
         </>
       )

@@ -1,5 +1,7 @@
-/** How audited deeds read. One that is not here (of a newer Baton) shows its own name. */
-const deeds: Readonly<Record<string, string>> = {
+import type { AuditAction } from '@baton/api'
+
+/** How audited deeds read. */
+const deeds = {
   'user.invited': 'Invited somebody',
   'user.invitation-withdrawn': 'Withdrew an invitation',
   'user.joined': 'Joined',
@@ -34,7 +36,7 @@ const deeds: Readonly<Record<string, string>> = {
   'flow.review-asked': 'Asked for a review',
   'flow.review-withdrawn': 'Took back the wish for a review',
   'flow.approved': 'Approved a draft',
-  'flow.changes-asked': 'Asked for changes of a draft',
+  'flow.changes-asked': 'Asked for changes to a draft',
   'review.changed': 'Changed what a draft needs before it goes live',
   'flow.paused': 'Paused a flow',
   'flow.resumed': 'Resumed a flow',
@@ -96,9 +98,41 @@ const deeds: Readonly<Record<string, string>> = {
   'trouble.arrived': 'Marked mails as sent',
   'key.made': 'Made a write key',
   'key.revoked': 'Revoked a write key',
-}
+  'flow.launch-planned': 'Planned when a draft goes live',
+  'flow.launch-cancelled': 'Called a planned launch off',
+  'flow.launch-refused': 'A planned launch did not take place',
+  'flow.rolled-out': 'Changed the share of people whom a flow lets in',
+  'flow.people-moved-back': 'Moved people back to the version before',
+  'contact.enrol': 'Added somebody to a flow',
+  'contact.move': 'Moved somebody to another step',
+  'contact.remove': 'Took somebody out of a flow',
+  'contact.retry': 'Tried the step of somebody again',
+  'contacts.consent': 'Recorded consent of many',
+  'contacts.enrol': 'Added many to a flow',
+  'contacts.export': 'Exported contacts',
+  'contacts.leave': 'Took many out of a flow',
+  'contacts.list': 'Put many on a list, or took them off',
+  'contacts.move': 'Moved many to another step',
+  'contacts.remove': 'Removed contacts',
+  'contacts.retry': 'Tried the steps of many again',
+  'contacts.set-field': 'Set a field of many',
+  'list.made': 'Made a list',
+  'list.renamed': 'Renamed a list',
+  'list.added': 'Put people on a list',
+  'list.taken-off': 'Took people off a list',
+  'scores.drafted': 'Changed the draft of the score model',
+  'scores.discarded': 'Threw the draft of the score model away',
+  'scores.published': 'Published the score model, version',
+  'scores.stopped': 'Stopped bringing scores up to date',
+  'scores.resumed': 'Went on with bringing scores up to date',
+} satisfies Record<AuditAction, string>
 
-export const auditWords = (action: string): string => deeds[action] ?? action
+const words: ReadonlyMap<string, string> = new Map(Object.entries(deeds))
+
+/** One that is not here was noted by another version of Baton, and shows its own name. */
+export const auditWords = (action: string): string => words.get(action) ?? action
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 const shown = [
   'name',
@@ -110,14 +144,31 @@ const shown = [
   'senderAddress',
   'postalAddress',
   'version',
+  'note',
   'why',
   'reason',
 ] as const
 
+/** What a draft needs before it goes live, as it was set. */
+function policyWords({ approvals, salesApproves, simulation }: Readonly<Record<string, unknown>>): string {
+  const enough =
+    typeof approvals === 'number'
+      ? `${approvals === 0 ? 'no' : approvals} ${approvals === 1 ? 'approval' : 'approvals'}`
+      : 'the usual approvals'
+  return [
+    enough,
+    ...(salesApproves === true ? ['hand-offs by a sales manager'] : []),
+    ...(simulation === true ? ['a simulation'] : []),
+  ].join(', ')
+}
+
 /** The plain values of what was noted beside a deed: "marketer, admin". Lists and objects have their own pages. */
 export function auditDetail({ detail = {} }: { detail?: Readonly<Record<string, unknown>> | undefined }): string {
   const { from, to } = detail
+  // The share of a roll-out is noted as it is kept, from 0 to 1.
+  if (typeof from === 'number' && typeof to === 'number') return `${percent(from)} → ${percent(to)}`
   if (typeof from === 'string' && typeof to === 'string') return `${from.replace('_', ' ')} → ${to.replace('_', ' ')}`
+  if ('approvals' in detail) return policyWords(detail)
   return shown
     .map((key) => detail[key])
     .filter((value) => typeof value === 'string' || typeof value === 'number')
