@@ -37,6 +37,7 @@ describe('a call of a soak', () => {
       json: false,
       rounds: 20,
       seed: 7,
+      beside: 1,
       inject: undefined,
     })
     expect(readSoak(['kill'], ['kill'])).toMatchObject({ rounds: 1, seed: 1 })

@@ -15,6 +15,8 @@ export interface Call {
   seed: number
   /** A bug to put in, to see that the soak finds it. */
   inject: string | undefined
+  /** So many processes play a share of the rounds each, side by side. */
+  beside: number
 }
 
 const whole = (flag: string, text: string) => {
@@ -32,23 +34,24 @@ function parse<T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']
 }
 
 /**
- * Reads `NAME [--json] [--rounds N] [--seed S] [--inject BUG]`.
+ * Reads `NAME [--json] [--rounds N] [--seed S] [--beside P] [--inject BUG]`.
  * @param known the names there are, for the message about an unknown one
  * @throws UsageError
  */
 export function readSoak(known: readonly string[], argv: readonly string[]): Call {
-  const usage = `npm run soak -- NAME [--json] [--rounds N] [--seed S] [--inject BUG]; names: ${known.join(', ')}`
+  const usage = `npm run soak -- NAME [--json] [--rounds N] [--seed S] [--beside P] [--inject BUG]; names: ${known.join(', ')}`
   const { values, positionals } = parse(usage, argv, {
     json: { type: 'boolean' },
     rounds: { type: 'string' },
     seed: { type: 'string' },
+    beside: { type: 'string' },
     inject: { type: 'string' },
   })
   const [name, more] = positionals
   if (name === undefined || more !== undefined) throw new UsageError(usage)
   if (!known.includes(name)) throw new UsageError(`There is no "${name}". ${usage}`)
-  const { json = false, rounds = '1', seed = '1', inject } = values
-  return { name, json, rounds: whole('rounds', rounds), seed: whole('seed', seed), inject }
+  const { json = false, rounds = '1', seed = '1', beside = '1', inject } = values
+  return { name, json, rounds: whole('rounds', rounds), seed: whole('seed', seed), beside: whole('beside', beside), inject }
 }
 
 export interface BenchCall extends How {

@@ -18,6 +18,8 @@ export interface Disk {
 
 const BALLAST = 'ballast'
 
+const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+
 /** Mounts a file system in memory of `megabytes`. Only root may. @returns undefined where it is not allowed */
 export async function openDisk(megabytes: number): Promise<Disk | undefined> {
   const dir = mkdtempSync(join(tmpdir(), 'disk-'))
@@ -34,7 +36,12 @@ export async function openDisk(megabytes: number): Promise<Disk | undefined> {
     dir: home,
     fill(left) {
       const { bavail, bsize } = statfsSync(dir)
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)), { flag: 'a' })
+      try {
+        writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)), { flag: 'a' })
+      } catch (error) {
+        // Somebody else wrote meanwhile: then it is as full as it can be.
+        if (!isFull(error)) throw error
+      }
     },
     free: () => rmSync(ballast, { force: true }),
     async close() {

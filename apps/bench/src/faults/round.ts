@@ -63,6 +63,7 @@ export async function play({ bed, seed, kind, timings, servers = 1, reach = (url
   const undone = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step()
   }
+  let broken = false
   try {
     const all: RunningServer[] = []
     while (all.length < servers) {
@@ -83,7 +84,7 @@ export async function play({ bed, seed, kind, timings, servers = 1, reach = (url
       clock.set(phase.at)
       if (phase.publish) await handle.transaction((tx) => publish(tx, SCANNED, phase.at))
       const url = () => all[asked++ % all.length]?.url ?? ''
-      await Promise.all([client.tell(phase, url), fault({ ...going, client })])
+      await Promise.all([client.tell(phase, url, () => broken), fault({ ...going, client })])
       await untilDone(handle, clock)
     }
     await untilOver(handle, clock)
@@ -94,6 +95,8 @@ export async function play({ bed, seed, kind, timings, servers = 1, reach = (url
     await after.close()
     return [...wrong, ...check(facts, expected)]
   } finally {
+    // Whoever still tells something gives it up.
+    broken = true
     await undone()
   }
 }

@@ -43,7 +43,7 @@ export function scriptOf(seed: number): Phase[] {
 }
 
 /** As the tracking API takes it. */
-export const messageOf = ({ id, person, type }: Told, at: number): object => ({
+export const messageOf = ({ id, person, type }: Omit<Told, 'type'> & { type: string }, at: number): object => ({
   type: 'track',
   event: type,
   messageId: id,

@@ -80,6 +80,8 @@ export interface Opening {
 /** Opens a server in a process of its own. */
 export async function openAgent(order: Opening): Promise<Agent> {
   const child = idle.pop() ?? spawned()
+  // The next one gets ready meanwhile: whoever is killed is followed at once.
+  if (idle.length === 0) idle.push(spawned())
   const agent = agentOf(child)
   busy.set(agent.pid, child)
   void agent.gone.then(() => busy.delete(agent.pid))

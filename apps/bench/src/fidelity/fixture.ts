@@ -9,6 +9,8 @@ const FOUND = join(root, 'apps/bench/src/fidelity/found')
 export interface Found {
   bundles: readonly Bundle[]
   sending: object
+  /** What came later has nothing to do with it. */
+  until?: number | undefined
 }
 
 /** Writes a counter-example down. @returns the path, as a message names it */

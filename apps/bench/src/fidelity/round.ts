@@ -1,7 +1,8 @@
 import { type Handle, loadStates } from '@baton/db'
 import { type JournalLine, sortJournal } from '@baton/engine'
-import { BUNDLE_MS, BUNDLE_START, type Bundle } from '@baton/engine/testing'
+import { BUNDLE_MS, BUNDLE_START } from '@baton/engine/testing'
 import { createLog, createPlans } from '@baton/server'
+import type { Found } from './fixture.ts'
 import type { Injection } from './inject.ts'
 import { lay } from './lay.ts'
 import { ran } from './ran.ts'
@@ -17,6 +18,8 @@ export interface Difference {
   /** The first line that differs; none where one journal is over. */
   simulated: string | null
   ran: string | null
+  /** When it is. */
+  at: number
 }
 
 export interface Compared {
@@ -40,19 +43,26 @@ function byContact(journal: readonly JournalLine[]): Map<string, string[]> {
   return lines
 }
 
+const timeOf = (line: string | null): number => {
+  const read: { time: string } | null = line === null ? null : JSON.parse(line)
+  return read ? Date.parse(read.time) : Number.POSITIVE_INFINITY
+}
+
 function differences(a: readonly JournalLine[], b: readonly JournalLine[]): Difference[] {
   const [one, other] = [byContact(a), byContact(b)]
   return [...new Set([...one.keys(), ...other.keys()])].sort().flatMap((contact) => {
     const [left, right] = [one.get(contact) ?? [], other.get(contact) ?? []]
     const at = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => i).find((i) => left[i] !== right[i])
-    return at === undefined ? [] : [{ contact, simulated: left[at] ?? null, ran: right[at] ?? null }]
+    if (at === undefined) return []
+    const lines = { simulated: left[at] ?? null, ran: right[at] ?? null }
+    return [{ contact, ...lines, at: Math.min(timeOf(lines.simulated), timeOf(lines.ran)) }]
   })
 }
 
 /** Plays bundles both ways in an empty, migrated database, and holds what came of it side by side. */
 export async function compare(
   handle: Handle,
-  { bundles, sending, inject }: { bundles: readonly Bundle[]; sending: object; inject?: Injection | undefined },
+  { bundles, sending, inject, until = UNTIL }: Found & { inject?: Injection | undefined },
 ): Promise<Compared> {
   const laid = await lay(handle, bundles, sending)
   const contacts = bundles.flatMap((it) => it.contacts)
@@ -62,8 +72,8 @@ export async function compare(
     throw new Error(`A bundle does not compile: ${JSON.stringify([...problems, ...plan.broken]).slice(0, 500)}`)
   const needs = { events: plan.reads.events, now: BUNDLE_START, horizon: null, mails: plan.mails, related, drawn: plan.draws }
   const states = await loadStates(handle, ALL, [...laid.ids.values()], needs)
-  const one = simulated(compiled, states, { laid, contacts, until: UNTIL })
-  const other = await ran(handle, { laid, contacts, until: UNTIL, inject })
+  const one = simulated(compiled, states, { laid, contacts, until })
+  const other = await ran(handle, { laid, contacts, until, inject })
   const wrong: string[] = []
   for (const { error } of await handle.query<{ error: string }>('select distinct error from dead'))
     wrong.push(`Something was set aside: ${error}`)

@@ -99,6 +99,15 @@ const cases: readonly Shared[] = [
     left: [['overflow'], ['overflow']],
   },
   {
+    name: 'a web address answers at the instant at which the queue is left: another lead begins, and waits',
+    cap: 1,
+    reps: 1,
+    rival: true,
+    made: { queueMinutes: 120 },
+    joining: [{ at: 1, answered: 2 }],
+    left: [['overflow'], []],
+  },
+  {
     name: 'joined at the instant at which it was made',
     joining: [{ at: 0 }, { ...FINAL, at: 0 }],
     said: [

@@ -11,8 +11,11 @@ export interface Shared {
   name: string
   /** What the step has in its settings that makes the hand-off. */
   made?: Settings | undefined
-  /** Those that join it, each of a flow of its own, and when people come to it; an hour after it was made where it is not said. */
-  joining?: readonly (Settings & { at?: number })[] | undefined
+  /**
+   * Those that join it, each of a flow of its own, and when people come to it; an hour after it was made where it is not said. Where they call a
+   * web address before it, `answered` is when that answers.
+   */
+  joining?: readonly (Settings & { at?: number; answered?: number })[] | undefined
   /** What sales says, when, and why. */
   said?: readonly (readonly [hours: number, answer: Said, why?: string])[] | undefined
   /** Removed from the flow that made it, or from the first that joined. */
@@ -35,8 +38,10 @@ export const NINE = BUNDLE_START + 31 * HOUR
 const source = { kind: 'user', id: 'u' } as const
 const at = (hours: number): number => NINE + hours * HOUR
 
+const CALL = { url: 'https://example.com/hook', body: { kind: 'chosen', fields: [] }, save: [] }
+
 /** Hands over by these settings: a voicemail waits for two hours and comes back, every other way is an end. */
-function handing(id: string, teamId: string, { at: _, ...settings }: Settings) {
+function handing(id: string, teamId: string, { at: _, answered, ...settings }: Settings) {
   const data: Settings = { v: 2, why: 'Ready', fields: [], leaveAt: 'first-answer', ...settings, teamId }
   const has = (name: string) => data[name] !== undefined && data[name] !== null
   const loop = has('voicemail')
@@ -50,10 +55,15 @@ function handing(id: string, teamId: string, { at: _, ...settings }: Settings) {
     [
       ['in', 'trigger', { on: { kind: 'manual' } }],
       [HAND, 'hand-to-sales', { ...data }],
+      ...(answered === undefined ? [] : [['c', 'webhook', CALL] as const]),
       ...(loop ? [['w', 'wait', { until: { kind: 'duration', amount: 2, unit: 'hours' } }] as const] : []),
       ...ports.map((it, i) => [`x${i}`, 'exit', { label: it }] as const),
     ],
-    [`in.out>${HAND}`, ...ports.map((it, i) => `${HAND}.${it}>x${i}`), ...(loop ? [`${HAND}.voicemail>w`, `w.out>${HAND}`] : [])],
+    [
+      ...(answered === undefined ? [`in.out>${HAND}`] : ['in.out>c', `c.answered>${HAND}`, `c.failed>${HAND}`]),
+      ...ports.map((it, i) => `${HAND}.${it}>x${i}`),
+      ...(loop ? [`${HAND}.voicemail>w`, `w.out>${HAND}`] : []),
+    ],
     { reentry: { when: 'always' } },
   )
   return { id, graph, share: 1 }
@@ -75,10 +85,17 @@ export function sharedBundle(it: Shared, n: number): Bundle {
     ...removed.map(([hours, flow]): InboxItem => ({ kind: 'remove', at: at(hours), flowId: flowOf(flow), key: '', source })),
     ...again.map(([hours, flow]) => enrol(flowOf(flow), hours)),
   ]
-  const answers = said.map(([hours, answer, why = 'other'], line): Told => {
-    const happening = { do: 'sales', answer, rep: 'Mara', note: null, why } as const
+  const told = (hours: number, line: number, happening: Told['happening']): Told => {
     return { line, contact: personOf(n), occurredAt: at(hours), receivedAt: at(hours), happening }
-  })
+  }
+  const answers = [
+    ...said.map(([hours, answer, why = 'other'], line) => told(hours, line, { do: 'sales', answer, rep: 'Mara', note: null, why })),
+    ...joining.flatMap(({ answered }, i) =>
+      answered === undefined
+        ? []
+        : [told(answered, said.length + i, { do: 'webhook', flowId: joinedIn(n, i), node: 'c', status: 200, data: null, why: null })],
+    ),
+  ]
   const person = (key: string) => emptyState(samplePerson({ key, zone: 'UTC', fields: {} }))
   return {
     flows: [handing(madeIn(n), team, made), ...joining.map((settings, i) => handing(joinedIn(n, i), team, settings))],

@@ -43,12 +43,11 @@ export function simulated(
     zone: plan.workspaceZone,
     answers: { call: (contact, { key, node, at, enrolment: { flowId } }) => answers.to({ key, contact, flowId, node, at }) },
   })
-  const times = scheduledTimes(plan, BUNDLE_START, until)
   const of = new Map(contacts.map((it) => [it.state.person.key, it]))
   const players = [...laid.ids].map(([key, id]): Player => {
     const [state, contact] = [states.get(id), of.get(key)]
     if (!state || !contact) throw new Error(`${key} is not in the database`)
-    return { state, coming: [...comingOf(contact), ...times] }
+    return { state, coming: comingOf(contact) }
   })
   const journal: JournalLine[] = []
   const steps = play(players, {
@@ -56,6 +55,7 @@ export function simulated(
     world,
     until,
     seed,
+    times: scheduledTimes(plan, BUNDLE_START, until),
     onTurn: ({ before, result }) => journal.push(...journalLines(before.person.key, result)),
   })
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return { journal, states: step.value }

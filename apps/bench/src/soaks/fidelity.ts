@@ -3,12 +3,12 @@ import { closeGround, inEmpty } from '../fidelity/bed.ts'
 import { keep } from '../fidelity/fixture.ts'
 import { type Injection, injections } from '../fidelity/inject.ts'
 import { type Compared, compare } from '../fidelity/round.ts'
-import { shrink } from '../fidelity/shrink.ts'
+import { before, shrink } from '../fidelity/shrink.ts'
 import { allWays, taken } from '../fidelity/taken.ts'
 import type { Round, Soak } from './round.ts'
 
 /** So many bundles stand in one workspace and share its clock: an instant costs the same for one as for all. */
-const TOGETHER = 250
+const TOGETHER = 500
 /** From so many on nothing may be left that was never taken. */
 const ENOUGH = 1000
 /** The workspace's rules for mail, from lot to lot. */
@@ -35,13 +35,19 @@ export const fidelity: Soak = {
     const bundles = drawBundles(seed, count)
     const sending = RULES[seed % RULES.length] ?? {}
     const bug = isInjection(inject) ? inject : undefined
-    const both = (of: typeof bundles): Promise<Compared> => inEmpty((handle) => compare(handle, { bundles: of, sending, inject: bug }))
+    const both = (of: typeof bundles, until?: number): Promise<Compared> =>
+      inEmpty((handle) => compare(handle, { bundles: of, sending, inject: bug, until }))
     const { differences, wrong, journal, leads, instants } = await both(bundles)
     const told = differences.map(({ contact, simulated, ran }) => `${contact}\n  simulated ${simulated}\n  ran       ${ran}`)
     if (differences.length > 0 && !bug) {
-      const suspects = new Set(differences.map((it) => it.contact))
-      const small = await shrink(bundles, suspects, async (it) => (await both(structuredClone([...it]))).differences.length > 0)
-      told.unshift(`Made smaller and kept as ${keep(`seed-${seed}-${count}`, { bundles: small, sending })}`)
+      // Of what came first nothing later is a cause: neither has to be played that far.
+      const until = Math.min(...differences.map((it) => it.at))
+      const first = differences.filter((it) => it.at === until)
+      const clue = { people: new Set(first.map((it) => it.contact)), lines: first.map((it) => `${it.simulated} ${it.ran}`).join(' ') }
+      const small = await shrink(before(bundles, until), clue, async (it) => {
+        return (await both(structuredClone([...it]), until)).differences.length > 0
+      })
+      told.unshift(`Made smaller and kept as ${keep(`seed-${seed}-${count}`, { bundles: small, sending, until })}`)
     }
     const ways = { ...taken(bundles, journal), ...leads }
     const people = bundles.reduce((sum, it) => sum + it.contacts.length, 0)

@@ -114,9 +114,10 @@ export function routingOf(people: number): Soak {
             if (row?.n !== 0 || wrong.length > 0) return wrong.length > 0
             // Those who wait do so because nobody has room: the router has looked once more since.
             const [free] = await handle.query<{ n: number }>(
-              `select count(*) as n from handoff where team_id = $1 and state = 'queued' and not manager_queue and not (select bool_and(full_up) from
-                 (select (select count(*) from handoff o where o.team_id = m.team_id and o.rep_id = m.user_id and o.state = 'assigned') >= m.cap as full_up
-                  from team_member m where m.team_id = $1 and not handoff.had_by ? m.user_id) x)`,
+              `with free as (select m.user_id from team_member m where m.team_id = $1 and m.cap >
+                 (select count(*) from handoff o where o.team_id = m.team_id and o.rep_id = m.user_id and o.state = 'assigned'))
+               select count(*) as n from handoff h where h.team_id = $1 and h.state = 'queued' and not h.manager_queue
+                 and exists (select 1 from free where not h.had_by ? user_id)`,
               [world.teamId],
             )
             return free?.n === 0
