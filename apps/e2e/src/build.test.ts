@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { arrives, becomes, command, escapeTo, focused, pickStep, press, tabTo } from './build/keys.ts'
 import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
+import { fitAll } from './harness/pointer.ts'
 import { panel } from './kinds/editor.ts'
 import { pick, saved } from './story/flow.ts'
 
@@ -154,9 +155,8 @@ describe('a flow of ten steps', () => {
     await add('Add tags')
     await tag('hot')
     await add('Finish')
-    const fitAll = () => page.getByRole('button', { name: 'Fit', exact: true }).click()
     // The other way out of the branch: its dot opens the list.
-    await fitAll()
+    await fitAll(page)
     await card('Which way').locator('.react-flow__handle.way').last().click()
     await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'For a time', exact: true }).click()
     await becomes(() => cards().count()).toBe(8)
@@ -170,14 +170,14 @@ describe('a flow of ten steps', () => {
       'Finish',
     )
     // Into the middle of a way: by the plus at the way of a step.
-    await fitAll()
+    await fitAll(page)
     await card('Tag hot').locator('.body').click()
     await panel(page).getByRole('button', { name: 'Put a step in here' }).click()
     await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'Add points', exact: true }).click()
     await becomes(() => cards().count()).toBe(10)
     await becomes(leads).toBe('Finish: Done')
     // Led elsewhere, and its card moved out of the way.
-    await fitAll()
+    await fitAll(page)
     await card('Tag cold').locator('.body').click()
     await becomes(leads).toBe('Finish: Done')
     await pick(
@@ -209,7 +209,7 @@ describe('a flow of ten steps', () => {
       return box
     }
     await page.getByRole('radio', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    await fitAll(page)
     await card('Tag trial').locator('.body').click()
     await press(page, 'Shift+ArrowDown')
     await page.getByText('2 steps selected').waitFor({ state: 'attached' })

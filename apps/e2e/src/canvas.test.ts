@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
+import { atRest, boxOf, fitAll } from './harness/pointer.ts'
 import { saved } from './story/flow.ts'
 import { seriousFaults } from './story/pages.ts'
 
@@ -13,11 +14,6 @@ describe('editing on the canvas', () => {
   const { faults } = house
   const card = (words: string): Locator => page.locator('.react-flow__node-step', { hasText: words }).first()
   const choose = (words: string) => card(words).locator('.body').click()
-  const boxOf = async (it: Locator) => {
-    const box = await it.boundingBox()
-    if (!box) throw new Error('It is not drawn')
-    return box
-  }
   /** Presses at one place, goes to another in steps, and lets go. */
   const drag = async (from: { x: number; y: number }, to: { x: number; y: number }) => {
     await page.mouse.move(from.x, from.y)
@@ -38,6 +34,7 @@ describe('editing on the canvas', () => {
     const sample = new URL('../../../packages/engine/fixtures/webinar-follow-up.flow.json', import.meta.url)
     await page.getByRole('region', { name: 'Begin' }).getByLabel('Flow file').setInputFiles(fileURLToPath(sample))
     await card('Wait 2 days').waitFor()
+    await atRest(page)
   })
 
   test('several steps are lined up from the panel', async () => {
@@ -79,7 +76,7 @@ describe('editing on the canvas', () => {
   test('what is chosen is looked at closely, and tidied up alone', async () => {
     /** Where it stands on the canvas, whatever part of it is in view. */
     const place = (words: string) => card(words).evaluate((it) => it.style.transform)
-    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    await fitAll(page)
     const wide = (await boxOf(card('Wait 2 days'))).width
     await choose('Wait 2 days')
     await page.keyboard.down('Shift')
@@ -87,6 +84,7 @@ describe('editing on the canvas', () => {
     await page.keyboard.up('Shift')
     await page.keyboard.press('Shift+F')
     await expect.poll(async () => (await boxOf(card('Wait 2 days'))).width).toBeGreaterThan(wide + 4)
+    await atRest(page)
     const canvas = await boxOf(page.locator('.canvas'))
     for (const words of ['Wait 2 days', 'What did they do']) {
       const { x, y, width, height } = await boxOf(card(words))
@@ -110,13 +108,13 @@ describe('editing on the canvas', () => {
     await expect.poll(chosen).toBe(pulled)
     await page.keyboard.press('Control+z')
     await expect.poll(() => place('Wait 2 days')).toBe(stood)
-    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    await fitAll(page)
   })
 
   test('a way is led elsewhere by its end, and by the keyboard', async () => {
     const mail = await boxOf(card('Send choose a mail'))
     const wait = await boxOf(card('Wait 2 days'))
-    await drag({ x: mail.x + mail.width / 2, y: mail.y - 9 }, { x: wait.x + wait.width / 2, y: wait.y + 4 })
+    await drag({ x: mail.x + mail.width / 2, y: mail.y - 5 }, { x: wait.x + wait.width / 2, y: wait.y + 4 })
     await choose('Add 20 points')
     await expect.poll(() => leadsTo().inputValue()).toBe('Wait 2 days')
     await page.keyboard.press('Control+z')
@@ -134,7 +132,7 @@ describe('editing on the canvas', () => {
 
   test('a step is changed into another kind and keeps its ways and its name', async () => {
     await choose('Wait 2 days')
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Change into…' }).click()
     await page.getByRole('combobox', { name: 'Change into' }).fill('add points')
     await page.keyboard.press('Enter')
@@ -183,7 +181,7 @@ describe('editing on the canvas', () => {
     await page.keyboard.type('Who takes the leads of Friday?')
     await page.keyboard.press('Escape')
     await choose('Wait 2 days')
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Note on this step' }).click()
     await page.keyboard.type('One day was too short')
     await saved(page)

@@ -1,7 +1,8 @@
 import { appendItems, createFlow } from '@baton/db'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { handOffProgramme, PEOPLE } from './hand-off/programme.ts'
+import { drawHandOff } from './hand-off/draw.ts'
+import { aroundHandOff, PEOPLE } from './hand-off/programme.ts'
 import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
 import { inTheme } from './harness/theme.ts'
@@ -22,6 +23,8 @@ describe('handing leads to sales', () => {
   let maja: Page
   let base: string
   let flowId: string
+  /** The step that was drawn. */
+  let sales: string
   const reps = new Map<string, Page>()
 
   const ask = <T extends object>(text: string, values: unknown[] = []) => house.server().db.query<T>(text, values)
@@ -63,7 +66,7 @@ describe('handing leads to sales', () => {
        join contact c on c.bucket = e.bucket and c.id = e.contact_id, json_array_elements(j.steps) s where c.key = $1 order by j.seq`,
       [`${first}@${first}.example`],
     )
-    return rows.map((it) => `${it.node} ${it.port}`)
+    return rows.map((it) => `${it.node === sales ? 'sales' : it.node} ${it.port}`)
   }
 
   beforeAll(async () => {
@@ -111,11 +114,15 @@ describe('handing leads to sales', () => {
     }
   })
 
-  test('a flow with the hand-off is checked, approved by the sales manager and published', async () => {
-    const [team] = await ask<{ id: string }>('select id from team')
-    const [agreement] = await ask<{ id: string }>('select id from agreement')
-    const graph = handOffProgramme(team?.id ?? '', agreement?.id ?? '')
-    flowId = await createFlow(house.server().db, { name: 'Demo requests', graph, by: null, at: clock.now() })
+  test('marketing draws the hand-off: team, agreement, level, claw-back and the loop after a voicemail', async () => {
+    const [team] = await ask<{ name: string }>('select name from team')
+    flowId = await createFlow(house.server().db, { name: 'Demo requests', graph: aroundHandOff(), by: null, at: clock.now() })
+    await nora.goto(`${base}/flows/${flowId}`)
+    sales = await drawHandOff(nora, { team: team?.name ?? '', agreement: 'Ready for sales' })
+    await picture(nora, 'hand-off-drawn')
+  })
+
+  test('the flow is checked, approved by the sales manager and published', async () => {
     const panel = (page: Page) => page.getByRole('complementary', { name: 'Review' })
     await nora.goto(`${base}/flows/${flowId}`)
     await nora.getByRole('button', { name: 'Publish', exact: true }).click()
@@ -266,12 +273,19 @@ describe('handing leads to sales', () => {
     const told = await ask<{ type: string; n: number }>(`select type, count(*) as n from event where type like 'sales.%' group by 1`)
     const n = (type: string) => told.find((it) => it.type === `sales.${type}`)?.n ?? 0
     expect([n('handed-over'), n('accepted'), n('rejected'), n('converted'), n('lost'), n('breached')]).toEqual([6, 4, 1, 1, 1, 1])
+    // The journeys say the same of those whom sales has done with.
+    const ways = await ask<{ port: string; n: number }>(
+      `select s->>'port' as port, count(*) as n from journal j, json_array_elements(j.steps) s
+       where s->>'node' = $1 and s->>'port' <> 'voicemail' group by 1 order by 1`,
+      [sales],
+    )
+    expect(ways).toEqual(['converted', 'lost', 'rejected'].map((port) => ({ port, n: n(port) })))
     await maja.goto(`${base}/board?days=90`)
     const strip = maja.getByRole('region', { name: 'The last 90 days' })
     const figure = async (name: string) => (await strip.locator('dl', { hasText: name }).first().textContent()) ?? ''
     await expect.poll(() => figure('Handed over')).toContain(`Handed over${n('handed-over')}`)
     await maja.getByText(`${n('handed-over')} handed over`).waitFor()
-    expect(await figure('Accepted')).toContain(`${n('accepted')} of ${n('accepted') + n('rejected')} answered`)
+    expect(await figure('Accepted')).toContain(`${n('accepted')} of ${n('accepted') + n('rejected')} answers`)
     expect(await figure('On time')).toContain(`${n('breached')} too late`)
     expect(await figure('Won')).toMatch(new RegExp(`^Won${n('converted')}12,500, ${n('lost')} lost`))
     for (const theme of ['dark', 'light'] as const) {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './harness/browser.ts'
 import { type DevPages, devPages } from './harness/dev-pages.ts'
 import { useHouse } from './harness/house.ts'
+import { fitAll } from './harness/pointer.ts'
 import { countRedraws, redrawn } from './harness/redraws.ts'
 import { saved } from './story/flow.ts'
 
@@ -20,7 +21,7 @@ describe('what is drawn anew', () => {
     page = await house.admin(countRedraws)
     await page.goto(`${house.base()}/flows`)
     await page.getByRole('button', { name: 'New flow' }).first().click()
-    await page.locator('.canvas').waitFor()
+    await page.getByRole('region', { name: 'Begin' }).waitFor()
     const [sample] = sampleFlows
     const text = JSON.stringify({ baton: 'steps', nodes: sample?.graph.nodes, edges: sample?.graph.edges })
     await page.evaluate(
@@ -30,7 +31,8 @@ describe('what is drawn anew', () => {
         document.querySelector('.canvas').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
       })()`,
     )
-    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    await page.locator('.react-flow__node-step').first().waitFor()
+    await fitAll(page)
     await card('Wait 2 days').waitFor()
     // The checks have been through once.
     await page.locator('.problems .sum.danger').waitFor()

@@ -1,4 +1,4 @@
-import { addContacts, createFlow, createIds } from '@baton/db'
+import { addContacts, createFlow, createIds, updateWorkspace } from '@baton/db'
 import { flowGraph } from '@baton/engine'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -147,6 +147,28 @@ describe('versions, and a draft that goes live at a time', () => {
     await page.reload()
     await page.getByText('Version 3', { exact: true }).first().waitFor()
     expect(await page.getByText(/^goes live/).count()).toBe(0)
+  })
+
+  test('a launch that may not take place is told by mail too, with why, and where to go', async () => {
+    const sender = { senderAddress: 'hello@ledgerline.example', postalAddress: 'Lindenstraße 12, Berlin' }
+    await updateWorkspace(house.server().db, sender)
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('1')
+    await waits(6)
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await dialog().getByRole('radio', { name: 'At a time' }).click()
+    await dialog().getByLabel('When it goes live').fill('2026-03-10T18:00')
+    await dialog().getByRole('button', { name: 'Plan the launch' }).click()
+    await page.getByText(/^goes live/).waitFor()
+    await waits(7)
+    house.clock.forward(8 * 3_600_000)
+    await house.server().chores.run('launch-drafts')
+    await expect.poll(() => house.sink().mails.map((it) => it.subject)).toContain('Warm up did not go live as planned')
+    const mail = house.sink().mails.find((it) => it.subject === 'Warm up did not go live as planned')
+    expect(mail?.text).toMatch(/The draft was changed since Nora Eide planned this\./)
+    expect(mail?.text).toContain(`/flows/${flowId}`)
+    await page.reload()
+    await expect.poll(() => page.getByText(/^goes live/).count()).toBe(0)
     expect(faults).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
+import { fitAll } from './harness/pointer.ts'
 import { inTheme } from './harness/theme.ts'
 import { saved } from './story/flow.ts'
 import { importPeople } from './story/import.ts'
@@ -22,7 +23,7 @@ describe('walking a contact through a draft', () => {
   const toTheDraft = async () => {
     await page.keyboard.press('1')
     await page.getByRole('complementary', { name: 'Steps' }).waitFor()
-    await page.getByRole('button', { name: 'Fit', exact: true }).click()
+    await fitAll(page)
   }
   const now = () => panel().getByRole('region', { name: 'What happens now' })
   /** Goes on until nothing more is known, step by step. */
@@ -84,7 +85,7 @@ describe('walking a contact through a draft', () => {
     const colour = (it: Locator) => it.evaluate((line) => getComputedStyle(line).stroke)
     expect(await colour(lit)).not.toBe(await colour(dark))
     await page.locator('.walk-bead', { hasText: 'IS' }).waitFor()
-    await panel().getByRole('button', { name: 'With which values' }).last().click()
+    await panel().getByRole('button', { name: 'Show the values' }).last().click()
     await panel().getByRole('table', { name: 'The whole reason' }).waitFor()
     await picture(page, 'walk-rest')
     for (const theme of ['dark', 'light'] as const) {

@@ -9,56 +9,28 @@ const rest = (id: string, x: number, y: number, amount: number) => ({
   data: { v: 2, slot: 1, until: { kind: 'duration', amount, unit: 'days' } },
 })
 
-/** People let in by hand get points, are handed to sales, and come back by whatever way sales leaves them. */
-export const handOffProgramme = (teamId: string, agreementId: string) =>
+/**
+ * What stands around a hand-off before it is drawn: people let in by hand get points, and the ends and rests that sales may lead to.
+ * @see drawHandOff
+ */
+export const aroundHandOff = () =>
   flowGraph.parse({
     format: 1,
     nodes: [
       { id: 'in', type: 'trigger', position: at(0, 0), data: { v: 2, on: { kind: 'manual' } } },
       { id: 'points', type: 'score', position: at(0, 128), data: { v: 1, dimension: 'engagement', points: 20 } },
-      {
-        id: 'sales',
-        type: 'hand-to-sales',
-        position: at(0, 256),
-        data: {
-          v: 2,
-          teamId,
-          why: 'Asked for a demo',
-          note: '',
-          fields: ['company'],
-          agreementId,
-          leaveAt: 'final-outcome',
-          level: { minutes: 120, remindBefore: 30 },
-          redistribute: 1,
-          afterBreach: 'no-response',
-          queueMinutes: null,
-          voicemail: { attempts: 3 },
-          rejectWays: [],
-          present: { mail: true, digest: true, webhook: null },
-        },
-      },
-      exit('won', -500, 420, 'Customer'),
-      rest('cool', -250, 420, 60),
-      rest('recycle', 0, 420, 7),
-      rest('again', 250, 420, 2),
-      exit('back', 0, 560, 'Back in nurture'),
-      exit('silent', 500, 420, 'Nobody answered'),
-      exit('full', 750, 420, 'Nobody had room'),
-      exit('unfit', 1000, 420, 'Not ready'),
+      exit('won', -432, 704, 'Customer'),
+      rest('cool', -144, 704, 60),
+      rest('recycle', 144, 704, 7),
+      rest('again', 432, 704, 2),
+      exit('silent', -432, 848, 'Nobody answered'),
+      exit('full', -144, 848, 'Nobody had room'),
+      exit('back', 144, 848, 'Back in nurture'),
+      exit('unfit', 432, 848, 'Not ready'),
     ],
     edges: [
       ['in', 'out', 'points'],
-      ['points', 'out', 'sales'],
-      ['sales', 'converted', 'won'],
-      ['sales', 'lost', 'cool'],
-      ['cool', 'out', 'sales'],
-      ['sales', 'rejected', 'recycle'],
       ['recycle', 'out', 'back'],
-      ['sales', 'voicemail', 'again'],
-      ['again', 'out', 'sales'],
-      ['sales', 'no-response', 'silent'],
-      ['sales', 'overflow', 'full'],
-      ['sales', 'not-qualified', 'unfit'],
     ].map(([source, sourceHandle, target]) => ({ id: `${source}.${sourceHandle}`, source, sourceHandle, target })),
   })
 
