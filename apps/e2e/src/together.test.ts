@@ -35,6 +35,14 @@ describe('drawing a flow together', () => {
       .click()
     await page.getByRole('dialog').getByRole('button', { name: words, exact: true }).click()
   }
+  /** Ends a page as a browser that falls over does. One that is only closed is online again for a moment, and may say that it still draws. */
+  const kill = async (page: Page) => {
+    const gone = page.waitForEvent('crash')
+    const session = await page.context().newCDPSession(page)
+    await Promise.race([session.send('Page.crash'), gone])
+    await gone
+    await page.close()
+  }
   const accept = (page: Page) => {
     page.on('dialog', (dialog) => void dialog.accept())
     return page
@@ -197,7 +205,7 @@ describe('drawing a flow together', () => {
     await context.setOffline(true)
     await waitFor(nora, 12)
     await nora.getByText('Offline, kept here').waitFor()
-    await nora.close()
+    await kill(nora)
     clock.forward(LEASE)
     await context.setOffline(false)
     nora = accept(house.watch(await context.newPage()))

@@ -97,7 +97,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   useEffect(() => store.getState().setCatalog(catalog), [store, catalog])
   const slot = { userId: usePerson().id, flowId: flow.id }
   const saved = { ...opened, graph: store.getState().history.present }
-  const { saver, state: saving, full } = useSaver(slot, store, saved, { enabled: mayDraw, tab: thisTab.tab })
+  const { saver, state: saving, keeping } = useSaver(slot, store, saved, { enabled: mayDraw, tab: thisTab.tab })
   const [hash, setHash] = useState(flow.liveHash ?? '')
   const [publishing, setPublishing] = useState(false)
   const [pausing, setPausing] = useState(false)
@@ -181,7 +181,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
         <ViewSwitch />
         {!live && writable && (
           <EditorContext value={store}>
-            <SaveWords state={saving} />
+            <SaveWords state={saving} keeping={keeping} />
             {!reviewing && <History />}
           </EditorContext>
         )}
@@ -209,7 +209,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           </Tip>
         )}
       </TopBar>
-      {!live && writable && <SaveTrouble state={saving} saver={saver} full={full} />}
+      {!live && writable && <SaveTrouble state={saving} saver={saver} keeping={keeping} />}
       <EditorContext value={store}>
         <Later what="Who draws this flow">
           <Together

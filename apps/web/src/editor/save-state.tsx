@@ -2,30 +2,32 @@ import { useNetwork } from '@mantine/hooks'
 import { Button } from '../ui/button.tsx'
 import { useNow } from '../ui/date-text.tsx'
 import type { Saver, SaveState } from './saver.ts'
+import type { Keeping } from './use-saver.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** "Saved 10:42", in the bar. */
-export function SaveWords({ state }: { state: SaveState }) {
+export function SaveWords({ state, keeping }: { state: SaveState; keeping: Keeping }) {
   const { online } = useNetwork()
+  const offline = keeping === 'kept' ? 'Offline, kept here' : 'Offline'
   switch (state.kind) {
     case 'saved':
       return <span className="small faint num">{state.at === null ? 'Saved' : `Saved ${clock.format(state.at)}`}</span>
     case 'waiting':
     case 'saving':
     case 'conflict':
-      return <span className="small faint">{online === false ? 'Offline, kept here' : 'Saving'}</span>
+      return <span className="small faint">{online === false ? offline : 'Saving'}</span>
     case 'failed':
-      return <span className="small warn">{online === false ? 'Offline, kept here' : 'Not saved'}</span>
+      return <span className="small warn">{online === false ? offline : 'Not saved'}</span>
   }
 }
 
-/** Under the bar while saving does not work. `full`: this browser has no room for what is unsaved. */
-export function SaveTrouble({ state, saver, full }: { state: SaveState; saver: Saver; full: boolean }) {
+/** Under the bar while saving does not work. `keeping`: whether this browser has room for what is unsaved. */
+export function SaveTrouble({ state, saver, keeping }: { state: SaveState; saver: Saver; keeping: Keeping }) {
   const now = useNow()
   const { online } = useNetwork()
   const failed = state.kind === 'failed'
-  if (full && state.kind !== 'saved' && (failed || online === false)) {
+  if (keeping === 'full' && state.kind !== 'saved' && (failed || online === false)) {
     return (
       <div className="save-trouble offline-here" role="alert">
         <span>

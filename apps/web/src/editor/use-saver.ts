@@ -12,21 +12,25 @@ import { after } from './together/under-way.ts'
 /** Writing a large flow into the browser's storage takes a moment: not at every key. */
 const KEEP_DELAY = 400
 
-/** Writes the last of several backups a little later, or at once when the page closes. `onKept` hears whether storage took it. */
-function backupKeeper(slot: Slot, onKept: (kept: boolean) => void) {
+/** Whether this browser's storage holds what is unsaved: it does, will in a moment, or has no room for it. */
+export type Keeping = 'kept' | 'soon' | 'full'
+
+/** Writes the last of several backups a little later, or at once when the page closes. `onKept` hears how it stands. */
+function backupKeeper(slot: Slot, onKept: (kept: Keeping) => void) {
   let waiting: Backup | null | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const now = () => {
     clearTimeout(timer)
     timer = undefined
     if (waiting === undefined) return
-    onKept(keepBackup(slot, waiting))
+    onKept(keepBackup(slot, waiting) ? 'kept' : 'full')
     waiting = undefined
   }
   const keep = (backup: Backup | null) => {
     waiting = backup
-    if (backup === null) now()
-    else timer ??= setTimeout(now, KEEP_DELAY)
+    if (backup === null) return now()
+    onKept('soon')
+    timer ??= setTimeout(now, KEEP_DELAY)
   }
   return { keep, now }
 }
@@ -40,14 +44,16 @@ type Opened = { graph: FlowGraph; rev: number; savedAt: number | null }
 
 /**
  * Keeps the open draft saved, and says how it stands with it. Asks before the page closes over what is not. `tab`: this page, as the one that
- * draws. `full`: this browser's storage does not take what is unsaved.
+ * draws. `keeping`: how it stands with what is unsaved, in this browser's storage.
  */
 export function useSaver(slot: Slot, store: EditorStore, start: Opened, { enabled, tab }: { enabled: boolean; tab: string }) {
   const { flowId } = slot
   const [state, setState] = useState<SaveState>({ kind: 'saved', at: start.savedAt })
-  const [full, setFull] = useState(false)
+  const [keeping, setKeeping] = useState<Keeping>('kept')
+  // What was full stays so until something was kept.
+  const told = (next: Keeping) => setKeeping((before) => (before === 'full' && next === 'soon' ? before : next))
   // biome-ignore lint/correctness/useExhaustiveDependencies: of one person and one flow
-  const keeper = useMemo(() => backupKeeper(slot, (kept) => setFull(!kept)), [slot.userId, flowId])
+  const keeper = useMemo(() => backupKeeper(slot, told), [slot.userId, flowId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: one saver per open flow; where it started from does not change
   const saver: Saver = useMemo(
     () =>
@@ -99,5 +105,5 @@ export function useSaver(slot: Slot, store: EditorStore, start: Opened, { enable
       saver.stop()
     }
   }, [saver, store, enabled, flowId, keeper])
-  return { saver, state, full }
+  return { saver, state, keeping }
 }
