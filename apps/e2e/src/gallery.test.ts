@@ -76,7 +76,7 @@ describe('programmes to begin with', () => {
     await picture(page, 'gallery')
     await sound('the gallery')
     await gallery().getByRole('radio', { name: 'Customers' }).click()
-    expect(await cards.count()).toBe(2)
+    await expect.poll(() => cards.count()).toBe(2)
     await gallery().getByRole('radio', { name: 'All' }).click()
     await gallery().getByLabel('Find a programme').fill('webinar')
     await cards.first().click()

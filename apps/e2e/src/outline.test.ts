@@ -264,7 +264,7 @@ describe('a flow in its outline', () => {
     await press(page, 'Enter')
     await page.getByRole('dialog').waitFor()
     await press(page, 'Escape')
-    expect(await panel(page).count()).toBe(0)
+    await expect.poll(() => panel(page).count()).toBe(0)
     expect(faults).toEqual([])
   })
 })

@@ -54,7 +54,7 @@ describe('the canvas by mouse', () => {
     const before = await size()
     await drag(page, await middleOf(line('Add tags')), await onWay(way('attended', 'interest')))
     await expect.poll(size).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 1])
-    expect(await way('attended', 'interest').count()).toBe(0)
+    await expect.poll(() => way('attended', 'interest').count()).toBe(0)
     const id = (await page.locator('.react-flow__node-step.selected').getAttribute('data-id')) ?? ''
     await way('attended', id).waitFor({ state: 'attached' })
     await way(id, 'interest').waitFor({ state: 'attached' })
@@ -203,7 +203,7 @@ describe('the canvas by mouse', () => {
     await other.keyboard.press('Control+v')
     await card('What did they do with it', other).waitFor()
     await card('Wait 2 days', other).waitFor()
-    expect(await other.locator('.react-flow__edge').count()).toBe(1)
+    await expect.poll(() => other.locator('.react-flow__edge').count()).toBe(1)
     await other.getByRole('button', { name: /^New flow 2/ }).waitFor()
     await saved(other)
     await other.close()

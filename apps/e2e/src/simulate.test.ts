@@ -113,7 +113,7 @@ describe('forecast and back-test', () => {
     go()
     await panel().getByRole('button', { name: 'Forecast', exact: true }).waitFor()
     await page.unroute(/forecast\.sample/)
-    expect(await section('People').count()).toBe(0)
+    await expect.poll(() => section('People').count()).toBe(0)
   })
 
   test('a back-test before the first publish: what would have been, beside what was', async () => {

@@ -193,7 +193,7 @@ describe('drawing a flow together', () => {
     await draws(nora)
     await card(nora, 'Wait 9 days').waitFor()
     await card(jonas, 'Wait 9 days').waitFor()
-    expect(await nora.getByRole('button', { name: 'Look at both' }).count()).toBe(0)
+    await expect.poll(() => nora.getByRole('button', { name: 'Look at both' }).count()).toBe(0)
     await nora.getByRole('complementary', { name: 'Steps' }).waitFor()
     await nora.locator('.topbar').getByRole('button', { name: 'Undo' }).click()
     await card(nora, 'Wait 7 days').waitFor()

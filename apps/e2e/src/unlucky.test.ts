@@ -81,6 +81,24 @@ describe('bad luck on the canvas', () => {
     await saved(page)
   })
 
+  test('the answer of a save is lost, and drawing goes on: nobody else was there, and all of it is saved', async () => {
+    let lost = 0
+    await page.route(/flows\.saveDraft/, async (route) => {
+      await route.fetch()
+      lost += 1
+      await route.abort()
+    })
+    await wait(6)
+    await expect.poll(() => lost).toBe(1)
+    await page.unroute(/flows\.saveDraft/)
+    await wait(8)
+    await saved(page)
+    expect(await page.getByRole('button', { name: 'Look at both' }).count()).toBe(0)
+    await page.reload()
+    await card('Wait 8 days').waitFor()
+    expect(await page.getByRole('button', { name: 'Look at both' }).count()).toBe(0)
+  })
+
   test('files that are no flow of this Baton are refused with what they are', async () => {
     await page.goto(`${house.base()}/flows`)
     await openFile('{"name":"x"}')

@@ -83,7 +83,7 @@ describe('versions, and a draft that goes live at a time', () => {
     const changes = panel().getByRole('list', { name: 'Changes' })
     await changes.getByText('Wait 5 days').waitFor()
     expect(await changes.textContent()).toMatch(/2.*→.*5/)
-    expect(await page.locator('.mark.changed').count()).toBe(1)
+    await expect.poll(() => page.locator('.mark.changed').count()).toBe(1)
     await picture(page, 'compare')
     await bothThemes()
     await panel().getByRole('combobox', { name: 'Before' }).selectOption('2')

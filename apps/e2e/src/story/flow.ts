@@ -44,9 +44,11 @@ export async function pick(page: Page, from: Locator, option: string): Promise<v
   await page.getByRole('option', { name: option }).first().click()
 }
 
-/** Waits until the editor says that everything is stored. */
-export const saved = (page: Page): Promise<void> =>
-  expect.poll(() => page.getByText(/^Saved /).count(), { timeout: 20_000 }).toBeGreaterThan(0)
+/** Waits until the editor says that everything is stored: not what it said before the last change was drawn. */
+export async function saved(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((drawn) => setTimeout(drawn)))
+  await expect.poll(() => page.getByText(/^Saved /).count(), { timeout: 20_000 }).toBeGreaterThan(0)
+}
 
 /** Says of each warning in the dialog why it may stand. */
 export async function giveReasons(dialog: Locator, reason = 'It is meant so.'): Promise<void> {

@@ -14,7 +14,7 @@ const conflict = new Error('Jonas changed this flow meanwhile.')
 
 /** A server with one draft, and a clock whose timers are run by hand. */
 function house() {
-  const server = { rev: 5, graph: graph('start'), saves: [] as string[], down: false }
+  const server = { rev: 5, graph: graph('start'), saves: [] as string[], down: false, mute: false }
   const states: SaveState[] = []
   const timers: (() => void)[] = []
   let kept: Parameters<SaverPorts['keep']>[0] = null
@@ -27,6 +27,7 @@ function house() {
         server.rev += 1
         server.graph = next
         server.saves.push(next.nodes[0]?.id ?? '')
+        if (server.mute) throw new Error('The server did not answer.')
         return { rev: server.rev, savedAt: 7 }
       },
       isConflict: (error) => error === conflict,
@@ -158,5 +159,46 @@ describe('saving a draft', () => {
     expect(await saver.flush()).toBe(true)
     expect(server.saves).toEqual(['a'])
     expect(DELAY).toBeLessThan(2_000)
+  })
+
+  it('a save whose answer was lost is known again, and what came after it is saved on top', async () => {
+    const { saver, server, states, tick, kept } = house()
+    saver.change(graph('a'))
+    server.mute = true
+    await tick()
+    server.mute = false
+    saver.change(graph('b'))
+    await tick()
+    expect(saver.stuck()).toBe(true)
+    expect(saver.arrived(server.rev, structuredClone(server.graph))).toBe(true)
+    expect(kept()).toMatchObject({ rev: 6, graph: graph('b'), base: graph('a') })
+    await tick()
+    expect(server).toMatchObject({ rev: 7, saves: ['a', 'b'] })
+    expect(saver.clean()).toBe(true)
+    expect(states.at(-1)).toEqual({ kind: 'saved', at: 7 })
+  })
+
+  it('nothing is left to save where the lost answer was of the last change', async () => {
+    const { saver, server, states, tick, kept, timers } = house()
+    saver.change(graph('a'))
+    server.mute = true
+    await tick()
+    await tick()
+    expect(saver.stuck()).toBe(true)
+    expect(saver.arrived(server.rev, graph('a'))).toBe(true)
+    expect(kept()).toBeNull()
+    expect(states.at(-1)).toEqual({ kind: 'saved', at: null })
+    expect(timers).toEqual([])
+  })
+
+  it('what somebody else saved on top, or instead, is not taken for its own', async () => {
+    const { saver, server, tick } = house()
+    saver.change(graph('a'))
+    server.mute = true
+    await tick()
+    await tick()
+    expect(saver.arrived(server.rev + 1, graph('a'))).toBe(false)
+    expect(saver.arrived(server.rev, graph('other'))).toBe(false)
+    expect(saver.stuck()).toBe(true)
   })
 })

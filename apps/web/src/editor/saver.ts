@@ -1,4 +1,4 @@
-import type { FlowGraph } from '@baton/engine'
+import { canonicalJson, type FlowGraph } from '@baton/engine'
 
 /** How it stands with saving. */
 export type SaveState =
@@ -32,6 +32,11 @@ export interface Saver {
   flush(): Promise<boolean>
   /** Goes on from what the server has now; what was not saved is the caller's to keep. */
   settle(rev: number, graph: FlowGraph): void
+  /**
+   * What the server has now, after a save was refused: goes on from it where it is one of this page's own, saved although no answer came.
+   * @returns whether it was
+   */
+  arrived(rev: number, graph: FlowGraph): boolean
   rev(): number
   /** What the server has, as far as is known here. */
   saved(): FlowGraph
@@ -59,6 +64,8 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
   let conflict = false
   /** Counts how often it was settled: the answer of a save from before is of no account then. */
   let age = 0
+  /** Sent on top of `rev` without an answer: any of them may be what the server has. */
+  let unanswered: FlowGraph[] = []
 
   const wait = (ms: number) => {
     forget()
@@ -74,6 +81,7 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
       if (asOf !== age) return false
       rev = done.rev
       saved = graph
+      unanswered = []
       tries = 0
       failedSince = null
       if (present === saved) {
@@ -91,6 +99,7 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
         ports.onState({ kind: 'conflict', why: ports.words(error) })
         return false
       }
+      if (!unanswered.includes(graph)) unanswered.push(graph)
       tries += 1
       failedSince ??= ports.now()
       ports.onState({ kind: 'failed', since: failedSince, why: ports.words(error) })
@@ -142,9 +151,30 @@ export function createSaver(start: { graph: FlowGraph; rev: number; savedAt: num
       tries = 0
       failedSince = null
       saved = graph
+      unanswered = []
       present = graph
       ports.keep(null)
       ports.onState({ kind: 'saved', at: null })
+    },
+    arrived(next, graph) {
+      const found = next === rev + 1 && !running ? canonicalJson(graph) : null
+      const own = unanswered.find((it) => canonicalJson(it) === found)
+      if (!own) return false
+      rev = next
+      saved = own
+      unanswered = []
+      conflict = false
+      tries = 0
+      failedSince = null
+      if (present === saved) {
+        ports.keep(null)
+        ports.onState({ kind: 'saved', at: null })
+      } else {
+        ports.keep({ graph: present, rev, at: ports.now(), base: saved })
+        ports.onState({ kind: 'waiting' })
+        wait(0)
+      }
+      return true
     },
     rev: () => rev,
     saved: () => saved,

@@ -51,6 +51,8 @@ export function useTogether({ slot, store, saver, seat, stuck, mayDraw }: Parts)
         const graph = theirs ? readTheirs(theirs.graph) : saver.saved()
         // From a newer Baton: what is on the page stays until it is loaded anew.
         if (!graph) return
+        const own = theirs !== null && saver.arrived(theirs.rev, graph)
+        if (own && seat.store.getState().mine) return
         if (!saver.clean()) {
           const mine = { graph: store.getState().history.present, base: saver.saved(), rev: saver.rev(), at: Date.now() }
           if (!addKept(place, mine)) toast({ words: FULL, bad: true })
