@@ -155,6 +155,37 @@ describe.each(KINDS)('what a rep does on %s', (kind) => {
     expect(await toldOf(api.db, contactId)).toMatchObject([{ outcome: 'given-back', note: 'Speaks Finnish' }])
     expect(await codeOf(desk().lead({ id }))).toBe('NOT_FOUND')
     expect(await codeOf(desk().accept({ id, rev: 1 }))).toBe('NOT_FOUND')
+    await expect(desk().accept({ id, rev: 0 })).rejects.toThrow('You gave this lead back.')
+  })
+
+  test.each([
+    ['its time ran out', [['breached'], ['clawed-back']], 'The time to answer ran out, and this lead was taken back'],
+    ['its deal was quiet', [['quiet'], ['clawed-back']], 'Nothing had happened on this deal for too long'],
+    ['a manager gave it to another', [['reassigned', 'usr_maja', 'Maja', 'Tom']], 'Maja gave this lead to Tom.'],
+    ['a manager took it back', [['escalated', 'usr_maja', 'Maja']], 'Maja took this lead back from you.'],
+    ['its rep left the team', [['handed-on']], 'You are no longer in the team of this lead'],
+  ] as const)('whoever still has a lead on the screen is told why it is gone: %s', async (_, lines, words) => {
+    const { id, contactId } = await mine('assigned')
+    const me = api.users.sales_rep.id
+    for (const [what, byId = null, by = 'Baton', to] of lines) {
+      const data = to === undefined ? { repId: me } : { from: me, repId: 'usr_tom', repName: to }
+      await api.db.query(
+        `insert into handoff_log (bucket, id, handoff_id, contact_id, at, kind, by_id, by_name, data)
+         values ($1, nextval('handoff_log_seq'), $2, $3, $4, $5, $6, $7, $8::jsonb)`,
+        [id % 1024, id, contactId, api.clock.now(), what, byId, by, JSON.stringify(data)],
+      )
+    }
+    await api.db.query('update handoff set rep_id = null where id = $1', [id])
+    for (const late of [() => desk().accept({ id, rev: 0 }), () => desk().lead({ id })]) {
+      expect(await codeOf(late())).toBe('NOT_FOUND')
+      await expect(late()).rejects.toThrow(words)
+    }
+  })
+
+  test('of a lead that was never theirs nobody is told a thing', async () => {
+    const { id } = await mine('assigned', { repId: api.users.sales_manager.id })
+    await api.as('sales_manager').desk.giveBack({ id, rev: 0, note: '' })
+    await expect(desk().lead({ id })).rejects.toThrow('This lead is not yours, or not there any more. Go back to the list.')
   })
 
   test('notes stand in the story, and own notes stay when access has ended', async () => {

@@ -13,7 +13,7 @@ import {
 } from '@baton/db'
 import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
-import { GONE, mustSee } from './lead.ts'
+import { mustSee } from './lead.ts'
 
 /** What somebody did to a lead, as the loser of a race reads it. */
 const DID: Readonly<Record<string, string>> = {
@@ -74,8 +74,8 @@ export async function perform(
     ctx.services.nudge()
     return { rev: done.rev }
   }
-  if (done.refused !== 'changed') throw fail('NOT_FOUND', GONE)
-  const { repName = null } = (await mustSee(ctx, id).catch(() => undefined)) ?? {}
+  // Taken away meanwhile: says so in the words of whoever had it.
+  const { repName } = await mustSee(ctx, id)
   throw fail('CONFLICT', conflictWords(done, ctx.user, repName))
 }
 

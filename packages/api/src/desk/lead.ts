@@ -19,20 +19,21 @@ import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { leadClocks } from './clock.ts'
 import { companyShown } from './company.ts'
+import { leftWords } from './left.ts'
 import { mayWrite } from './mail.ts'
 import { nextSteps } from './next-step.ts'
 import { dealOf } from './rows.ts'
 import { causeNames, shownScores } from './scores.ts'
 import { timelineOf } from './timeline.ts'
 
-export const GONE = 'This lead is not yours, or not there any more. Go back to the list.'
+const GONE = 'This lead is not yours, or not there any more. Go back to the list.'
 
 const OPEN: ReadonlySet<Lead['state']> = new Set(['assigned', 'accepted', 'sleeping'])
 
-/** The lead, where this person may see it. */
+/** The lead, where this person may see it. @throws NOT_FOUND, with what became of it for whoever had it */
 export async function mustSee(ctx: SignedIn, id: number): Promise<Lead> {
   const lead = await deskLead(ctx.db, { id, scope: scopeOf(ctx.user) })
-  if (!lead) throw fail('NOT_FOUND', GONE)
+  if (!lead) throw fail('NOT_FOUND', (await leftWords(ctx, id)) ?? GONE)
   return lead
 }
 

@@ -2,6 +2,7 @@ import { clockWords, dateWords, dayWords } from '../../ui/date-words.ts'
 import { happeningWords, plainWords } from './happening-words.ts'
 import type { LeadRow } from './queries.ts'
 import { sectionOf } from './sections.ts'
+import { dayOf } from './when.ts'
 
 const NUMBERS = ['first', 'second', 'third', 'fourth', 'fifth']
 
@@ -21,6 +22,10 @@ export function moneyWords(amount: number | null, currency: string | null): stri
   MONEY.set(key, made)
   return made.format(amount)
 }
+
+/** The day on which a deal should close: the same for every reader; only what is today goes by their own clock. */
+export const closeWords = (day: string, now: number): string =>
+  dayWords(Date.parse(day), { now: Date.parse(dayOf(now)), zone: 'UTC' }, true)
 
 /** Why this lead, in one line: what is to be done, what they did, or what became of it. `who`: "You", or the rep for a manager. */
 export function whyWords(lead: LeadRow, who: string, now: number): string {
@@ -59,12 +64,15 @@ const onDay = (at: number, now: number): string => {
   return ['today', 'yesterday'].includes(day) ? day : `on ${day}`
 }
 
+/** The time alone where it is today, else with its day. */
+const whenWords = (at: number, now: number): string => (dayWords(at, { now }) === 'today' ? clockWords(at) : dateWords(at, { now }))
+
 /** The end of a row's first line where no clock runs; `tone` is how it looks. */
 export function endWords(lead: LeadRow, now: number): { words: string; tone: 'muted' | 'faint' | 'accent' } {
   const section = sectionOf(lead, now)
   if (section === 'today') {
     if (lead.meetingAt !== null && lead.state !== 'assigned') return { words: clockWords(lead.meetingAt), tone: 'muted' }
-    if (lead.clock) return { words: `until ${clockWords(lead.clock.deadline)}`, tone: 'muted' }
+    if (lead.clock) return { words: `until ${whenWords(lead.clock.deadline, now)}`, tone: 'muted' }
   }
   if (lead.fresh && lead.state !== 'sleeping') return { words: 'new activity', tone: 'accent' }
   if (lead.state === 'accepted' && lead.meetingAt !== null) return { words: dateWords(lead.meetingAt, { now }), tone: 'muted' }

@@ -5,7 +5,7 @@ import { clockWords, dateWords, dayWords, spanWords } from '../../ui/date-words.
 import { deadline } from '../../ui/deadline.ts'
 import { DeadlineClock } from '../../ui/ring-clock.tsx'
 import type { Lead } from './queries.ts'
-import { moneyWords } from './row-words.ts'
+import { closeWords, moneyWords } from './row-words.ts'
 
 function Box({ tone, icon, head, children }: { tone?: 'ok' | 'warn'; icon?: ReactNode; head: ReactNode; children: ReactNode }) {
   return (
@@ -20,6 +20,10 @@ function Box({ tone, icon, head, children }: { tone?: 'ok' | 'warn'; icon?: Reac
 }
 
 const MINUTE = 60_000
+
+/** The deadline after a stretch in which nobody works: its day only where the clock goes on on another. */
+const dueAfter = (at: number, from: number, now: number): string =>
+  dayWords(at, { now }) === dayWords(from, { now }) ? clockWords(at) : dateWords(at, { now }, true)
 
 /** Words that change only when half, 30 minutes and 5 minutes are left, and once it is late: what is read aloud. */
 function Announced({ left, whole }: { left: number; whole: number }) {
@@ -46,7 +50,10 @@ function Clock({ clock, now }: { clock: NonNullable<Lead['clock']>; now: number 
   const day = dayWords(clock.deadline, { now })
   const at = day === 'today' ? clockWords(clock.deadline) : dateWords(clock.deadline, { now })
   const by = deadline(left, whole).late ? `late since ${at}` : `first contact by ${at}, working time`
-  const paused = standsUntil === null || left < 0 ? undefined : `stands still until ${dateWords(standsUntil, { now })}`
+  const paused =
+    standsUntil === null || left < 0
+      ? undefined
+      : `stands still until ${dateWords(standsUntil, { now })}, due ${dueAfter(clock.deadline, standsUntil, now)}`
   return (
     <>
       <DeadlineClock leftMs={left} wholeMs={whole} by={by} paused={paused} />
@@ -96,9 +103,8 @@ export function Standing({ lead }: { lead: Lead }) {
         const { stage, amount, currency, closeOn } = lead.deal
         return (
           <Box tone="ok" icon={<IconTargetArrow {...icon} />} head={stage === '' ? 'Opportunity' : stage}>
-            {[moneyWords(amount, currency), closeOn === null ? null : `closes ${dayWords(Date.parse(closeOn), { now }, true)}`]
-              .filter(Boolean)
-              .join(', ') || lead.deal.name}
+            {[moneyWords(amount, currency), closeOn === null ? null : `closes ${closeWords(closeOn, now)}`].filter(Boolean).join(', ') ||
+              lead.deal.name}
           </Box>
         )
       }

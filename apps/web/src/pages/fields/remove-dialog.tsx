@@ -37,11 +37,15 @@ function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
   const { segments = [], flows = [], contacts = 0 } = uses.data ?? {}
   const templates = others.data?.filter((it) => it.by === 'template') ?? []
   const forms = others.data?.filter((it) => it.by === 'form') ?? []
-  const used = segments.length + flows.length + contacts + templates.length + forms.length > 0
+  const agreements = others.data?.filter((it) => it.by === 'agreement') ?? []
+  const teams = others.data?.filter((it) => it.by === 'team') ?? []
+  const scored = others.data?.some((it) => it.by === 'scores') ?? false
+  const used = segments.length + flows.length + contacts + templates.length + forms.length + agreements.length + teams.length > 0 || scored
+  const known = uses.data !== undefined && others.data !== undefined
   return (
     <>
-      {uses.isPending && <SkeletonText lines={3} />}
-      {uses.data && !used && <p className="dialog-text">Nothing uses it and nobody has a value.</p>}
+      {!known && !uses.error && !others.error && <SkeletonText lines={3} />}
+      {known && !used && <p className="dialog-text">Nothing uses it and nobody has a value.</p>}
       {used && (
         <div className="stack">
           <p className="dialog-text">It stays as long as it is used:</p>
@@ -78,6 +82,27 @@ function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
                 </Link>
               </li>
             ))}
+            {scored && (
+              <li>
+                A rule of the <Link to="/scoring">score model</Link>
+              </li>
+            )}
+            {agreements.map((it) => (
+              <li key={it.id}>
+                Agreement{' '}
+                <Link to="/agreements/$agreementId" params={{ agreementId: it.id }}>
+                  {it.name}
+                </Link>
+              </li>
+            ))}
+            {teams.map((it) => (
+              <li key={it.id}>
+                Territories of{' '}
+                <Link to="/settings/teams/$teamId" params={{ teamId: it.id }} search={{ show: 'territories' }}>
+                  {it.name}
+                </Link>
+              </li>
+            ))}
             {contacts > 0 && (
               <li>
                 {contacts >= 1000 ? 'More than 1,000 people have' : contacts === 1 ? '1 person has' : `${fullNumber(contacts)} people have`}{' '}
@@ -91,12 +116,7 @@ function Remove({ field, onClose }: { field: Field; onClose: () => void }) {
       <div className="dialog-foot">
         <Button onClick={onClose}>{used ? 'Close' : 'Cancel'}</Button>
         {!used && (
-          <Button
-            look="danger"
-            disabled={!uses.data || !others.data}
-            busy={remove.isPending}
-            onClick={() => remove.mutate({ key: field.key })}
-          >
+          <Button look="danger" disabled={!known} busy={remove.isPending} onClick={() => remove.mutate({ key: field.key })}>
             Delete
           </Button>
         )}

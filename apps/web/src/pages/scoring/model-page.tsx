@@ -41,7 +41,9 @@ function Editor({ page }: { page: Page }) {
   const [draft, setDraft] = useState<Draft>(stored)
   const [publishing, setPublishing] = useState(false)
   const dirty = !same(draft, stored)
-  const refresh = () => queries.invalidateQueries(api.scores.model.pathFilter())
+  // A field that a rule asks for may have gone meanwhile: what is there is read anew with the model.
+  const refresh = () =>
+    Promise.all([queries.invalidateQueries(api.scores.model.pathFilter()), queries.invalidateQueries(api.flows.catalog.pathFilter())])
   const save = useMutation(api.scores.save.mutationOptions({ onSuccess: refresh }))
   const discard = useMutation(
     api.scores.discard.mutationOptions({ onSuccess: refresh, onError: (error) => toast({ words: problemWords(error), bad: true }) }),

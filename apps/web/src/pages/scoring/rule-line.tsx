@@ -1,4 +1,4 @@
-import type { Catalog, PropertyRule, ScoreIssue, ScoreRule } from '@baton/engine'
+import { type Catalog, conditionReferences, type PropertyRule, type ScoreIssue, type ScoreRule } from '@baton/engine'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { ConditionBuilder } from '../../condition/index.tsx'
 import { Pick } from '../../condition/pick.tsx'
@@ -18,9 +18,15 @@ type Props = {
 /** Stands in a token already ("choose …"), so that a sentence more would only repeat it. */
 const told = new Set(['event'])
 
+/** A field that a rule asks for and that was removed: its token only says to choose one, as where none was chosen yet. */
+const asksForGone = (rule: ScoreRule, { fields }: Catalog): boolean =>
+  rule.kind === 'attribute' &&
+  conditionReferences(rule.when).some((it) => it.kind === 'field' && it.id !== '' && !fields.some(({ key }) => key === it.id))
+
 /** One rule: its points at the left, when they are given as a sentence at the right. */
 export function RuleLine({ rule, catalog, issues, readOnly, onChange, onRemove }: Props) {
-  const shown = issues.filter((it) => !told.has(it.code) && it.path === '')
+  const gone = asksForGone(rule, catalog)
+  const shown = issues.filter((it) => !told.has(it.code) && (it.path === '' || (gone && it.code === 'condition')))
   return (
     <li className={rule.points < 0 ? 'score-rule less' : 'score-rule'}>
       <NumberInput
@@ -48,7 +54,11 @@ export function RuleLine({ rule, catalog, issues, readOnly, onChange, onRemove }
           <Happening rule={rule} catalog={catalog} readOnly={readOnly} onChange={onChange} />
         )}
         {shown.map((it) => (
-          <p key={it.code} className={it.severity === 'error' ? 'wrong' : 'small warn'} role={it.severity === 'error' ? 'alert' : 'note'}>
+          <p
+            key={`${it.code} ${it.path}`}
+            className={it.severity === 'error' ? 'wrong' : 'small warn'}
+            role={it.severity === 'error' ? 'alert' : 'note'}
+          >
             {it.say}
           </p>
         ))}

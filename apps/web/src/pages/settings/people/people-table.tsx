@@ -23,8 +23,15 @@ function fixed(user: User, users: readonly User[]): string | undefined {
   return admins.length === 1 && admins[0]?.id === user.id ? 'The last admin. Make somebody else an admin first.' : undefined
 }
 
-/** How many open leads somebody has, over all teams. */
-const openLeads = async ({ id }: User) => (await client.teams.openLeads.query({ userId: id })).reduce((sum, it) => sum + it.count, 0)
+/** How many open leads somebody has, over all teams, and who is in each of these: nobody else can have them. */
+async function openLeads({ id }: User): Promise<{ count: number; takers: ReadonlySet<string> }> {
+  const leads = await client.teams.openLeads.query({ userId: id })
+  if (leads.length === 0) return { count: 0, takers: new Set() }
+  const teams = await client.workspace.teams.query()
+  const members = leads.map((it) => new Set(teams.find((team) => team.id === it.teamId)?.members.map((one) => one.userId)))
+  const all = [...(members[0] ?? [])].filter((one) => members.every((team) => team.has(one)))
+  return { count: leads.reduce((sum, it) => sum + it.count, 0), takers: new Set(all) }
+}
 
 /** Everybody with an account, deactivated people too. */
 export function PeopleTable({ users }: { users: readonly User[] }) {
@@ -53,11 +60,11 @@ export function PeopleTable({ users }: { users: readonly User[] }) {
   }
   const setActive = async (user: User, active: boolean) => {
     if (active) return apply({ id: user.id, active }, `${user.name} may sign in again.`)
-    const count = await openLeads(user)
+    const leads = await openLeads(user).catch(bad)
+    if (!leads) return
+    const { count, takers } = leads
     if (count > 0) {
-      const choices = users
-        .filter((one) => one.active && one.id !== user.id && one.role !== 'reviewer')
-        .map(({ id, name }) => ({ id, name }))
+      const choices = users.filter((one) => one.active && one.id !== user.id && takers.has(one.id)).map(({ id, name }) => ({ id, name }))
       return setLeaver({ userId: user.id, name: user.name, count, deed: 'Deactivate', choices })
     }
     const text = 'They are signed out everywhere at once and get no new leads. Their work keeps their name. You can reactivate them later.'
