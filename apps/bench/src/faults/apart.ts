@@ -108,8 +108,16 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
 
   async function setClocks(to: number): Promise<void> {
     at = to
-    // Whoever is frozen hears of it when it wakes.
-    for (const agent of agents) if (!agent.frozen()) await agent.ask({ do: 'clock', at }).catch(() => {})
+    for (const agent of agents) {
+      let heard = false
+      const told = agent.ask({ do: 'clock', at })
+      const done = () => {
+        heard = true
+      }
+      told.then(done, done)
+      // Whoever is frozen, or freezes now, hears of it when it wakes.
+      await until('the clock to be set', () => heard || agent.frozen(), PATIENCE)
+    }
   }
 
   const filling = fill()

@@ -3,7 +3,7 @@ import { type Failpoint, failpoints, type Handle } from '@baton/db'
 import { playApart } from '../faults/apart.ts'
 import { openBed } from '../faults/bed.ts'
 import { once } from '../faults/once.ts'
-import { dismiss, until } from '../faults/troupe.ts'
+import { type Agent, dismiss, until } from '../faults/troupe.ts'
 import { dice } from '../people.ts'
 import type { Soak } from './round.ts'
 
@@ -24,6 +24,19 @@ async function overtaken(handle: Handle): Promise<boolean> {
     `select count(distinct owner)::int as owners, count(*) filter (where owner <> '')::int as held from lease`,
   )
   return row?.owners === 1 && row.held === 1024
+}
+
+/** Lets a frozen process go on for good: a failpoint that is still to come may freeze it again before it hears that there is none any more. */
+async function wake(agent: Agent): Promise<void> {
+  let heard = false
+  const done = () => {
+    heard = true
+  }
+  agent.ask({ do: 'arm', failpoints: '' }).then(done, done)
+  await until('awake', () => {
+    if (agent.frozen()) agent.signal('SIGCONT')
+    return heard
+  })
 }
 
 /**
@@ -59,8 +72,7 @@ export const freeze: Soak = {
         frozen++
         await until('the other has taken over', () => overtaken(handle))
         await pause(random() * TIMINGS.leaseMs)
-        one.signal('SIGCONT')
-        await until('awake', async () => !one.frozen())
+        await wake(one)
         await pause(50)
         if (!one.alive()) found.push('The process that was frozen has ended')
       },
