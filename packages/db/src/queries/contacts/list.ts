@@ -90,16 +90,17 @@ interface Order {
   always: boolean
 }
 
-/** A letter and a number, as `gradeOf` of leads says. Rule LS-11. */
+/**
+ * A letter and a number, as `gradeOf` of leads says. Rule LS-11. The score stands there once: compared with one threshold after the other
+ * it would be summed up for each.
+ */
 function gradeSql({ model, dimensions }: GradedBy, now: number): SQL {
   const place = ({ dimension, at }: GradeModel['fit'], signs: string) => {
     const score = scoreOperand('c', { kind: 'score', dimension, model: dimensionRules(dimensions, dimension) }, now)
-    const [best, good, fair] = at.map((it) => sql`${it / 100}::float8`)
-    const [a, b, c, d] = signs
-    return sql`(select case when s.x >= ${best} then ${a}::text when s.x >= ${good} then ${b}::text when s.x >= ${fair} then ${c}::text else ${d}::text end
-      from (select ${score} as x) s)`
+    const rising = [...at].reverse().map((it) => it / 100)
+    return sql`substr(${signs}::text, width_bucket(${score}, ${sql.param(rising)}::float8[]) + 1, 1)`
   }
-  return sql`(${place(model.fit, 'ABCD')} || ${place(model.engagement, '1234')})`
+  return sql`(${place(model.fit, 'DCBA')} || ${place(model.engagement, '4321')})`
 }
 
 function orderOf(sort: SortBy, now: number): Order {
