@@ -38,6 +38,8 @@ export interface ServerOptions {
   clock?: Clock | undefined
   log?: Logger | undefined
   timings?: Timings | undefined
+  /** How large the sample programme is, where somebody loads it; a test wants a small one. */
+  sample?: { people: number; days: number } | undefined
 }
 
 export interface RunningServer {
@@ -62,6 +64,7 @@ export async function startServer({
   clock = wallClock,
   log = createLog(config.logLevel),
   timings,
+  sample: size,
 }: ServerOptions): Promise<RunningServer> {
   const undo = undoing()
   let stopping = false
@@ -97,7 +100,7 @@ export async function startServer({
         for (const go of free) go()
       }
     }
-    const sample = createSample({ db, log, baseUrl, now: () => clock.now(), hush })
+    const sample = createSample({ db, log, baseUrl, now: () => clock.now(), hush, ...size })
     undo.add(() => sample.cancel())
     const services = {
       accounts,

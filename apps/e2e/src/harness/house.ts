@@ -32,9 +32,9 @@ export interface House {
  * Opens a house before the tests and closes it after them. Call it in `describe`, before its own `beforeAll`.
  * @param name of the pictures that are taken when a test fails
  * @param how noisy: what a browser writes to its console is no fault, as where lines are cut on purpose; at: what time it is at first, where a
- * page compares it with the browser's own
+ * page compares it with the browser's own; sample: how large the sample programme is, where a test loads it
  */
-export function useHouse(name: string, how: { noisy?: boolean; at?: number } = {}): House {
+export function useHouse(name: string, how: { noisy?: boolean; at?: number; sample?: { people: number; days: number } } = {}): House {
   let browser: Browser | undefined
   let sink: Sink | undefined
   let baton: Baton | undefined
@@ -69,7 +69,7 @@ export function useHouse(name: string, how: { noisy?: boolean; at?: number } = {
   beforeAll(async () => {
     browser = await launchBrowser()
     sink = await mailSink()
-    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock: house.clock, smtpUrl: sink.url })
+    baton = await startBaton({ kind: 'pglite', postgres: inject('postgres'), clock: house.clock, smtpUrl: sink.url, sample: how.sample })
   })
   afterAll(async () => {
     await browser?.close()

@@ -16,6 +16,8 @@ export async function startBaton(options: {
   smtpUrl: string
   /** Addresses of this machine that steps may call, as the setting ALLOW_ADDRESSES has them. */
   allowAddresses?: string | undefined
+  /** How large the sample programme is. */
+  sample?: { people: number; days: number } | undefined
 }): Promise<{ server: RunningServer; stop(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-e2e-'))
   const fresh = options.kind === 'pg' ? await freshDatabase(options.postgres) : undefined
@@ -27,7 +29,7 @@ export async function startBaton(options: {
     ALLOW_ADDRESSES: options.allowAddresses ?? '',
     LOG_LEVEL: process.env.E2E_LOG ?? 'error',
   })
-  const server = await startServer({ config, clock: options.clock })
+  const server = await startServer({ config, clock: options.clock, sample: options.sample })
   return {
     server,
     async stop() {
