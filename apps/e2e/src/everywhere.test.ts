@@ -28,7 +28,8 @@ describe('everywhere', () => {
     await page.locator(ABOVE).first().waitFor({ timeout: 8_000 })
     await look(what, '[role="dialog"], [role="menu"], [role="listbox"]')
     // A list that is open in a dialog closes first.
-    if ((await page.locator('[role="dialog"] [aria-haspopup="listbox"][aria-expanded="true"]').count()) > 0) await page.keyboard.press('Escape')
+    if ((await page.locator('[role="dialog"] [aria-haspopup="listbox"][aria-expanded="true"]').count()) > 0)
+      await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await page.locator(ABOVE).first().waitFor({ state: 'hidden' })
   }
