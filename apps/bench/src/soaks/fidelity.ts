@@ -43,6 +43,9 @@ export const fidelity: Soak = {
       // Of what came first nothing later is a cause: neither has to be played that far.
       const until = Math.min(...differences.map((it) => it.at))
       const first = differences.filter((it) => it.at === until)
+      // Making it smaller plays it many times: whoever ends that has seen at least what it is about.
+      console.error(`Seed ${seed}, ${count} bundles: ${differences.length} people differ. Making it smaller; this may take long.`)
+      console.error(told.slice(0, 5).join('\n'))
       const clue = { people: new Set(first.map((it) => it.contact)), lines: first.map((it) => `${it.simulated} ${it.ran}`).join(' ') }
       const small = await shrink(before(bundles, until), clue, async (it) => {
         return (await both(structuredClone([...it]), until)).differences.length > 0
