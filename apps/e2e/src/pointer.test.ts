@@ -132,6 +132,27 @@ describe('the canvas by mouse', () => {
     await expect.poll(() => place('two-days')).toBe(stood)
   })
 
+  test('a step that is carried is lifted, and lies over the steps it passes', async () => {
+    const shadow = (id = 'two-days') =>
+      step(id)
+        .locator('.node')
+        .evaluate((it) => getComputedStyle(it).boxShadow)
+    const stood = await place('two-days')
+    const wait = await boxOf(step('two-days'))
+    const other = await middleOf(step('interest').locator('.body'))
+    await pull(page, { x: wait.x + 40, y: wait.y + 12 }, other)
+    await expect.poll(shadow).toContain('24px 48px -12px')
+    const onTop = ({ x, y }: Spot) => document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id')
+    await expect.poll(() => page.evaluate(onTop, other)).toBe(ids.get('two-days'))
+    await picture(page, 'pointer-carried')
+    await page.mouse.up()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => place('two-days')).toBe(stood)
+    await page.locator('.canvas').focus()
+    await page.keyboard.press('Escape')
+    await expect.poll(shadow).toBe(await shadow('attended'))
+  })
+
   test('by the middle of a wide card, too, which stands beside the grid', async () => {
     const wide = await middleOf(page.locator('.react-flow__node-step', { has: page.locator('.node.contract') }))
     const wait = await boxOf(step('two-days'))
