@@ -6,7 +6,7 @@ import { useHouse } from './harness/house.ts'
 import { picture } from './harness/pictures.ts'
 import { inTheme } from './harness/theme.ts'
 import { giveReasons, pick } from './story/flow.ts'
-import { importPeople } from './story/import.ts'
+import { importPeople, take } from './story/import.ts'
 import { seriousFaults } from './story/pages.ts'
 
 const HOUR = 3_600_000
@@ -17,7 +17,13 @@ const rest = (id: string, y: number, amount: number, unit: string) => ({
   position: at(y),
   data: { v: 2, slot: 1, until: { kind: 'duration', amount, unit } },
 })
-const graph = (...rests: ReturnType<typeof rest>[]): FlowGraph => {
+const note = (user: string) => ({
+  id: 'note',
+  type: 'notify',
+  position: at(240),
+  data: { v: 1, to: { kind: 'user', id: user }, text: 'Call them' },
+})
+const graph = (...rests: (ReturnType<typeof rest> | ReturnType<typeof note>)[]): FlowGraph => {
   const nodes = [
     { id: 'in', type: 'trigger', position: at(0), data: { v: 2, on: { kind: 'manual' } } },
     ...rests,
@@ -37,7 +43,17 @@ describe('changing a flow with people inside', () => {
   let flowId: string
   const { clock } = house
   const { faults } = house
-  const dialog = () => page.getByRole('dialog', { name: 'Publish Nurture' })
+  const dialog = (name = 'Nurture') => page.getByRole('dialog', { name: `Publish ${name}` })
+  const publishFirst = async (name: string) => {
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await giveReasons(dialog(name))
+    await dialog(name)
+      .getByRole('button', { name: /^Publish/ })
+      .click()
+    await page.getByText('Version 1 is live').first().waitFor()
+  }
+  const draw = (id: string, drawn: FlowGraph) =>
+    house.server().db.query('update flow set draft = $2::jsonb, draft_rev = draft_rev + 1 where id = $1', [id, JSON.stringify(drawn)])
   const places = async () => {
     const rows = await house.server().db.query<{ at: string }>(
       `select split_part(c.key, '@', 1) || ' ' || e.version || ' ' || e.node as at from enrolment e
@@ -45,7 +61,7 @@ describe('changing a flow with people inside', () => {
     )
     return rows.map((row) => row.at)
   }
-  const enter = async (names: readonly string[]) => {
+  const enter = async (names: readonly string[], into = flowId) => {
     const people = await house
       .server()
       .db.query<{ id: number }>(`select id from contact where split_part(key, '@', 1) = any($1::text[])`, [names])
@@ -54,7 +70,7 @@ describe('changing a flow with people inside', () => {
     await house.server().db.transaction((tx) =>
       appendItems(
         tx,
-        people.map(({ id }) => ({ contactId: id, item: { kind: 'enrol', at: now, flowId, node: 'in', key: '', source } as const })),
+        people.map(({ id }) => ({ contactId: id, item: { kind: 'enrol', at: now, flowId: into, node: 'in', key: '', source } as const })),
       ),
     )
     house.server().runner.nudge()
@@ -69,12 +85,7 @@ describe('changing a flow with people inside', () => {
 
   test('people are inside, at two steps', async () => {
     await page.goto(`${base}/flows/${flowId}`)
-    await page.getByRole('button', { name: 'Publish', exact: true }).click()
-    await giveReasons(dialog())
-    await dialog()
-      .getByRole('button', { name: /^Publish/ })
-      .click()
-    await page.getByText('Version 1 is live').first().waitFor()
+    await publishFirst('Nurture')
     await enter(['ingrid'])
     await expect.poll(places, { timeout: 20_000 }).toEqual(['ingrid 1 first'])
     clock.forward(48 * HOUR)
@@ -83,9 +94,7 @@ describe('changing a flow with people inside', () => {
     await enter(['peter', 'paul'])
     await expect.poll(places, { timeout: 20_000 }).toEqual(['ingrid 1 second', 'paul 1 first', 'peter 1 first'])
     clock.forward(2 * HOUR)
-    await house
-      .server()
-      .db.query('update flow set draft = $2::jsonb, draft_rev = draft_rev + 1 where id = $1', [flowId, JSON.stringify(after)])
+    await draw(flowId, after)
   })
 
   test('what becomes of them is shown, and has to be answered where their step is gone', async () => {
@@ -125,6 +134,40 @@ describe('changing a flow with people inside', () => {
     await question.getByRole('button', { name: 'Move them back' }).click()
     await expect.poll(places, { timeout: 20_000 }).toEqual(['ingrid 1 second', 'paul 2 later', 'peter 2 later'])
     await page.getByText('1 person that version 2 took along').waitFor({ state: 'detached' })
+  })
+
+  test('where more goes out at once than anybody may have meant, the number is typed', async () => {
+    const { db } = house.server()
+    const crowd = Array.from({ length: 130 }, (_, i) => `guest${i}`)
+    await take(page, base, ['E-mail', ...crowd.map((it) => `${it}@guests.example`)].join('\r\n'))
+    await page.getByText('All rows are read').waitFor()
+    const [nora] = await db.query<{ id: string }>('select id from "user" limit 1')
+    const waits = (hours: number) => graph(rest('first', 120, hours, 'hours'), note(nora?.id ?? ''))
+    const id = await createFlow(db, { name: 'Crowd', graph: waits(48), by: null, at: clock.now() })
+    await page.goto(`${base}/flows/${id}`)
+    await publishFirst('Crowd')
+    await enter(crowd, id)
+    const notes = async () => (await db.query<{ n: number }>(`select count(*)::int as n from notification where text = 'Call them'`))[0]?.n
+    const inside = async () =>
+      (await db.query<{ n: number }>('select count(*)::int as n from enrolment where gen = 0 and flow_id = $1', [id]))[0]?.n
+    await expect.poll(inside, { timeout: 30_000 }).toBe(130)
+    clock.forward(2 * HOUR)
+    await draw(id, waits(1))
+    await page.goto(`${base}/flows/${id}`)
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await giveReasons(dialog('Crowd'))
+    await dialog('Crowd').getByText('At once 130 calls and notes go out.').waitFor()
+    const go = dialog('Crowd').getByRole('button', { name: /^Publish 2/ })
+    const typed = dialog('Crowd').getByLabel('Type 130 to confirm that so much goes out at once')
+    expect(await go.isDisabled()).toBe(true)
+    await typed.fill('13')
+    await dialog('Crowd').getByText('Type 130 to confirm.').waitFor()
+    expect(await go.isDisabled()).toBe(true)
+    await picture(page, 'migrate-typed')
+    await typed.fill('130')
+    await go.click()
+    await page.getByText('Version 2 is live').first().waitFor()
+    await expect.poll(notes, { timeout: 30_000 }).toBe(130)
     expect(faults).toEqual([])
   })
 })
