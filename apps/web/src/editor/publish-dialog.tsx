@@ -332,7 +332,7 @@ function Errors({ errors, onSave, onAgain, onClose, onShow }: ErrorsProps) {
 const HOW = {
   dates: (name: string) => `by the date ${name}`,
   schedule: (name: string) => `by schedule, of ${name}`,
-  joins: (name: string) => `who join ${name}, as many as of late`,
+  joins: (name: string, n: number) => `who ${n === 1 ? 'joins' : 'join'} ${name}, as many as of late`,
   events: (name: string) => `by ${name}, as many as of late`,
 } as const
 
@@ -349,7 +349,7 @@ function NextWeek({ preview: { week }, share }: { preview: Preview; share: numbe
           {week
             .filter((it) => expected(it.people) > 0)
             .map(({ node, how, name, people: n }) => (
-              <li key={node}>{`${fullNumber(expected(n))} ${HOW[how](name)}`}</li>
+              <li key={node}>{`${fullNumber(expected(n))} ${HOW[how](name, expected(n))}`}</li>
             ))}
         </ul>
       )}

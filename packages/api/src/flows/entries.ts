@@ -60,7 +60,8 @@ export async function entryPreview(sql: Sql, graph: FlowGraph, catalog: Catalog,
       const size = await segmentSize(sql, on.segmentId)
       if (size) preview.matching.push({ node, segmentId: on.segmentId, name: nameOf(on.segmentId), ...size })
       const joined = await peopleWhoJoined(sql, { segmentId: on.segmentId, ...past })
-      preview.week.push({ node, how: 'joins', name: nameOf(on.segmentId), people: Math.round(joined / LOOKED_BACK) })
+      const weeks = Math.max(1, (now - joined.since) / WEEK)
+      preview.week.push({ node, how: 'joins', name: nameOf(on.segmentId), people: Math.round(joined.people / weeks) })
     }
     if (on.kind === 'schedule') {
       const size = await segmentSize(sql, on.segmentId)

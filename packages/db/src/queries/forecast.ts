@@ -47,13 +47,25 @@ export async function peopleWhoDid(sql: Sql, of: { type: string; since: number; 
   return row?.n ?? 0
 }
 
-/** How many joined a segment within a stretch of time and are in it still. */
-export async function peopleWhoJoined(sql: Sql, of: { segmentId: string; since: number; until: number }): Promise<number> {
-  const [row] = await sql.query<{ n: number }>(
-    'select count(*)::int as n from member where segment_id = $1 and since >= $2 and since < $3',
-    [of.segmentId, of.since, of.until],
+/**
+ * How many joined a segment within a stretch of time and are in it still, and since when that is known: a segment may be younger than the
+ * stretch. Whom a pass over all contacts found did not join then: they had been what it asks for before it was asked.
+ */
+export async function peopleWhoJoined(
+  sql: Sql,
+  of: { segmentId: string; since: number; until: number },
+): Promise<{ people: number; since: number }> {
+  const [made] = await sql.query<{ at: number }>('select created_at as at from segment where id = $1', [of.segmentId])
+  const passes = await sql.query<{ from: number; to: number }>(
+    `select started_at as "from", coalesce(ended_at, $2) as "to" from scan where kind = 'segment' and segment_id = $1`,
+    [of.segmentId, of.until],
   )
-  return row?.n ?? 0
+  const [row] = await sql.query<{ n: number }>(
+    `select count(*)::int as n from member m where m.segment_id = $1 and m.since >= $2 and m.since < $3
+     and not exists (select 1 from unnest($4::bigint[], $5::bigint[]) p(began, ended) where m.since between p.began and p.ended)`,
+    [of.segmentId, of.since, of.until, passes.map((it) => it.from), passes.map((it) => it.to)],
+  )
+  return { people: row?.n ?? 0, since: Math.max(of.since, made?.at ?? of.since) }
 }
 
 /** What became of mails, by the step that sent them. */
