@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold, in the order in which it is cheapest to learn that it does not. It goes on after a failure, so
 // that one run tells all, and closes with one line: `N passed, N failed`.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { env, root, run, task } from './setup.mjs'
 import { chromium, equip } from './system.mjs'
 
@@ -10,6 +10,8 @@ const HALVES = join(REPORTS, 'halves.txt')
 /** Suite and kind of database, as noted by noteDatabase of @baton/db/testing. Half a database suite must not pass for a whole one. */
 const SUITES = ['db', 'api', 'server', 'runner', 'bench', 'e2e']
 const WANTED = SUITES.flatMap((suite) => [`${suite} pg`, `${suite} pglite`])
+
+const LINES_TOLD = 12
 
 const failures = []
 
@@ -33,10 +35,15 @@ const tested = () =>
     }),
   )
 
+/** A failed test by file, name and the first lines of what it said: at the end of a long log this is all that many people get to see. */
+const tell = (file, name, messages) =>
+  [`${relative(root, file)} > ${name}`, ...messages.join('\n').split('\n').slice(0, LINES_TOLD)].join('\n    ')
+
 /** Adds up what the test runs wrote; a package without a report has crashed, which is a failure too. */
 function count() {
   let passed = 0
   let failed = 0
+  const told = []
   for (const name of tested()) {
     const file = join(REPORTS, `${name}.json`)
     if (!existsSync(file)) {
@@ -47,13 +54,17 @@ function count() {
     passed += said.numPassedTests
     failed += said.numFailedTests
     // A file that does not even load has no failed test in it.
-    failed += said.testResults.filter(
+    const unloaded = said.testResults.filter(
       (one) => one.status === 'failed' && one.assertionResults.every((test) => test.status !== 'failed'),
-    ).length
+    )
+    failed += unloaded.length
+    for (const one of unloaded) told.push(tell(one.name, 'the file as a whole', [one.message]))
+    for (const one of said.testResults)
+      for (const it of one.assertionResults) if (it.status === 'failed') told.push(tell(one.name, it.fullName, it.failureMessages))
     const skipped = said.numPendingTests + said.numTodoTests
     if (skipped > 0) failures.push(`${skipped} test(s) of ${name} skipped`)
   }
-  return { passed, failed }
+  return { passed, failed, told }
 }
 
 function halves() {
@@ -88,7 +99,8 @@ export function test() {
   step('end to end', () => task('e2e', [], ['--output-logs=new-only']))
   step('both kinds of database', halves)
 
-  const { passed, failed } = count()
+  const { passed, failed, told } = count()
+  if (told.length > 0) console.error(`\nFailed tests:\n  ${told.join('\n  ')}`)
   if (failures.length > 0) console.error(`\nFailed:\n  ${failures.join('\n  ')}`)
   // A failed check that is no test (lint, types, size …) counts as one, so that the last line never looks better than the run.
   const tests = ['unit, property and database tests', 'end to end']
