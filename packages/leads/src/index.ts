@@ -28,6 +28,7 @@ export {
   type SkipCode,
   type Turn,
 } from './router/assign.ts'
+export { CIRCLE, goesInCircles } from './router/circle.ts'
 export { leadOwners, type NamedRep, type OwnedRecord, ownerOf } from './router/owners.ts'
 export { fading, rollingCount, WINDOWS_THAT_COUNT } from './router/rolling.ts'
 export { lapsed, route } from './router/route.ts'

@@ -41,6 +41,8 @@ const leadNote = z.object({
     to: z.string().nullish(),
     note: z.string().nullish(),
     more: z.number().nullish(),
+    /** How many leads of the person nobody took within an hour. */
+    overflowed: z.number().nullish(),
   }),
 })
 export type LeadNote = z.infer<typeof leadNote>
@@ -77,7 +79,9 @@ export function leadWords(what: LeadNews, lead: LeadNoteFacts, data: LeadNote['d
     case 'breached':
       return `${data.repName ?? 'A rep'} did not work ${who} in time. ${NEXT[data.next ?? ''] ?? ''}`.trim()
     case 'escalated':
-      return `${who} waits for you: nobody of the team took the lead.`
+      return data.overflowed
+        ? `${who} waits for you: handed over ${data.overflowed} times within an hour, and nobody of the team could take it. Flows that begin by what sales does hand over in a circle.`
+        : `${who} waits for you: nobody of the team took the lead.`
     case 'no-hours':
       return `${who} has no deadline: ${lead.repName ?? 'the rep'} has no working hours. Choose a calendar for the team.`
     case 'moved-here':

@@ -1,4 +1,5 @@
-import { leadCounts, wakeOrphans } from '@baton/db'
+import { handoffLogOf, leadCounts, wakeOrphans } from '@baton/db'
+import { buildGraph } from '@baton/engine/testing'
 import { expect, test } from 'vitest'
 import { accept, ask, desk, HOUR, kinds, labels, lead, leads, MINUTE, NINE, notes, TEN } from './lead-desk.ts'
 import { onBoth, START } from './programme.ts'
@@ -42,6 +43,38 @@ onBoth(
       await ask(world, runner, 'q')
       // Over the weekend on which summer time begins.
       expect((await leads(world)).map((it) => it.deadline)).toContain(Date.parse('2026-03-09T09:30-04:00'))
+    })
+
+    test('LR-15 whom flows hand over in a circle waits for the manager, who is told why; nobody else is held up', async () => {
+      const world = await open()
+      const runner = await desk(world, {}, [])
+      const again = buildGraph(
+        [
+          ['in', 'trigger', { on: { kind: 'event', type: 'sales.overflow', where: [], key: null } }],
+          ['hand', 'hand-to-sales', { teamId: 'team_a', why: 'Nobody had time' }],
+          ...['accepted', 'rejected', 'overflow'].map((it) => [it, 'exit', { label: it }] as const),
+        ],
+        ['in.out>hand', ...['accepted', 'rejected', 'overflow'].map((it) => `hand.${it}>${it}`)],
+        { reentry: { when: 'always' } },
+      )
+      await world.flow('flw_b', again)
+      await world.rows(`insert into team_member (team_id, user_id, weight) values ('team_a', 'max', 0)`)
+      await world.person('p')
+      await world.person('q')
+      await ask(world, runner, 'p')
+      const made = await leads(world)
+      expect(made.map((it) => it.state)).toEqual([...Array.from({ length: 10 }, () => 'overflow'), 'queued'])
+      const [last] = made.slice(-1)
+      expect(last).toMatchObject({ manager: true, reason: { code: 'nobody-in-team', overflowed: 10 } })
+      expect(await handoffLogOf(world.handle, last?.id ?? 0)).toMatchObject([
+        { kind: 'created' },
+        { kind: 'escalated', data: { why: 'Handed over 10 times within an hour, and nobody could take it' } },
+      ])
+      expect(await notes(world)).toEqual([{ what: 'escalated', to: 'max' }])
+      // Whoever else comes is not held up by it.
+      world.clock.advance(MINUTE)
+      await ask(world, runner, 'q')
+      expect((await leads(world)).filter((it) => it.manager)).toHaveLength(2)
     })
 
     test('a lead that nobody works is taken back, goes to somebody else once, and then back to marketing; everybody is told', async () => {

@@ -1,5 +1,5 @@
 import type { HandoffContract, HandoffNews, InboxItem } from '@baton/engine'
-import { type Assignment, afterBreach, startLevel } from '@baton/leads'
+import { type Assignment, afterBreach, CIRCLE, goesInCircles, startLevel } from '@baton/leads'
 import type { Sql } from '../open/handle.ts'
 import { BATON, type LogLine, logHandoff } from './handoff-log.ts'
 import { type LeadCall, type LeadNote, managersOf, tellOfLeads } from './lead-notes.ts'
@@ -36,6 +36,8 @@ interface Ports {
   order: RouteOrder
   table: RoutingTable
   managers: readonly string[]
+  /** By contact, when leads of theirs overflowed lately. */
+  overflowed: ReadonlyMap<number, readonly number[]>
   start(repId: string, contract: Partial<HandoffContract>): { deadline: number; look: number } | null | 'no-hours'
 }
 
@@ -51,7 +53,7 @@ export async function settle(
 ): Promise<void> {
   const hours = await teamHours(tx, [order.id])
   const ports: Ports = {
-    ...{ order, table, managers: await managersOf(tx, order.id) },
+    ...{ order, table, managers: await managersOf(tx, order.id), overflowed: await overflowedLately(tx, decided, order.now) },
     start(repId, { level }) {
       if (!level) return null
       return startLevel(order.now, level, hours(order.id, repId)) ?? 'no-hours'
@@ -86,6 +88,23 @@ export async function settle(
   await tellOfLeads(tx, order.ids, { notes: told.flatMap((it) => it.notes), calls: told.flatMap((it) => it.calls) })
 }
 
+/** When leads of those overflowed lately whose lead overflows now. Nothing is asked where none does. */
+async function overflowedLately(
+  tx: Sql,
+  decided: readonly { lead: QueuedLead; result: Assignment }[],
+  now: number,
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const leads = decided.filter(({ lead, result }) => result.kind === 'overflow' && lead.bounces === 0).map((it) => it.lead)
+  if (leads.length === 0) return new Map()
+  const rows = await tx.query<{ contactId: number; at: number[] }>(
+    `select h.contact_id as "contactId", json_agg(h.closed_at) as at
+     from unnest($1::smallint[], $2::bigint[]) v(bucket, id) join handoff h on h.bucket = v.bucket and h.contact_id = v.id
+     where h.outcome = 'overflow' and h.closed_at > $3 group by 1`,
+    [leads.map((it) => it.bucket), leads.map((it) => it.contactId), now - CIRCLE.within],
+  )
+  return new Map(rows.map((row) => [row.contactId, row.at]))
+}
+
 function settled(lead: QueuedLead, result: Assignment, ports: Ports): Settled {
   const reason = { ...result.reason }
   const shared = { bucket: lead.bucket, id: lead.id, rev: lead.rev, route: lead.route, reason }
@@ -95,15 +114,30 @@ function settled(lead: QueuedLead, result: Assignment, ports: Ports): Settled {
   if (result.kind === 'rep') return given(lead, result.repId, { shared, line, reason }, ports)
   const { now } = ports.order
   const nobody = { repId: null, assigned: null, deadline: null, look: null }
-  if (lead.bounces === 0) {
+  const before = ports.overflowed.get(lead.contactId) ?? []
+  const circles = lead.bounces === 0 && goesInCircles(before, now)
+  if (lead.bounces === 0 && !circles) {
     const row: Row = { ...shared, ...nobody, state: 'overflow', closed: now, outcome: 'overflow', manager: false }
     return { row, log: [line('overflow', { reason })], news: [{ outcome: 'overflow', reason }], notes: [], calls: [] }
   }
   // It was taken back before, and nobody is left for it: that ends as a breach ends. Rule LV-5.
   const { afterBreach: then = 'no-response', agreement } = lead.contract
-  if (afterBreach({ redistribute: 0, afterBreach: then }, lead.bounces) === 'manager') {
-    const row: Row = { ...shared, ...nobody, state: 'queued', closed: null, outcome: null, manager: true }
-    return { row, log: [line('escalated', { reason })], news: [], notes: toManagers(lead, 'escalated', ports), calls: [] }
+  if (circles || afterBreach({ redistribute: 0, afterBreach: then }, lead.bounces) === 'manager') {
+    const why = circles ? { ...reason, overflowed: before.length } : reason
+    const row: Row = { ...shared, ...nobody, reason: why, state: 'queued', closed: null, outcome: null, manager: true }
+    const data = circles ? { overflowed: before.length } : undefined
+    return {
+      row,
+      log: [
+        line('escalated', {
+          reason: why,
+          ...(circles ? { why: `Handed over ${before.length} times within an hour, and nobody could take it` } : {}),
+        }),
+      ],
+      news: [],
+      notes: toManagers(lead, 'escalated', ports, data),
+      calls: [],
+    }
   }
   const row: Row = { ...shared, ...nobody, state: 'no-response', closed: now, outcome: 'no-response', manager: false }
   const news: HandoffNews = { outcome: 'no-response', attempts: lead.bounces, reason, ...agreement?.returns.noResponse }
@@ -161,5 +195,5 @@ function given(
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-const toManagers = (lead: QueuedLead, what: LeadNote['what'], { managers, order }: Ports): LeadNote[] =>
-  managers.map((to) => ({ handoffId: lead.id, what, to, nth: lead.rev, at: order.now, mail: true }))
+const toManagers = (lead: QueuedLead, what: LeadNote['what'], { managers, order }: Ports, data?: LeadNote['data']): LeadNote[] =>
+  managers.map((to) => ({ handoffId: lead.id, what, to, nth: lead.rev, at: order.now, mail: true, data }))

@@ -38,6 +38,8 @@ export interface RoutingReason {
   readonly skipped: readonly Skip[]
   /** What was asked before the rotation, in order; left out where there was nothing to ask. */
   readonly asked?: readonly Asked[] | undefined
+  /** How many leads of the person overflowed within an hour, where they were so many that this one waits for the manager. LR-15. */
+  readonly overflowed?: number | undefined
 }
 
 /** An owner, or the reps of a territory, whom a lead would go to; `code` says why not, and is left out where it did. */

@@ -3,6 +3,8 @@ import {
   ALWAYS,
   addWorkingMinutes,
   businessCalendar,
+  CIRCLE,
+  goesInCircles,
   lapsed,
   levelStep,
   ROTATION_WINDOW,
@@ -83,6 +85,8 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
   /** When levels are over: of a lead that was answered meanwhile nothing comes. */
   const looks = new Queue()
   const lookedAt: string[] = []
+  /** When leads of somebody overflowed lately. */
+  const overflowed = new Map<string, Instant[]>()
 
   function deskFor(id: string): Desk {
     const known = desks.get(id)
@@ -235,13 +239,23 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
       desk.load = result.load
       const reason = { ...result.reason }
       const rep = result.kind === 'rep' ? (team.reps.find((it) => it.id === result.repId) ?? null) : null
-      const news = rep ? give(desk, waiting, rep, reason, now) : nobodyLeft(waiting, reason)
+      const news = rep ? give(desk, waiting, rep, reason, now) : nobodyTakes(waiting, reason, now)
       if (news)
         routed.push({ contact, lead, rep, item: itemOf(lead, news, now), first: bounces === 0 && hadBy.length === 0, before: hadBy.length })
     }
     desk.queue = left
     desk.next = left.length === 0 ? null : nextLook(desk, now)
     return routed
+  }
+
+  /** What is said of a lead that nobody takes; null: the manager has it. LR-15. */
+  function nobodyTakes(waiting: WaitingLead, reason: Readonly<Record<string, unknown>>, now: Instant): HandoffNews | null {
+    const news = nobodyLeft(waiting, reason)
+    if (news?.outcome !== 'overflow') return news
+    const before = overflowed.get(waiting.contact) ?? []
+    if (goesInCircles(before, now)) return null
+    overflowed.set(waiting.contact, [...before.slice(1 - CIRCLE.overflows), now])
+    return news
   }
 
   function give(desk: Desk, waiting: WaitingLead, rep: SalesRep, reason: Readonly<Record<string, unknown>>, now: Instant): HandoffNews {
