@@ -226,19 +226,6 @@ describe('sales', () => {
     expect(world.act(NOW)).toMatchObject([{ coming: { news: { outcome: 'overflow', reason: { code: 'nobody-in-team' } } } }])
   })
 
-  test('LR-15 the eleventh lead of one person that nobody takes within an hour waits for the manager; others, and later ones, overflow', () => {
-    const world = made()
-    const overflows = (contact: string, key: string, at: number) => {
-      world.told(contact, asked({ handoffs: [lead(key, at, 'gone')] }), at)
-      return world.act(at).map(({ coming }) => coming.kind === 'handoff' && coming.news.outcome)
-    }
-    for (let i = 0; i < 10; i++) expect(overflows('a', `a${i}`, NOW + i)).toEqual(['overflow'])
-    expect(overflows('a', 'a10', NOW + 10)).toEqual([])
-    expect(overflows('b', 'b0', NOW + 10)).toEqual(['overflow'])
-    expect(overflows('a', 'a11', NOW + HOUR)).toEqual(['overflow'])
-    expect(overflows('a', 'a12', NOW + HOUR)).toEqual([])
-  })
-
   const told = (type: string, handoff: string, props: object = {}) =>
     asked({
       events: [{ id: `${handoff}/${type}/${JSON.stringify(props)}`, type, props: { handoff, ...props }, occurredAt: NOW, receivedAt: NOW }],
