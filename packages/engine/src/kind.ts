@@ -21,6 +21,8 @@ export interface Port {
   tone: 'good' | 'neutral' | 'loss' | 'retry'
   /** Who leaves by it is to be back at this node, after a time. */
   back?: true | undefined
+  /** How often somebody leaves by it at most, in one passage; nothing where there is no such bound. */
+  most?: number | undefined
 }
 
 /** Something a node refers to that lives outside the flow. */

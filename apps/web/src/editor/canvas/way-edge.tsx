@@ -7,6 +7,7 @@ import type { Point } from '../grid.ts'
 import { type EditorState, useEditor, useEditorStore } from '../store.ts'
 import { wordsOf } from './card-words.ts'
 import { useLevel } from './level.ts'
+import { mostOf, mostWords, outsideOf } from './loops.ts'
 import { middleOf, pathOf, plainLine } from './route.ts'
 import { type Flow, flowOf, shareWords } from './volume.ts'
 
@@ -22,11 +23,12 @@ const near = (a: Point | undefined, x: number, y: number, wide = 2) => a !== und
 export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
   const { id, source, target, sourceHandleId, data, sourceX, sourceY, targetX, targetY, selected } = props
   const port = sourceHandleId ?? ''
-  const { on, wanted, readOnly, people, came, lost, band } = useEditor(
+  const { on, wanted, readOnly, most, people, came, lost, band } = useEditor(
     useShallow((state) => ({
       on: state.selected.has(source),
       wanted: state.dropWay === id,
       readOnly: state.readOnly,
+      most: mostOf(state.history.present, id),
       ...(state.counts ? liveFlow(state, source, port) : undefined),
     })),
   )
@@ -70,6 +72,7 @@ export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
       <path className="hit react-flow__edge-interaction" d={path} />
       <path className="stroke" d={path} />
       <path className="head" d={`M${end.x - 4} ${end.y - 7.5}L${end.x} ${end.y - 0.5}L${end.x + 4} ${end.y - 7.5}Z`} />
+      {most !== undefined && <Limit most={most} line={points} />}
       {flow && flow.came > 0 && <Share flow={flow} start={start} left={turnsRight(points)} />}
       {!readOnly && (hovered || selected) && <Deeds id={id} mid={middleOf(points)} last={{ x: end.x + 16, y: end.y - 14 }} />}
     </g>
@@ -101,6 +104,16 @@ function Share({ flow: { people, came, lost, band }, start, left }: { flow: Flow
         </text>
       )}
     </>
+  )
+}
+
+/** How often people come round, beside the loop. */
+function Limit({ most, line }: { most: number; line: readonly Point[] }) {
+  const { x, y, right } = outsideOf(line)
+  return (
+    <text className="limit" textAnchor={right ? 'start' : 'end'} x={x} y={y}>
+      {mostWords(most)}
+    </text>
   )
 }
 

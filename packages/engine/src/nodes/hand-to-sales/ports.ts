@@ -17,8 +17,13 @@ const won: Port = { id: WON, label: 'Won', tone: 'good' }
 const lost: Port = { id: LOST, label: 'Lost', tone: 'loss' }
 const accepted: Port = { id: ACCEPTED, label: 'Accepted', tone: 'good' }
 const noResponse: Port = { id: NO_RESPONSE, label: 'No response', tone: 'retry' }
-const voicemailPort: Port = { id: VOICEMAIL, label: 'Voicemail', tone: 'retry', back: true }
 const notQualified: Port = { id: NOT_QUALIFIED, label: 'Not qualified', tone: 'neutral' }
+
+/** The voicemail that is the last leaves by no response. E-402. */
+const voicemailPort = (attempts: number | null): Port => ({
+  ...{ id: VOICEMAIL, label: 'Voicemail', tone: 'retry', back: true },
+  ...(attempts === null ? {} : { most: attempts - 1 }),
+})
 
 /** Only the ways that the settings lead to. SEMANTICS 8. */
 export function portsOf(config: HandToSalesConfig): Port[] {
@@ -30,7 +35,7 @@ export function portsOf(config: HandToSalesConfig): Port[] {
     ...(hasNoResponse(config) ? [noResponse] : []),
     // Where a lead may wait for ever, only a team that has nobody at all lets it go: no loss to be warned of.
     { id: OVERFLOW, label: 'Overflow', tone: queueMinutes === null ? 'neutral' : 'retry' },
-    ...(voicemail === null ? [] : [voicemailPort]),
+    ...(voicemail === null ? [] : [voicemailPort(voicemail.attempts)]),
     ...(agreementId === null ? [] : [notQualified]),
   ]
 }
