@@ -1,4 +1,5 @@
 import { emptyState, type Person, PLAIN_CONTRACT, type TurnResult, UNDECIDED } from '@baton/engine'
+import { turnWith } from '@baton/engine/testing'
 import type { Turn } from '../src/index.ts'
 
 export const NOW = Date.UTC(2026, 2, 2, 9)
@@ -18,25 +19,7 @@ export const person = (id: number): Person => ({
   createdAt: NOW,
 })
 
-export const nothing = (id: number): TurnResult => ({
-  state: emptyState(person(id)),
-  personChanged: false,
-  enrolments: [],
-  members: [],
-  events: [],
-  ledger: [],
-  ended: [],
-  sends: [],
-  withdrawn: [],
-  handoffs: [],
-  resumed: [],
-  effects: [],
-  cancelled: [],
-  drawn: [],
-  related: [],
-  deltas: [],
-  refused: [],
-})
+export const nothing = (id: number): TurnResult => turnWith(emptyState(person(id)))
 
 export const passage = { flowId: 'flw_a', key: '', entry: 1 }
 

@@ -25,3 +25,4 @@ export {
 } from './run-in-memory.ts'
 export { samplePerson, samplePlan, sampleRun } from './sample-run.ts'
 export { arbitraryScoreModel } from './score-models.ts'
+export { turnWith } from './turns.ts'

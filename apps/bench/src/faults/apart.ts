@@ -7,7 +7,7 @@ import { type Client, createClient } from './client.ts'
 import { expectationOf } from './expectation.ts'
 import { readFacts } from './facts.ts'
 import { scriptOf } from './script.ts'
-import { type Agent, openAgent, restAgent, until } from './troupe.ts'
+import { type Agent, heard, openAgent, restAgent, until } from './troupe.ts'
 import { HOUR, START } from './world.ts'
 
 /** A round on servers in processes of their own, while it runs. */
@@ -109,14 +109,9 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
   async function setClocks(to: number): Promise<void> {
     at = to
     for (const agent of agents) {
-      let heard = false
-      const told = agent.ask({ do: 'clock', at })
-      const done = () => {
-        heard = true
-      }
-      told.then(done, done)
+      const told = heard(agent.ask({ do: 'clock', at }))
       // Whoever is frozen, or freezes now, hears of it when it wakes.
-      await until('the clock to be set', () => heard || agent.frozen(), PATIENCE)
+      await until('the clock to be set', () => told() || agent.frozen(), PATIENCE)
     }
   }
 

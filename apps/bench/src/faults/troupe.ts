@@ -7,6 +7,16 @@ import type { Config, Timings } from '@baton/server'
 import { root } from '../root.ts'
 import type { Order, Report } from './agent.ts'
 
+/** Whether somebody has answered, well or not: of whoever may be frozen nobody knows when. */
+export function heard(answer: Promise<unknown>): () => boolean {
+  let over = false
+  const done = () => {
+    over = true
+  }
+  answer.then(done, done)
+  return () => over
+}
+
 /** A server in a process of its own. */
 export interface Agent {
   url: string

@@ -1,4 +1,4 @@
-import { type FlowGraph, parseNode } from '@baton/engine'
+import { type FlowGraph, type ParsedNode, parseNode } from '@baton/engine'
 import { buildGraph } from '@baton/engine/testing'
 
 /** What the flow names of its workspace. */
@@ -61,22 +61,29 @@ function spots(random: () => number, { templateId, teamId, hook }: Named): Spot[
   ]
 }
 
+const isWait = (id: string): boolean => /^w\d$/.test(id)
+
+function readSpot([id, type, data]: Spot): ParsedNode {
+  const parsed = parseNode({ id, type, data: { v: 1, ...data } })
+  if (!('ok' in parsed)) throw new Error(`${id} cannot be read`)
+  return parsed.ok
+}
+
 /** A version: some of the steps in some order, one behind the other, with at least one wait. */
 export function drawVersion(random: () => number, named: Named): FlowGraph {
   const all = spots(random, named)
-  const chosen = all.filter(([, type]) => random() < (type === 'hand-to-sales' ? 0.2 : 0.6))
-  const taken = chosen.some(([, type]) => type === 'wait') ? chosen : [...chosen, ...all.slice(0, 1)]
+  const chosen = all.filter((spot) => random() < (readSpot(spot).kind.category === 'sales' ? 0.2 : 0.6))
+  const taken = chosen.some(([id]) => isWait(id)) ? chosen : [...chosen, ...all.slice(0, 1)]
   const order = taken.map((spot) => ({ spot, at: random() })).sort((a, b) => a.at - b.at)
   const nodes: Spot[] = [
     ['in', 'trigger', { v: 2, on: { kind: 'event', type: BEGUN, where: [], key: null } }],
     ...order.map(({ spot }) => spot),
     ['end', 'exit', { label: 'Done', finished: true }],
   ]
-  const ways = nodes.flatMap(([id, type, data], i) => {
+  const ways = nodes.flatMap((spot, i) => {
     const next = nodes[i + 1]?.[0]
-    const parsed = parseNode({ id, type, data: { v: 1, ...data } })
-    if (!('ok' in parsed)) throw new Error(`${id} cannot be read`)
-    return next === undefined ? [] : parsed.ok.kind.ports(parsed.ok.config).map((port) => `${id}.${port.id}>${next}`)
+    const { kind, config } = readSpot(spot)
+    return next === undefined ? [] : kind.ports(config).map((port) => `${spot[0]}.${port.id}>${next}`)
   })
   return buildGraph(nodes, ways, { reentry: { when: 'always' } })
 }

@@ -3,7 +3,7 @@ import { type Failpoint, failpoints, type Handle } from '@baton/db'
 import { playApart } from '../faults/apart.ts'
 import { openBed } from '../faults/bed.ts'
 import { once } from '../faults/once.ts'
-import { type Agent, dismiss, until } from '../faults/troupe.ts'
+import { type Agent, dismiss, heard, until } from '../faults/troupe.ts'
 import { dice } from '../people.ts'
 import type { Soak } from './round.ts'
 
@@ -28,14 +28,10 @@ async function overtaken(handle: Handle): Promise<boolean> {
 
 /** Lets a frozen process go on for good: a failpoint that is still to come may freeze it again before it hears that there is none any more. */
 async function wake(agent: Agent): Promise<void> {
-  let heard = false
-  const done = () => {
-    heard = true
-  }
-  agent.ask({ do: 'arm', failpoints: '' }).then(done, done)
+  const told = heard(agent.ask({ do: 'arm', failpoints: '' }))
   await until('awake', () => {
     if (agent.frozen()) agent.signal('SIGCONT')
-    return heard
+    return told()
   })
 }
 

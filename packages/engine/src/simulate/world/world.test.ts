@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
+import { turnWith } from '../../../testing/turns.ts'
 import { type HandoffContract, PLAIN_CONTRACT } from '../../state/contract.ts'
 import { emptyState } from '../../state/empty.ts'
 import type { HandoffFact } from '../../state/person.ts'
@@ -37,39 +38,21 @@ const team = (reps: readonly SalesRep[], more: Partial<SalesTeam> = {}): SalesTe
 })
 const made = (teams: readonly SalesTeam[] = [], answers: Answers = {}) => createWorld({ teams, answers, zone: 'UTC' })
 
-/** A turn in which this and nothing else was asked for. */
-const asked = (more: Partial<TurnResult>): TurnResult => ({
-  state: emptyState({
-    id: 1,
-    key: 'a',
-    zone: null,
-    ownerSide: 'marketing',
-    ownerId: null,
-    stage: 'name',
-    fields: {},
-    folded: {},
-    consent: {},
-    suppressed: null,
-    createdAt: 0,
-  }),
-  personChanged: false,
-  enrolments: [],
-  members: [],
-  events: [],
-  ledger: [],
-  ended: [],
-  sends: [],
-  withdrawn: [],
-  handoffs: [],
-  resumed: [],
-  effects: [],
-  cancelled: [],
-  drawn: [],
-  related: [],
-  deltas: [],
-  refused: [],
-  ...more,
+const NOBODY = emptyState({
+  id: 1,
+  key: 'a',
+  zone: null,
+  ownerSide: 'marketing',
+  ownerId: null,
+  stage: 'name',
+  fields: {},
+  folded: {},
+  consent: {},
+  suppressed: null,
+  createdAt: 0,
 })
+/** A turn in which this and nothing else was asked for. */
+const asked = (more: Partial<TurnResult>): TurnResult => turnWith(NOBODY, more)
 const closed = (key: string) =>
   asked({ events: [{ id: `${key}/accepted`, type: 'sales.accepted', props: { handoff: key }, occurredAt: NOW, receivedAt: NOW }] })
 
