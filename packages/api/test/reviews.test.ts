@@ -120,7 +120,7 @@ describe.each(KINDS)('reviews on %s', (kind) => {
         await released
       })
       const both = Promise.allSettled([publish(it), publish(it)])
-      await expect.poll(waiting, { timeout: 20_000 }).toBe(2)
+      await expect.poll(waiting).toBe(2)
       open()
       await door
       expect((await both).map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])

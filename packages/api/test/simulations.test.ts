@@ -68,7 +68,7 @@ describe.each(KINDS)('simulations that are kept (%s)', (kind) => {
     return (await by.simulations.begin({ flowId, rev: await rev(), ask: { ...ask, ...more } })).id
   }
   const made = async (id: string) => {
-    await expect.poll(async () => (await marketer.simulations.one({ id })).status, { timeout: 60_000, interval: 50 }).not.toBe('running')
+    await expect.poll(async () => (await marketer.simulations.one({ id })).status, { interval: 50 }).not.toBe('running')
     return marketer.simulations.one({ id })
   }
 

@@ -48,7 +48,7 @@ describe.each(['pg', 'pglite'] as const)('a job for many contacts (%s)', (kind) 
       createBulk({ db, clock: { now: () => 2 }, nudge: () => chunks++, log: { error: (data) => expect(data).toBeUndefined() }, dir })
     const both = [process(), process()]
     await Promise.all(both.map((one) => one.resume()))
-    await expect.poll(async () => (await bulkJob(db, id))?.status, { timeout: 20_000 }).toBe('done')
+    await expect.poll(async () => (await bulkJob(db, id))?.status).toBe('done')
     await Promise.all(both.map((one) => one.stop()))
     const job = await bulkJob(db, id)
     expect(job).toMatchObject({ done: PEOPLE, total: PEOPLE, error: null })

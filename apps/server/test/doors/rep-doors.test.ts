@@ -151,7 +151,7 @@ beforeAll(async () => {
   const asked = await read(await admin.mutate('contacts.bulk', { target: { filter: {} }, action: { do: 'export' } }))
   const exportId: string = asked.result.data.id
   await vi.waitFor(async () => expect((await admin.query('contacts.job', { id: exportId })).result.data.status).toBe('done'), {
-    timeout: 20_000,
+    timeout: 60_000,
   })
   known = { contactId, exportId, importId: 'imp_1' }
   // The admin gets both files: there is something to refuse.

@@ -75,10 +75,10 @@ test('two runners over the same contacts do each turn once', async () => {
   await world.runner.start()
   await second.start()
   const done = async () => (await world.rows<{ n: number }>(`select count(*) as n from enrolment where node = 'rest'`))[0]?.n
-  await expect.poll(done, { timeout: 20_000 }).toBe(200)
+  await expect.poll(done).toBe(200)
   world.clock.advance(3_600_000)
   const ended = async () => (await world.rows<{ n: number }>('select count(*) as n from enrolment where gen > 0'))[0]?.n
-  await expect.poll(ended, { timeout: 20_000 }).toBe(200)
+  await expect.poll(ended).toBe(200)
   await Promise.all([world.runner.stop(), second.stop()])
   expect(await world.rows('select count(*) as n, sum(points)::int as points from ledger')).toEqual([{ n: 200, points: 100_000 }])
   expect(await world.rows('select sum(json_array_length(steps))::int as steps from journal')).toEqual([{ steps: 800 }])

@@ -67,7 +67,7 @@ describe('call', () => {
     await expect(call('query', 'say.back', 0, early)).rejects.toThrow('Given up')
     answer = (request) => new Promise((_, fail) => request.signal.addEventListener('abort', () => fail(new Error('stopped'))))
     const both = Promise.allSettled([call('query', 'say.back', 1, one.signal), call('query', 'say.back', 2, two.signal)])
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    await expect.poll(() => asked).toHaveLength(1)
     one.abort()
     expect(asked[0]?.signal.aborted).toBe(false)
     two.abort()
