@@ -39,7 +39,8 @@ export function MeasureTab({ agreement, catalog, middle }: TabProps) {
           <Segmented label="Period" value={period} options={PERIODS} onChange={setPeriod} />
           {data?.before && (
             <span className="small muted">
-              against <DateText at={data.before.from} style="day" /> to <DateText at={data.before.to - 1} style="day" />
+              against <DateText at={data.before.from} style="day" zone={catalog.workspaceZone} /> to{' '}
+              <DateText at={data.before.to - 1} style="day" zone={catalog.workspaceZone} />
             </span>
           )}
         </div>
@@ -134,7 +135,9 @@ function Bars({ title, of, rows }: { title: string; of: number; rows: readonly (
       <ul className="agreement-bars">
         {rows.map(([words, n]) => (
           <li key={words}>
-            <span className="clip">{words}</span>
+            <span className="clip" title={words}>
+              {words}
+            </span>
             <span className="track" aria-hidden="true">
               <i style={{ width: `${of > 0 ? Math.max(n > 0 ? 1 : 0, (100 * n) / of) : 0}%` }} />
             </span>
