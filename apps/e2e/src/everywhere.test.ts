@@ -70,6 +70,9 @@ describe('everywhere', () => {
     const id = async (text: string) => String((await db.query<{ id: string | number }>(text))[0]?.id)
     ids.contact = await id('select contact_id as id from handoff limit 1')
     ids.lead = await id(`select id from handoff where state = 'assigned' limit 1`)
+    ids.company = await id('select id from company order by id limit 1')
+    ids.import = await id('select id from import_job limit 1')
+    ids.agreement = 'agr_qualified'
     ids.flow = 'flw_trial'
     ids.segment = 'seg_quiet'
     ids.template = 'tpl_recording'

@@ -1,6 +1,22 @@
 import { currentCatalog } from '@baton/api'
-import { flowById, flowComments, type Handle, isEmpty, lastMonth, latestSimulation, openDatabase, openReview } from '@baton/db'
-import { checkFlow, diffFlows, planHash } from '@baton/engine'
+import {
+  flowById,
+  flowComments,
+  type Handle,
+  isEmpty,
+  isSigned,
+  lastMonth,
+  latestSimulation,
+  listAgreements,
+  listCalendars,
+  listCompanies,
+  listTeams,
+  liveScoreModel,
+  openDatabase,
+  openReview,
+  versionTallies,
+} from '@baton/db'
+import { agreementProblems, checkFlow, checkScoreModel, diffFlows, planHash } from '@baton/engine'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSample } from '../src/sample/programme.ts'
@@ -82,4 +98,72 @@ test('the sample programme is made by the product itself: people, steps, mails a
   expect((await openReview(db, IN_REVIEW))?.reviewers.map((it) => it.name)).toEqual(['Ada', 'Jonas Weber'])
   expect((await latestSimulation(db, IN_REVIEW, planHash(flow.draft)))?.byName).toBe('Marta Lindqvist')
   expect((await flowComments(db, IN_REVIEW)).map((it) => it.node)).toEqual(['ready', 'ready', 'rest'])
+})
+
+const count = async (text: string, values: unknown[] = []) => Number((await db.query<{ n: number }>(text, values))[0]?.n)
+
+test('sales and marketing have signed an agreement: every lead was handed over by it, and fits it', async () => {
+  const agreements = await listAgreements(db)
+  const [row] = agreements
+  const [version] = row?.versions ?? []
+  if (!row || !version) throw new Error('There is no agreement.')
+  expect([agreements.length, row.versions.length, isSigned(version)]).toEqual([1, 1, true])
+  expect(version.signatures.map((it) => [it.side, it.userName])).toEqual([
+    ['marketing', 'Marta Lindqvist'],
+    ['sales', 'Jonas Weber'],
+  ])
+  expect(agreementProblems(version.content, await currentCatalog(db))).toEqual([])
+  // It was in force before the first lead, and is not due for review yet.
+  expect(version.inForceAt).toBeLessThan(await count('select min(created_at) as n from handoff'))
+  expect(Date.parse(version.content.reviewOn ?? '')).toBeGreaterThan(now)
+  const [tally, ...others] = await versionTallies(db, row.id, { from: 0, to: now + 1 })
+  if (!tally) throw new Error('No lead was handed over by the agreement.')
+  expect(others).toEqual([])
+  expect(tally.handed).toBe(await count('select count(*) as n from handoff'))
+  expect(tally.accepted + tally.rejected).toBe(tally.answered)
+  expect(tally.ended + tally.open).toBe(tally.handed)
+  const small = `select count(*) as n from handoff h join contact c on c.bucket = h.bucket and c.id = h.contact_id
+    where coalesce((c.facts->'f'->>'company_size')::int, 0) < 25`
+  expect(await count(small)).toBe(0)
+})
+
+test('the score model is in force, each of its rules gave somebody points, and people have every letter of the grade', async () => {
+  const live = await liveScoreModel(db)
+  if (!live) throw new Error('There is no score model.')
+  expect(live).toMatchObject({ version: 1, byName: 'Marta Lindqvist' })
+  expect(new Set(live.model.rules.map((it) => it.dimension))).toEqual(new Set(['fit', 'engagement']))
+  expect(live.model.dimensions.map((it) => [it.id, it.halfLifeDays ?? null])).toEqual([
+    ['fit', null],
+    ['engagement', 30],
+  ])
+  const catalog = await currentCatalog(db)
+  expect(checkScoreModel({ rules: live.model.rules, grade: live.model.grade }, catalog)).toEqual([])
+  expect(catalog.grade).toEqual(live.model.grade)
+  const silent = []
+  for (const { id } of live.model.rules)
+    if ((await count('select count(distinct contact_id) as n from ledger where rule = $1', [`${id}@1`])) === 0) silent.push(id)
+  expect(silent).toEqual([])
+  expect(await count(`select count(*) as n from scan where status <> 'done'`)).toBe(0)
+  const at = live.model.grade?.fit.at ?? []
+  const fit = await db.query<{ points: number }>(`select sum(points) as points from ledger where dimension = 'fit' group by contact_id`)
+  const place = (points: number) => at.findIndex((it) => points >= it)
+  expect(new Set(fit.map((it) => place(Number(it.points))))).toEqual(new Set([0, 1, 2, -1]))
+})
+
+test('everybody is in the company that their file names, and the team closes on days of its calendar', async () => {
+  const { companies } = await listCompanies(db, { search: '', after: null, limit: 100 })
+  expect(companies).toHaveLength(20)
+  expect(companies.reduce((sum, it) => sum + it.people, 0)).toBe(200)
+  expect(companies.every((it) => it.people > 0 && it.domain !== null && Number(it.data.employees) > 0)).toBe(true)
+  const astray = `select count(*) as n from related r join contact c on c.bucket = r.bucket and c.id = r.contact_id
+    where r.kind = 'company' and (c.facts->'f'->>'company' <> r.data->>'name' or c.facts->'f'->>'company_size' <> r.data->>'employees')`
+  expect(await count(astray)).toBe(0)
+  const [calendar, ...more] = await listCalendars(db)
+  expect(more).toEqual([])
+  expect((await listTeams(db)).map((it) => it.calendarId)).toEqual([calendar?.id])
+  const days = calendar?.holidays ?? []
+  expect(days.map((it) => it.date)).toEqual([...new Set(days.map((it) => it.date))].sort())
+  expect(days).toContainEqual({ date: '2026-05-01', name: 'Labour Day' })
+  expect(days).toContainEqual({ date: '2027-12-24', name: 'Closed: Christmas Eve' })
+  expect(days.filter((it) => it.date >= '2026-03-13').length).toBeGreaterThan(5)
 })

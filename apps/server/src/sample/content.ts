@@ -110,3 +110,7 @@ export const sampleReps = [
   { name: 'Lena Brandt', email: 'lena@ledgerline.example', weight: 1, cap: 9 },
   { name: 'Rafael Santos', email: 'rafael@ledgerline.example', weight: 1, cap: 10 },
 ] as const
+
+/** Two more who work here: one draws, the other answers for sales. */
+export const MARTA = { name: 'Marta Lindqvist', email: 'marta@ledgerline.example', role: 'marketer' } as const
+export const JONAS = { name: 'Jonas Weber', email: 'jonas@ledgerline.example', role: 'sales_manager' } as const

@@ -1,3 +1,4 @@
+import type { CompanyChange } from '@baton/db'
 import { DAY, hash01 } from '@baton/leads'
 
 /** A made-up person of the sample programme. Addresses end in .example, which nobody owns. */
@@ -61,6 +62,17 @@ const TITLES = [
   'Managing Director',
 ]
 
+const domainOf = (company: string): string => `${company.toLowerCase().replace(/[^a-z]+/g, '')}.example`
+
+/** The companies the people work for, by the name that the file has. */
+export const sampleCompanies: ReadonlyMap<string, CompanyChange> = new Map(
+  COMPANIES.map(([name, industry, employees, country]) => {
+    const domain = domainOf(name)
+    const id = name.toLowerCase().replaceAll(/[^a-z]+/g, '-')
+    return [name, { id, name, domain, data: { industry, employees, country } }]
+  }),
+)
+
 /** In so many portions people come in later, and how many of those who are no customers. */
 export const WEEKS = 6
 const LATER = 0.4
@@ -79,7 +91,7 @@ export function samplePeople(count: number, seed: string, today: number): Sample
     const first = pick(FIRST, of, 'first')
     const last = pick(LAST, of, 'last')
     const [company, , company_size, country] = pick(COMPANIES, of, 'company')
-    const domain = `${company.toLowerCase().replace(/[^a-z]+/g, '')}.example`
+    const domain = domainOf(company)
     const plain = `${first}.${last}`.toLowerCase()
     const email = taken.has(`${plain}@${domain}`) ? `${plain}${n}@${domain}` : `${plain}@${domain}`
     taken.add(email)

@@ -10,7 +10,7 @@ import { createPlans, createRunner } from '../runner/index.ts'
 import { pastOf } from './behaviour.ts'
 import { type SamplePerson, samplePeople, WEEKS } from './people.ts'
 import { leaveForReview } from './review.ts'
-import { bringPeopleIn, settle } from './settle.ts'
+import { bringIntoCompanies, bringPeopleIn, settle } from './settle.ts'
 import { newPlans, tick, type World } from './world.ts'
 
 /** How long the programme has been at work when somebody opens it. */
@@ -101,7 +101,7 @@ async function run(
   const time = { now: start }
   const clock = { now: () => time.now }
   const ids = createIds(db)
-  const flows = await settle(db, by, start)
+  const { flows, staff } = await settle(db, by, start)
   const people = samplePeople(count, SEED, end)
   at('Importing people', 0, days)
   const bringIn = (week: number) =>
@@ -140,7 +140,10 @@ async function run(
       const soonest = Math.min(next, week <= WEEKS ? comeIn(week, { start, days }) : end)
       time.now = Math.min(end, Math.max(time.now + TICK, Math.ceil(soonest / TICK) * TICK))
     }
-    await leaveForReview(db, by, time.now)
+    // Last, since every turn reads people's companies once there are any, and the weeks would pass more slowly.
+    await bringIntoCompanies(db, people, { at: time.now, since: (week) => Math.min(time.now, comeIn(week, { start, days })) })
+    await runner.drainUntilIdle()
+    await leaveForReview(db, { by, staff }, time.now)
   } finally {
     await runner.stop()
     await delivery.stop()

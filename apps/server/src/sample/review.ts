@@ -1,17 +1,14 @@
 import { askForReviewOf, commentOn, makeUsual } from '@baton/api'
-import { createUser, flowById, type Handle, saveDraft } from '@baton/db'
+import { flowById, type Handle, saveDraft } from '@baton/db'
 import { addNode, connect, type FlowGraph, removeNodes } from '@baton/engine'
-import { DAY, HOUR } from '@baton/leads'
+import { HOUR } from '@baton/leads'
+import type { Staff } from './settle.ts'
 
 /** The flow that somebody has changed, and wants others to look at. */
 export const IN_REVIEW = 'flw_trial'
 
 /** So many people are enough for a forecast to look at. */
 const SAMPLE = 500
-
-/** Two more who work here: one draws, the other answers for sales. */
-const MARTA = { name: 'Marta Lindqvist', email: 'marta@ledgerline.example', role: 'marketer' } as const
-const JONAS = { name: 'Jonas Weber', email: 'jonas@ledgerline.example', role: 'sales_manager' } as const
 
 /** A shorter trial, a higher threshold, and whoever sales rejects rests for a month. */
 function changed(graph: FlowGraph): FlowGraph {
@@ -33,12 +30,14 @@ function changed(graph: FlowGraph): FlowGraph {
 }
 
 /** Leaves a draft that is to be reviewed: with what is different, what was said about it, and the forecast that belongs to it. `by`: whoever loads the programme, and is asked. */
-export async function leaveForReview(db: Handle, by: { id: string; name: string }, now: number): Promise<void> {
-  const drawer = await db.transaction(async (tx) => {
+export async function leaveForReview(
+  db: Handle,
+  { by, staff: { marta, jonas } }: { by: { id: string; name: string }; staff: Staff },
+  now: number,
+): Promise<void> {
+  await db.transaction(async (tx) => {
     const flow = await flowById(tx, IN_REVIEW)
     if (!flow) throw new Error(`The flow ${IN_REVIEW} was not stored.`)
-    const marta = await createUser(tx, { ...MARTA, passwordHash: '', at: now - 30 * DAY })
-    const jonas = await createUser(tx, { ...JONAS, passwordHash: '', at: now - 30 * DAY })
     const drawn = now - 26 * HOUR
     await saveDraft(tx, { id: flow.id, rev: flow.draftRev, graph: changed(flow.draft), by: marta, at: drawn })
     const note = 'A shorter trial week, a higher bar for sales, and a month of rest for those sales turns down. Can we go live on Monday?'
@@ -58,7 +57,6 @@ export async function leaveForReview(db: Handle, by: { id: string; name: string 
     const { id } = await on('ready', null, '45 will halve what we get. Is that meant?', jonas, drawn + 3 * HOUR, [marta.id])
     await on(null, id, 'It is: two in three of those under 45 were turned down last month.', marta, drawn + 4 * HOUR)
     await on('rest', null, 'A month is right. Before, we called them again within a week.', jonas, drawn + 5 * HOUR)
-    return marta
   })
-  await makeUsual({ db, clock: { now: () => now } }, IN_REVIEW, drawer, SAMPLE)
+  await makeUsual({ db, clock: { now: () => now } }, IN_REVIEW, marta, SAMPLE)
 }

@@ -2,6 +2,7 @@ import {
   addScoreVersion,
   appendAudit,
   draftScoreModel,
+  type Handle,
   liveScoreModel,
   planRows,
   publishedModel,
@@ -12,9 +13,10 @@ import {
   workspaceSettings,
 } from '@baton/db'
 import { checkScoreModel, GRADE, publishRules } from '@baton/engine'
-import type { SignedIn } from '../context.ts'
+import type { Clock, CurrentUser } from '../context.ts'
 import { fail } from '../errors.ts'
 import { catalogOf } from '../flows/catalog.ts'
+import type { Services } from '../services.ts'
 import { mustBeUnused } from '../uses.ts'
 import { type DraftModel, dimensionsUnder } from './draft.ts'
 import { remodelled } from './model.ts'
@@ -25,6 +27,14 @@ export async function mustFit(sql: Sql, { dimensions }: Pick<DraftModel, 'dimens
   if (new Set(ids).size < ids.length) throw fail('BAD_REQUEST', 'Two scores have the same short name. Change one.')
   const gone = (await workspaceSettings(sql)).dimensions.find((it) => !ids.includes(it.id))
   if (gone) throw fail('CONFLICT', `${gone.name} stays: flows and points may use it. It can be renamed.`)
+}
+
+/** Who puts a model in force, where and when. */
+export interface Publisher {
+  db: Handle
+  clock: Clock
+  user: Pick<CurrentUser, 'id' | 'name'>
+  services: Pick<Services, 'nudge'>
 }
 
 export interface Publishing {
@@ -38,7 +48,7 @@ export interface Publishing {
  * Makes the draft the model in force, and starts the pass that brings everybody's points to what it says. Nothing is done where the draft has
  * changed meanwhile, is not sound, or has a warning that nobody has read.
  */
-export async function publishScores(ctx: SignedIn, { rev, note, acknowledged }: Publishing): Promise<{ version: number }> {
+export async function publishScores(ctx: Publisher, { rev, note, acknowledged }: Publishing): Promise<{ version: number }> {
   const rows = await planRows(ctx.db)
   const at = ctx.clock.now()
   const by = ctx.user

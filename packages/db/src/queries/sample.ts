@@ -28,3 +28,12 @@ export function leadsOut(
     [from, to],
   )
 }
+
+/** Who has these addresses, by address. */
+export async function idsOfAddresses(sql: Sql, addresses: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql.query<{ email: string; id: number }>(
+    `select value as email, contact_id as id from identity where kind = 'email' and value = any($1::text[])`,
+    [addresses],
+  )
+  return new Map(rows.map(({ email, id }) => [email, id]))
+}
