@@ -46,9 +46,10 @@ const generators = {
       (g: FlowGraph) =>
         edits.insertOnEdge(g, g.edges[n]?.id ?? 'none', node(id), port, `e${fresh++}`),
   ),
-  paste: fc
-    .array(someId, { maxLength: 3 })
-    .map((ids) => (g: FlowGraph) => edits.paste(g, edits.copy(g, ids), { x: 24, y: 24 }, () => `n${fresh++}`).graph),
+  paste: fc.tuple(fc.array(someId, { maxLength: 3 }), fc.nat(2)).map(([ids, notes]) => (g: FlowGraph) => {
+    const copied = edits.copy(g, [...ids, ...(g.notes ?? []).slice(0, notes).map((it) => it.id)])
+    return edits.paste(g, copied, { x: 24, y: 24 }, () => `n${fresh++}`).graph
+  }),
   placeOnEdge: fc.tuple(someId, fc.nat(5), fc.constantFrom('out', null)).map(
     ([id, n, port]) =>
       (g: FlowGraph) =>
@@ -175,6 +176,21 @@ describe('edits', () => {
     const put = (ids: string[]) => edits.paste(grouped, edits.copy(grouped, ids), { x: 0, y: 200 }, () => `x${n++}`).graph
     expect(put(['a', 'b']).groups?.map((it) => it.name)).toEqual(['Start', 'Start'])
     expect(put(['a']).groups?.map((it) => it.name)).toEqual(['Start'])
+  })
+
+  test('notes are copied with steps and without, under new ids, and can be read from the clipboard', () => {
+    const noted = edits.addNote(line, { id: 'n', position: { x: 8, y: 16 }, text: 'Ask sales', by: 'Mara', at: 5 })
+    let n = 0
+    const put = (ids: string[]) => {
+      const read = edits.fragment.parse(JSON.parse(JSON.stringify(edits.copy(noted, ids))))
+      return edits.paste(noted, read, { x: 100, y: 0 }, () => `x${n++}`)
+    }
+    const alone = put(['n'])
+    expect(alone.added).toEqual(['x0'])
+    expect(alone.graph.notes?.[1]).toEqual({ id: 'x0', position: { x: 108, y: 16 }, text: 'Ask sales', by: 'Mara', at: 5 })
+    expect(alone.graph.nodes).toEqual(line.nodes)
+    expect(put(['a', 'n', 'b'])).toMatchObject({ added: ['x1', 'x2', 'x4'], graph: { notes: [{ id: 'n' }, { id: 'x4' }] } })
+    expect(edits.fragment.safeParse(edits.copy(noted, [])).success).toBe(false)
   })
 
   test('what is for the eye only does not change what the flow is', () => {

@@ -31,18 +31,18 @@ export function removeSelected(store: EditorStore) {
   if (ids.length === 1 && next !== undefined) store.getState().select([next])
 }
 
-/** The selected steps as text for the clipboard; null when nothing is selected. */
+/** The selected steps and notes as text for the clipboard; null when nothing is selected. */
 export function copyText(store: EditorStore): string | null {
   const { selected, history } = store.getState()
   return selected.size === 0 ? null : JSON.stringify(copy(history.present, [...selected]))
 }
 
-/** Puts steps down, moved so that their middle is at `at`, or a little beside where they came from. */
+/** Puts steps and notes down with their upper left corner at `at`, or a little beside where they came from. */
 export function pasteSteps(store: EditorStore, what: Fragment, at: Point | null) {
   const { edit, select } = store.getState()
   let added: string[] = []
   edit((graph) => {
-    const boxes = what.nodes.map(boxOf)
+    const boxes = [...what.nodes.map(boxOf), ...(what.notes ?? []).map((it) => it.position)]
     const left = Math.min(...boxes.map((it) => it.x))
     const top = Math.min(...boxes.map((it) => it.y))
     const by = at ? { x: round(at.x - left), y: round(at.y - top) } : { x: 32, y: 32 }

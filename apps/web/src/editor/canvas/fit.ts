@@ -89,3 +89,10 @@ export function allSeen({ nodes }: FlowGraph, { x, y, zoom }: { x: number; y: nu
 
 /** The size of the canvas on the page now. */
 export const canvasFrame = () => document.querySelector('.canvas')?.getBoundingClientRect()
+
+/** Where on the screen what is pasted is put down: at the pointer, or in view where it points at something else, or at nothing yet. */
+export function pastePlace({ x, y }: Point): Point {
+  const frame = canvasFrame()
+  if (!frame || (x > frame.left && x < frame.right && y > frame.top && y < frame.bottom)) return { x, y }
+  return { x: frame.left + frame.width / 2 - 112, y: frame.top + frame.height / 3 }
+}

@@ -90,6 +90,7 @@ function tailOf({ nodes, edges }: Fragment, entry: FlowNode): Behind | null {
  * is put down unconnected, as on the canvas.
  */
 export function pasteBehind(graph: FlowGraph, what: Fragment, to: Behind | null): { graph: FlowGraph; added: string[] } {
+  if (what.nodes.length === 0) return paste(graph, what, { x: 32, y: 32 }, newId)
   const boxes = what.nodes.map(boxOf)
   const left = Math.min(...boxes.map((it) => it.x))
   const top = Math.min(...boxes.map((it) => it.y))
