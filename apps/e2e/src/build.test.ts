@@ -157,7 +157,7 @@ describe('a flow of ten steps', () => {
     await add('Finish')
     // The other way out of the branch: its dot opens the list.
     await fitAll(page)
-    await card('Which way').locator('.react-flow__handle.way').last().click()
+    await card('If they clicked any link').locator('.react-flow__handle.way').last().click()
     await page.getByRole('listbox', { name: 'Steps' }).getByRole('option', { name: 'For a time', exact: true }).click()
     await becomes(() => cards().count()).toBe(8)
     await add('Add tags')

@@ -23,13 +23,13 @@ export async function drawTheFlow(page: Page, base: string, of: { segment: strin
 
   await wire(page, 'When they join', 'out', 'Send')
   await wire(page, 'Send', 'sent', 'Wait')
-  await wire(page, 'Wait', 'out', 'Which way')
-  await wire(page, 'Which way', 'case-1', 'Add 10')
-  await wire(page, 'Which way', 'otherwise', 'Finish')
+  await wire(page, 'Wait', 'out', 'If add a condition')
+  await wire(page, 'If add a condition', 'case-1', 'Add 10')
+  await wire(page, 'If add a condition', 'otherwise', 'Finish')
   await wire(page, 'Add 10', 'out', 'Hand to')
   for (const port of ['accepted', 'rejected', 'overflow']) await wire(page, 'Hand to', port, 'Finish')
 
-  const branch = await choose(page, 'Which way')
+  const branch = await choose(page, 'If add a condition')
   await branch.getByRole('button', { name: 'Add a condition' }).click()
   await page.getByRole('option', { name: 'they clicked any link' }).click()
   await page.keyboard.press('Escape')

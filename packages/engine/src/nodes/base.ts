@@ -13,6 +13,10 @@ export const plain = (text: string): SentencePart => ({ text, kind: 'plain' })
 export const strong = (text: string): SentencePart => ({ text, kind: 'strong' })
 export const missing = (text: string): SentencePart => ({ text, kind: 'missing' })
 
+/** Words of a condition one after the other, to be part of a step's sentence. */
+export const spaced = (words: readonly SentencePart[]): SentencePart[] =>
+  words.flatMap((part, i) => (i === 0 ? [part] : [plain(' '), part]))
+
 /** What the author chose, by name; words for what is still to be chosen, or no longer exists. */
 export function chosen(id: string | null, list: readonly { id: string; name: string }[], open: string): SentencePart {
   if (id === null) return missing(open)

@@ -114,7 +114,25 @@ describe('sentences', () => {
     ['wait', { until: { kind: 'duration', amount: null, unit: 'hours' } }, 'Wait [how long]'],
     ['wait', { until: { kind: 'time', time: '09:00', weekdays: [5, 1, 2, 3, 4] } }, 'Wait until 09:00 on a weekday'],
     ['wait', { until: { kind: 'time', time: null, weekdays: [6] } }, 'Wait until [which time] on Sat'],
-    ['branch', { cases: [{ id: 'a', name: 'Hot', when: { combinator: 'and', rules: [] } }] }, 'Which way: Hot, or otherwise'],
+    ['branch', { cases: [{ id: 'a', name: 'Hot', when: { combinator: 'and', rules: [] } }] }, 'If [add a condition]'],
+    [
+      'branch',
+      {
+        cases: [
+          {
+            id: 'a',
+            name: 'Yes',
+            when: { combinator: 'and', rules: [{ subject: { kind: 'score', dimension: 'fit' }, op: 'ge', value: 60 }] },
+          },
+        ],
+      },
+      'If Fit score is at least 60',
+    ],
+    [
+      'branch',
+      { cases: ['Hot', ''].map((name, i) => ({ id: `c${i}`, name, when: { combinator: 'and', rules: [] } })) },
+      'Which way: Hot, Case 2, or otherwise',
+    ],
     ['score', { dimension: 'fit', points: 10 }, 'Add 10 points to Fit'],
     ['score', { dimension: 'fit', points: -1 }, 'Take 1 point from Fit'],
     ['score', { dimension: null, points: null }, 'Add [how many points] to [choose a score]'],

@@ -1,4 +1,13 @@
-import { type Catalog, type Condition, type FlowGraph, type FlowNode, isGroup, type Sentence, withSteps } from '@baton/engine'
+import {
+  type Catalog,
+  type Condition,
+  conditionSentence,
+  type FlowGraph,
+  type FlowNode,
+  isGroup,
+  type Sentence,
+  withSteps,
+} from '@baton/engine'
 import { fullNumber } from '../../ui/numbers.ts'
 import { type ReadStep, readStep } from '../geometry.ts'
 
@@ -14,6 +23,17 @@ export function wordsOf(node: FlowNode, read: ReadStep | undefined, catalog: Cat
   const text = sentence.map((it) => it.text).join('')
   const name = typeof node.data.name === 'string' && node.data.name.trim() !== '' ? node.data.name : null
   return { sentence, text, name }
+}
+
+/** All that a card has no room for: its whole sentence, and where it sends people different ways by what each asks, what each asks. */
+export function wholeWords(read: ReadStep | undefined, text: string, catalog: Catalog): string {
+  const cases = read?.kind.decides?.(read.config).cases ?? []
+  const asked = cases.flatMap(({ name, when }) => {
+    if (cases.length < 2 || when === null || when.rules.length === 0) return []
+    const words = conditionSentence(when, catalog).map((it) => it.text)
+    return [`${name}: ${words.join(' ')}`]
+  })
+  return [text, ...asked].join('\n')
 }
 
 /** A slot that is still empty, in words: "choose a mail" is an order on the card, and "no mail chosen yet" is what a step is heard to lack. */

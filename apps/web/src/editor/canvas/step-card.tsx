@@ -7,7 +7,7 @@ import { foldNumber, fullNumber } from '../../ui/numbers.ts'
 import { useLiveClick } from '../live/live-click.ts'
 import type { Count } from '../store.ts'
 import { type CardState, useCardState } from './card-state.ts'
-import { cardCatalog, undecidedWords, wordsOf } from './card-words.ts'
+import { cardCatalog, undecidedWords, wholeWords, wordsOf } from './card-words.ts'
 import { FarCard } from './far-card.tsx'
 import { useLevel } from './level.ts'
 
@@ -34,7 +34,7 @@ function NearCard({ state }: { state: CardState }) {
   const open = new Set([...errors, ...lacks].flatMap((it) => (it.path?.startsWith('port.') ? [it.path.slice(5)] : [])))
   const single = shape.ports.length === 1 ? shape.ports[0] : undefined
   return (
-    <article className={`node ${state.classes}`} title={name === null ? undefined : text}>
+    <article className={`node ${state.classes}`} title={wholeWords(read, text, catalog)}>
       {category !== 'trigger' && <Handle className="entry" type="target" position={Position.Top} isConnectableStart={false} />}
       <div className="body">
         <span className={`tile ${category}`} aria-hidden="true">

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { condition } from '../../condition/schema.ts'
+import { conditionSentence } from '../../condition/sentence.ts'
 import { defineKind, type Port } from '../../kind.ts'
-import { configBase, plain, strong } from '../base.ts'
+import { configBase, plain, spaced, strong } from '../base.ts'
 
 export const OTHERWISE: Port = { id: 'otherwise', label: 'Otherwise', tone: 'neutral' }
 
@@ -34,7 +35,9 @@ export const branch = defineKind({
     otherwise: OTHERWISE.id,
   }),
   changes: () => [],
-  sentence: ({ cases }) => {
+  sentence: ({ cases }, catalog) => {
+    const [only, ...more] = cases
+    if (only && more.length === 0) return [plain('If '), ...spaced(conditionSentence(only.when, catalog))]
     const names = cases.map(({ name }, i) => strong(name.trim() || `Case ${i + 1}`))
     return [plain('Which way: '), ...names.flatMap((name, i) => (i === 0 ? [name] : [plain(', '), name])), plain(', or otherwise')]
   },

@@ -3,7 +3,7 @@ import { condition } from '../../condition/schema.ts'
 import { conditionSentence } from '../../condition/sentence.ts'
 import { defineKind, type Port } from '../../kind.ts'
 import type { Sentence } from '../../sentence.ts'
-import { configBase, missing, plain } from '../base.ts'
+import { configBase, missing, plain, spaced } from '../base.ts'
 
 export const goalConfig = z.object({
   ...configBase(1),
@@ -33,10 +33,7 @@ export const goal = defineKind({
   references: () => [],
   conditions: ({ when }) => [when],
   sentence: ({ when, reached }, catalog): Sentence => {
-    const words: Sentence =
-      when.rules.length === 0
-        ? [missing('say what counts as reached')]
-        : conditionSentence(when, catalog).flatMap((part, i) => (i === 0 ? [part] : [plain(' '), part]))
+    const words: Sentence = when.rules.length === 0 ? [missing('say what counts as reached')] : spaced(conditionSentence(when, catalog))
     return [plain(reached === 'leave' ? 'Leave as reached once ' : 'Come here once '), ...words]
   },
 })

@@ -169,7 +169,7 @@ describe('a walk kept as a test', () => {
         severity: 'warning',
         nodes: ['later'],
         path: 'tests.t1',
-        say: 'The test “Big, and rejected” fails: expected “Which way: Big, or otherwise: Big”, went by “Finish: Later”. Mend the flow, or the test under Simulate.',
+        say: 'The test “Big, and rejected” fails: expected “If Company size is at least 200: Big”, went by “Finish: Later”. Mend the flow, or the test under Simulate.',
       },
     ])
     expect(failedTests({ ...source, graph: { ...graph, edges: [], tests: [kept] } })).toEqual([])
