@@ -1,4 +1,4 @@
-import { type AlignTo, alignNodes, distributeNodes, type FlowGraph } from '@baton/engine'
+import type { AlignTo } from '@baton/engine'
 import {
   IconArrowDown,
   IconArrowLeft,
@@ -15,20 +15,22 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import { IconButton } from '../ui/button.tsx'
+import { ALIGNS, alignSelected, SPREADS, spreadSelected } from './arrange.ts'
 import { nudge } from './canvas/deeds.ts'
-import { shapeOf } from './geometry.ts'
 import type { Point } from './grid.ts'
 import { useEditor, useEditorStore } from './store.ts'
 import { useLook } from './view.ts'
 
-const LINES: readonly { to: AlignTo; words: string; icon: TablerIcon }[] = [
-  { to: 'left', words: 'Align left', icon: IconLayoutAlignLeft },
-  { to: 'centre', words: 'Align centres', icon: IconLayoutAlignCenter },
-  { to: 'right', words: 'Align right', icon: IconLayoutAlignRight },
-  { to: 'top', words: 'Align tops', icon: IconLayoutAlignTop },
-  { to: 'middle', words: 'Align middles', icon: IconLayoutAlignMiddle },
-  { to: 'bottom', words: 'Align bottoms', icon: IconLayoutAlignBottom },
-]
+const ICONS: Readonly<Record<AlignTo | 'across' | 'down', TablerIcon>> = {
+  left: IconLayoutAlignLeft,
+  centre: IconLayoutAlignCenter,
+  right: IconLayoutAlignRight,
+  top: IconLayoutAlignTop,
+  middle: IconLayoutAlignMiddle,
+  bottom: IconLayoutAlignBottom,
+  across: IconLayoutDistributeVertical,
+  down: IconLayoutDistributeHorizontal,
+}
 
 /** By one press. */
 const STEP = 24
@@ -59,35 +61,18 @@ export function MoveTools() {
 export function ArrangeTools() {
   const store = useEditorStore()
   const few = useEditor((state) => state.selected.size < 3)
-  const edit = (by: (graph: FlowGraph, ids: readonly string[]) => FlowGraph) => {
-    const { selected, edit } = store.getState()
-    edit((graph) => by(graph, [...selected]))
+  const iconOf = (to: keyof typeof ICONS) => {
+    const Icon = ICONS[to]
+    return <Icon size={16} stroke={1.75} />
   }
   return (
     <div className="row arrange" role="toolbar" aria-label="Line up the selected steps">
-      {LINES.map(({ to, words, icon: Icon }) => (
-        <IconButton
-          key={to}
-          size="small"
-          label={words}
-          icon={<Icon size={16} stroke={1.75} />}
-          onClick={() => edit((graph, ids) => alignNodes(graph, ids, to, shapeOf))}
-        />
+      {ALIGNS.map(({ to, words }) => (
+        <IconButton key={to} size="small" label={words} icon={iconOf(to)} onClick={() => alignSelected(store, to)} />
       ))}
-      <IconButton
-        size="small"
-        label="Spread across"
-        disabled={few}
-        icon={<IconLayoutDistributeVertical size={16} stroke={1.75} />}
-        onClick={() => edit((graph, ids) => distributeNodes(graph, ids, 'across', shapeOf))}
-      />
-      <IconButton
-        size="small"
-        label="Spread down"
-        disabled={few}
-        icon={<IconLayoutDistributeHorizontal size={16} stroke={1.75} />}
-        onClick={() => edit((graph, ids) => distributeNodes(graph, ids, 'down', shapeOf))}
-      />
+      {SPREADS.map(({ to, words }) => (
+        <IconButton key={to} size="small" label={words} disabled={few} icon={iconOf(to)} onClick={() => spreadSelected(store, to)} />
+      ))}
     </div>
   )
 }

@@ -48,7 +48,7 @@ export interface EditorState {
   /** Within the one selected step: the port that `/` adds behind. */
   port: string | null
   picker: Picker | null
-  /** Groups that are shown otherwise than the flow says: where it may not be changed, folding is only for the eye. */
+  /** Groups that are shown otherwise than the flow says: where it may not be changed, or somebody went to a step in them. */
   folds: ReadonlyMap<string, boolean>
   /** The way out that the keyboard is about to connect. */
   linking: { node: string; port: string } | null
@@ -82,7 +82,7 @@ export interface EditorState {
   openPicker(picker: Picker | null): void
   showDrop(way: string | null): void
   fold(group: string, folded: boolean): void
-  /** Unfolds the groups that these steps lie in. */
+  /** Opens the groups that these steps lie in, for the eye: whoever only looks or goes along changes nothing of the flow. */
   reveal(ids: Iterable<string>): void
   link(from: EditorState['linking']): void
   find(open: boolean): void
@@ -214,14 +214,16 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       openPicker: (picker) => set({ picker: get().readOnly ? null : picker }),
       showDrop: (dropWay) => set({ dropWay }),
       fold(group, folded) {
-        if (get().readOnly) set({ folds: new Map([...get().folds, [group, folded]]) })
-        else get().edit((graph) => setGroup(graph, group, { folded }))
+        if (get().readOnly) return set({ folds: new Map([...get().folds, [group, folded]]) })
+        set({ folds: new Map([...get().folds].filter(([id]) => id !== group)) })
+        get().edit((graph) => setGroup(graph, group, { folded }))
       },
       reveal(ids) {
         const wanted = new Set(ids)
         const { nodes } = get().history.present
         const groups = new Set(nodes.flatMap((it) => (wanted.has(it.id) ? (it.parentId ?? []) : [])))
-        for (const { id } of shownGroups(get()).filter((it) => it.folded && groups.has(it.id))) get().fold(id, false)
+        const hidden = shownGroups(get()).filter((it) => it.folded && groups.has(it.id))
+        if (hidden.length > 0) set({ folds: new Map([...get().folds, ...hidden.map(({ id }) => [id, false] as const)]) })
       },
       link: (linking) => set({ linking }),
       find: (open) => set({ finding: open ? get().finding + 1 : 0 }),

@@ -27,7 +27,7 @@ import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, removeSelected } from './deeds.ts'
 import { type Guide, guidesFor, pullOf, wayUnder } from './drag.ts'
 import { type CanvasNode, canvasNodes, lineKeeper, spokenName, wayEdges } from './elements.ts'
-import { canvasFrame, fitOptions } from './fit.ts'
+import { canvasFrame, fitOptions, pastePlace } from './fit.ts'
 import { FoldedCard, FrameBox } from './group-box.tsx'
 import { drawnId, foldedView, framesOf } from './groups.ts'
 import { GuideLines } from './guide-lines.tsx'
@@ -170,9 +170,10 @@ export function Canvas({ onEdit, place, children }: Props) {
       // What is selected is the store's; removing is ours. Places and sizes are the canvas's own until the drop.
       const own = changes.filter((it) => it.type === 'position' || it.type === 'dimensions')
       if (own.length > 0) setNodes((now) => applyNodeChanges(pulled(own, store.getState().history.present), now))
-      const picks = changes.filter((it) => it.type === 'select')
-      if (picks.length === 0) return
       const { selected: now, select } = store.getState()
+      // With a way chosen the library still takes the choice from steps that have lost it already: that is no choice of steps.
+      const picks = changes.filter((it) => it.type === 'select').filter((it) => it.selected !== now.has(it.id))
+      if (picks.length === 0) return
       const next = new Set(now)
       for (const { id, selected: on } of picks) {
         if (on) next.add(id)
@@ -300,7 +301,7 @@ export function Canvas({ onEdit, place, children }: Props) {
   const onPaste = (event: React.ClipboardEvent) => {
     if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]')) return
     event.preventDefault()
-    const [text, at] = [event.clipboardData.getData('text/plain'), flow.screenToFlowPosition(pointer.current)]
+    const [text, at] = [event.clipboardData.getData('text/plain'), flow.screenToFlowPosition(pastePlace(pointer.current))]
     void loadPaste().then(({ pasteText }) => pasteText(store, text, at))
   }
   const [only, ...more] = selected

@@ -2,11 +2,11 @@ import type { Issue } from '@baton/engine'
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { Panel, useReactFlow } from '@xyflow/react'
 import { useState } from 'react'
+import { useKeys } from '../../shell/keys.ts'
 import { isLack } from '../fresh.ts'
-import { boxOf } from '../geometry.ts'
-import { glide } from '../glide.ts'
 import { Later, ProblemList } from '../parts.tsx'
 import { useEditor, useEditorStore } from '../store.ts'
+import { goToProblem, showProblem } from './next-problem.ts'
 
 const counted = (n: number, one: string) => `${n} ${n === 1 ? one : `${one}s`}`
 
@@ -19,21 +19,17 @@ export function Problems({ flowId }: { flowId: string }) {
   const store = useEditorStore()
   const flow = useReactFlow()
   const [open, setOpen] = useState(false)
-  if (!any) return null
   const issues = all.filter((it) => !isLack(fresh, it))
   const [lack] = all.length > issues.length ? all.filter((it) => isLack(fresh, it)) : []
   const errors = issues.filter((it) => it.severity === 'error')
   const warnings = issues.length - errors.length
   const first = errors[0] ?? issues[0]
-  const show = ({ nodes }: Issue) => {
-    const { history, reveal, select } = store.getState()
-    reveal(nodes)
-    select(nodes)
-    const boxes = history.present.nodes.filter((it) => nodes.includes(it.id)).map(boxOf)
-    const [one] = boxes
-    if (!one) return
-    void flow.setCenter(one.x + one.width / 2, one.y + one.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: glide(260) })
-  }
+  const show = (issue: Issue) => showProblem(store, flow, issue)
+  useKeys([
+    ['P', () => goToProblem(store, flow, 1)],
+    ['shift+P', () => goToProblem(store, flow, -1)],
+  ])
+  if (!any) return null
   if (!first && !known) {
     return (
       <Panel position="bottom-left" className="float problems">

@@ -72,7 +72,7 @@ export function useCanvasKeys(onEdit: () => void) {
     const { key } = event
     if (mod && key.toLowerCase() === 'a') {
       done()
-      state.select(graph.nodes.map((it) => it.id))
+      state.select([...graph.nodes, ...(graph.notes ?? [])].map((it) => it.id))
     } else if (mod && key.toLowerCase() === 'f') {
       done()
       state.find(true)
