@@ -60,6 +60,7 @@ export {
   flowNode,
   flowSettings,
   GRAPH_FORMAT,
+  MAX_TESTS,
 } from './graph/schema.ts'
 export { type JournalLine, journalLine, journalLines, sortJournal } from './journal.ts'
 export type {

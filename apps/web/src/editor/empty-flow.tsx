@@ -1,4 +1,4 @@
-import { copyFlow, type FlowGraph } from '@baton/engine'
+import { copyFlow, type FlowGraph, replaceGraph } from '@baton/engine'
 import { IconLayoutGrid, IconUpload } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -42,7 +42,7 @@ export default function EmptyFlow({ flowId }: { flowId: string }) {
     return flow.screenToFlowPosition({ x: (box?.left ?? 0) + (box?.width ?? 0) / 2, y: (box?.top ?? 0) + 80 })
   }
   const begin = (graph: FlowGraph) => {
-    store.getState().edit(() => graph)
+    store.getState().edit((now) => replaceGraph(now, graph))
     store.getState().select([])
     requestAnimationFrame(() => void flow.fitView({ duration: glide(260), ...fitOptions(store.getState().history.present, canvasFrame()) }))
   }

@@ -1,7 +1,7 @@
 import { mayResume } from './ask-resume.ts'
 import './flow-editor.css'
 import './dialogs.css'
-import { type Catalog, type FlowGraph, type Issue, parseGraph } from '@baton/engine'
+import { type Catalog, type FlowGraph, type Issue, parseGraph, replaceGraph } from '@baton/engine'
 import { useNetwork } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp, IconMessageCheck, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -125,7 +125,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
     [saver, onMode],
   )
   const restore = (graph: FlowGraph, version: number) => {
-    store.getState().edit(() => graphOf(graph) ?? store.getState().history.present)
+    store.getState().edit((now) => replaceGraph(now, graphOf(graph) ?? now))
     onMode('edit')
     toast({ words: `The draft is version ${version} now. Undo brings back what was there.`, undo: () => store.getState().undo() })
   }

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Answers, api } from '../shell/api.ts'
+import { type Answers, api, client } from '../shell/api.ts'
+import { problemWords } from '../shell/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/form-field.tsx'
+import { toast } from '../ui/toast.ts'
 
 type Flow = Answers['flows']['get']
 
@@ -11,11 +13,17 @@ type Flow = Answers['flows']['get']
 export default function RenameDialog({ flow, onClose }: { flow: Pick<Flow, 'id' | 'name'>; onClose: () => void }) {
   const queries = useQueryClient()
   const [name, setName] = useState(flow.name)
+  const refresh = () => queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+  const failed = (error: unknown) => toast({ words: problemWords(error), bad: true })
   const rename = useMutation(
     api.flows.rename.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries({ queryKey: api.flows.pathKey() })
+      onSuccess: async (_, named) => {
+        const before = flow.name
+        await refresh()
         onClose()
+        if (named.name === before) return
+        const undo = () => void client.flows.rename.mutate({ id: flow.id, name: before }).then(refresh, failed)
+        toast({ words: `The flow is called ${named.name} now.`, undo })
       },
     }),
   )

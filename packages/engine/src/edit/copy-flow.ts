@@ -1,5 +1,6 @@
 import type { FlowGraph } from '../graph/schema.ts'
 import { copy, paste } from './clipboard.ts'
+import { following } from './follow.ts'
 
 /**
  * A whole flow as another one: a step's id is its own for ever, so the copy has new ones throughout. Groups, notes, settings and tests come
@@ -10,22 +11,7 @@ export function copyFlow(graph: FlowGraph, newId: () => string): FlowGraph {
   const old = graph.nodes.map((it) => it.id)
   const { groups: _, tests, ...empty } = { ...graph, nodes: [], edges: [] }
   const { graph: made, added } = paste(empty, copy(graph, old), { x: 0, y: 0 }, newId)
-  const ids = new Map(old.map((id, i) => [id, added[i] ?? id]))
+  const ids = new Map(old.map((id, i) => [id, { id: added[i] ?? id }]))
   const nodes = made.nodes.map((node) => ({ ...node, data: following(node.data, ids) }))
   return { ...made, nodes, ...(tests ? { tests: following(tests, ids) } : {}) }
-}
-
-/** Steps are named as `node` everywhere, and as keys of what was drawn for a persona. */
-function following<T>(value: T, ids: ReadonlyMap<string, string>): T
-function following(value: unknown, ids: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((it) => following(it, ids))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, it]) => {
-      if (key === 'node' && typeof it === 'string') return [key, ids.get(it) ?? it]
-      if (key === 'drawn' && typeof it === 'object' && it !== null)
-        return [key, Object.fromEntries(Object.entries(it).map(([step, way]) => [ids.get(step) ?? step, way]))]
-      return [key, following(it, ids)]
-    }),
-  )
 }

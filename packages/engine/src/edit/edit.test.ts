@@ -3,12 +3,25 @@ import { describe, expect, test } from 'vitest'
 import { planHash } from '../compile/compile-flow.ts'
 import { parseGraph } from '../graph/parse.ts'
 import { type FlowGraph, flowGraph } from '../graph/schema.ts'
+import { flowTest } from '../simulate/tests/schema.ts'
 import * as edits from './index.ts'
 
 const empty: FlowGraph = flowGraph.parse({ nodes: [], edges: [] })
 const node = (id: string, x = 0, y = 0) => ({ id, type: 'exit', position: { x, y }, data: {} })
 const edge = (source: string, target: string, port = 'out') => ({ id: `${source}.${port}-${target}`, source, sourceHandle: port, target })
 const line: FlowGraph = { ...empty, nodes: ['a', 'b', 'c'].map((id) => node(id)), edges: [edge('a', 'b'), edge('b', 'c')] }
+
+const told = (id: string, at: string, port = 'out') =>
+  flowTest.parse({
+    id,
+    name: 'Goes through',
+    from: '2026-03-02T09:00:00Z',
+    until: '2026-03-03T09:00:00Z',
+    persona: { drawn: { [at]: port } },
+    events: [{ time: '2026-03-02T09:00:00Z', enrol: { node: at } }],
+    expect: [{ node: at, port }],
+    end: { how: 'rests', node: `${at}/inner` },
+  })
 
 /** One generator per exported edit: an edit without one fails the last test of this file. */
 const ALIGN = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const
@@ -104,6 +117,13 @@ const generators = {
   setSettings: fc
     .constantFrom('ignore' as const, 'restart' as const)
     .map((whileInside) => (g: FlowGraph) => edits.setSettings(g, { whileInside })),
+  addTest: fc.tuple(fc.nat(3), someId, fc.constantFrom('out', 'yes')).map(
+    ([n, at, port]) =>
+      (g: FlowGraph) =>
+        edits.addTest(g, told(`k${n}`, at, port)),
+  ),
+  removeTests: fc.nat(3).map((n) => (g: FlowGraph) => edits.removeTests(g, [`k${n}`])),
+  replaceGraph: fc.constantFrom(line, empty).map((next) => (g: FlowGraph) => edits.replaceGraph(g, next)),
 }
 const anyEdit = fc.oneof(...Object.values(generators))
 
@@ -270,6 +290,28 @@ describe('edits', () => {
     expect(swapped?.data).not.toHaveProperty('nonsense')
     expect(next.edges.map((e) => `${e.source}>${e.target}`)).toEqual(['a>x', 'x>c'])
     expect(edits.swapNode(named, 'b', { id: 'x', type: 'trigger' })).toBe(named)
+  })
+
+  test('what names a swapped step names the new one, by its new way; what names others is the same object', () => {
+    const asked = { combinator: 'and', rules: [{ subject: { kind: 'journey', node: 'b', port: 'out' }, op: 'ge', value: 1 }] }
+    const asking = { ...node('d'), type: 'branch', data: { v: 1, cases: [{ id: 'x', name: 'X', when: asked }] } }
+    const flow = { ...line, nodes: [...line.nodes, asking], tests: [told('t', 'b'), told('other', 'c')] }
+    const next = edits.swapNode(flow, 'b', { id: 'new', type: 'branch' })
+    const port = next.edges.find((it) => it.source === 'new')?.sourceHandle ?? ''
+    expect(port).not.toBe('out')
+    expect(JSON.stringify(next.nodes[3]?.data)).toContain(`"node":"new","port":"${port}"`)
+    expect(next.tests?.[0]).toEqual({ ...told('t', 'new', port), persona: { ...told('t', 'b').persona, drawn: { new: 'out' } } })
+    expect(next.tests?.[1]).toBe(flow.tests[1])
+    expect(next.nodes[0]).toBe(flow.nodes[0])
+    expect(next.settings).toBe(flow.settings)
+  })
+
+  test('a flow takes as many tests as it may hold, and no id twice', () => {
+    const full = { ...line, tests: Array.from({ length: 200 }, (_, i) => told(`t${i}`, 'a')) }
+    expect(edits.addTest(full, told('more', 'a'))).toBe(full)
+    const one = edits.addTest(line, told('t', 'a'))
+    expect(edits.addTest(one, told('t', 'b'))).toBe(one)
+    expect(edits.removeTests(one, ['t']).tests).toEqual([])
   })
 
   test('every exported edit of a graph has a generator', () => {

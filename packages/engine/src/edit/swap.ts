@@ -2,6 +2,7 @@ import type { FlowGraph, FlowNode } from '../graph/schema.ts'
 import type { NodeKind } from '../kind.ts'
 import { parseConfig } from '../nodes/parse-config.ts'
 import { kindOf } from '../nodes/registry.ts'
+import { following, type Successor } from './follow.ts'
 import { tidyGroups } from './groups.ts'
 
 /** Of a config, what a step of another kind can use: every value that its schema takes in the place of its default. */
@@ -17,7 +18,8 @@ function fitting(kind: NodeKind<unknown>, data: Readonly<Record<string, unknown>
 /**
  * Puts a step of another kind in the place of one, under the new id `fresh`: an id belongs to one kind for ever (SEMANTICS 9). What led to the
  * old one leads to the new one; a way out stays where the new kind has a port of that name, and of the others the first takes the new
- * kind's first free port. `data` lies over the defaults. Nothing changes where a start would get a way in.
+ * kind's first free port. `data` lies over the defaults. What names the old step, in conditions over the way and in tests, names the new one:
+ * a test that expects of it what the new kind does not do fails, and says so. Nothing changes where a start would get a way in.
  */
 export function swapNode(
   graph: FlowGraph,
@@ -42,5 +44,14 @@ export function swapNode(
     if (kept.includes(it)) return [{ ...it, source: fresh.id }]
     return it === moved && free !== undefined ? [{ ...it, source: fresh.id, sourceHandle: free }] : []
   })
-  return tidyGroups({ ...graph, nodes: graph.nodes.map((it) => (it === old ? node : it)), edges })
+  const after = new Map<string, Successor>([
+    [id, { id: fresh.id, ...(moved && free !== undefined ? { ports: { [moved.sourceHandle]: free } } : {}) }],
+  ])
+  const nodes = graph.nodes.map((it) => {
+    const now = it === old ? node : it
+    const told = following(now.data, after)
+    return told === now.data ? now : { ...now, data: told }
+  })
+  const settings = following(graph.settings, after)
+  return tidyGroups({ ...graph, nodes, edges, settings, ...(graph.tests ? { tests: following(graph.tests, after) } : {}) })
 }

@@ -67,6 +67,9 @@ export const flowSettings = z.object({
 })
 export type FlowSettings = z.infer<typeof flowSettings>
 
+/** How many tests a flow holds: all run at every change. */
+export const MAX_TESTS = 200
+
 /** The whole flow, as stored, exported and drawn: one model end to end. */
 export const flowGraph = z.object({
   format: z.literal(GRAPH_FORMAT).default(GRAPH_FORMAT),
@@ -77,6 +80,6 @@ export const flowGraph = z.object({
   notes: z.array(flowNote).max(1000).optional(),
   groups: z.array(flowGroup).max(1000).optional(),
   /** What its author wants to stay true of it; does nothing when it runs. */
-  tests: z.array(flowTest).max(200).optional(),
+  tests: z.array(flowTest).max(MAX_TESTS).optional(),
 })
 export type FlowGraph = z.infer<typeof flowGraph>

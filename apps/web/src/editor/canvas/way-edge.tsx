@@ -1,3 +1,4 @@
+import { disconnect } from '@baton/engine'
 import { type Edge, type EdgeProps, useStoreApi } from '@xyflow/react'
 import { memo, useCallback, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
@@ -161,7 +162,7 @@ function Deeds({ id, mid, last }: { id: string; mid: Point; last: Point }) {
       <g
         className="deed take"
         transform={`translate(${last.x} ${last.y})`}
-        onClick={() => store.getState().edit((graph) => ({ ...graph, edges: graph.edges.filter((it) => it.id !== id) }))}
+        onClick={() => store.getState().edit((graph) => disconnect(graph, [id]))}
       >
         <title>Remove this way</title>
         <circle r={7} />

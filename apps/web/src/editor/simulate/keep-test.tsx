@@ -1,4 +1,4 @@
-import type { Catalog, FlowGraph, KeptWalk } from '@baton/engine'
+import { addTest, type Catalog, type FlowGraph, type KeptWalk, MAX_TESTS } from '@baton/engine'
 import { IconTestPipe } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
@@ -44,7 +44,10 @@ export function KeepTest({ walk, engine, draft, graph, catalog }: Props) {
     }
   }
   const keep = (test: KeptWalk['test']) => {
-    draft.getState().edit((now) => ({ ...now, tests: [...(now.tests ?? []), { ...test, name: name.trim() }] }))
+    const before = draft.getState().history.present
+    draft.getState().edit((now) => addTest(now, { ...test, name: name.trim() }))
+    if (draft.getState().history.present === before)
+      return toast({ words: `Not kept: this flow holds ${MAX_TESTS} tests. Remove one that is no longer needed first.`, bad: true })
     setMade(null)
     toast({ words: `“${name.trim()}” is kept with the draft. It runs at every change.` })
   }

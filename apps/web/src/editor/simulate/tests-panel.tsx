@@ -1,5 +1,5 @@
 import './tests.css'
-import type { Catalog, FlowGraph, FlowTest, TestOutcome } from '@baton/engine'
+import { type Catalog, type FlowGraph, type FlowTest, removeTests, type TestOutcome } from '@baton/engine'
 import { IconCircleCheck, IconCircleX, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
@@ -27,7 +27,7 @@ export function TestsPanel({ engine, draft, graph, catalog, onWalk, toWalk }: Pr
   const writable = useStore(draft, (state) => !state.readOnly)
   const { outcomes, error } = useOutcomes(engine, tests)
   const remove = (test: FlowTest) => {
-    draft.getState().edit((now) => ({ ...now, tests: (now.tests ?? []).filter((it) => it.id !== test.id) }))
+    draft.getState().edit((now) => removeTests(now, [test.id]))
     toast({ words: `“${test.name}” was removed. Undo brings it back.` })
   }
   if (tests.length === 0) {

@@ -1,4 +1,4 @@
-import { kindOf, parseNode } from '@baton/engine'
+import { kindOf, parseNode, replaceGraph } from '@baton/engine'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
@@ -55,7 +55,7 @@ export function BothSides({ slot, seat, name, last, backup, onLater }: Props) {
     toast({ words, undo: back })
   }
   const keepMine = () => {
-    store.getState().edit(() => backup.graph)
+    store.getState().edit((now) => replaceGraph(now, backup.graph))
     dropKept(slot, backup)
     onLater()
     toast({ words: 'Yours is in its place now. Undo brings back what was there.', undo: () => store.getState().undo() })

@@ -4,7 +4,7 @@ import type { FlowGraph } from '../../graph/schema.ts'
 import { parseNode } from '../../nodes/parse-config.ts'
 import { type GroundSource, walkGround } from '../walk/index.ts'
 import { runFlowTest, type TestOutcome } from './run.ts'
-import type { TestEnd, WayStep } from './schema.ts'
+import type { FlowTest, TestEnd, WayStep } from './schema.ts'
 
 /** A drawn flow with what lies around it. */
 export interface TestedFlow extends GroundSource {
@@ -30,9 +30,19 @@ export function failedTests({ lookup, name, ...source }: TestedFlow): Issue[] {
     if (outcome.ok) return []
     const at = placeOf(outcome)
     const drawn = at === undefined ? [] : graph.nodes.filter((it) => it.id === at.split('/')[0]).map((it) => it.id)
-    const say = `The test “${test.name}” fails: ${differenceWords(outcome, names)}. Mend the flow, or the test under Simulate.`
+    const say = namesGone(test, inlined.ok)
+      ? `The test “${test.name}” fails: it names a step that was taken out. Put the step back, or under Simulate remove the test and keep the walk anew.`
+      : `The test “${test.name}” fails: ${differenceWords(outcome, names)}. Mend the flow, or the test under Simulate.`
     return [{ code: 'test.failed', severity: 'warning', nodes: drawn, path: `tests.${test.id}`, say }]
   })
+}
+
+/** Whether a test cannot come true any more, for want of a step: one it comes in by, one on its way, or where it ends. */
+function namesGone({ events, expect, end }: FlowTest, graph: FlowGraph): boolean {
+  const there = new Set(graph.nodes.map((it) => it.id))
+  const entered = events.flatMap((it) => ('enrol' in it ? it.enrol.node : []))
+  const named = [...entered, ...expect.map((it) => it.node), ...(end && 'node' in end ? [end.node] : [])]
+  return named.some((it) => !there.has(it))
 }
 
 /** The step at which the ways part, else where somebody stands in the end. */

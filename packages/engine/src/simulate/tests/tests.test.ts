@@ -2,6 +2,8 @@ import { DAY, HOUR } from '@baton/leads'
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../../fixtures/index.ts'
 import { buildGraph, samplePerson } from '../../../testing/index.ts'
+import { removeNodes } from '../../edit/nodes.ts'
+import { swapNode } from '../../edit/swap.ts'
 import { emptyState } from '../../state/empty.ts'
 import { playWalk, type WalkDecision, type WalkStart, walkGround } from '../walk/index.ts'
 import { constantsOf } from './constants.ts'
@@ -175,6 +177,21 @@ describe('a walk kept as a test', () => {
     expect(failedTests({ ...source, graph: { ...graph, edges: [], tests: [kept] } })).toEqual([])
     const [longer] = failedTests({ ...source, graph: { ...graph, tests: [{ ...kept, until: kept.from }] } })
     expect(longer?.say).toContain('stayed before it (waiting at “')
+  })
+
+  test('T-8 a test that names a step taken out says so; one whose step was swapped follows it, and says what differs', () => {
+    const { test: kept } = keep()
+    const source = { flowId: 'f', name: 'F', catalog: sampleCatalog, segments: [], lookup: () => undefined }
+    const tested = { ...graph, tests: [kept] }
+    const out = removeNodes(tested, ['m'])
+    expect(out.tests).toEqual([kept])
+    expect(failedTests({ ...source, graph: out }).map((it) => it.say)).toEqual([
+      'The test “Big, and rejected” fails: it names a step that was taken out. Put the step back, or under Simulate remove the test and keep the walk anew.',
+    ])
+    const tag = { id: 'tag', type: 'tag', data: { v: 1, tag: 'Seen' } }
+    const swapped = swapNode(tested, 'm', tag)
+    expect(JSON.stringify(swapped.tests)).not.toContain('"m"')
+    expect(failedTests({ ...source, graph: swapped }).filter((it) => it.say.includes('taken out'))).toEqual([])
   })
 
   test('T-7 a persona stays as somebody wrote it', () => {
