@@ -198,12 +198,15 @@ export function listScans(sql: Sql, of: { flowId?: string | undefined; segmentId
   )
 }
 
-/** Segments first: a publish over a segment that is being built waits for it. */
+/**
+ * Segments first: a publish over a segment that is being built waits for it. Schedules of one instant let in by flow, then by trigger, as
+ * in a simulation (E-161).
+ */
 export function runningScans(sql: Sql): Promise<{ id: string }[]> {
   return sql.query(
     `select s.id from scan s where s.status = 'running'
      and not (s.kind in ('publish', 'schedule') and exists (select 1 from scan o where o.status = 'running' and o.kind = 'segment' and o.segment_id = s.segment_id))
-     order by s.kind = 'segment' desc, s.started_at, s.id`,
+     order by s.kind = 'segment' desc, s.started_at, s.flow_id collate "C", s.node collate "C", s.id`,
   )
 }
 

@@ -35,7 +35,7 @@ export async function settleSchedules(handle: Handle, wanted: readonly (Schedule
 /** The triggers whose time has come. */
 export function dueSchedules(sql: Sql, now: number): Promise<ScheduleRow[]> {
   return sql.query<ScheduleRow>(
-    'select flow_id as "flowId", node, next_at as "nextAt" from schedule where next_at <= $1 order by next_at, flow_id, node',
+    'select flow_id as "flowId", node, next_at as "nextAt" from schedule where next_at <= $1 order by next_at, flow_id collate "C", node collate "C"',
     [now],
   )
 }

@@ -236,6 +236,30 @@ describe('playing', () => {
     ])
   })
 
+  test('S-13 E-161 schedules of one instant let in by flow, then by trigger', () => {
+    const daily = { every: 'day', time: '09:00' }
+    const start: ['trigger', Record<string, unknown>] = ['trigger', { v: 2, on: { kind: 'schedule', segmentId: 'free', every: daily } }]
+    const graph = buildGraph(
+      [
+        ['t2', ...start],
+        ['t1', ...start],
+        ['end', 'exit', { label: '' }],
+      ],
+      ['t2.out>end', 't1.out>end'],
+    )
+    const plan = planOf({ g: graph, f: graph }, [
+      { id: 'free', condition: { combinator: 'and', rules: [{ subject: { kind: 'field', key: 'plan' }, op: 'is', value: 'free' }] } },
+    ])
+    const from = Date.parse('2026-01-05T00:00:00Z')
+    const starts = scheduledTimes(plan, from, from + DAY).map(({ item }) => item.kind === 'enrol' && [item.flowId, item.node])
+    expect(starts).toEqual([
+      ['f', 't1'],
+      ['f', 't2'],
+      ['g', 't1'],
+      ['g', 't2'],
+    ])
+  })
+
   test('S-13 E-161 whoever waits until the time of a schedule has gone on by then, and is let in again', () => {
     const weekly = { every: 'week', weekdays: [1], weeks: 1, from: '2026-01-05', time: '09:00' }
     const graph = buildGraph(

@@ -13,11 +13,11 @@ export interface ScheduledTime {
   item: InboxItem
 }
 
-/** The times at which schedules let their segments in, the earliest first. S-13. */
+/** The times at which schedules let their segments in, the earliest first; of one instant by flow, then by trigger. S-13, E-161. */
 export function scheduledTimes(plan: Plan, from: Instant, until: Instant): ScheduledTime[] {
-  const times = [...plan.flows.values()].flatMap(({ flowId, state, entry }) => {
+  const times = [...plan.flows.values()].sort(by('flowId')).flatMap(({ flowId, state, entry }) => {
     if (!entry || (state !== 'live' && state !== 'paused')) return []
-    return entry.triggers.flatMap(({ node, trigger }) => {
+    return [...entry.triggers].sort(by('node')).flatMap(({ node, trigger }) => {
       const found: ScheduledTime[] = []
       if (trigger.on.kind !== 'schedule') return found
       const { segmentId } = trigger.on
@@ -32,3 +32,8 @@ export function scheduledTimes(plan: Plan, from: Instant, until: Instant): Sched
   })
   return times.sort((a, b) => a.at - b.at)
 }
+
+const by =
+  <Key extends string>(key: Key) =>
+  (a: Readonly<Record<Key, string>>, b: Readonly<Record<Key, string>>): number =>
+    a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : 0
