@@ -15,6 +15,8 @@ export interface WaitingLead {
   hadBy: readonly string[]
   /** How often it was taken back because nobody answered in time. */
   bounces: number
+  /** The deal that was opened: whoever has the lead next goes on with it. */
+  opportunity: string | null
   /** Whose it would be before anybody's turn: found when it came into the queue. */
   first: AskedFirst
 }
@@ -25,8 +27,6 @@ export interface HeldLead extends WaitingLead {
   repName: string
   at: Instant
   state: 'assigned' | 'accepted' | 'sleeping'
-  /** The deal that was opened. */
-  opportunity: string | null
   /** When the level is over; null: none runs. */
   deadline: Instant | null
   /** When it was noticed that the level is over; null: not yet. */

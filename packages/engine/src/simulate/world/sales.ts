@@ -165,9 +165,9 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
         release(key, at)
         return
       case 'sales.given-back': {
-        const { contact, lead, hadBy, repId, bounces } = held
+        const { contact, lead, hadBy, repId, bounces, opportunity } = held
         release(key, at)
-        queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces }, at)
+        queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces, opportunity }, at)
       }
     }
   }
@@ -205,11 +205,11 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
   }
 
   function clawedBack(held: HeldLead, next: AfterBreach, now: Instant): HandoffNews | null {
-    const { contact, lead, repId, hadBy, bounces, at } = held
+    const { contact, lead, repId, hadBy, bounces, opportunity, at } = held
     release(lead.key, now)
     const desk = deskFor(lead.teamId)
     desk.load = { ...desk.load, [repId]: { ...NOTHING, ...desk.load[repId], ...lapsed(desk.load[repId], at, now, ROTATION_WINDOW) } }
-    if (next === 'again') queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces: bounces + 1 }, now)
+    if (next === 'again') queueUp({ contact, lead, hadBy: [...hadBy, repId], bounces: bounces + 1, opportunity }, now)
     return next === 'marketing' ? unanswered(lead, bounces + 1, { code: 'breached' }) : null
   }
 
@@ -270,10 +270,10 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
 
   return {
     take(contact, lead) {
-      if (lead.joins === undefined) queueUp({ contact, lead, hadBy: [], bounces: 0 }, lead.at)
+      if (lead.joins === undefined) queueUp({ contact, lead, hadBy: [], bounces: 0, opportunity: null }, lead.at)
     },
     carry(contact, lead, rep) {
-      const waiting = { contact, lead, until: undefined, hadBy: [], bounces: 0, first: { owners: [], territory: null } }
+      const waiting = { contact, lead, until: undefined, hadBy: [], bounces: 0, opportunity: null, first: { owners: [], territory: null } }
       has.set(lead.key, heldBy(waiting, rep, lead.at))
       enter(deskFor(lead.teamId), rep.id, lead.at)
     },
@@ -329,7 +329,7 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
 }
 
 const heldBy = (waiting: WaitingLead, rep: SalesRep, at: Instant): HeldLead => ({
-  ...{ ...waiting, repId: rep.id, repName: rep.name, at, state: 'assigned', opportunity: null },
+  ...{ ...waiting, repId: rep.id, repName: rep.name, at, state: 'assigned' },
   ...{ deadline: null, breachedAt: null, draftAt: null, woken: 0 },
 })
 

@@ -121,6 +121,14 @@ describe('calls and lines', () => {
     expect(world.next()).toBeNull()
   })
 
+  test('S-4 S-6 what was asked for and taken back within one turn never goes out', () => {
+    const world = made([], { call: () => ({ at: NOW, news: { outcome: 'answered', status: 200, data: 1 } }) })
+    const restarted = [call('a/f/1/c'), place('a/f/1/t'), call('a/f/2/c'), place('a/f/2/t')]
+    world.told('a', asked({ effects: restarted, cancelled: ['a/f/1/'] }), NOW)
+    expect(world.act(NOW).map((it) => it.coming)).toMatchObject([{ effect: 'a/f/2/t' }, { effect: 'a/f/2/c' }])
+    expect(world.next()).toBeNull()
+  })
+
   test('S-4 where all of whom something was asked are gone there is nothing left to do', () => {
     const world = made([], { call: () => ({ at: NOW + HOUR, news: { outcome: 'answered', status: 200, data: 1 } }) })
     world.told('a', asked({ effects: [call('a/f/1')] }), NOW)
@@ -258,12 +266,14 @@ describe('sales', () => {
     expect([world.next(), world.sales.waiting('t')]).toEqual([null, 0])
   })
 
-  test('S-40 given back it goes to somebody else', () => {
+  test('S-40 given back it goes to somebody else, with the deal that was opened', () => {
     const world = made([team([rep('ann'), rep('bob')])])
     world.told('a', asked({ handoffs: [promised('l1')] }), NOW)
     world.act(NOW)
+    world.told('a', told('sales.opportunity', 'l1', { opportunity: 'o1' }), NOW)
     world.told('a', told('sales.given-back', 'l1'), NOW + MINUTE)
     expect(world.act(NOW + MINUTE)).toMatchObject([{ coming: { news: { outcome: 'assigned', repId: 'bob' } } }])
+    expect(world.sales.held('l1')).toMatchObject({ repId: 'bob', opportunity: 'o1' })
   })
 
   test('S-41 a voicemail, a deal and what comes back mean what they mean on the desk', () => {

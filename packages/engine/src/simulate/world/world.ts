@@ -158,6 +158,8 @@ export function createWorld({ answers = {}, teams, zone, otherLeads = [], begins
       }
       for (const lead of handoffs) sales.take(contact, lead)
       for (const effect of effects) {
+        // Asked for and taken back within one turn: it never goes out.
+        if (cancelled.some((prefix) => effect.key.startsWith(prefix))) continue
         // A note to a user is told, and nothing comes back.
         if (effect.kind === 'webhook') calls.ask(contact, effect, at)
         else if (effect.kind === 'throttle') lines.join(contact, effect)
