@@ -2,7 +2,7 @@ export { type BuiltFlow, buildGraph, compiled, planOf } from './build.ts'
 export { BUNDLE_MS, BUNDLE_START, type Bundle, type BundleContact, drawBundles, sharedFields } from './bundles.ts'
 export { arbitraryCondition, arbitraryRule, catalog, foldsMeet, NOW, TEXTS } from './conditions.ts'
 export { behaving, clickers, everybody, FROM, input, people, run, sampleOf, set, team } from './forecasts.ts'
-export { type KindRun, kindRun, kindRuns, type Made, playKindRun } from './kind-runs.ts'
+export { type KindRun, kindRun, kindRuns, type Made, playKindRun, worldOf } from './kind-runs.ts'
 export { arbitraryState } from './people.ts'
 export {
   type Asked,

@@ -171,14 +171,17 @@ export function kindRun(kind: string, raw: unknown): KindRun {
 /** Every recorded run. Read anew at each call: what the world answers is used up by a run. */
 export const kindRuns = (): readonly KindRun[] => Object.entries(kindFixtures).map(([kind, raw]) => kindRun(kind, raw))
 
-/** Plays a run with the engine alone. */
-export function playKindRun(run: KindRun): MemoryRun {
-  const react: React = ({ state, handoffs, effects }, at) => {
+/** What the world of a run answers to whatever goes out. */
+export const worldOf =
+  (run: KindRun): React =>
+  ({ state, handoffs, effects }, at) => {
     const contactKey = state.person.key
     return [
       ...handoffs.flatMap(({ key, node }) => run.answer({ to: 'handoff', key, node, contact: contactKey }, at)),
       ...effects.flatMap(({ kind, key, node }) => run.answer({ to: kind, key, node, contact: contactKey }, at)),
     ]
   }
-  return runInMemory(run.plan, run.contacts, run.until, { seed: run.seed, react })
-}
+
+/** Plays a run with the engine alone. */
+export const playKindRun = (run: KindRun): MemoryRun =>
+  runInMemory(run.plan, run.contacts, run.until, { seed: run.seed, react: worldOf(run) })
