@@ -1,33 +1,49 @@
 import { useReactFlow } from '@xyflow/react'
-import { useMemo } from 'react'
-import { useCommands } from '../shell/commands.ts'
+import { useCallback, useMemo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { useCommandFinder, useCommands } from '../shell/commands.ts'
 import { usePerson } from '../shell/person.ts'
 import type { Command } from '../shell/search.ts'
-import { ALIGNS, alignSelected, SPREADS, spreadSelected } from './arrange.ts'
-import { duplicateSelected, groupSelected, removeSelected, ungroupSelected, writeNote } from './canvas/deeds.ts'
+import { writeNote } from './canvas/deeds.ts'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
-import { goToProblem } from './canvas/next-problem.ts'
+import { goToProblem, showStep } from './canvas/next-problem.ts'
 import { GROUPS, paletteLines } from './canvas/presets.ts'
 import { useTidy } from './canvas/use-tidy.ts'
+import { findSteps } from './find.ts'
 import { glide } from './glide.ts'
-import { behind, naturalTarget } from './steps.ts'
+import { NoteDialog } from './outline/note-dialog.tsx'
+import { choiceOf, selectionCommands } from './selection-commands.ts'
+import { naturalTarget } from './steps.ts'
 import { useEditor, useEditorStore } from './store.ts'
-import { showAs, useLook } from './view.ts'
+import { focusFlow, showAs, showSide, useLook, useSide } from './view.ts'
 
-type Props = { writable: boolean; onPublish: () => void }
+type Props = { writable: boolean; onPublish: () => void; onEdit: () => void }
+
+/** Steps that are offered to go to, of all that fit. */
+const SHOWN = 8
 
 /** Everything that can be done with the open flow, by typing (Ctrl K). */
-export default function EditorCommands({ writable, onPublish }: Props) {
+export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
   const store = useEditorStore()
   const flow = useReactFlow()
   const tidy = useTidy()
   const author = usePerson().name
-  const many = useEditor((state) => state.selected.size > 2)
-  const several = useEditor((state) => state.selected.size > 1)
-  const one = useEditor((state) => (state.selected.size === 1 ? [...state.selected][0] : undefined))
-  const any = useEditor((state) => state.selected.size > 0)
-  const grouped = useEditor((state) => state.history.present.nodes.some((it) => state.selected.has(it.id) && it.parentId !== undefined))
+  const choice = useEditor(useShallow(choiceOf))
+  const back = useEditor((state) => state.history.past.length > 0)
+  const forth = useEditor((state) => state.history.future.length > 0)
   const look = useLook()
+  const side = useSide()
+  const [noting, setNoting] = useState<string | null>(null)
+  const goTo = useCallback(
+    (text: string): Command[] => {
+      const { history, catalog } = store.getState()
+      return findSteps(history.present, catalog, text.replace(/^go to( step)?:? */i, ''))
+        .slice(0, SHOWN)
+        .map(({ id, words }) => ({ id: `go ${id}`, words: `Go to step: ${words}`, run: () => showStep(store, flow, id) }))
+    },
+    [store, flow],
+  )
+  useCommandFinder(goTo)
   const commands = useMemo((): Command[] => {
     const { getState } = store
     const middle = () => {
@@ -38,25 +54,11 @@ export default function EditorCommands({ writable, onPublish }: Props) {
       })
     }
     const writing: Command[] = [
-      { id: 'publish', words: 'Publish this flow', run: onPublish },
-      { id: 'undo', words: 'Undo', keys: 'Ctrl Z', run: () => getState().undo() },
-      { id: 'redo', words: 'Redo', keys: 'Ctrl Y', run: () => getState().redo() },
+      { id: 'publish', words: 'Publish this flow', keys: 'Ctrl Enter', run: onPublish },
+      ...(back ? [{ id: 'undo', words: 'Undo', keys: 'Ctrl Z', run: () => getState().undo() }] : []),
+      ...(forth ? [{ id: 'redo', words: 'Redo', keys: 'Ctrl Y', run: () => getState().redo() }] : []),
       { id: 'tidy', words: 'Tidy up', keys: 'T', run: () => void tidy() },
       { id: 'note', words: 'Write a note on the canvas', keys: 'N', run: () => writeNote(store, middle(), author) },
-      ...(several
-        ? [
-            { id: 'group', words: 'Group the selected steps', keys: 'G', run: () => groupSelected(store) },
-            ...ALIGNS.map(({ to, words }) => ({ id: `align ${to}`, words, run: () => alignSelected(store, to) })),
-            ...(many ? SPREADS.map(({ to, words }) => ({ id: `spread ${to}`, words, run: () => spreadSelected(store, to) })) : []),
-          ]
-        : []),
-      ...(grouped ? [{ id: 'ungroup', words: 'Take the group away', keys: 'Shift G', run: () => ungroupSelected(store) }] : []),
-      ...(any
-        ? [
-            { id: 'duplicate', words: 'Duplicate what is selected', keys: 'Ctrl D', run: () => duplicateSelected(store) },
-            { id: 'remove', words: 'Remove what is selected', keys: 'Delete', run: () => removeSelected(store) },
-          ]
-        : []),
       ...paletteLines.map(
         (line): Command => ({
           id: `add ${line.id}`,
@@ -73,6 +75,7 @@ export default function EditorCommands({ writable, onPublish }: Props) {
     ]
     return [
       ...(writable ? writing : []),
+      ...selectionCommands(choice, { store, flow, writable, onEdit, onNote: setNoting }),
       { id: 'find', words: 'Find in this flow', keys: 'Ctrl F', run: () => getState().find(true) },
       ...(look === 'outline'
         ? [{ id: 'look', words: 'Show it on the canvas', keys: 'O', run: () => showAs('canvas') }]
@@ -86,40 +89,26 @@ export default function EditorCommands({ writable, onPublish }: Props) {
         keys: 'F',
         run: () => void flow.fitView({ duration: glide(260), ...fitOptions(getState().history.present, canvasFrame()) }),
       },
-      ...(any
-        ? [
-            {
-              id: 'fit selection',
-              words: 'Fit what is selected',
-              keys: 'Shift F',
-              run: () =>
-                void flow.fitView({
-                  duration: glide(260),
-                  padding: 0.3,
-                  maxZoom: 1,
-                  nodes: [...getState().selected].map((id) => ({ id })),
-                }),
-            },
-          ]
-        : []),
+      { id: 'larger', words: 'Larger', keys: '+', run: () => void flow.zoomIn({ duration: glide(140) }) },
+      { id: 'smaller', words: 'Smaller', keys: '−', run: () => void flow.zoomOut({ duration: glide(140) }) },
+      { id: 'whole', words: 'As large as it is (100 %)', keys: '0', run: () => void flow.zoomTo(1, { duration: glide(140) }) },
+      { id: 'side', words: side ? 'Hide the panel' : 'Show the panel', keys: ']', run: () => showSide(!side) },
       {
         id: 'all',
         words: 'Select all steps',
         keys: 'Ctrl A',
         run: () => getState().select(getState().history.present.nodes.map((it) => it.id)),
       },
-      ...(one === undefined
-        ? []
-        : [
-            {
-              id: 'behind',
-              words: 'Select all behind this step',
-              keys: 'Shift A',
-              run: () => getState().select(behind(getState().history.present, one)),
-            },
-          ]),
     ]
-  }, [store, flow, tidy, author, several, many, any, one, grouped, writable, look, onPublish])
+  }, [store, flow, tidy, author, choice, back, forth, writable, look, side, onPublish, onEdit])
   useCommands(commands)
-  return null
+  return noting === null ? null : (
+    <NoteDialog
+      node={noting}
+      onClose={() => {
+        setNoting(null)
+        focusFlow()
+      }}
+    />
+  )
 }

@@ -3,20 +3,20 @@ import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph, replaceGraph } from '@baton/engine'
 import { useNetwork } from '@mantine/hooks'
-import { IconArrowBackUp, IconArrowForwardUp, IconMessageCheck, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
+import { IconMessageCheck, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Answers } from '../shell/api.ts'
 import { useKeys } from '../shell/keys.ts'
 import { useMay, usePerson } from '../shell/person.ts'
 import { TopBar } from '../shell/top-bar.tsx'
-import { Button, IconButton } from '../ui/button.tsx'
-import { Chip } from '../ui/marks.tsx'
+import { Button } from '../ui/button.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Tip } from '../ui/tip.tsx'
 import { toast } from '../ui/toast.ts'
+import { History, VersionWords } from './bar-parts.tsx'
 import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
@@ -49,8 +49,11 @@ import { createEditor, EditorContext, useEditor, useEditorStore } from './store.
 import type { Seat } from './together/seat.ts'
 import { thisTab } from './together/tab.ts'
 import { useSaver } from './use-saver.ts'
-import { useLook } from './view.ts'
+import { showSide, useLook, useSide } from './view.ts'
 import { ViewSwitch } from './view-switch.tsx'
+
+/** Here and not among the parts, some of which it opens itself. */
+const FlowCommands = lazy(() => import('./flow-commands.tsx'))
 
 type Flow = Answers['flows']['get']
 export type Mode = 'edit' | 'simulate' | 'review' | 'live'
@@ -152,7 +155,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           <Link key="flows" to="/flows">
             Flows
           </Link>,
-          <FlowName key="name" {...{ flow, mayEdit, inside }} onBeforeLeave={() => saver.flush()} onRestore={writable ? restore : null} />,
+          <FlowName key="name" {...{ flow, mayEdit }} onBeforeLeave={() => saver.flush()} />,
         ]}
         beside={
           <>
@@ -233,6 +236,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
       )}
       <Later what="What else this flow can be seen as">
         <ModeCommands mode={live ? 'live' : mode === 'live' ? 'edit' : mode} live={flow.liveVersion !== null} onMode={toMode} />
+        <FlowCommands {...{ flow, mayEdit, inside }} onBeforeLeave={() => saver.flush()} onRestore={writable ? restore : null} />
       </Later>
       {pausing && (
         <Later what="This question">
@@ -293,9 +297,12 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
   const finding = useEditor((state) => state.finding > 0)
   const inspector = useRef<InspectorHandle>(null)
   const look = useLook()
+  const side = useSide()
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
     ['mod+F', () => store.getState().find(true)],
+    [']', () => showSide(!side)],
+    ['mod+Enter', () => writable && onPublish()],
     [
       'K',
       (event) => {
@@ -334,38 +341,8 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
       <Inspector handle={inspector} />
       <Later what="The check of this flow">
         <Checker flowId={flowId} onHash={onHash} />
-        <EditorCommands writable={writable} onPublish={onPublish} />
+        <EditorCommands writable={writable} onPublish={onPublish} onEdit={toInspector} />
       </Later>
     </div>
   )
 })
-
-function History() {
-  const back = useEditor((state) => state.history.past.length > 0)
-  const forth = useEditor((state) => state.history.future.length > 0)
-  const undo = useEditor((state) => state.undo)
-  const redo = useEditor((state) => state.redo)
-  return (
-    <>
-      <IconButton label="Undo" keys="Ctrl Z" disabled={!back} icon={<IconArrowBackUp size={16} stroke={1.75} />} onClick={undo} />
-      <IconButton label="Redo" keys="Shift Ctrl Z" disabled={!forth} icon={<IconArrowForwardUp size={16} stroke={1.75} />} onClick={redo} />
-    </>
-  )
-}
-
-function VersionWords({ flow, changed, live }: { flow: Flow; changed: boolean; live: boolean }) {
-  const state = { draft: '', live: '', paused: 'paused', draining: 'letting people out', stopped: 'stopped', archived: 'archived' }[
-    flow.status
-  ]
-  if (flow.liveVersion === null) return <Chip>Draft 1</Chip>
-  return (
-    <>
-      <Chip>{live || !changed ? `Version ${flow.liveVersion}` : `Draft ${flow.liveVersion + 1}`}</Chip>
-      {state !== '' ? (
-        <Chip tone="warn">{state}</Chip>
-      ) : (
-        <span className="small faint">{live || !changed ? 'live' : `live is ${flow.liveVersion}`}</span>
-      )}
-    </>
-  )
-}

@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useImperativeHandle, useRef } from 'react'
 import { SkeletonText } from '../ui/skeleton.tsx'
 import { InspectorBody, Later } from './parts.tsx'
 import { useEditor } from './store.ts'
-import { focusFlow } from './view.ts'
+import { focusFlow, showSide, useSide } from './view.ts'
 
 /** What others may ask of the inspector. */
 export interface InspectorHandle {
@@ -21,7 +21,9 @@ export function Inspector({ handle }: { handle: RefObject<InspectorHandle | null
     const [only] = state.selected
     return state.selected.size === 1 ? state.history.present.nodes.find((it) => it.id === only) : undefined
   })
+  const side = useSide()
   const focus = useCallback(() => {
+    showSide(true)
     wanted.current = !shown.current
     requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('.sec input, .sec button, .sec textarea')?.focus())
   }, [])
@@ -32,7 +34,7 @@ export function Inspector({ handle }: { handle: RefObject<InspectorHandle | null
   }, [focus])
   return (
     <aside
-      className="panel insp"
+      className={`panel insp${side ? '' : ' away'}`}
       aria-label={node ? 'Step' : count > 1 ? 'Selected steps' : 'Flow'}
       ref={panel}
       onKeyDown={(event) => {

@@ -52,6 +52,8 @@ export interface EditorState {
   folds: ReadonlyMap<string, boolean>
   /** The way out that the keyboard is about to connect. */
   linking: { node: string; port: string } | null
+  /** The group whose name is being written on the canvas. */
+  naming: string | null
   /** The search in this flow: 0 while it is closed, else how often it was asked for, so that asking again takes the focus there again. */
   finding: number
   map: boolean
@@ -85,6 +87,7 @@ export interface EditorState {
   /** Opens the groups that these steps lie in, for the eye: whoever only looks or goes along changes nothing of the flow. */
   reveal(ids: Iterable<string>): void
   link(from: EditorState['linking']): void
+  name(group: string | null): void
   find(open: boolean): void
   showMap(on: boolean): void
   setIssues(issues: readonly Issue[], of?: FlowGraph | null): void
@@ -163,6 +166,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
       dropWay: null,
       folds: new Map(),
       linking: null,
+      naming: null,
       finding: 0,
       map: true,
       issues: [],
@@ -226,6 +230,7 @@ export function createEditor({ graph, catalog, readOnly }: { graph: FlowGraph; c
         if (hidden.length > 0) set({ folds: new Map([...get().folds, ...hidden.map(({ id }) => [id, false] as const)]) })
       },
       link: (linking) => set({ linking }),
+      name: (group) => set({ naming: get().readOnly ? null : group }),
       find: (open) => set({ finding: open ? get().finding + 1 : 0 }),
       showMap: (map) => set({ map }),
       setIssues: (issues, checked = null) =>

@@ -1,5 +1,11 @@
 import { setPreferences, usePreferences } from '../shell/preferences.ts'
 
+/** Shows the panel at the right from now on, for this person, or leaves its room to the flow. */
+export const showSide = (side: boolean) => setPreferences({ side })
+
+/** Whether the panel at the right is shown. */
+export const useSide = () => usePreferences((state) => state.side)
+
 let switched = false
 
 /** Shows flows so from now on, for this person. */

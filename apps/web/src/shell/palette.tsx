@@ -56,10 +56,13 @@ export default function Palette() {
   const [asked] = useDebouncedValue(text.trim(), 150)
   const { role } = usePerson()
   const navigate = useNavigate()
-  const commands = useCommandStore((state) => state.lists)
+  const { lists, finders } = useCommandStore()
+  const offered = lists
     .toReversed()
     .flat()
     .filter((command) => has(command.words, text) && (command.typed !== true || text.trim() !== ''))
+  const sought = text.trim() === '' ? [] : finders.flatMap((find) => find(text))
+  const commands = [...offered, ...sought]
   const pages = [...useNav().flatMap((block) => block.entries), { path: '/settings', words: 'Settings', icon: IconSettings }].filter(
     (page) => has(page.words, text),
   )

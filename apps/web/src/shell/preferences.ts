@@ -11,10 +11,12 @@ type Preferences = {
   letters: boolean
   /** How flows are shown. */
   flows: 'canvas' | 'outline'
+  /** The panel right of a flow is shown. */
+  side: boolean
 }
 
 const key = 'baton.preferences'
-const defaults: Preferences = { rail: { list: 'words', work: 'icons' }, letters: true, flows: 'canvas' }
+const defaults: Preferences = { rail: { list: 'words', work: 'icons' }, letters: true, flows: 'canvas', side: true }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -33,6 +35,7 @@ export function parsePreferences(text: string | null): Preferences {
     rail: { list: look(rail.list, defaults.rail.list), work: look(rail.work, defaults.rail.work) },
     letters: typeof found.letters === 'boolean' ? found.letters : defaults.letters,
     flows: found.flows === 'outline' ? 'outline' : defaults.flows,
+    side: typeof found.side === 'boolean' ? found.side : defaults.side,
   }
 }
 

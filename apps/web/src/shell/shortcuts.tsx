@@ -26,6 +26,7 @@ const BLOCKS: readonly { words: string; lines: readonly Line[] }[] = [
       [['Ctrl C', 'Ctrl X', 'Ctrl V'], 'Copy, cut, paste'],
       [['Ctrl D'], 'Duplicate'],
       [['Alt arrows'], 'Move by 8; with Shift by 40'],
+      [['F2'], 'Rename the step, or the group that is chosen'],
       [['T'], 'Tidy up'],
       [['N'], 'Note'],
       [['G', 'Shift G'], 'Group, ungroup'],
@@ -51,6 +52,8 @@ const BLOCKS: readonly { words: string; lines: readonly Line[] }[] = [
       [['Shift N'], 'In a review the comments'],
       [['Space'], 'With dragging: move the canvas. In a simulation: play'],
       [['O'], 'Canvas or outline'],
+      [[']'], 'The panel at the right'],
+      [['Ctrl Enter'], 'Publish; in a review approve, or ask for one'],
     ],
   },
   {

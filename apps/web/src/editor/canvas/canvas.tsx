@@ -19,20 +19,20 @@ import {
   useStoreApi,
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { cardOf } from '../../nodes/registry.ts'
 import { boxOf, sameLayout, shapeOf, stepIn } from '../geometry.ts'
 import { GRID, type Point, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, removeSelected } from './deeds.ts'
 import { type Guide, guidesFor, pullOf, wayUnder } from './drag.ts'
-import { type CanvasNode, canvasNodes, lineKeeper, spokenName, wayEdges } from './elements.ts'
+import { type CanvasNode, canvasNodes, lineKeeper, wayEdges } from './elements.ts'
 import { canvasFrame, fitOptions, pastePlace } from './fit.ts'
 import { FoldedCard, FrameBox } from './group-box.tsx'
-import { drawnId, foldedView, framesOf } from './groups.ts'
+import { drawnId, foldedView, framesOf, standsFor } from './groups.ts'
 import { GuideLines } from './guide-lines.tsx'
 import { LevelContext, levelOf } from './level.ts'
 import { NotePaper } from './note-paper.tsx'
+import { SpokenChoice } from './spoken-choice.tsx'
 import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
 import { trustSizes } from './trust-sizes.ts'
@@ -172,7 +172,11 @@ export function Canvas({ onEdit, place, children }: Props) {
       if (own.length > 0) setNodes((now) => applyNodeChanges(pulled(own, store.getState().history.present), now))
       const { selected: now, select } = store.getState()
       // With a way chosen the library still takes the choice from steps that have lost it already: that is no choice of steps.
-      const picks = changes.filter((it) => it.type === 'select').filter((it) => it.selected !== now.has(it.id))
+      const { present } = store.getState().history
+      const picks = changes
+        .filter((it) => it.type === 'select')
+        .flatMap((it) => standsFor(present, it.id).map((id) => ({ id, selected: it.selected })))
+        .filter((it) => it.selected !== now.has(it.id))
       if (picks.length === 0) return
       const next = new Set(now)
       for (const { id, selected: on } of picks) {
@@ -281,13 +285,21 @@ export function Canvas({ onEdit, place, children }: Props) {
   const onNodeClick = useCallback(
     (event: React.MouseEvent, node: CanvasNode) => {
       const more = event.shiftKey || event.ctrlKey || event.metaKey
-      if (!more && node.type === 'step') store.getState().select([node.id])
-      if (node.type === 'step') focus()
+      if (node.type !== 'step' && node.type !== 'folded') return
+      if (!more) store.getState().select(standsFor(store.getState().history.present, node.id))
+      // Not out of the name that is being written on it.
+      if (store.getState().naming === null) focus()
     },
     [store, focus],
   )
 
-  const onNodeDoubleClick = useCallback((_: unknown, node: CanvasNode) => node.type === 'step' && onEdit(), [onEdit])
+  const onNodeDoubleClick = useCallback(
+    (_: unknown, node: CanvasNode) => {
+      if (node.type === 'step') onEdit()
+      else if (node.type === 'folded') store.getState().name(node.data.group)
+    },
+    [onEdit, store],
+  )
   // Kept, so that a card being dragged draws nothing but itself.
   const picker = useMemo(() => <StepPicker onClose={focus} />, [focus])
 
@@ -304,7 +316,6 @@ export function Canvas({ onEdit, place, children }: Props) {
     const [text, at] = [event.clipboardData.getData('text/plain'), flow.screenToFlowPosition(pastePlace(pointer.current))]
     void loadPaste().then(({ pasteText }) => pasteText(store, text, at))
   }
-  const [only, ...more] = selected
   return (
     <section
       ref={area}
@@ -378,19 +389,9 @@ export function Canvas({ onEdit, place, children }: Props) {
       {picker}
       <p id="canvas-says" className="unseen" aria-live="polite">
         {linking && 'Connecting: arrow keys go to a step, Enter leads the way there, Escape leaves it. '}
-        {more.length > 0 ? `${selected.size} steps selected` : only !== undefined && <Spoken id={only} />}
+        <SpokenChoice />
       </p>
       {linking && <p className="float linking-says">Arrows go to a step · Enter leads the way there · Esc leaves it</p>}
     </section>
   )
-}
-
-/** Says the one selected step aloud. */
-function Spoken({ id }: { id: string }) {
-  const node = useEditor((state) => stepIn(state.history.present, id))
-  const catalog = useEditor((state) => state.catalog)
-  const errors = useEditor((state) => state.byNode.get(id)?.filter((it) => it.severity === 'error').length ?? 0)
-  const lacks = useEditor((state) => state.lacks.has(id))
-  const title = useMemo(() => (node ? (cardOf(node.type)?.title ?? 'Step') : ''), [node])
-  return node ? spokenName(node, title, catalog, errors, lacks) : null
 }

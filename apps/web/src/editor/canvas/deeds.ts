@@ -15,6 +15,8 @@ import { boxOf, freePlace } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import { newId } from '../steps.ts'
 import type { EditorStore } from '../store.ts'
+import { showSide } from '../view.ts'
+import { chosenGroup } from './chosen-group.ts'
 import { NOTE_HEIGHT, NOTE_WIDTH } from './elements.ts'
 
 /** Takes away what is selected; neighbours of a plain line are joined. */
@@ -82,6 +84,21 @@ export function writeNote(store: EditorStore, at: Point, by: string) {
     return addNote(graph, { id, position, text: '', by, at: Date.now() })
   })
   store.getState().select([id])
+}
+
+/** Opens the name of what is chosen for writing: of the group that is, else of the one step, in the panel. */
+export function startNaming(store: EditorStore) {
+  const state = store.getState()
+  const group = chosenGroup(state)
+  if (state.readOnly) return
+  if (group) return state.name(group.id)
+  if (state.selected.size !== 1) return
+  showSide(true)
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>('.insp-name')
+    field?.focus()
+    field?.select()
+  })
 }
 
 /** Makes the selected steps a group. */

@@ -13,7 +13,7 @@ export const NOTE_HEIGHT = 96
 
 /** A frame around steps, or the card that stands for them while it is folded. */
 export type FrameNode = Node<{ group: FlowGroup; steps: number }, 'frame'>
-export type FoldedNode = Node<{ group: string; name: string; steps: number }, 'folded'>
+export type FoldedNode = Node<{ group: string; name: string; ids: readonly string[] }, 'folded'>
 export type NoteNode = Node<{ note: FlowNote }, 'note'>
 export type CanvasNode = StepNode | FrameNode | FoldedNode | NoteNode
 
@@ -37,7 +37,7 @@ export function canvasNodes(view: FlowGraph, selected: ReadonlySet<string>, coun
     kept(frameNode(it), (old) => old.type === 'frame' && old.data.group === it.group && old.data.steps === it.steps),
   )
   const steps = view.nodes.map((node) => {
-    if (node.type === FOLDED) return foldedNode(node)
+    if (node.type === FOLDED) return foldedNode(node, selected)
     const frame = node.parentId === undefined ? undefined : frames.get(node.parentId)
     const chosen = selected.has(node.id)
     const old = known.get(node.id)
@@ -86,14 +86,16 @@ const noteNode = (note: FlowNote, selected: boolean, before: CanvasNode | undefi
   zIndex: 1,
 })
 
-function foldedNode({ id, position, data }: FlowNode): FoldedNode {
-  const words = { group: String(data.group), name: String(data.name), steps: Number(data.steps) }
+/** The card of a folded group is chosen when all that lies in it is: so it is copied, moved and removed like what it stands for. */
+function foldedNode({ id, position, data }: FlowNode, selected: ReadonlySet<string>): FoldedNode {
+  const ids = Array.isArray(data.ids) ? data.ids.map(String) : []
+  const words = { group: String(data.group), name: String(data.name), ids }
   return {
     id,
     type: 'folded',
     position: { ...position },
     data: words,
-    selectable: false,
+    selected: ids.every((it) => selected.has(it)),
     width: CARD.width,
     height: CARD.body,
     measured: { width: CARD.width, height: CARD.body },

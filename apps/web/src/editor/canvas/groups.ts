@@ -10,6 +10,12 @@ export const FOLDED = 'folded-group'
 /** The name of a group among what is drawn: ids of steps never begin so. */
 export const drawnId = (group: string) => `group:${group}`
 
+/** What is chosen with something drawn: all that lies in a group with its card, else the thing itself. */
+export const standsFor = (graph: FlowGraph, id: string): string[] => {
+  if (!graph.groups?.some((it) => drawnId(it.id) === id)) return [id]
+  return graph.nodes.flatMap((it) => (it.parentId !== undefined && drawnId(it.parentId) === id ? [it.id] : []))
+}
+
 /** A group with where it lies. */
 export interface Frame extends Box {
   group: FlowGroup
@@ -62,7 +68,7 @@ export function foldedView(graph: FlowGraph): FlowGraph {
       id: drawnId(id),
       type: FOLDED,
       position: { x: box.x + box.width / 2 - CARD.width / 2, y: box.y },
-      data: { group: id, name, steps: own.length },
+      data: { group: id, name, ids: own.map((it) => it.id) },
     })
     for (const it of own) inside.set(it.id, drawnId(id))
   }
@@ -75,6 +81,12 @@ export function foldedView(graph: FlowGraph): FlowGraph {
   })
   return { ...graph, nodes: [...graph.nodes.filter((it) => !inside.has(it.id)), ...cards], edges }
 }
+
+/** The card of one folded group. */
+export const foldedCard = (graph: FlowGraph, group: string): FlowNode | undefined =>
+  foldedView({ ...graph, groups: graph.groups?.map((it) => ({ ...it, folded: it.id === group })) }).nodes.find(
+    (it) => it.id === drawnId(group),
+  )
 
 /** How many came into a group and out of it, by the counts of the ways that cross its frame. */
 export function crossing(graph: FlowGraph, group: string, countOf: (node: string, port: string) => number): { into: number; out: number } {

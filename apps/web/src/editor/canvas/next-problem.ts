@@ -7,8 +7,13 @@ import type { EditorStore } from '../store.ts'
 
 type View = Pick<ReactFlowInstance, 'setCenter' | 'getZoom'>
 
+/** Chooses a step and brings it into view, out of a folded group too. */
+export const showStep = (store: EditorStore, view: View, id: string) => show(store, view, [id])
+
 /** Chooses the steps of a problem and brings the first into view. */
-export function showProblem(store: EditorStore, view: View, { nodes }: Issue): void {
+export const showProblem = (store: EditorStore, view: View, { nodes }: Issue): void => show(store, view, nodes)
+
+function show(store: EditorStore, view: View, nodes: readonly string[]): void {
   const { history, reveal, select } = store.getState()
   reveal(nodes)
   select(nodes)

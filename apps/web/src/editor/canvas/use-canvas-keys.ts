@@ -7,9 +7,11 @@ import { boxOf, portAt, shapeOf, stepIn } from '../geometry.ts'
 import { glide } from '../glide.ts'
 import type { Point } from '../grid.ts'
 import { behind, newId } from '../steps.ts'
-import { useEditorStore } from '../store.ts'
-import { duplicateSelected, groupSelected, nudge, removeSelected, ungroupSelected, writeNote } from './deeds.ts'
+import { shownGroups, useEditorStore } from '../store.ts'
+import { chosenFold, entryOf, stepsOf } from './chosen-group.ts'
+import { duplicateSelected, groupSelected, nudge, removeSelected, startNaming, ungroupSelected, writeNote } from './deeds.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
+import { foldedCard } from './groups.ts'
 import { useTidy } from './use-tidy.ts'
 import { beside, firstStep, lastStep, mayLead, nextPort, walk } from './walk.ts'
 
@@ -29,13 +31,15 @@ export function useCanvasKeys(onEdit: () => void) {
   const author = usePerson().name
 
   const goTo = useCallback(
-    (id: string | undefined) => {
+    // Whoever comes to a folded group comes to its card, and goes into it from there.
+    (id: string | undefined, into = false) => {
       const { history, reveal, select } = store.getState()
       const node = history.present.nodes.find((it) => it.id === id)
       if (!node) return
-      reveal([node.id])
-      select([node.id])
-      const { x, y, width, height } = boxOf(node)
+      const fold = into ? undefined : shownGroups(store.getState()).find((it) => it.folded && it.id === node.parentId)
+      if (!fold) reveal([node.id])
+      select(fold ? stepsOf(history.present, fold.id) : [node.id])
+      const { x, y, width, height } = boxOf((fold && foldedCard(history.present, fold.id)) ?? node)
       const a = flow.flowToScreenPosition({ x, y })
       const b = flow.flowToScreenPosition({ x: x + width, y: y + height })
       const frame = document.querySelector('.canvas')?.getBoundingClientRect()
@@ -67,6 +71,7 @@ export function useCanvasKeys(onEdit: () => void) {
     const state = store.getState()
     const graph = state.history.present
     const [only] = state.selected
+    const fold = chosenFold(state)
     const mod = event.ctrlKey || event.metaKey
     const done = () => event.preventDefault()
     const { key } = event
@@ -96,8 +101,15 @@ export function useCanvasKeys(onEdit: () => void) {
         const last = [...state.selected].at(-1) ?? only
         const next = walk(graph, last, key === 'ArrowUp' ? 'ArrowUp' : 'ArrowDown', null)
         if (next !== undefined) state.select([...state.selected, next])
+      } else if (fold && !state.linking && (key === 'ArrowDown' || key === 'ArrowUp')) {
+        const { from, to } = entryOf(graph, fold.id)
+        if (key === 'ArrowDown') goTo(to, true)
+        else goTo(from)
       } else if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight') {
-        goTo(only === undefined ? firstStep(graph) : state.linking ? beside(graph, only, key) : walk(graph, only, key, state.port))
+        goTo(
+          only === undefined ? firstStep(graph) : state.linking ? beside(graph, only, key) : walk(graph, only, key, state.port),
+          state.linking !== null,
+        )
       }
     } else if (key === 'Home') goTo(firstStep(graph))
     else if (key === 'End') goTo(lastStep(graph))
@@ -106,6 +118,12 @@ export function useCanvasKeys(onEdit: () => void) {
       const { node, port } = state.linking
       state.link(null)
       if (mayLead(graph, node, only)) state.edit((now) => connect(now, { id: newId(), source: node, sourceHandle: port, target: only }))
+    } else if (key === 'F2') {
+      done()
+      startNaming(store)
+    } else if (key === 'Enter' && fold) {
+      done()
+      state.fold(fold.id, false)
     } else if (key === 'Enter' && only !== undefined) {
       done()
       onEdit()

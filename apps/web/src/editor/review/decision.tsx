@@ -1,3 +1,4 @@
+import { useHotkeys } from '@mantine/hooks'
 import { IconAlertTriangle, IconCircleCheck, IconExclamationCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -38,7 +39,7 @@ export function Decision({ flow, rev, mayEdit, onShow, onReload }: Props) {
       {review && mayNotAnswer !== null && <p className="review-hint small muted">{mayNotAnswer}</p>}
       <Simulation flowId={flow.id} kept={state.data.simulation} needed={state.data.approval.simulationNeeded} />
       <Checks flow={flow} onShow={onShow} />
-      {mayEdit && <Ask key={review?.id ?? 'none'} flow={flow} state={state.data} />}
+      {mayEdit && <Ask key={review?.id ?? 'none'} flow={flow} state={state.data} keys={!review || mayNotAnswer !== null} />}
     </>
   )
 }
@@ -114,6 +115,8 @@ function Answer({ flow, rev, onReload }: { flow: Flow; rev: number; onReload: ()
     }),
   )
   const give = (what: 'approved' | 'changes') => answer.mutate({ flowId: flow.id, rev, answer: what, note })
+  // Out of the field of the note, too.
+  useHotkeys([['mod+Enter', () => !answer.isPending && give('approved')]], [])
   return (
     <Section title="Your answer">
       <Textarea
@@ -142,7 +145,7 @@ function Answer({ flow, rev, onReload }: { flow: Flow; rev: number; onReload: ()
   )
 }
 
-function Ask({ flow, state }: { flow: Flow; state: State }) {
+function Ask({ flow, state, keys }: { flow: Flow; state: State; keys: boolean }) {
   const said = useSaid()
   const { review, people } = state
   const [who, setWho] = useState<string[]>(() =>
@@ -162,6 +165,8 @@ function Ask({ flow, state }: { flow: Flow; state: State }) {
     api.reviews.withdraw.mutationOptions({ onSuccess: said, onError: (error) => toast({ words: error.message, bad: true }) }),
   )
   const free = people.filter((it) => !it.editor)
+  const send = () => ask.mutate({ flowId: flow.id, note, reviewers: who })
+  useHotkeys([['mod+Enter', () => keys && who.length > 0 && !ask.isPending && send()]], [])
   return (
     <Section title={review ? 'Ask again' : 'Ask for a review'}>
       {free.length === 0 ? (
@@ -192,12 +197,7 @@ function Ask({ flow, state }: { flow: Flow; state: State }) {
             </p>
           )}
           <div className="row review-deeds">
-            <Button
-              look={review ? undefined : 'primary'}
-              disabled={who.length === 0}
-              busy={ask.isPending}
-              onClick={() => ask.mutate({ flowId: flow.id, note, reviewers: who })}
-            >
+            <Button look={review ? undefined : 'primary'} disabled={who.length === 0} busy={ask.isPending} onClick={send}>
               {review ? 'Ask again' : 'Ask for a review'}
             </Button>
             {review && (

@@ -1,7 +1,9 @@
 import './together.css'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { useCommands } from '../../shell/commands.ts'
 import { problemWords } from '../../shell/problem.ts'
+import type { Command } from '../../shell/search.ts'
 import { Button } from '../../ui/button.tsx'
 import { confirm } from '../../ui/confirm.ts'
 import { DateText } from '../../ui/date-text.tsx'
@@ -26,6 +28,7 @@ export function SeatBar({ seat, mayDraw, quiet }: Props) {
     if (refused) toast({ words: `${editor?.name ?? 'Whoever draws it'} goes on for now. Ask again later, or take over.` })
     if (lostTo !== null || refused) seat.read()
   }, [lostTo, refused, editor, seat])
+  useSeatCommands(seat, state, mayDraw)
   if (mine && !wish) return null
   if (!mine && (quiet || (!editor && !mayDraw))) return null
   return (
@@ -36,6 +39,37 @@ export function SeatBar({ seat, mayDraw, quiet }: Props) {
 }
 
 const does = (seat: Seat, deed: SeatDeed) => seat.does(deed).catch((error: unknown) => toast({ words: problemWords(error), bad: true }))
+
+/** The same by typing (Ctrl K). */
+function useSeatCommands(seat: Seat, { mine, editor, wish, giving }: SeatState, mayDraw: boolean) {
+  const asked = mine && wish !== null && !giving
+  const free = mayDraw && !mine && !editor
+  const takes = mayDraw && !mine && editor !== null && !wish?.taking
+  const asks = takes && !wish && !editor.you
+  const who = editor && first(editor.name)
+  const own = editor?.you === true
+  const commands = useMemo(
+    (): Command[] => [
+      ...(asked
+        ? [
+            { id: 'seat yes', words: 'Hand over the drawing', run: () => void does(seat, { do: 'answer', yes: true }) },
+            { id: 'seat no', words: 'Go on drawing', run: () => void does(seat, { do: 'answer', yes: false }) },
+          ]
+        : []),
+      ...(free ? [{ id: 'seat enter', words: 'Draw this flow here', run: () => void does(seat, { do: 'enter' }) }] : []),
+      ...(asks ? [{ id: 'seat ask', words: `Ask ${who} to draw this flow`, run: () => void does(seat, { do: 'ask' }) }] : []),
+      ...(takes
+        ? [{ id: 'seat take', words: own ? 'Go on drawing here…' : 'Take over drawing this flow…', run: () => void takeOver(seat) }]
+        : []),
+    ],
+    [seat, asked, free, asks, takes, who, own],
+  )
+  useCommands(commands)
+}
+
+async function takeOver(seat: Seat) {
+  if (await confirm(takeQuestion(seat.store.getState()))) await does(seat, { do: 'take' })
+}
 
 /** This page draws, and somebody wants to. */
 function Asked({ seat, state: { wish, giving } }: { seat: Seat; state: SeatState }) {
@@ -75,9 +109,6 @@ function Reads({ seat, state, mayDraw }: { seat: Seat; state: SeatState; mayDraw
       </>
     )
   }
-  const take = async () => {
-    if (await confirm(takeQuestion(seat.store.getState()))) await does(seat, { do: 'take' })
-  }
   return (
     <>
       <Avatar name={editor.name} size="s" quiet />
@@ -99,7 +130,7 @@ function Reads({ seat, state, mayDraw }: { seat: Seat; state: SeatState; mayDraw
         </Button>
       )}
       {mayDraw && !wish?.taking && (
-        <Button size="small" onClick={() => void take()}>
+        <Button size="small" onClick={() => void takeOver(seat)}>
           {editor.you ? 'Go on here…' : 'Take over…'}
         </Button>
       )}
