@@ -94,6 +94,16 @@ describe('forecast and back-test', () => {
     expect(came).toBeDefined()
   })
 
+  test('what happens seldom is set as well: where every mail bounces nobody clicks', async () => {
+    await panel().getByText('Replies, bounces, complaints').click()
+    await picture(page, 'forecast-seldom')
+    await panel().getByLabel('Bounce, every mail').fill('100')
+    await panel().getByLabel('Bounce, every mail').press('Tab')
+    await panel().getByLabel('Opened or clicked after, minutes').fill('30')
+    await forecast()
+    await expect.poll(() => section('Sales').count(), { timeout: 30_000 }).toBe(0)
+  })
+
   test('a forecast under way is cancelled, and nothing comes of it', async () => {
     await page.reload()
     await page.getByText('Send the recording').first().waitFor()

@@ -140,6 +140,35 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
     expect(pressure).toEqual({ mailsPerWeek: 0.25, leadsPerWeek: { team: 10 }, flows: ['Newsletter'] })
   })
 
+  test('what was counted of deals and calls: how many were won, for how much, and whether addresses answered', async () => {
+    const now = api.clock.now()
+    const other = (await marketer.flows.create({ name: 'Closing' })).id
+    for (const [i, id] of ids.slice(0, 30).entries()) {
+      const [bucket, lead] = [id % 1024, 3_000_000 + i * 1024 + (id % 1024)]
+      const outcome = i < 22 ? 'converted' : 'lost'
+      await api.db.query(
+        `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, state, packet, created_at, closed_at, outcome)
+         values ($1, $2, $3, $4, $5, '', 1, 1, 'h', 'team', $6, '{}'::jsonb, $7, $8, $9)`,
+        [bucket, lead, id, `d${i}`, other, outcome === 'lost' ? 'lost' : 'won', now - 300 * DAY, now - 200 * DAY, outcome],
+      )
+      if (i < 20)
+        await api.db.query(
+          `insert into handoff_log (bucket, id, handoff_id, contact_id, at, kind, by_name, data) values ($1, $2, $3, $4, $5, 'won', 'Mara', $6)`,
+          [...[bucket, lead + 500_000_000, lead, id, now - 200 * DAY], JSON.stringify({ amount: i % 2 === 0 ? 1000 : 2000.5 })],
+        )
+      await api.db.query(
+        `insert into effect (bucket, id, contact_id, key, kind, flow_id, object_key, entry, version, node, payload, status, at)
+         values ($1, $2, $3, $4, 'webhook', $5, '', 1, 1, 'call', '{}'::jsonb, $6, $7)`,
+        [bucket, lead, id, i === 29 ? 'lead/x' : `c${i}`, other, i < 25 ? 'done' : 'failed', now - DAY],
+      )
+    }
+    const { behaviour } = await marketer.forecast.basis({ flowId })
+    expect(behaviour.lead.won).toEqual({ from: 'measured', yes: 22, no: 8, of: '30 decided deals of the last 365 days' })
+    expect(behaviour.lead.value).toBe(1500.25)
+    expect(behaviour.call.answered).toEqual({ from: 'measured', yes: 25, no: 4, of: '29 calls of the last 90 days' })
+    expect([behaviour.leadAt, behaviour.callAt]).toEqual([{}, {}])
+  })
+
   test('the desks of sales as they stand: what reps have not answered, who waits, whose turn it is', async () => {
     const now = api.clock.now()
     await api.db.query(`insert into team (id, name, created_at) values ('team_1', 'Inbound', 0)`)

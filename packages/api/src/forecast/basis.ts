@@ -1,4 +1,15 @@
-import { eventCounts, type Handle, leadTallies, listFlows, mailTallies, populationSize, teamFactsOf, withDesks } from '@baton/db'
+import {
+  callTallies,
+  dealTallies,
+  eventCounts,
+  type Handle,
+  leadTallies,
+  listFlows,
+  mailTallies,
+  populationSize,
+  teamFactsOf,
+  withDesks,
+} from '@baton/db'
 import type { TeamFacts } from '@baton/engine'
 import { measuredBehaviour, measuredPressure } from './measured.ts'
 
@@ -6,6 +17,8 @@ const DAY = 86_400_000
 /** How far back people's behaviour is counted, and what other flows do. */
 const MEASURED_DAYS = 90
 const PRESSURE_DAYS = 28
+/** Deals take long to be decided. */
+const DEAL_DAYS = 365
 /** A lead that was given out longer ago than this and has no answer counts as not answered. */
 const ANSWERED_WITHIN = 7 * DAY
 
@@ -17,10 +30,15 @@ export async function basisOf(db: Handle, flowId: string, now: number) {
   const mails = await mailTallies(db, since(MEASURED_DAYS))
   const leads = await leadTallies(db, since(MEASURED_DAYS), now - ANSWERED_WITHIN)
   const events = await eventCounts(db, since(MEASURED_DAYS), now)
+  const deals = await dealTallies(db, since(DEAL_DAYS))
+  const calls = await callTallies(db, since(MEASURED_DAYS))
   const names = new Map(flows.map((it) => [it.id, it.name]))
   return {
     people,
-    behaviour: measuredBehaviour(flowId, { mails, leads, events, people, days: MEASURED_DAYS }),
+    behaviour: measuredBehaviour(flowId, {
+      ...{ mails, leads, deals, calls, events, people },
+      ...{ days: MEASURED_DAYS, dealDays: DEAL_DAYS },
+    }),
     pressure: measuredPressure(flowId, {
       mails: await mailTallies(db, since(PRESSURE_DAYS)),
       leads: await leadTallies(db, since(PRESSURE_DAYS), now),

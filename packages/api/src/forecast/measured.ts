@@ -1,4 +1,4 @@
-import type { LeadTally, MailTally } from '@baton/db'
+import type { CallTally, DealTally, LeadTally, MailTally } from '@baton/db'
 import { type Behaviour, DEFAULT_BEHAVIOUR, type LeadRates, type MailRates, type Pressure, type Rate } from '@baton/engine'
 
 /** Fewer than this says too little of a step: it goes by what is known of all. */
@@ -50,6 +50,22 @@ function leadRates(tallies: readonly LeadTally[], of: string): LeadRates {
   }
 }
 
+/** How many of the decided deals were won, and what a won one was worth on average; what too few say is left out. */
+function dealRates(tallies: readonly DealTally[], enough: number, of: string): Partial<Pick<LeadRates, 'won' | 'value'>> {
+  const sum = (key: 'won' | 'lost' | 'valued' | 'worth') => tallies.reduce((all, it) => all + it[key], 0)
+  const [decided, valued] = [sum('won') + sum('lost'), sum('valued')]
+  return {
+    ...(decided >= enough ? { won: counted(sum('won'), decided, `${decided} ${of}`) } : {}),
+    ...(valued >= enough ? { value: Math.max(0, Math.round((100 * sum('worth')) / valued) / 100) } : {}),
+  }
+}
+
+/** How many calls of web addresses were answered. */
+function callRate(tallies: readonly CallTally[], of: string): Rate {
+  const answered = tallies.reduce((all, it) => all + it.answered, 0)
+  return counted(answered, answered + tallies.reduce((all, it) => all + it.failed, 0), of)
+}
+
 /** More reasons than these are as good as none. */
 const REASONS = 30
 
@@ -66,25 +82,35 @@ function reasonsOf(tallies: readonly LeadTally[], of: string): LeadRates['reason
 export interface Counted {
   mails: readonly MailTally[]
   leads: readonly LeadTally[]
+  /** Of a longer time, as deals take long: `dealDays`. */
+  deals: readonly DealTally[]
+  calls: readonly CallTally[]
   events: readonly { type: string; n: number }[]
   people: number
   days: number
+  dealDays: number
 }
 
 /** Events that follow from mails, leads, or what the house itself does. */
 const OURS = /^(mail|sales|contact|lifecycle|baton)\./
 
 /** How people behave in this workspace, as far as it was counted: of everything, and of each step of the flow of which enough was. */
-export function measuredBehaviour(flowId: string, { mails, leads, events, people, days }: Counted): Behaviour {
+export function measuredBehaviour(flowId: string, { mails, leads, deals, calls, events, people, days, dealDays }: Counted): Behaviour {
   const sent = mails.reduce((sum, it) => sum + it.sent, 0)
   const given = leads.reduce((sum, it) => sum + it.given, 0)
   const all = (count: number, what: string) => `${count} ${what} of the last ${days} days`
+  const called = (of: readonly CallTally[]) => of.reduce((sum, it) => sum + it.answered + it.failed, 0)
+  const decided = `decided deals of the last ${dealDays} days`
   const own = <T extends { flowId: string }>(tallies: readonly T[], enough: (it: T) => boolean) =>
     tallies.filter((it) => it.flowId === flowId && enough(it))
   return {
     ...DEFAULT_BEHAVIOUR,
     mail: sent >= SOME ? mailRates(mails, all(sent, 'mails')) : DEFAULT_BEHAVIOUR.mail,
-    lead: given >= SOME ? leadRates(leads, all(given, 'leads')) : DEFAULT_BEHAVIOUR.lead,
+    lead: {
+      ...(given >= SOME ? leadRates(leads, all(given, 'leads')) : DEFAULT_BEHAVIOUR.lead),
+      ...dealRates(deals, SOME, decided),
+    },
+    call: called(calls) >= SOME ? { answered: callRate(calls, all(called(calls), 'calls')) } : DEFAULT_BEHAVIOUR.call,
     happens: Object.fromEntries(
       events
         .filter(({ type, n }) => n >= SOME && people > 0 && !OURS.test(type))
@@ -93,13 +119,27 @@ export function measuredBehaviour(flowId: string, { mails, leads, events, people
     mailAt: Object.fromEntries(
       own(mails, (it) => it.sent >= ENOUGH).map((it) => [it.node, mailRates([it], all(it.sent, 'mails of this step'))]),
     ),
-    leadAt: Object.fromEntries(
+    leadAt: merged(
       own(leads, (it) => it.given >= ENOUGH).map((it) => {
         const { answered, accepted, voicemail, reasons, minutes } = leadRates([it], all(it.given, 'leads of this step'))
         return [it.node, { answered, accepted, voicemail, minutes, ...(reasons.length > 0 ? { reasons } : {}) }]
       }),
+      own(deals, (it) => it.won + it.lost >= ENOUGH).map((it) => [it.node, dealRates([it], ENOUGH, `${decided} by this step`)]),
+    ),
+    callAt: Object.fromEntries(
+      own(calls, (it) => called([it]) >= ENOUGH).map((it) => [
+        it.node,
+        { answered: callRate([it], all(called([it]), 'calls of this step')) },
+      ]),
     ),
   }
+}
+
+/** What is known of steps from two sides. */
+function merged(...sides: readonly (readonly (readonly [string, Partial<LeadRates>])[])[]): Behaviour['leadAt'] {
+  const at: Record<string, Partial<LeadRates>> = {}
+  for (const [node, known] of sides.flat()) at[node] = { ...at[node], ...known }
+  return at
 }
 
 /** What other flows did of late, a week: mails for each person, leads for each team. */

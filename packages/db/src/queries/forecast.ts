@@ -167,3 +167,50 @@ export async function leadTallies(sql: Sql, since: number, settled: number): Pro
 
 type Step = Pick<LeadTally, 'flowId' | 'node' | 'teamId'>
 const sameStep = (a: Step) => (b: Step) => a.flowId === b.flowId && a.node === b.node && a.teamId === b.teamId
+
+/** What became of leads that sales had accepted, by the step that handed them over. */
+export interface DealTally {
+  flowId: string
+  node: string
+  won: number
+  lost: number
+  /** Won deals of which the amount is known, and what they add up to. */
+  valued: number
+  worth: number
+}
+
+/** Leads that were won or lost since then, by step. */
+export async function dealTallies(sql: Sql, since: number): Promise<DealTally[]> {
+  const decided = await sql.query<Pick<DealTally, 'flowId' | 'node' | 'won' | 'lost'>>(
+    `select flow_id as "flowId", node, count(*) filter (where outcome = 'converted')::int as won, count(*) filter (where outcome = 'lost')::int as lost
+     from handoff where closed_at >= $1 and outcome in ('converted', 'lost') group by 1, 2 order by 1, 2`,
+    [since],
+  )
+  const amounts = await sql.query<Pick<DealTally, 'flowId' | 'node' | 'valued' | 'worth'>>(
+    `select h.flow_id as "flowId", h.node, count(*)::int as valued, sum((l.data ->> 'amount')::float8) as worth
+     from handoff_log l join handoff h on h.bucket = l.bucket and h.id = l.handoff_id
+     where l.kind = 'won' and l.at >= $1 and jsonb_typeof(l.data -> 'amount') = 'number' group by 1, 2`,
+    [since],
+  )
+  return decided.map((it) => {
+    const known = amounts.find((one) => one.flowId === it.flowId && one.node === it.node)
+    return { ...it, valued: known?.valued ?? 0, worth: known?.worth ?? 0 }
+  })
+}
+
+/** What web addresses answered, by the step that called them. */
+export interface CallTally {
+  flowId: string
+  node: string
+  answered: number
+  failed: number
+}
+
+/** Calls of web addresses that came to an end since then, by step. */
+export function callTallies(sql: Sql, since: number): Promise<CallTally[]> {
+  return sql.query<CallTally>(
+    `select flow_id as "flowId", node, count(*) filter (where status = 'done')::int as answered, count(*) filter (where status = 'failed')::int as failed
+     from effect where kind = 'webhook' and at >= $1 and status in ('done', 'failed') and not starts_with(key, 'lead/') group by 1, 2 order by 1, 2`,
+    [since],
+  )
+}

@@ -14,6 +14,7 @@ export {
   type Rate,
   type RejectReason,
   reasonsAt,
+  shareBand,
   shareOf,
 } from './rates.ts'
 export {

@@ -1,6 +1,6 @@
 import { betaQuantile, hash01 } from '@baton/leads'
 import type { CallShares, LeadShares, Likelihoods, MailShares } from '../world/drawn.ts'
-import { type Behaviour, DEFAULT_DOES, type LeadRates, type MailRates, type Rate, reasonsAt } from './rates.ts'
+import { type Behaviour, DEFAULT_DOES, type LeadRates, type MailRates, type Rate, reasonsAt, shapeOf, shareOf } from './rates.ts'
 
 /** One draw of everything that is not known for sure. */
 export interface Parameters extends Likelihoods {
@@ -10,20 +10,13 @@ export interface Parameters extends Likelihoods {
   deal(node: string): { won: number; value: number | null }
 }
 
-/** Fewer than this is never: the distribution needs both of its parameters above 0. */
-const LEAST = 1e-3
-
 /**
- * The share that a draw goes by: of what was counted Jeffreys' posterior Beta(yes + ½, no + ½); of a default a Beta as wide as a count of `like`
- * people; of what is set the share itself. The throw goes by seed, draw and name alone, so two forecasts that differ in a setting draw the same
- * where they know the same. S-21.
+ * The share that a draw goes by: drawn from what is known of it. The throw goes by seed, draw and name alone, so two forecasts that differ in a
+ * setting draw the same where they know the same. S-21.
  */
 export function drawnShare(it: Rate, name: string, seed: string, draw: number): number {
-  if (it.from === 'set') return it.share
-  if (it.from === 'default' && (it.share === 0 || it.share === 1)) return it.share
-  const [a, b] =
-    it.from === 'measured' ? [it.yes + 0.5, it.no + 0.5] : [Math.max(LEAST, it.share * it.like), Math.max(LEAST, (1 - it.share) * it.like)]
-  return betaQuantile(hash01([seed, 'parameter', draw, name]), a, b)
+  const shape = shapeOf(it)
+  return shape ? betaQuantile(hash01([seed, 'parameter', draw, name]), ...shape) : shareOf(it)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Behaviour, type Question, type Rate, type RejectReason, reasonsAt } from '@baton/engine'
 import { Section } from '../../../ui/panel.tsx'
-import { only, RateRow, RateTable, without } from './rate-table.tsx'
+import { MinutesRow, only, ownWords, RateRow, RateTable, without } from './rate-table.tsx'
 import { ShareInput } from './share-input.tsx'
 import { sourceWords } from './words.ts'
 
@@ -25,6 +25,8 @@ export function LeadRatesSection({ behaviour, known, questions, nameOf, onChange
   const nodes = steps.map((it) => it.node)
   const loops = steps.some((it) => it.loop)
   const columns = loops ? [...ANSWERS, VOICEMAIL] : ANSWERS
+  const value = only(nodes, behaviour.leadAt)?.value ?? behaviour.lead.value
+  const usual = only(nodes, known.leadAt)?.value ?? known.lead.value
   const named = [...new Set(steps.flatMap((it) => it.reasons))]
   return (
     <Section title="What sales does with a lead">
@@ -44,7 +46,7 @@ export function LeadRatesSection({ behaviour, known, questions, nameOf, onChange
         </RateRow>
         {nodes.length > 1 &&
           nodes.map((node) => (
-            <RateRow key={node} name={nameOf(node)} about={ownWords(behaviour.leadAt[node]?.answered)}>
+            <RateRow key={node} name={nameOf(node)} about={ownWords(behaviour.leadAt[node]?.answered, 'as every lead')}>
               {columns.map(([key, head]) => (
                 <ShareInput
                   key={key}
@@ -64,6 +66,16 @@ export function LeadRatesSection({ behaviour, known, questions, nameOf, onChange
           ? 'Voicemail is of all tries, answered of the others, accepted of those answered, won of those accepted. Who is not answered in time is taken back, as the step says.'
           : 'Accepted is of those answered, won of those accepted. Who is not answered in time is taken back, as the step says.'}
       </p>
+      <RateTable heads={['Minutes']}>
+        <MinutesRow
+          name="Answered after"
+          about="half of those answered, in working time"
+          minutes={only(nodes, behaviour.leadAt)?.minutes ?? behaviour.lead.minutes}
+          onChange={(minutes) =>
+            onChange({ ...behaviour, lead: { ...behaviour.lead, minutes }, leadAt: without(behaviour.leadAt, 'minutes') })
+          }
+        />
+      </RateTable>
       <Reasons behaviour={behaviour} known={known} named={named} onChange={onChange} />
       <div className="row forecast-line">
         <label>
@@ -72,20 +84,21 @@ export function LeadRatesSection({ behaviour, known, questions, nameOf, onChange
             className="field-input num"
             type="number"
             min={0}
-            placeholder="unknown"
-            value={behaviour.lead.value ?? ''}
+            placeholder="—"
+            title="Empty: unknown, and no revenue is shown"
+            value={value ?? ''}
             onChange={(event) => {
-              const { value } = event.currentTarget
-              onChange({ ...behaviour, lead: { ...behaviour.lead, value: value === '' ? null : Math.max(0, Number(value)) } })
+              const typed = event.currentTarget.value
+              const next = typed === '' ? null : Math.max(0, Number(typed))
+              onChange({ ...behaviour, lead: { ...behaviour.lead, value: next }, leadAt: without(behaviour.leadAt, 'value') })
             }}
           />
         </label>
+        {value !== null && value === usual && <span className="small muted">the average of what was won here</span>}
       </div>
     </Section>
   )
 }
-
-const ownWords = (rate: Rate | undefined) => (rate ? sourceWords(rate) : 'as every lead')
 
 /** For what leads are rejected, where a step has ways of its own for that. */
 function Reasons({ behaviour, known, named, onChange }: Pick<Props, 'behaviour' | 'known' | 'onChange'> & { named: readonly string[] }) {

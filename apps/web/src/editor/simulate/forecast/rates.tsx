@@ -1,16 +1,12 @@
-import type { Behaviour, Question, Rate } from '@baton/engine'
+import type { Behaviour, Question } from '@baton/engine'
 import { DEFAULT_DOES } from '@baton/engine'
 import { Section } from '../../../ui/panel.tsx'
 import { LeadRatesSection } from './lead-rates.tsx'
-import { only, RateRow as Row, RateTable as Table, without } from './rate-table.tsx'
+import { MailRatesSection } from './mail-rates.tsx'
+import { only, ownWords, RateRow as Row, RateTable as Table, without } from './rate-table.tsx'
 import { ShareInput } from './share-input.tsx'
 import { sourceWords } from './words.ts'
 
-const MAIL = [
-  ['opened', 'Open'],
-  ['clicked', 'Click'],
-  ['unsubscribed', 'Unsub.'],
-] as const
 type Props = {
   behaviour: Behaviour
   /** As it was measured: what an emptied field goes back to. */
@@ -34,41 +30,7 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
   )
   return (
     <>
-      {mails.length > 0 && (
-        <Section title="What people do with a mail">
-          <Table heads={MAIL.map(([, head]) => head)}>
-            <Row name="Every mail" about={sourceWords(behaviour.mail.opened)}>
-              {MAIL.map(([key, head]) => (
-                <ShareInput
-                  key={key}
-                  label={`${head}, every mail`}
-                  rate={only(mails, behaviour.mailAt)?.[key] ?? behaviour.mail[key]}
-                  known={only(mails, known.mailAt)?.[key] ?? known.mail[key]}
-                  onChange={(rate) =>
-                    onChange({ ...behaviour, mail: { ...behaviour.mail, [key]: rate }, mailAt: without(behaviour.mailAt, key) })
-                  }
-                />
-              ))}
-            </Row>
-            {mails.length > 1 &&
-              mails.map((node) => (
-                <Row key={node} name={nameOf(node)} about={ownWords(behaviour.mailAt[node]?.opened)}>
-                  {MAIL.map(([key, head]) => (
-                    <ShareInput
-                      key={key}
-                      label={`${head}, ${nameOf(node)}`}
-                      rate={behaviour.mailAt[node]?.[key] ?? behaviour.mail[key]}
-                      known={known.mailAt[node]?.[key] ?? behaviour.mail[key]}
-                      onChange={(rate) =>
-                        onChange({ ...behaviour, mailAt: { ...behaviour.mailAt, [node]: { ...behaviour.mailAt[node], [key]: rate } } })
-                      }
-                    />
-                  ))}
-                </Row>
-              ))}
-          </Table>
-        </Section>
-      )}
+      {mails.length > 0 && <MailRatesSection behaviour={behaviour} known={known} mails={mails} nameOf={nameOf} onChange={onChange} />}
       {leads.length > 0 && (
         <LeadRatesSection behaviour={behaviour} known={known} questions={questions} nameOf={nameOf} onChange={onChange} />
       )}
@@ -78,11 +40,22 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
             <Row name="Every call" about={sourceWords(behaviour.call.answered)}>
               <ShareInput
                 label="Calls answered"
-                rate={behaviour.call.answered}
-                known={known.call.answered}
-                onChange={(answered) => onChange({ ...behaviour, call: { answered } })}
+                rate={only(calls, behaviour.callAt)?.answered ?? behaviour.call.answered}
+                known={only(calls, known.callAt)?.answered ?? known.call.answered}
+                onChange={(answered) => onChange({ ...behaviour, call: { answered }, callAt: without(behaviour.callAt, 'answered') })}
               />
             </Row>
+            {calls.length > 1 &&
+              calls.map((node) => (
+                <Row key={node} name={nameOf(node)} about={ownWords(behaviour.callAt[node]?.answered, 'as every call')}>
+                  <ShareInput
+                    label={`Calls answered, ${nameOf(node)}`}
+                    rate={behaviour.callAt[node]?.answered ?? behaviour.call.answered}
+                    known={known.callAt[node]?.answered ?? behaviour.call.answered}
+                    onChange={(answered) => onChange({ ...behaviour, callAt: { ...behaviour.callAt, [node]: { answered } } })}
+                  />
+                </Row>
+              ))}
           </Table>
         </Section>
       )}
@@ -136,5 +109,3 @@ export function Rates({ behaviour, known, questions, types, nameOf, portOf, onCh
     </>
   )
 }
-
-const ownWords = (rate: Rate | undefined) => (rate ? sourceWords(rate) : 'as every mail')

@@ -26,7 +26,10 @@ test.each([
 
 test('shares, rates and where they come from', () => {
   expect([shareWords(0), shareWords(0.0034), shareWords(0.125), shareWords(1)]).toEqual(['0%', '0.3%', '12.5%', '100%'])
-  expect(sourceWords({ from: 'measured', yes: 12, no: 28, of: '40 mails of the last 90 days' })).toBe('12 of 40 mails of the last 90 days')
+  expect(sourceWords({ from: 'measured', yes: 12, no: 28, of: '40 mails of the last 90 days' })).toBe(
+    '12 of 40 mails of the last 90 days, likely 21.5–39.9%',
+  )
+  expect(sourceWords({ from: 'default', share: 0, like: 20, of: '' })).toBe('a starting value: nothing was counted yet')
   expect(sourceWords({ from: 'set', share: 0.2 })).toBe('set by hand')
   expect(percentOf({ from: 'set', share: 0.123456 })).toBe(12.3)
 })

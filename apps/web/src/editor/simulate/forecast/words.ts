@@ -1,5 +1,5 @@
 import type { FlowForecast, ForecastNote, Rate } from '@baton/engine'
-import { shareOf } from '@baton/engine'
+import { shareBand, shareOf } from '@baton/engine'
 import { foldNumber, fullNumber } from '../../../ui/numbers.ts'
 
 interface Band {
@@ -37,16 +37,24 @@ export function shareWords(share: number): string {
   return `${of !== 0 && of < 1 ? Number(of.toPrecision(1)) : short.format(of)}%`
 }
 
-/** Where a rate comes from. */
+/** Where a rate comes from, and how sure it is. */
 export function sourceWords(rate: Rate): string {
   switch (rate.from) {
     case 'measured':
-      return `${fullNumber(rate.yes)} of ${rate.of}`
+      return `${fullNumber(rate.yes)} of ${rate.of}${likelyWords(rate)}`
     case 'default':
-      return 'a starting value: nothing was counted yet'
+      return `a starting value: nothing was counted yet${likelyWords(rate)}`
     case 'set':
       return 'set by hand'
   }
+}
+
+/** Between what it lies in eight of ten cases: a forecast draws it from there. */
+function likelyWords(rate: Rate): string {
+  const band = shareBand(rate)
+  if (!band) return ''
+  const [low, high] = [shareWords(band.p10), shareWords(band.p90)]
+  return low === high ? '' : `, likely ${low.replace('%', '')}–${high}`
 }
 
 export const percentOf = (rate: Rate): number => Number((100 * shareOf(rate)).toPrecision(3))
