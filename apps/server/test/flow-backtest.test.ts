@@ -62,8 +62,30 @@ test.each([
   [['ID', '--until', '2999-01-01'], 2, 'ends in the past'],
   [['ID', '--days', '0'], 2, 'whole number'],
   [['ID', '--until', 'soon'], 2, '2026-03-02'],
+  [['ID', '--until', '2026-02-30'], 2, 'There is no such day'],
 ])('what is wrong is said: %j', async (args, code, words) => {
   const done = await baton('flow', 'backtest', ...args.map((it) => (it === 'ID' ? id : it)))
+  expect([done.code, done.out]).toEqual([code, ''])
+  expect(done.err).toContain(words)
+})
+
+test('flow forecast prints people with what they lie between, and the same once more', async () => {
+  const done = await baton('flow', 'forecast', id, '--days', '7')
+  expect(done).toMatchObject({ code: 0, err: '' })
+  expect(done.out).toMatch(/^ +middle +P10 +P90\ncome in( +\d+){3}\n/)
+  expect(done.out).toMatch(/\nin( +\d+){3}( +\S+){2}\nend( +\d+){3}( +\S+){2}\n/)
+  expect(done.out).toMatch(/share\nin → out( +\d+){3} +\S+\n\n7 days/)
+  expect(done.out).toContain('7 days; 2 of 2 people were played.')
+  const json = await baton('flow', 'forecast', id, '--days', '7', '--sample', '1', '--json')
+  expect(JSON.parse(json.out)).toMatchObject({ flowId: id, days: 7, people: 2, sample: 1, draws: 19 })
+  expect((await baton('flow', 'forecast', id, '--days', '7', '--sample', '1', '--json')).out).toBe(json.out)
+})
+
+test.each([
+  [['gone'], 1, 'There is no flow gone'],
+  [['ID', '--days', '367'], 2, 'whole number from 1 to 366'],
+])('what is wrong with a forecast is said: %j', async (args, code, words) => {
+  const done = await baton('flow', 'forecast', ...args.map((it) => (it === 'ID' ? id : it)))
   expect([done.code, done.out]).toEqual([code, ''])
   expect(done.err).toContain(words)
 })

@@ -130,6 +130,15 @@ describe('flow test', () => {
     expect(JSON.parse(json.out)).toMatchObject({ flow: 'f', id: 't2', ok: false, differsAt: 1 })
   })
 
+  test('flow check goes through the tests as well: one that fails is a warning', async () => {
+    const good = file('checked.json', bundle(one({})))
+    expect(await baton('flow', 'check', good)).toEqual({ code: 0, out: '', err: `${good}: 1 flow, 1 test, no problems.\n` })
+    const bad = file('failing.json', bundle(one({}), one({ id: 't2', name: 'Goes elsewhere', expect: [goes[0], goes[2]] })))
+    const done = await baton('flow', 'check', bad, '--json')
+    expect(done).toMatchObject({ code: 0, err: `${bad}: 1 flow, 2 tests, 1 warning.\n` })
+    expect(JSON.parse(done.out)).toMatchObject({ flow: 'f', severity: 'warning', code: 'test.failed', nodes: ['w'] })
+  })
+
   test('no tests, an unknown test, a test of a flow that is not there', async () => {
     expect(await baton('flow', 'test', file('none.json', bundle()))).toMatchObject({ code: 0, out: '' })
     expect(await baton('flow', 'test', file('none.json', bundle(one({}))), '--only', 'x')).toMatchObject({ code: 1 })

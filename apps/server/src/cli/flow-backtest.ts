@@ -1,12 +1,13 @@
 import { knownOfPast, playPast } from '@baton/api'
 import { flowById } from '@baton/db'
 import { BACKTEST_TOTALS, type Backtest, type BacktestSide, type BacktestTotal } from '@baton/engine'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { EXIT, ExitError } from '../exit.ts'
 import { openConfigured } from '../open.ts'
 import { wallClock } from '../worker.ts'
 import type { Io } from './io.ts'
+import { day, whole } from './options.ts'
 
 const DAY = 86_400_000
 
@@ -17,18 +18,6 @@ interface Options {
   seed: string
   matching: boolean
   json?: boolean
-}
-
-function day(text: string): number {
-  const at = Date.parse(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at)) throw new InvalidArgumentError('Write it as 2026-03-02.')
-  return at
-}
-
-const whole = (most: number) => (text: string) => {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1 || count > most) throw new InvalidArgumentError(`Write a whole number from 1 to ${most}.`)
-  return count
 }
 
 const WORDS: Readonly<Record<BacktestTotal, string>> = {

@@ -8,6 +8,7 @@ import { NotRunnable } from '../flow-run/workspace.ts'
 import { createLog } from '../log.ts'
 import { bundleFile } from './bundle-file.ts'
 import type { Io } from './io.ts'
+import { day } from './options.ts'
 import { readText } from './read-file.ts'
 
 export interface PlayOptions {
@@ -24,9 +25,10 @@ const DAY = 86_400_000
 const EVENTS_MEGABYTES = 200
 
 function instant(text: string): number {
-  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
-  if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(text))
-    throw new InvalidArgumentError('Write it as 2026-03-02 or 2026-03-02T09:00:00Z.')
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? ''
+  if (date === text) return day(text)
+  const at = Date.parse(text)
+  if (Number.isNaN(at) || Number.isNaN(day(date))) throw new InvalidArgumentError('Write it as 2026-03-02 or 2026-03-02T09:00:00Z.')
   return at
 }
 

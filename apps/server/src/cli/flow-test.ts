@@ -1,19 +1,18 @@
 import { type Bundle, bundleCatalog } from '@baton/api'
-import { publishRules, runFlowTest, type TestEnd, type TestOutcome, type WalkGround, walkGround } from '@baton/engine'
+import { runFlowTest, type TestEnd, type TestOutcome, type WalkGround, walkGround } from '@baton/engine'
 import { Command } from 'commander'
 import { EXIT, ExitError } from '../exit.ts'
 import { NotRunnable, published } from '../flow-run/workspace.ts'
 import { bundleFile } from './bundle-file.ts'
 import type { Io } from './io.ts'
+import { scoringOf } from './scoring-of.ts'
 
 /** Every flow that has tests, ready to be walked. @throws NotRunnable when one of them does not hang together */
 function groundsOf(bundle: Bundle): ReadonlyMap<string, WalkGround> {
   const catalog = bundleCatalog(bundle)
   const graphs = published(bundle)
   const tested = new Set(bundle.tests.map((it) => it.flow))
-  const { scoreModel } = bundle
-  const rules = scoreModel ? publishRules(scoreModel.rules, { before: [], version: 1, catalog }) : []
-  const scoring = scoreModel ? { version: 1, rules, grade: scoreModel.grade } : null
+  const scoring = scoringOf(bundle, catalog)
   const grounds = new Map<string, WalkGround>()
   for (const { id, name } of bundle.flows.filter((it) => tested.has(it.id))) {
     const graph = graphs.get(id)

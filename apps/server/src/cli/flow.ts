@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { flowBacktestCommand } from './flow-backtest.ts'
 import { flowExportCommand, flowImportCommand } from './flow-carry.ts'
 import { flowCheckCommand } from './flow-check.ts'
+import { flowForecastCommand } from './flow-forecast.ts'
 import { flowRunCommand, flowSimulateCommand } from './flow-run.ts'
 import { flowSchemaCommand } from './flow-schema.ts'
 import { flowTestCommand } from './flow-test.ts'
@@ -9,7 +10,7 @@ import type { Io } from './io.ts'
 
 /** `baton flow …` */
 export function flowCommand(io: Io): Command {
-  const flow = new Command('flow').description('check, test, carry, run and simulate flows, and print their format')
+  const flow = new Command('flow').description('check, test, carry, run, simulate and forecast flows, and print their format')
   const commands = [
     flowCheckCommand(io),
     flowTestCommand(io),
@@ -17,6 +18,7 @@ export function flowCommand(io: Io): Command {
     flowImportCommand(io),
     flowRunCommand(io),
     flowSimulateCommand(io),
+    flowForecastCommand(io),
     flowBacktestCommand(io),
     flowSchemaCommand(io),
   ]

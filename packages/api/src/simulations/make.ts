@@ -8,18 +8,16 @@ import {
   runningSimulation,
   type SimulationRow,
 } from '@baton/db'
-import { type Backtest, type FlowForecast, planHash, questionsOf } from '@baton/engine'
+import { type Backtest, type FlowForecast, planHash } from '@baton/engine'
 import type { z } from 'zod'
 import type { Clock } from '../context.ts'
 import { fail } from '../errors.ts'
 import { basisOf } from '../forecast/basis.ts'
 import { type Made, playForecast, playPast, type Watch } from '../forecast/run.ts'
-import { openSample } from '../forecast/sample.ts'
 import { type backtestAsk, type forecastAsk, forecastOf, pastOf, type StoredSetting, settled, storedSetting } from './setting.ts'
+import { usualAsk } from './usual.ts'
 
 const DAY = 86_400_000
-/** As far ahead as a page proposes. */
-const USUAL_DAYS = 90
 /** A process that makes one says so this often; silent for thrice as long, it is gone. Wall clock. */
 const BEAT = 2_000
 const SILENT = 3 * BEAT + 4_000
@@ -88,11 +86,7 @@ export async function makeUsual(to: { db: Handle; clock: Clock }, flowId: string
   const now = to.clock.now()
   const draft = await flowById(to.db, flowId)
   if (!draft) throw fail('NOT_FOUND', 'This flow is not there any more. Go back to the list.')
-  const { behaviour } = await basisOf(to.db, flowId, now)
-  const { plan } = await openSample(to.db, draft, now)
-  const { starts } = questionsOf(plan, flowId, new Set(Object.keys(behaviour.happens)))
-  const from = Math.floor(now / DAY) * DAY
-  const ask = { kind: 'forecast' as const, from, days: USUAL_DAYS, seed: 'forecast', size, behaviour, intake: [...starts], teams: [] }
+  const ask = await usualAsk(to.db, draft, { now, size })
   const { flow, ...it } = await prepared(to, { flowId, rev: draft.draftRev, ask }, by)
   await carryOut(to.db, to.clock, flow, it)
 }

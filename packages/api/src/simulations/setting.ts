@@ -36,7 +36,7 @@ export const forecastAsk = z.object({
 export const backtestAsk = z.object({ kind: z.literal('backtest'), from: instant, days, seed, size, matching: z.boolean() })
 
 /** A forecast as it is stored: all that it takes to make it again. */
-const storedForecast = forecastAsk.extend({
+export const storedForecast = forecastAsk.extend({
   people: z.int().min(0),
   draws: z.int().min(1).max(100),
   teams: z.array(teamFacts),

@@ -1,6 +1,6 @@
 import { betaQuantile, hash01 } from '@baton/leads'
 import type { CallShares, LeadShares, Likelihoods, MailShares } from '../world/drawn.ts'
-import { type Behaviour, DEFAULT_DOES, type LeadRates, type MailRates, type Rate, reasonsAt, shapeOf, shareOf } from './rates.ts'
+import { type Behaviour, betaOf, DEFAULT_DOES, type LeadRates, type MailRates, type Rate, reasonsAt, shareOf } from './rates.ts'
 
 /** One draw of everything that is not known for sure. */
 export interface Parameters extends Likelihoods {
@@ -15,7 +15,7 @@ export interface Parameters extends Likelihoods {
  * setting draw the same where they know the same. S-21.
  */
 export function drawnShare(it: Rate, name: string, seed: string, draw: number): number {
-  const shape = shapeOf(it)
+  const shape = betaOf(it)
   return shape ? betaQuantile(hash01([seed, 'parameter', draw, name]), ...shape) : shareOf(it)
 }
 

@@ -105,7 +105,7 @@ export function shareOf(it: Rate): number {
 
 /** Between which shares a rate lies in eight of ten cases, as a forecast draws it; null where it is set by hand and so not drawn. S-21. */
 export function shareBand(it: Rate): { p10: number; p90: number } | null {
-  const shape = shapeOf(it)
+  const shape = betaOf(it)
   return shape && { p10: betaQuantile(0.1, ...shape), p90: betaQuantile(0.9, ...shape) }
 }
 
@@ -116,7 +116,7 @@ const LEAST = 1e-3
  * The Beta distribution by which a share is drawn: of what was counted Jeffreys' posterior Beta(yes + ½, no + ½); of a default a Beta as wide as
  * a count of `like` people; null where the share itself holds. S-21.
  */
-export function shapeOf(it: Rate): readonly [number, number] | null {
+export function betaOf(it: Rate): readonly [number, number] | null {
   if (it.from === 'measured') return [it.yes + 0.5, it.no + 0.5]
   if (it.from === 'set' || it.share === 0 || it.share === 1) return null
   return [Math.max(LEAST, it.share * it.like), Math.max(LEAST, (1 - it.share) * it.like)]
