@@ -2,6 +2,7 @@ import { sampleCatalog } from '../fixtures/index.ts'
 import type { Catalog } from '../src/catalog.ts'
 import { checkFlow } from '../src/check/check-flow.ts'
 import type { CheckContext } from '../src/check/subject.ts'
+import { condition } from '../src/condition/schema.ts'
 import type { FlowSettings } from '../src/graph/schema.ts'
 import { buildGraph } from './build.ts'
 
@@ -41,6 +42,12 @@ export const field = (key: string, op: string, value?: unknown) => ({
   subject: { kind: 'field', key },
   op,
   ...(value === undefined ? {} : { value }),
+})
+export const inSegment = (segmentId: string) => ({ subject: { kind: 'segment' as const, segmentId }, op: 'is' as const })
+/** A segment of the catalog; all of its rules must hold. */
+export const segmentOf = (id: string, ...rules: readonly unknown[]) => ({
+  ...{ id, name: id },
+  condition: condition.parse({ combinator: 'and', rules }),
 })
 export const score = (op: string, value: unknown, dimension = 'fit') => ({ subject: { kind: 'score', dimension }, op, value })
 export const happened = (type: string, op = 'ge', value: unknown = 1) => ({

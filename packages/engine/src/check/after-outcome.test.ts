@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, field, joins, manual, proved, told } from '../../testing/check.ts'
+import { branches, type CheckCase, end, field, inSegment, joins, manual, proved, segmentOf, told } from '../../testing/check.ts'
 
 const fields = [
   { key: 'duration', label: 'Call duration', type: 'number' as const, afterOutcome: true },
@@ -18,6 +18,15 @@ const segment = (key: string): CheckCase => ({
     segments: [{ id: 's', name: 'S', condition: { combinator: 'and', rules: [{ subject: { kind: 'field', key }, op: 'ge', value: 60 }] } }],
   },
 })
+/** The branch asks for a segment, which asks for another one, which asks for the field. */
+const through = (key: string): CheckCase => ({
+  nodes: [manual, branches('b', ['yes', [inSegment('outer')]]), end],
+  ways: ['in.out>b', 'b.yes>end', 'b.otherwise>end'],
+  catalog: {
+    fields,
+    segments: [segmentOf('outer', inSegment('inner')), segmentOf('inner', inSegment('outer'), field(key, 'ge', 60))],
+  },
+})
 const condition = {
   combinator: 'and' as const,
   rules: [{ subject: { kind: 'field' as const, key: 'duration' }, op: 'ge' as const, value: 60 }],
@@ -33,7 +42,9 @@ describe('E-331 a field that is known only after the outcome', () => {
         ['after-outcome in'],
       ],
       ['in the segment of an entry', segment('duration'), ['after-outcome in']],
+      ['in a segment that a branch names', through('duration'), ['after-outcome b']],
       ['another field', asks('age'), []],
+      ['another field of the segment that a branch names', through('age'), []],
       ['another field of the segment', segment('age'), []],
       [
         'a goal waits for it',

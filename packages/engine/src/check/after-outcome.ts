@@ -1,5 +1,4 @@
-import type { Condition } from '../condition/schema.ts'
-import { conditionReferences } from '../graph/references.ts'
+import { type Asked, askedBy, askedIn } from './asked.ts'
 import type { CheckedNode, CheckSubject, Rule } from './subject.ts'
 import { listed } from './words.ts'
 
@@ -25,14 +24,15 @@ export const afterOutcome: Rule = (subject) => {
   })
 }
 
-/** Fields by which people are let in, or sent one way at once. */
+/** Fields by which people are let in, or sent one way at once; also by the segments and agreements that are named. */
 function fieldsAsked({ kind, config }: CheckedNode, { catalog }: CheckSubject): string[] {
-  const fieldsIn = (it: Condition) => conditionReferences(it).flatMap((one) => (one.kind === 'field' ? [one.id] : []))
+  const fieldsOf = (asked: readonly Asked[]) => asked.flatMap(({ of }) => (of.kind === 'field' ? [of.id] : []))
   if (kind.category === 'trigger') {
-    const segment = catalog.segments.find((it) => it.id === kind.entrance?.(config)?.segmentId)
-    const own = kind.references(config).flatMap((it) => (it.kind === 'field' ? [it.id] : []))
-    return [...own, ...(segment?.condition ? fieldsIn(segment.condition) : [])]
+    // Whoever leaves a segment is no longer what it asks for.
+    const entered = kind.entrance?.(config)?.segmentId
+    const asked = kind.references(config).filter((it) => it.kind !== 'segment' || it.id === entered)
+    return fieldsOf(askedBy(asked, catalog))
   }
   const decision = kind.decides?.(config)
-  return decision && decision.otherwise !== null ? kind.conditions(config).flatMap(fieldsIn) : []
+  return decision && decision.otherwise !== null ? fieldsOf(askedIn(kind.conditions(config), catalog)) : []
 }

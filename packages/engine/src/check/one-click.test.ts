@@ -1,10 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, exitAt, handsOver, happened, manual, proved, score, told, waits } from '../../testing/check.ts'
+import {
+  branches,
+  type CheckCase,
+  end,
+  exitAt,
+  handsOver,
+  happened,
+  inSegment,
+  joins,
+  manual,
+  proved,
+  score,
+  segmentOf,
+  told,
+  waits,
+} from '../../testing/check.ts'
 
 const out = ['h.accepted>end', 'h.rejected>end', 'h.overflow>end']
+const segments = [segmentOf('clickers', happened('mail.clicked')), segmentOf('fans', happened('mail.clicked', 'ge', 2))]
 const asks = (rules: readonly unknown[], between: readonly CheckCase['nodes'][number][] = [], more: readonly string[] = []): CheckCase => ({
   nodes: [manual, branches('b', ['yes', rules]), ...between, handsOver('h'), end],
   ways: ['in.out>b', 'b.otherwise>end', `b.yes>${between[0]?.[0] ?? 'h'}`, ...more, ...out],
+  catalog: { segments },
 })
 const second = branches('c', ['yes', [score('ge', 30)]])
 
@@ -47,6 +64,14 @@ describe('E-325 a hand-off on one click', () => {
         },
         ['one-click in+h'],
       ],
+      ['a segment that asks for no more', asks([inSegment('clickers')]), ['one-click b+h']],
+      [
+        'an entry by such a segment',
+        { nodes: [joins('clickers'), handsOver('h'), end], ways: ['in.out>h', ...out], catalog: { segments } },
+        ['one-click in+h'],
+      ],
+      ['a segment that asks for two', asks([inSegment('fans')]), []],
+      ['whoever is not in the segment', asks([{ ...inSegment('clickers'), op: 'is-not' }]), []],
       ['two clicks', asks([happened('mail.clicked', 'ge', 2)]), []],
       ['a click and a score', asks([happened('mail.clicked'), score('ge', 30)]), []],
       ['a score is asked for behind it', asks([happened('mail.clicked')], [second], ['c.yes>h', 'c.otherwise>end']), []],

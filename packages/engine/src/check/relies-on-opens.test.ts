@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { branches, type CheckCase, end, happened, manual, proved, told } from '../../testing/check.ts'
+import { branches, type CheckCase, end, happened, inSegment, joins, manual, proved, segmentOf, told } from '../../testing/check.ts'
 
+const segments = [segmentOf('readers', happened('mail.opened')), segmentOf('visitors', happened('page.viewed'))]
 const asks = (rules: readonly unknown[]): CheckCase => ({
+  catalog: { segments },
   nodes: [manual, branches('b', ['yes', rules]), end],
   ways: ['in.out>b', 'b.yes>end', 'b.otherwise>end'],
 })
@@ -37,6 +39,13 @@ describe('E-324 going by opens', () => {
         { nodes: [['in', 'trigger', { v: 2, on: { kind: 'event', type: 'mail.opened' } }], end], ways: ['in.out>end'] },
         ['relies-on-opens in'],
       ],
+      ['a segment that asks for it', asks([inSegment('readers')]), ['relies-on-opens b']],
+      [
+        'an entry by such a segment',
+        { nodes: [joins('readers'), end], ways: ['in.out>end'], catalog: { segments } },
+        ['relies-on-opens in'],
+      ],
+      ['a segment that asks for something else', asks([inSegment('visitors')]), []],
       ['a click', asks([happened('mail.clicked')]), []],
       ['a visit', holds('page.viewed'), []],
       ['an event of another name', asks([happened('app.opened')]), []],
