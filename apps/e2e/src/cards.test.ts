@@ -63,6 +63,29 @@ describe('how cards look', () => {
     expect(wrong, 'If it is meant so, look at /dev/cards of vite, then BATON_CARDS=write').toEqual([])
   })
 
+  test('what goes by a way, who is lost before it and how often it is gone at most stand beside it', async () => {
+    const words = (kind: string) => page.locator(`section[aria-label="Ways, live"] text.${kind}`)
+    expect(await words('share').count()).toBeGreaterThan(3)
+    expect(await words('lost').count()).toBeGreaterThan(0)
+    expect(await words('limit').count()).toBe(1)
+    expect(await page.locator('section[aria-label="On a walk"] .walk-bead').textContent()).toBe('RE')
+  })
+
+  test('a card that is pointed at is lifted, and its border is darker', async () => {
+    const card = page.locator('section[aria-label="Plain"] .react-flow__node .node').first()
+    const look = () =>
+      card.evaluate((it) => {
+        const { boxShadow, borderTopColor } = getComputedStyle(it)
+        return { boxShadow, borderTopColor }
+      })
+    const before = await look()
+    await card.hover()
+    await expect.poll(async () => (await look()).boxShadow).not.toBe(before.boxShadow)
+    await expect.poll(async () => (await look()).borderTopColor).not.toBe(before.borderTopColor)
+    await page.mouse.move(1, 1)
+    await expect.poll(look).toEqual(before)
+  })
+
   test('another border and a badge at another place are noticed', async () => {
     const before = await mosaicOf(page)
     const changed = async (css: string) => {

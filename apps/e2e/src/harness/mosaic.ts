@@ -21,14 +21,14 @@ interface Spot {
   height: number
 }
 
-/** Takes the picture of every card on the page, without words. */
+/** Takes the picture of every card and every way on the page, without words. */
 export async function mosaicOf(page: Page): Promise<Mosaic> {
   const style = await page.addStyleTag({
-    content: `*, *::placeholder { -webkit-text-fill-color: transparent !important; transition: none !important; }`,
+    content: `*, *::placeholder { -webkit-text-fill-color: transparent !important; transition: none !important; } svg text { fill: transparent !important; }`,
   })
   const spots: Spot[] = await page.evaluate(
     `[...document.querySelectorAll('.cards-page > section')].flatMap((state) =>
-      [...state.querySelectorAll('.react-flow__node')].map((it) => {
+      [...state.querySelectorAll('.react-flow__node, .react-flow__edge')].map((it) => {
         const box = it.getBoundingClientRect()
         const key = state.getAttribute('aria-label') + ' / ' + it.dataset.id
         return { key, x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height }

@@ -115,6 +115,45 @@ const framed = (graph: FlowGraph): FlowGraph => ({
 
 const chooseAll = (store: EditorStore) => store.getState().select(store.getState().history.present.nodes.map((it) => it.id))
 
+/** What a review says of steps, each mark on steps of its own. */
+const marked = (store: EditorStore) => {
+  const marks = ['mark added', 'mark changed', 'mark removed talked', 'mark same', 'talked']
+  const { nodes } = store.getState().history.present
+  store.getState().setMarks(new Map(nodes.map(({ id }, at) => [id, marks[at % marks.length] ?? ''])))
+}
+
+/** One step of several ways is chosen, and one of its ways by the keys. */
+const portChosen = (store: EditorStore) => {
+  const node = store.getState().history.present.nodes.find((it) => shapeOf(it).ports.length > 1)
+  if (!node) return
+  store.getState().select([node.id])
+  store.getState().selectPort(shapeOf(node).ports[1]?.id ?? null)
+}
+
+/** One of our programmes in which people come round, as it runs: what stands beside ways. */
+function running(): CardsInState {
+  const [sample] = sampleFlows
+  const to = sample?.graph.nodes.find((it) => shapeOf(it).contract)
+  const before = (id: string | undefined) => sample?.graph.edges.find((it) => it.target === id)?.source
+  const back = before(before(to?.id))
+  if (!sample || !to || back === undefined) throw new Error('The sample has nothing to come round to')
+  const calls = { ...to, data: { ...to.data, voicemail: { attempts: 3 } } }
+  const again = shapeOf(calls).ports.find((it) => it.back)?.id ?? ''
+  const left = Math.min(...sample.graph.nodes.map((it) => it.position.x))
+  const top = Math.min(...sample.graph.nodes.map((it) => it.position.y))
+  const graph = {
+    ...sample.graph,
+    nodes: sample.graph.nodes.map((it) => ({
+      ...(it === to ? calls : it),
+      position: { x: it.position.x - left + 300, y: it.position.y - top },
+    })),
+    edges: [...sample.graph.edges, { id: 'again', source: to.id, sourceHandle: again, target: back }],
+  }
+  const store = createEditor({ graph, catalog: sampleCatalog, readOnly: true })
+  counted(0)(store)
+  return { name: 'Ways, live', zoom: 1, store, height: Math.max(...graph.nodes.map((it) => it.position.y)) + 190 }
+}
+
 /** Every state that a card can be in. */
 export const cardStates = (): CardsInState[] => [
   inState('Fresh from the palette', fresh),
@@ -130,6 +169,11 @@ export const cardStates = (): CardsInState[] => [
   inState('Right to left', oneOfEach, { node: named(RIGHT_TO_LEFT) }),
   inState('Folded groups', oneOfEach.slice(0, 4), { graph: folded }),
   inState('In a group', oneOfEach.slice(0, 3), { graph: framed }),
+  inState('In a review', oneOfEach.slice(0, 10), { set: marked }, 1, true),
+  inState('A way chosen', oneOfEach.slice(0, 8), { set: portChosen }),
+  inState('Folded groups, live', oneOfEach.slice(0, 4), { graph: folded, set: counted(0) }, 1, true),
+  inState('On a walk', oneOfEach.slice(0, 2), {}, 1, true),
+  running(),
   inState('From afar', oneOfEach, { set: problems('error') }, 0.35),
   inState('From afar, live', oneOfEach, { set: counted(0) }, 0.35, true),
   inState('From farthest', oneOfEach, {}, 0.12),

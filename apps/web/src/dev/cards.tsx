@@ -1,10 +1,13 @@
 import '../editor/flow-editor.css'
 import '../editor/live/live.css'
+import '../editor/review/review.css'
+import '../editor/simulate/simulate.css'
 import './cards.css'
 import { ReactFlowProvider } from '@xyflow/react'
 import { StrictMode, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Canvas, type Place } from '../editor/canvas/canvas.tsx'
+import { Bead } from '../editor/simulate/trail.tsx'
 import { EditorContext } from '../editor/store.ts'
 import { ThemeChoice } from '../ui/gallery/theme-choice.tsx'
 import { Around } from './around.tsx'
@@ -19,10 +22,12 @@ function State({ state: { name, zoom, store, height } }: { state: CardsInState }
   return (
     <section aria-label={name}>
       <h2>{name}</h2>
-      <div className="work editor" style={{ height }}>
+      <div className={name === 'In a review' ? 'work editor reviewing' : 'work editor'} style={{ height }}>
         <ReactFlowProvider>
           <EditorContext value={store}>
-            <Canvas onEdit={nothing} place={place} />
+            <Canvas onEdit={nothing} place={place}>
+              {name === 'On a walk' && <Bead here={store.getState().history.present.nodes[0]?.id ?? null} name="Robin Example" />}
+            </Canvas>
           </EditorContext>
         </ReactFlowProvider>
       </div>

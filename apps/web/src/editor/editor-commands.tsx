@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { useCommandFinder, useCommands } from '../shell/commands.ts'
 import { usePerson } from '../shell/person.ts'
 import type { Command } from '../shell/search.ts'
-import { writeNote } from './canvas/deeds.ts'
+import { toggleMap, writeNote } from './canvas/deeds.ts'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { goToProblem, showStep } from './canvas/next-problem.ts'
 import { GROUPS, paletteLines } from './canvas/presets.ts'
@@ -32,7 +32,7 @@ export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
   const back = useEditor((state) => state.history.past.length > 0)
   const forth = useEditor((state) => state.history.future.length > 0)
   const look = useLook()
-  const side = useSide()
+  const side = useSide(choice.count > 0)
   const [noting, setNoting] = useState<string | null>(null)
   const goTo = useCallback(
     (text: string): Command[] => {
@@ -82,7 +82,7 @@ export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
         : [{ id: 'look', words: 'Show it as an outline', keys: 'O', run: () => showAs('outline') }]),
       { id: 'check', words: 'Check: go to the next problem', keys: 'P', run: () => goToProblem(store, flow, 1) },
       { id: 'check before', words: 'Check: go to the problem before', keys: 'Shift P', run: () => goToProblem(store, flow, -1) },
-      { id: 'map', words: 'Show or hide the map', keys: 'M', run: () => getState().showMap(!getState().map) },
+      { id: 'map', words: 'Show or hide the map', keys: 'M', run: () => toggleMap(store) },
       {
         id: 'fit',
         words: 'Fit the flow',

@@ -3,10 +3,11 @@ import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph, replaceGraph } from '@baton/engine'
 import { useNetwork } from '@mantine/hooks'
-import { IconMessageCheck, IconPencil, IconRoute2, IconWalk } from '@tabler/icons-react'
+import { IconMessageCheck, IconPencil, IconPlus, IconRoute2, IconWalk } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { lazy, memo, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useStore } from 'zustand'
 import type { Answers } from '../shell/api.ts'
 import { useKeys } from '../shell/keys.ts'
@@ -49,7 +50,7 @@ import { createEditor, EditorContext, useEditor, useEditorStore } from './store.
 import type { Seat } from './together/seat.ts'
 import { thisTab } from './together/tab.ts'
 import { useSaver } from './use-saver.ts'
-import { showSide, useLook, useSide } from './view.ts'
+import { clearOver, showSteps, useLook, useSmall, useSteps } from './view.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 /** Here and not among the parts, some of which it opens itself. */
@@ -94,7 +95,8 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const mayDraw = mayEdit && opened.graph !== undefined && flow.status !== 'archived'
   // One page draws at a time; the others read along.
   const draws = useStore(seat.store, (state) => state.mine && !state.giving)
-  const writable = mayDraw && draws
+  const small = useSmall()
+  const writable = mayDraw && draws && !small
   const [store] = useState(() => createEditor({ graph: opened.graph ?? nothing, catalog, readOnly: !writable }))
   useEffect(() => store.setState({ readOnly: !writable }), [store, writable])
   useEffect(() => store.getState().setCatalog(catalog), [store, catalog])
@@ -212,7 +214,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           </Tip>
         )}
       </TopBar>
-      {!live && writable && <SaveTrouble state={saving} saver={saver} keeping={keeping} />}
+      {!live && mayDraw && draws && <SaveTrouble state={saving} saver={saver} keeping={keeping} />}
       <EditorContext value={store}>
         <Later what="Who draws this flow">
           <Together
@@ -229,6 +231,11 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           />
         </Later>
       </EditorContext>
+      {small && mode === 'edit' && mayDraw && draws && (
+        <p className="save-trouble calm" role="status">
+          This window is too narrow to draw in. Look around; to change the flow, make it wider or use a larger screen.
+        </p>
+      )}
       {opened.graph === undefined && (
         <div className="save-trouble" role="alert">
           This draft cannot be read by this version of Baton. It is kept as it is; update Baton to open it.
@@ -297,16 +304,17 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
   const finding = useEditor((state) => state.finding > 0)
   const inspector = useRef<InspectorHandle>(null)
   const look = useLook()
-  const side = useSide()
+  const steps = useSteps()
   const toInspector = useCallback(() => inspector.current?.focus(), [])
   useKeys([
     ['mod+F', () => store.getState().find(true)],
-    [']', () => showSide(!side)],
     ['mod+Enter', () => writable && onPublish()],
     [
       'K',
       (event) => {
         event.preventDefault()
+        // In a narrow window they come now.
+        flushSync(() => showSteps(true))
         find.current?.focus()
       },
     ],
@@ -321,8 +329,16 @@ const EditView = memo(function EditView({ flowId, writable, place, onHash, onPub
     </>
   )
   return (
-    <div className="work editor">
-      {writable && <Palette find={find} />}
+    <div
+      className="work editor"
+      onPointerDownCapture={(event) => event.target instanceof Element && event.target.closest('.react-flow__pane') && clearOver()}
+    >
+      {writable && steps && <Palette find={find} />}
+      {writable && !steps && (
+        <Button className="float open-steps" keys="K" icon={<IconPlus size={14} stroke={1.75} />} onClick={() => showSteps(true)}>
+          Add a step
+        </Button>
+      )}
       {look === 'outline' ? (
         <OpenOutline onEdit={toInspector} place={place}>
           {around}

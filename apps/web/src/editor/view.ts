@@ -1,10 +1,41 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { create } from 'zustand'
 import { setPreferences, usePreferences } from '../shell/preferences.ts'
 
-/** Shows the panel at the right from now on, for this person, or leaves its room to the flow. */
-export const showSide = (side: boolean) => setPreferences({ side })
+/** From here down the panels lie over the canvas, and come when they are wanted (LOOK 3). */
+const NARROW = '(max-width: 1279px)'
+/** From here down a flow is only looked at. */
+const SMALL = '(max-width: 899px)'
+const atOnce = { getInitialValueInEffect: false }
 
-/** Whether the panel at the right is shown. */
-export const useSide = () => usePreferences((state) => state.side)
+export const useNarrow = () => useMediaQuery(NARROW, undefined, atOnce) ?? false
+export const useSmall = () => useMediaQuery(SMALL, undefined, atOnce) ?? false
+
+/** In a narrow window: whether somebody wants the panel, or the steps to add. Null: the panel comes with what is chosen. */
+const useWanted = create<{ side: boolean | null; steps: boolean }>(() => ({ side: null, steps: false }))
+
+/** Shows the panel at the right from now on, for this person, or leaves its room to the flow; in a narrow window for now. */
+export const showSide = (side: boolean) => (matchMedia(NARROW).matches ? useWanted.setState({ side }) : setPreferences({ side }))
+
+/** Whether the panel at the right is shown. @param chosen whether anything is that it would tell of */
+export function useSide(chosen: boolean): boolean {
+  const narrow = useNarrow()
+  const wanted = useWanted((state) => state.side)
+  const kept = usePreferences((state) => state.side)
+  return narrow ? (wanted ?? chosen) : kept
+}
+
+/** Whether the steps that can be added are shown: in a narrow window only while they are wanted. */
+export function useSteps(): boolean {
+  const narrow = useNarrow()
+  const wanted = useWanted((state) => state.steps)
+  return wanted || !narrow
+}
+
+export const showSteps = (steps: boolean) => useWanted.setState({ steps })
+
+/** Whoever goes on drawing wants the canvas: what was called over it goes. */
+export const clearOver = () => useWanted.setState({ side: null, steps: false })
 
 let switched = false
 

@@ -20,17 +20,18 @@ import {
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { boxOf, sameLayout, shapeOf, stepIn } from '../geometry.ts'
-import { GRID, type Point, snap } from '../grid.ts'
+import { GRID, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
 import { copyText, removeSelected } from './deeds.ts'
-import { type Guide, guidesFor, pullOf, wayUnder } from './drag.ts'
+import { wayUnder } from './drag.ts'
 import { type CanvasNode, canvasNodes, lineKeeper, wayEdges } from './elements.ts'
 import { canvasFrame, fitOptions, pastePlace } from './fit.ts'
 import { FoldedCard, FrameBox } from './group-box.tsx'
 import { drawnId, foldedView, framesOf, standsFor } from './groups.ts'
 import { GuideLines } from './guide-lines.tsx'
 import { LevelContext, levelOf } from './level.ts'
+import { createGuides, pulled, pulledTo } from './line-up.ts'
 import { NotePaper } from './note-paper.tsx'
 import { SpokenChoice } from './spoken-choice.tsx'
 import { StepCard } from './step-card.tsx'
@@ -47,7 +48,6 @@ const END = 6
 const grid: [number, number] = [GRID, GRID]
 /** From here on only what is in view is drawn. */
 const MANY = 150
-const noGuides: readonly Guide[] = []
 /** What reads the clipboard comes after the canvas; whoever pastes before waits for it. */
 const loadPaste = () => import('./paste.ts')
 const multi = ['Shift', 'Control', 'Meta']
@@ -88,22 +88,6 @@ function put(graph: FlowGraph, it: CanvasNode, at: { x: number; y: number }): Fl
   if (!from) return graph
   const by = { x: snap(place.x - from.x), y: snap(place.y - from.y) }
   return moveNodes(graph, Object.fromEntries(own.map(({ id, position }) => [id, { x: position.x + by.x, y: position.y + by.y }])))
-}
-
-/** Where a card that is dragged alone stands: it jumps onto the lines of others. */
-function pulledTo(graph: FlowGraph, id: string, at: Point): Point {
-  const node = graph.nodes.length > MANY ? undefined : stepIn(graph, id)
-  if (!node) return at
-  const others = graph.nodes.filter((it) => it.id !== id).map(boxOf)
-  const by = pullOf({ ...boxOf(node), ...at }, others)
-  return { x: at.x + by.x, y: at.y + by.y }
-}
-
-/** Several that are dragged go by the grid alone. */
-function pulled(changes: NodeChange<CanvasNode>[], graph: FlowGraph): NodeChange<CanvasNode>[] {
-  const [only, ...more] = changes
-  if (only?.type !== 'position' || !only.dragging || !only.position || more.length > 0) return changes
-  return [{ ...only, position: pulledTo(graph, only.id, only.position) }]
 }
 
 const framePlace = (graph: FlowGraph, id: string) => framesOf(graph).find((it) => drawnId(it.group.id) === id)
@@ -201,7 +185,7 @@ export function Canvas({ onEdit, place, children }: Props) {
     },
     [store, api],
   )
-  const [guides, setGuides] = useState(noGuides)
+  const [guides] = useState(createGuides)
   const onDrag = useCallback(
     (_: unknown, __: unknown, moved: CanvasNode[]) => {
       const { history, dropWay, showDrop } = store.getState()
@@ -212,19 +196,17 @@ export function Canvas({ onEdit, place, children }: Props) {
         only?.type === 'step' && more.length === 0 ? { ...only.data.node, position: pulledTo(graph, only.id, only.position) } : undefined
       const way = node ? wayUnder(graph, keeper.current(graph), node) : null
       if (way !== dropWay) showDrop(way)
-      if (!node || graph.nodes.length > MANY) return setGuides(noGuides)
-      const still = graph.nodes.filter((it) => it.id !== node.id)
-      const found = guidesFor(boxOf(node), still.map(boxOf))
-      setGuides(found.length === 0 ? noGuides : found)
+      if (node) guides.show(graph, { id: node.id, ...boxOf(node) })
+      else guides.clear()
     },
-    [store],
+    [store, guides],
   )
   const onDrop = useCallback(
     (_: unknown, __: unknown, moved: CanvasNode[]) => {
       const { dropWay, showDrop, edit } = store.getState()
       const [only] = moved
       const placeOf = (id: string) => flow.getInternalNode(id)?.internals.positionAbsolute
-      setGuides(noGuides)
+      guides.clear()
       showDrop(null)
       edit((now) => {
         const placed = moved.reduce((graph, it) => {
@@ -235,7 +217,7 @@ export function Canvas({ onEdit, place, children }: Props) {
         return placeOnEdge(placed, dropWay, only.id, shapeOf(only.data.node).ports[0]?.id ?? null, newId())
       })
     },
-    [store, flow],
+    [store, flow, guides],
   )
   const onSelectionDrop = useCallback((event: unknown, moved: CanvasNode[]) => onDrop(event, null, moved), [onDrop])
   const onReconnect = useCallback(

@@ -4,19 +4,18 @@ import { MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react'
 import { IconButton } from '../../ui/button.tsx'
 import { glide } from '../glide.ts'
 import { useEditor, useEditorStore } from '../store.ts'
+import { mapFits, NO_MAP, toggleMap } from './deeds.ts'
 import type { CanvasNode } from './elements.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
 import { useTidy } from './use-tidy.ts'
 
-/** Above this the small map costs more than it tells. */
-const MAP_LIMIT = 500
 const colour = (it: CanvasNode) =>
   it.type === 'step' ? `var(--${kindOf(it.data.node.type)?.category ?? 'exit'})` : it.type === 'folded' ? 'var(--exit)' : 'transparent'
 
 /** Small map and zoom, bottom right. */
 export function CornerTools() {
   const zoom = useStore((state) => Math.round(state.transform[2] * 100))
-  const few = useEditor((state) => state.history.present.nodes.length <= MAP_LIMIT)
+  const few = useEditor((state) => mapFits(state.history.present))
   const any = useEditor((state) => state.history.present.nodes.length > 0)
   const several = useEditor((state) => state.selected.size > 1)
   const readOnly = useEditor((state) => state.readOnly)
@@ -55,11 +54,11 @@ export function CornerTools() {
         )}
         <IconButton
           size="small"
-          label={map ? 'Hide the map' : 'Show the map'}
+          label={!few ? NO_MAP : map ? 'Hide the map' : 'Show the map'}
           keys="M"
           icon={<IconMap size={14} stroke={1.75} />}
-          aria-pressed={map}
-          onClick={() => store.getState().showMap(!map)}
+          aria-pressed={map && few}
+          onClick={() => toggleMap(store)}
         />
         <IconButton
           size="small"

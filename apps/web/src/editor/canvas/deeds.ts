@@ -2,6 +2,7 @@ import {
   addNote,
   copy,
   disconnect,
+  type FlowGraph,
   type Fragment,
   groupNodes,
   moveNodes,
@@ -11,6 +12,7 @@ import {
   setNote,
   ungroup,
 } from '@baton/engine'
+import { toast } from '../../ui/toast.ts'
 import { boxOf, freePlace } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import { newId } from '../steps.ts'
@@ -99,6 +101,19 @@ export function startNaming(store: EditorStore) {
     field?.focus()
     field?.select()
   })
+}
+
+/** Above this the small map costs more than it tells. */
+const MAP_LIMIT = 500
+/** Whether a flow is small enough for its map. */
+export const mapFits = ({ nodes }: FlowGraph) => nodes.length <= MAP_LIMIT
+export const NO_MAP = `No map: this flow has more than ${MAP_LIMIT} steps, and it would slow the canvas. Ctrl F finds a step.`
+
+/** Shows the map or hides it; where there is none, it says why. */
+export function toggleMap(store: EditorStore) {
+  const { map, history, showMap } = store.getState()
+  if (mapFits(history.present)) showMap(!map)
+  else toast({ words: NO_MAP })
 }
 
 /** Makes the selected steps a group. */

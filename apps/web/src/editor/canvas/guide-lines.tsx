@@ -1,11 +1,13 @@
 import { ViewportPortal } from '@xyflow/react'
-import type { Guide } from './drag.ts'
+import { useStore } from 'zustand'
+import type { Guides } from './line-up.ts'
 
 /** How far a line goes on beyond the cards it joins. */
 const OVER = 12
 
 /** The lines to which a dragged card has come. */
-export function GuideLines({ guides }: { guides: readonly Guide[] }) {
+export function GuideLines({ guides: { store } }: { guides: Guides }) {
+  const guides = useStore(store, (state) => state.guides)
   if (guides.length === 0) return null
   return (
     <ViewportPortal>

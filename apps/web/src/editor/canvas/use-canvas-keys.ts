@@ -9,7 +9,7 @@ import type { Point } from '../grid.ts'
 import { behind, newId } from '../steps.ts'
 import { shownGroups, useEditorStore } from '../store.ts'
 import { chosenFold, entryOf, stepsOf } from './chosen-group.ts'
-import { duplicateSelected, groupSelected, nudge, removeSelected, startNaming, ungroupSelected, writeNote } from './deeds.ts'
+import { duplicateSelected, groupSelected, nudge, removeSelected, startNaming, toggleMap, ungroupSelected, writeNote } from './deeds.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
 import { foldedCard } from './groups.ts'
 import { useTidy } from './use-tidy.ts'
@@ -164,7 +164,7 @@ export function useCanvasKeys(onEdit: () => void) {
       }
       case 'm':
       case 'M':
-        return state.showMap(!state.map)
+        return toggleMap(store)
       case 'n': {
         if (state.readOnly) return
         done()

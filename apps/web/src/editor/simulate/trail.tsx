@@ -55,7 +55,8 @@ export function Trail({ walk, name }: { walk: WalkStore; name: string }) {
   )
 }
 
-function Bead({ here, name }: { here: string | null; name: string }) {
+/** Where they are, with their initials; it slides along the way to the next place. */
+export function Bead({ here, name }: { here: string | null; name: string }) {
   const store = useEditorStore()
   const { getViewport, setCenter } = useReactFlow()
   const bead = useRef<HTMLDivElement>(null)
