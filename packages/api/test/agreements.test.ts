@@ -3,6 +3,7 @@ import { EMPTY_AGREEMENT } from '@baton/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { figure, periodOf, remindOfReviews } from '../src/index.ts'
 import { codeOf, KINDS, openApi, type TestApi } from './harness.ts'
+import { lead } from './lead.ts'
 
 const content = (atLeast: number, reviewOn: string | null = null) => ({
   ...EMPTY_AGREEMENT,
@@ -118,6 +119,32 @@ describe.each(KINDS)('agreements (%s)', (kind) => {
     expect(suggested).toMatchObject({ rejected: { group: 0, found: [] }, won: { group: 0, found: [] }, floor: { people: 30, cases: 10 } })
     const history = await api.as('reviewer').agreements.history({ id, dimension: 'fit', weeks: 26 })
     expect(history).toMatchObject({ handed: [], left: [], leftWon: 0, threshold: 60, otherCriteria: 0 })
+  })
+
+  test('leads are judged by the scores they were handed over with, whatever sales did to their points since', async () => {
+    const id = await made()
+    const at = api.clock.now()
+    for (const [email, fit, state] of [
+      ['high@kyst.example', 7000, 'rejected'],
+      ['low@kyst.example', 4000, 'accepted'],
+    ] as const) {
+      const { id: leadId, contactId } = await lead(api, { email, repId: null, state, ago: 3_600_000 })
+      await api.db.query(
+        `update handoff set agreement_id = $1, agreement_version = 1, outcome = $4, packet = jsonb_set(packet, '{scores,fit}', to_jsonb($3::int))
+         where id = $2`,
+        [id, leadId, fit, state === 'rejected' ? 'rejected' : null],
+      )
+      // The one's points were lowered when it came back; the other's came later.
+      await api.db.query(
+        `insert into ledger (bucket, contact_id, key, dimension, points, at, until, rule, cause)
+         values ($1, $2, 'p', 'fit', 7000, $3, $4, 'r', '{"flowId":"f","node":"n","visit":1}'::jsonb)`,
+        [contactId % 1024, contactId, at - 7_200_000, state === 'rejected' ? at : null],
+      )
+    }
+    api.clock.advance(60_000)
+    const { leads, criteria } = await api.as('sales_manager').agreements.criteria({ id, period: 'year' })
+    expect(leads).toBe(2)
+    expect(criteria).toMatchObject([{ met: { n: 1, of: 1 }, unmet: { n: 0, of: 1 }, unknown: { of: 0 } }])
   })
 
   test('both sides are told of a review when it is near and when it is due, once each', async () => {

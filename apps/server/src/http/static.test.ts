@@ -28,14 +28,14 @@ afterAll(() => {
 const html = { accept: 'text/html' }
 
 test('every address of the app is its one page, asked for anew each time', async () => {
-  for (const path of ['/', '/flows/flw_x/edit']) {
+  for (const path of ['/', '/flows/flw_x/edit', '/companies/kystfrakt.example', '/companies/acme.io%2Feu']) {
     const answer = await fetch(url + path, { headers: html })
     expect([await answer.text(), answer.headers.get('cache-control')]).toEqual(['<title>Baton</title>', 'no-cache'])
   }
 })
 
 test('a file that is not there is not the page, nor is an answer to a script', async () => {
-  expect((await fetch(`${url}/assets/gone.js`, { headers: html })).status).toBe(404)
+  for (const path of ['/assets/gone.js', '/favicon.ico']) expect((await fetch(url + path, { headers: html })).status).toBe(404)
   expect((await fetch(`${url}/flows`, { headers: { accept: 'application/json' } })).status).toBe(404)
 })
 

@@ -33,8 +33,12 @@ function caching(res: Response, path: string): void {
   res.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
+/** Whether a path that is no file can only have meant one: what the build made, and names in the root with an ending, `/favicon.ico`. */
+const meansFile = (path: string) => path.startsWith('/assets/') || (path.lastIndexOf('/') === 0 && extname(path) !== '')
+
 /**
- * The built web pages: files as they are, and index.html for every address of the app (SPA), which is any path without a dot.
+ * The built web pages: files as they are, and index.html for every address of the app (SPA). Those may end in an id with a dot,
+ * `/companies/kystfrakt.example`: ids come from elsewhere.
  * @param root the folder of index.html; undefined when it was never built, which the answer then says
  */
 export function webPages(root: string | undefined): RequestHandler {
@@ -46,7 +50,7 @@ export function webPages(root: string | undefined): RequestHandler {
   }
   pages.use(precompressed(filesOf(root)), express.static(root, { index: false, redirect: false, setHeaders: caching }))
   return pages.get('/{*path}', (req, res, next) => {
-    if (extname(req.path) !== '' || !req.accepts('html')) return next()
+    if (meansFile(req.path) || !req.accepts('html')) return next()
     res.setHeader('Cache-Control', 'no-cache')
     res.sendFile('index.html', { root })
   })

@@ -1,4 +1,4 @@
-import { answeredLeads, type Handle, loadStates, type Period } from '@baton/db'
+import { type AnsweredLead, answeredLeads, type Handle, loadStates, type Period } from '@baton/db'
 import {
   type AgreementContent,
   type Catalog,
@@ -8,6 +8,7 @@ import {
   criteriaOf,
   criterionCondition,
   foldFields,
+  type LedgerLine,
   type SentencePart,
 } from '@baton/engine'
 import { type Figure, figure } from './figures.ts'
@@ -29,7 +30,7 @@ const BUCKETS = 1024
 
 /**
  * Rejections by criterion: each of the latest answered leads is judged anew by each criterion as of when it was handed over, by the engine itself.
- * Events and points are those up to then; fields are those that travelled with it, else what is known now.
+ * Events are those up to then; fields and scores are those that travelled with it, else what is known now.
  */
 export async function criteriaFigures(
   db: Handle,
@@ -59,7 +60,8 @@ export async function criteriaFigures(
       const found = states.get(lead.contactId)
       if (!found) continue
       const fields = { ...found.person.fields, ...knownFields(lead.fields) }
-      const state = { ...found, person: { ...found.person, fields, folded: { ...found.person.folded, ...foldFields(fields, texts) } } }
+      const person = { ...found.person, fields, folded: { ...found.person.folded, ...foldFields(fields, texts) } }
+      const state = { ...found, person, ledger: ledgerThen(found.ledger, lead) }
       for (const { made, tallies } of criteria) {
         const { truth } = made.evaluate({ now: lead.at, state, enteredAt: null })
         const tally = tallies[`${truth}`]
@@ -87,6 +89,15 @@ const isStored = (value: unknown): value is Stored =>
 /** Values of a packet that a field can have. */
 const knownFields = (fields: Readonly<Record<string, unknown>>): Record<string, Stored> =>
   Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (isStored(value) ? [[key, value] as const] : [])))
+
+/** A ledger that comes to the scores with which a lead was handed over: lines are taken back and cut later, by what sales said of it too. */
+function ledgerThen(ledger: readonly LedgerLine[], { at, scores }: AnsweredLead): LedgerLine[] {
+  const then = Object.entries(scores).flatMap(([dimension, points]) => (typeof points === 'number' ? [{ dimension, points }] : []))
+  const told = new Set(then.map((it) => it.dimension))
+  const cause = { flowId: '', node: '', visit: 1 }
+  const lines = then.map((it) => ({ ...it, key: `handed/${it.dimension}`, at, rule: 'Handed over', cause, held: true }))
+  return [...ledger.filter((it) => !told.has(it.dimension)), ...lines]
+}
 
 /** Everything that several conditions read together. */
 function needsOf(conditions: readonly CompiledCondition[], now: number) {

@@ -132,13 +132,15 @@ export interface AnsweredLead {
   version: number
   /** What travelled with it. */
   fields: Readonly<Record<string, unknown>>
+  /** Its scores, in hundredths. */
+  scores: Readonly<Record<string, unknown>>
 }
 
 /** Leads of an agreement that were accepted or rejected, the latest first. */
 export function answeredLeads(sql: Sql, agreementId: string, { from, to }: Period, limit: number): Promise<AnsweredLead[]> {
   return sql.query(
     `select h.contact_id as "contactId", h.created_at as at, ${ACCEPTED} as accepted, h.agreement_version as version,
-       coalesce(h.packet->'fields', '{}'::jsonb) as fields
+       coalesce(h.packet->'fields', '{}'::jsonb) as fields, coalesce(h.packet->'scores', '{}'::jsonb) as scores
      from handoff h where h.agreement_id = $1 and h.created_at >= $2 and h.created_at < $3 and (${ACCEPTED} or ${REJECTED})
      order by h.created_at desc, h.id limit $4`,
     [agreementId, from, to, limit],
