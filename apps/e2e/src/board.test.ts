@@ -184,6 +184,27 @@ describe('the board, deals and companies', () => {
     await nora.getByText(/No company (is known yet|begins with)/).waitFor()
   })
 
+  test('on a phone a company shows its people and what is known of it, whatever its id; the filters of deals take a line each', async () => {
+    await ask(
+      `insert into company (id, name, domain, data, created_at, updated_at)
+       values ('kystfrakt.example', 'Kystfrakt Logistics', 'kystfrakt.example', '{"annual_revenue": 12000000}', $1, $1)`,
+      [house.clock.now()],
+    )
+    const size = nora.viewportSize()
+    await nora.setViewportSize({ width: 390, height: 844 })
+    await nora.goto(`${base}/companies/kystfrakt.example`)
+    await nora.getByRole('tab', { name: 'Opportunities' }).click()
+    await nora.getByText('No opportunity is known.').waitFor()
+    await nora.getByText('Annual revenue').waitFor()
+    await look(nora, 'company-phone')
+    await nora.goto(`${base}/opportunities`)
+    const words = nora.getByText('Nobody moved for')
+    await words.waitFor()
+    expect((await words.boundingBox())?.height).toBeLessThan(24)
+    await look(nora, 'opportunities-phone')
+    if (size) await nora.setViewportSize(size)
+  })
+
   test('the weekly report counts what the leads’ histories say, week by week', async () => {
     await maja.goto(`${base}/board/week`)
     const figures = maja.getByRole('region', { name: 'The week in figures' })

@@ -14,7 +14,7 @@ import { SearchInput, Toolbar } from '../../ui/search-input.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { type Column, LongTable } from '../../ui/table.tsx'
 import { CompanyDialog } from './company-dialog.tsx'
-import { shown } from './values.ts'
+import { knownWords } from './values.ts'
 
 type Row = Answers['companies']['list']['companies'][number]
 
@@ -34,14 +34,7 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'known',
     head: 'Known',
-    cell: ({ data }) => (
-      <span className="clip muted">
-        {Object.entries(data)
-          .slice(0, 4)
-          .map(([name, value]) => `${name} ${shown(value)}`)
-          .join(' · ')}
-      </span>
-    ),
+    cell: ({ data }) => <span className="clip muted">{knownWords(Object.fromEntries(Object.entries(data).slice(0, 4)))}</span>,
   },
   { id: 'people', head: 'People', num: true, width: 90, cell: ({ people }) => fullNumber(people) },
   { id: 'changed', head: 'Changed', width: 120, cell: ({ updatedAt }) => <DateText at={updatedAt} /> },

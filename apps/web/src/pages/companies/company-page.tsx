@@ -18,7 +18,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { toast } from '../../ui/toast.ts'
 import { OpportunityList } from '../opportunities/opportunity-list.tsx'
 import { CompanyDialog } from './company-dialog.tsx'
-import { shown } from './values.ts'
+import { known } from './values.ts'
 
 type Person = Answers['companies']['get']['people'][number]
 
@@ -87,7 +87,6 @@ export function CompanyPage() {
     const text = 'Its people stay and belong to no company. Flows and segments that ask for it hear of that.'
     if (await confirm({ title: `Remove ${data.name}?`, text, deed: 'Remove', danger: true })) remove.mutate({ id })
   }
-  const values = Object.entries(data.data).map(([name, value]) => [name, shown(value)] as const)
   return (
     <div className="page">
       <TopBar crumbs={crumbs}>
@@ -100,7 +99,7 @@ export function CompanyPage() {
           </>
         )}
       </TopBar>
-      <div className="work">
+      <div className="work company-work">
         <div className="company-body">
           <Tabs
             label="What of the company"
@@ -133,7 +132,7 @@ export function CompanyPage() {
         </div>
         <Panel label="About this company" width={320}>
           <Section title="Known">
-            <Facts facts={[['Domain', data.domain ?? <span className="faint">–</span>], ...values]} />
+            <Facts facts={[['Domain', data.domain ?? <span className="faint">–</span>], ...known(data.data, ['Domain'])]} />
           </Section>
           <Section>
             <Facts

@@ -23,6 +23,33 @@ export const dataOf = (lines: readonly Typed[]): Record<string, Value> =>
     lines.filter(({ name, text }) => name.trim() !== '' && text.trim() !== '').map(({ name, text }) => [name.trim(), meant(text)]),
   )
 
+/** What a value is called on screen, from the name that a system gave it: `annual_revenue` and `annualRevenue` are “Annual revenue”. */
+export function labelOf(name: string): string {
+  const parts = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .split(/[\s_.-]+/)
+    .filter((it) => it !== '')
+  // Two capitals or more are a short form, and stay: “VAT”.
+  const words = parts.map((it) => (/^[A-Z\d]{2,}$/.test(it) ? it : it.toLowerCase())).join(' ')
+  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What is known of a record, named for people. Where two names read alike, or like one of `taken`, they stay as they came. */
+export function known(data: Readonly<Record<string, Value>>, taken: readonly string[] = []): (readonly [label: string, value: string])[] {
+  const names = Object.keys(data)
+  const labels = [...taken, ...names.map(labelOf)]
+  return names.map((name) => {
+    const label = labelOf(name)
+    return [labels.filter((it) => it === label).length > 1 ? name : label, shown(data[name] ?? '')] as const
+  })
+}
+
+/** The same in one line: “Employees 120 · Industry logistics”. */
+export const knownWords = (data: Readonly<Record<string, Value>>): string =>
+  known(data)
+    .map(([label, value]) => `${label} ${value}`)
+    .join(' · ')
+
 /** A value in words. */
 export function shown(value: Value): string {
   if (typeof value === 'number') return value.toLocaleString('en', { maximumFractionDigits: 10 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LeadRow } from './queries.ts'
 import { endWords, moneyWords, whyWords } from './row-words.ts'
-import { inOrder, neighbour, nextWaiting, pointsWords, scoreSum, sectionOf, sectionsOf } from './sections.ts'
+import { inOrder, neighbour, nextWaiting, pointsWords, scoreSum, sectionOf, sectionsOf, wholePoints } from './sections.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -128,5 +128,12 @@ it.each([
   [-700, true, '−7'],
   [0, false, '0'],
 ])('%d hundredths read %s', (hundredths, sign, words) => expect(pointsWords(hundredths, sign)).toBe(words))
+
+it.each([
+  [7233, '72'],
+  [5999, '59'],
+  [6000, '60'],
+  [-50, '−1'],
+])('%d hundredths are the key figure %s', (hundredths, words) => expect(wholePoints(hundredths)).toBe(words))
 
 it('the score of a row is the sum of all', () => expect(scoreSum({ fit: 6250, engagement: 2500 })).toBe(8750))

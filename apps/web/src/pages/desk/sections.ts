@@ -101,5 +101,8 @@ export function pointsWords(hundredths: number, sign = false): string {
   return sign ? `+${words}` : words
 }
 
+/** A score as a key figure: whole points, and what is not reached yet is not shown as reached. */
+export const wholePoints = (hundredths: number): string => pointsWords(Math.floor(hundredths / 100) * 100)
+
 /** The sum over all scores as they stood at the hand-over. */
 export const scoreSum = (scores: Readonly<Record<string, number>>): number => Object.values(scores).reduce((sum, one) => sum + one, 0)

@@ -4,7 +4,7 @@ import { useMay } from '../../shell/person.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Section } from '../../ui/panel.tsx'
 import type { Contact, Lead } from './queries.ts'
-import { pointsWords } from './sections.ts'
+import { pointsWords, wholePoints } from './sections.ts'
 
 type Score = Contact['scores'][number]
 
@@ -23,8 +23,10 @@ export function WhyNow({ lead }: { lead: Lead }) {
           {scores.map((score) => (
             <div key={score.dimension}>
               <span className="row">
-                <b>{pointsWords(score.total)}</b>
-                <span className="small muted right">{score.name.toLowerCase()}</span>
+                <b>{wholePoints(score.total)}</b>
+                <span className="small muted right clip-line" title={score.name}>
+                  {score.name.toLowerCase()}
+                </span>
               </span>
               <Meter
                 label={score.name}
@@ -89,7 +91,8 @@ const needs = ({ agreement }: Lead, { dimension }: Score): number | undefined =>
 
 /** What it has to be, and whether it moved since it was handed over. */
 function below(score: Score, then: number | undefined, least: number | undefined): string {
-  const moved = then !== undefined && then !== score.total ? `was ${pointsWords(then)} when handed over` : null
+  const was = then === undefined ? undefined : wholePoints(then)
+  const moved = was !== undefined && was !== wholePoints(score.total) ? `was ${was} when handed over` : null
   if (least === undefined) return moved ?? 'as handed over'
   return [`needs ${pointsWords(least)}`, moved].filter(Boolean).join(', ')
 }

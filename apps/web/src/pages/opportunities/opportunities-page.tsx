@@ -67,10 +67,19 @@ export function OpportunitiesPage() {
           ) : undefined
         }
       >
-        {manager && <ButtonLink to="/board">To the board</ButtonLink>}
+        {manager && (
+          <span className="opp-board">
+            <ButtonLink to="/board">To the board</ButtonLink>
+          </span>
+        )}
       </TopBar>
       <Toolbar>
-        <SearchInput label="Find by name or person" value={find} onChange={(next) => go({ find: next === '' ? undefined : next })} />
+        <SearchInput
+          label="Find by name or person"
+          width="min(100%, 240px)"
+          value={find}
+          onChange={(next) => go({ find: next === '' ? undefined : next })}
+        />
         <Segmented
           label="State"
           size="small"
@@ -97,7 +106,7 @@ export function OpportunitiesPage() {
           value={owner ?? null}
           onChange={(value) => go({ owner: value ?? undefined })}
         />
-        <span className="grow" />
+        <span className="grow opp-gap" />
         {state === 'open' && (
           <span className="row opp-quiet">
             <Button
@@ -108,7 +117,7 @@ export function OpportunitiesPage() {
             >
               {quiet ? 'Show all' : `Quiet only (${list.data?.quiet ?? 0})`}
             </Button>
-            <span className="small muted">Nobody moved for</span>
+            <span className="small muted opp-words">Nobody moved for</span>
             <NumberInput
               aria-label="Days without activity"
               size="xs"

@@ -13,7 +13,7 @@ import { fullNumber } from '../../../ui/numbers.ts'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import { toast } from '../../../ui/toast.ts'
-import { shown } from '../../companies/values.ts'
+import { knownWords, shown } from '../../companies/values.ts'
 import { JoinDialog } from './join-dialog.tsx'
 import type { HandKind, RelatedRecord } from './record.ts'
 import { RecordDialog } from './record-dialog.tsx'
@@ -23,11 +23,7 @@ const words = {
   purchase: { head: 'Purchases', one: 'purchase', at: 'Bought', none: 'No purchase is known.' },
 } as const
 
-const valuesOf = ({ data }: RelatedRecord) =>
-  Object.entries(data)
-    .filter(([name]) => name !== 'name')
-    .map(([name, value]) => `${name} ${shown(value)}`)
-    .join(' · ')
+const valuesOf = ({ data }: RelatedRecord) => knownWords(Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'name')))
 
 const valuesCell = (record: RelatedRecord) => <span className="clip muted">{valuesOf(record)}</span>
 
