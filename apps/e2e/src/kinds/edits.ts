@@ -31,7 +31,16 @@ export const EDITS: readonly Edit[] = [
   { id: 'list', says: /^Take off Asked/, change: other('What to do') },
   { id: 'pace', says: /20 /, change: type('At most', '20') },
   { id: 'ask', says: /^Call crm\.example\.com$/, change: type('Web address', 'https://crm.example.com/hook') },
-  { id: 'which', says: /Platinum/, change: type('Name of the case', 'Platinum') },
+  {
+    id: 'which',
+    // A branch of one case reads as its condition; one of several by their names.
+    says: /^Which way: .+, Platinum, or otherwise$/,
+    change: async (page, form) => {
+      await form.getByRole('button', { name: 'Add a case' }).focus()
+      await page.keyboard.press('Enter')
+      await typeOver(page, form.getByLabel('Name of the case', { exact: true }).last(), 'Platinum')
+    },
+  },
   { id: 'tell', says: /choose a team/, change: other('Who is told') },
   { id: 'mail', says: /^Send What is new/, change: select('Mail', 'What is new') },
   { id: 'wait', says: /at most 5 days/, change: type('How long', '5') },
