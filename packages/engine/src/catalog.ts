@@ -22,6 +22,8 @@ export interface Catalog {
     /** What people must have agreed to; absent: the general topic for marketing, none for transactional mail. */
     topic?: string | null | undefined
     archived?: boolean | undefined
+    /** Names of carried values that its text uses; absent where that is not known. */
+    takes?: readonly string[] | undefined
   }[]
   /** `calendarIds`: by which of the calendars its people work; null among them is the usual week. Absent where that is not known. */
   teams: readonly { id: string; name: string; members: number; calendarIds?: readonly (string | null)[] | null | undefined }[]

@@ -149,3 +149,4 @@ export type {
   TurnResult,
 } from './state/result.ts'
 export { UNDECIDED } from './state/result.ts'
+export { carriedInMail } from './values/placeholder.ts'

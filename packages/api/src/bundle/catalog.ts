@@ -1,4 +1,13 @@
-import { type Catalog, emptyCatalog, type FieldDefinition, type FlowGraph, flowDigest, parseNode, qualifiesOf } from '@baton/engine'
+import {
+  type Catalog,
+  carriedInMail,
+  emptyCatalog,
+  type FieldDefinition,
+  type FlowGraph,
+  flowDigest,
+  parseNode,
+  qualifiesOf,
+} from '@baton/engine'
 import { z } from 'zod'
 import { storedDimension } from '../scores/model.ts'
 import type { Bundle } from './schema.ts'
@@ -44,7 +53,10 @@ export function bundleCatalog(bundle: Bundle): Catalog {
     ...emptyCatalog(zone),
     fields: [...SYSTEM_FIELDS.filter((it) => !own.has(it.key)), ...fields],
     segments: segments.map(({ id, name, list, condition }) => ({ id, name, ...(list ? { list } : { condition }) })),
-    templates: templates.map(({ id, name, purpose, topic = null }) => ({ id, name, purpose, topic })),
+    templates: templates.map(({ id, name, purpose, topic = null, subject, preheader, body, text }) => ({
+      ...{ id, name, purpose, topic },
+      takes: carriedInMail([subject, preheader, body, text].join(' ')),
+    })),
     teams: teams.map((it) => ({ id: it.id, name: it.name, members: takers(it), calendarIds: worksBy(it) })),
     calendars: calendars.map(({ id, name, zone: own, hours, holidays }) => ({
       id,

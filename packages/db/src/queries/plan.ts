@@ -32,7 +32,14 @@ export interface PlanRows {
   lists: { id: string; name: string }[]
   fields: (FieldDefinition & { options: string[] | null })[]
   /** Those put away too: versions that run may still send them. */
-  templates: { id: string; name: string; purpose: 'marketing' | 'transactional'; topic: string | null; archived: boolean }[]
+  templates: {
+    id: string
+    name: string
+    purpose: 'marketing' | 'transactional'
+    topic: string | null
+    archived: boolean
+    takes: string[]
+  }[]
   /** Those put away too: mails may still go out under them. */
   topics: { id: string; name: string }[]
   /** `calendarIds`: by which of the calendars somebody of it works; null among them is the usual week. */
@@ -81,8 +88,12 @@ export function planRows(handle: { transaction<T>(work: (tx: Sql) => Promise<T>)
       fields: await tx.query(
         'select key, label, type, options, after_outcome as "afterOutcome" from field where archived_at is null order by position, key',
       ),
+      // Few mails use what a passage carries: only their texts are looked through.
       templates: await tx.query(
-        'select id, name, purpose, topic_id as topic, archived_at is not null as archived from template order by id',
+        `select t.id, t.name, t.purpose, t.topic_id as topic, t.archived_at is not null as archived,
+           case when strpos(w.words, 'carried.') = 0 then '{}'::text[]
+             else array(select distinct m[1] from regexp_matches(w.words, '\\mcarried\\.([A-Za-z_][A-Za-z0-9_]*)', 'g') m order by 1) end as takes
+         from template t cross join lateral (select concat_ws(' ', t.subject, t.preheader, t.body, t.text) as words) w order by t.id`,
       ),
       topics: await tx.query('select id, name from topic order by system desc, position, id'),
       teams: await tx.query(

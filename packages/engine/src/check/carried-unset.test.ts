@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { sampleCatalog } from '../../fixtures/index.ts'
 import { buildGraph } from '../../testing/build.ts'
-import { type CheckCase, type CheckRow, proved, told } from '../../testing/check.ts'
+import { type CheckCase, type CheckRow, proved, sends, told } from '../../testing/check.ts'
+import { carriedInMail } from '../values/placeholder.ts'
 import { checkFlow } from './check-flow.ts'
 
 type Nodes = CheckCase['nodes']
@@ -23,6 +24,19 @@ const start = (on: Record<string, unknown>): Nodes[number] => ['in', 'trigger', 
 const order = (keep: string[]) => start({ kind: 'event', type: 'order.paid', where: [], key: null, keep, historic: false })
 const hook: Nodes[number] = ['h', 'webhook', { url: 'https://example.com/', save: [{ path: 'a', as: 'total', type: 'number' }] }]
 const row = (name: string, nodes: Nodes, ways: readonly string[], found: string[]): CheckRow => [name, { nodes, ways }, found]
+
+const mails = (first: Nodes[number], takes: string[]): CheckCase => ({
+  nodes: [first, sends('m', 'receipt'), end],
+  ways: ['in.out>m', 'm.sent>end'],
+  catalog: { templates: [{ id: 'receipt', name: 'Receipt', purpose: 'transactional', takes }] },
+})
+
+test('a mail takes what its text names, in values and in tags', () => {
+  expect(carriedInMail('{{ carried.total | money }} {% if carried.count > 1 and carried.total %}x{% endif %} not carried. Then')).toEqual([
+    'total',
+    'count',
+  ])
+})
 
 describe('E-221 a carried value that nothing before keeps', () => {
   const ways = ['in.out>b', 'b.c>end', 'b.otherwise>end']
@@ -51,6 +65,9 @@ describe('E-221 a carried value that nothing before keeps', () => {
         ['in.out>n', 'n.out>u', 'u.out>end'],
         ['carried-unset n', 'carried-unset u'],
       ),
+      ['a mail that uses it counts as well', mails(order([]), ['total']), ['carried-unset m']],
+      ['unless the start keeps it for the mail', mails(order(['total']), ['total']), []],
+      ['of another mail nothing is asked', mails(order([]), []), []],
     ]),
   )('%s', (_, it, expected) => expect(told(it, ['carried-unset'])).toEqual(expected))
 

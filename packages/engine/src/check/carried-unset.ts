@@ -2,13 +2,15 @@ import { type Condition, isGroup } from '../condition/schema.ts'
 import { reach } from '../graph/walk.ts'
 import type { Rule } from './subject.ts'
 
-/** Values that a step uses and that nothing before it lets people carry: they are always missing there. */
-export const carriedUnset: Rule = ({ nodes, next }) => {
+/** Values that a step, or the mail that it sends, uses and that nothing before it lets people carry: they are always missing there. */
+export const carriedUnset: Rule = ({ nodes, next, catalog }) => {
   const all = [...nodes.values()]
   const sources = all.map(({ id, kind, config }) => ({ id, gives: kind.carries?.(config) ?? [] })).filter(({ gives }) => gives.length > 0)
   const behind = new Map(sources.map(({ id }) => [id, reach(next.get(id) ?? [], next)]))
   return all.flatMap(({ id, kind, config }) => {
-    const used = new Set([...(kind.takes?.(config) ?? []), ...kind.conditions(config).flatMap(carriedOf)])
+    const mail = kind.mails?.(config)
+    const said = catalog.templates.find((it) => it.id === mail?.templateId)?.takes ?? []
+    const used = new Set([...(kind.takes?.(config) ?? []), ...said, ...kind.conditions(config).flatMap(carriedOf)])
     const given = sources.filter((it) => behind.get(it.id)?.has(id)).map((it) => it.gives)
     if (given.includes('any')) return []
     return [...used]

@@ -52,6 +52,11 @@ export const placeholderReferences = (text: string): Reference[] =>
 export const carriedIn = (text: string): string[] =>
   placeholdersIn(text).known.flatMap(({ from, key }) => (from === 'carried' ? [key] : []))
 
+/** Values that a mail takes from what the passage carries: its text is a Liquid template, and may compare and format them. */
+export const carriedInMail = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\bcarried\.([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? [])),
+]
+
 /** What stands between braces; undefined where it is no placeholder. */
 export function readPlaceholder(inside: string): Placeholder | undefined {
   const [, from, key = ''] = KNOWN.exec(inside) ?? []
