@@ -81,6 +81,40 @@ describe('forecast and back-test', () => {
     await bothThemes()
   })
 
+  test('cards, ways and table tell the same of the day that is chosen', async () => {
+    const slider = panel().getByRole('slider')
+    const wait = page.locator('.react-flow__node[data-id="wait"]')
+    const came = () => wait.getByRole('button').first()
+    const cell = (at: number) =>
+      section('Steps')
+        .getByRole('row', { name: /^Wait for a click/ })
+        .getByRole('cell')
+        .nth(at)
+    const atDay = async (day: string) => {
+      await slider.fill(day)
+      await section('Steps')
+        .getByText(`after ${Number(day) + 1} days`)
+        .waitFor()
+    }
+    const agree = async () => {
+      const band = /^Come by then: (\S+)(?: \((.*)\))?/.exec((await came().getAttribute('title')) ?? '')
+      const told = [band?.[1], band?.[2]].join('')
+      expect(await cell(0).textContent()).toBe(told)
+      return told
+    }
+    await atDay('1')
+    const early = await agree()
+    await atDay('29')
+    const late = await agree()
+    expect([early, late].every((it) => /\d/.test(it))).toBe(true)
+    // How long people stay stands on the card as it does in the table.
+    expect(await wait.locator('.told').textContent()).toContain((await cell(1).textContent()) ?? 'nothing')
+    const way = page.locator('.react-flow__edge').filter({ has: page.locator('.share', { hasText: '%' }) })
+    expect(await way.count()).toBeGreaterThan(1)
+    await picture(page, 'forecast-canvas')
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
   test.each([
     ['0', '0'],
     ['100', undefined],

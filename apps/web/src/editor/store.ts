@@ -35,6 +35,20 @@ export interface Count {
   /** Among those who came: for how many a case could not be decided, since a value was missing. */
   undecided: number
   ports: Readonly<Record<string, number>>
+  /** How many left the flow there, where that is known apart from the rest. */
+  lost?: number
+  /** What a forecast has to say besides. */
+  told?: Told
+}
+
+/**
+ * Of a step in a forecast: a short line for its card, the whole for whoever points at it, and of each port what its people lie between and
+ * their share of those who went on; null where nobody did.
+ */
+export interface Told {
+  line: string
+  whole: string
+  ports: Readonly<Record<string, { between: string; share: number | null }>>
 }
 
 /** Everything an open flow is, apart from how it is saved. */
@@ -125,6 +139,13 @@ const sameCount = (a: Count, b: Count) =>
   a.here === b.here &&
   a.parked === b.parked &&
   a.undecided === b.undecided &&
+  a.lost === b.lost &&
+  a.told?.line === b.told?.line &&
+  a.told?.whole === b.told?.whole &&
+  Object.entries(a.told?.ports ?? {}).every(([port, it]) => {
+    const other = b.told?.ports[port]
+    return other?.between === it.between && other.share === it.share
+  }) &&
   Object.keys(a.ports).length === Object.keys(b.ports).length &&
   Object.entries(a.ports).every(([port, n]) => b.ports[port] === n)
 

@@ -125,14 +125,24 @@ function Way({ id, open }: { id: string; open: boolean }) {
 function Counts({ count, onOpen }: { count: Count; onOpen: (who: 'here' | 'parked' | 'passed') => void }) {
   return (
     <span className="counts nodrag nopan">
-      <button type="button" className="count" title={`${fullNumber(count.passed)} came here so far`} onClick={() => onOpen('passed')}>
+      {count.told && count.told.line !== '' && (
+        <span className="told" title={count.told.whole}>
+          {count.told.line}
+        </span>
+      )}
+      <button
+        type="button"
+        className="count"
+        title={count.told?.whole ?? `${fullNumber(count.passed)} came here so far`}
+        onClick={() => onOpen('passed')}
+      >
         {foldNumber(count.passed)}
       </button>
       {count.here - count.parked > 0 && (
         <button
           type="button"
           className="count here"
-          title={`${fullNumber(count.here)} ${count.here === 1 ? 'is' : 'are'} here now`}
+          title={`${fullNumber(count.here)} ${count.here === 1 ? 'is' : 'are'} here ${count.told ? 'then' : 'now'}`}
           onClick={() => onOpen('here')}
         >
           <IconUsers size={12} stroke={2} aria-hidden="true" />

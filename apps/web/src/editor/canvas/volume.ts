@@ -28,6 +28,9 @@ export interface Flow {
   came: number
   lost: number
   band: number
+  /** In a forecast: what the people lie between, in words, and their share of those who went on, apart from both counts. */
+  between?: string | undefined
+  share?: number | null | undefined
 }
 
 /** What Live knows about a way; undefined outside of Live. `first`: whether it begins at the step's first port. */
@@ -36,9 +39,13 @@ export function flowOf(counts: ReadonlyMap<string, Count> | null, source: string
   if (!counts || !count) return undefined
   const people = count.ports[port] ?? 0
   const gone = Object.values(count.ports).reduce((sum, n) => sum + n, 0)
-  const lost = first ? Math.max(0, count.passed - count.here - gone) : 0
-  return { people, came: count.passed, lost, band: bandWidth(counts, people) }
+  const lost = first ? (count.lost ?? Math.max(0, count.passed - count.here - gone)) : 0
+  return { people, came: count.passed, lost, band: bandWidth(counts, people), ...count.told?.ports[port] }
 }
+
+/** The share of a way: in Live of those who came to its step, in a forecast of those who went on. */
+export const wayShare = ({ people, came, share }: Flow): string =>
+  share === undefined ? shareWords(people, came) : shareWords(share ?? 0, share === null ? 0 : 1)
 
 /** A share as it is read: no decimals, but never 0 % or 100 % where that is not the whole truth. */
 export function shareWords(people: number, of: number): string {

@@ -10,7 +10,7 @@ import { wordsOf } from './card-words.ts'
 import { useLevel } from './level.ts'
 import { mostOf, mostWords, outsideOf } from './loops.ts'
 import { middleOf, pathOf, plainLine } from './route.ts'
-import { type Flow, flowOf, shareWords } from './volume.ts'
+import { type Flow, flowOf, wayShare } from './volume.ts'
 
 export type WayEdge = Edge<{ line: readonly Point[] }, 'way'>
 
@@ -24,7 +24,7 @@ const near = (a: Point | undefined, x: number, y: number, wide = 2) => a !== und
 export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
   const { id, source, target, sourceHandleId, data, sourceX, sourceY, targetX, targetY, selected } = props
   const port = sourceHandleId ?? ''
-  const { on, wanted, readOnly, most, people, came, lost, band } = useEditor(
+  const { on, wanted, readOnly, most, people, came, lost, band, between, share } = useEditor(
     useShallow((state) => ({
       on: state.selected.has(source),
       wanted: state.dropWay === id,
@@ -65,7 +65,9 @@ export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
     )
   }
   const flow =
-    people === undefined || came === undefined || lost === undefined || band === undefined ? undefined : { people, came, lost, band }
+    people === undefined || came === undefined || lost === undefined || band === undefined
+      ? undefined
+      : { people, came, lost, band, between, share }
   return (
     <g ref={watch} className={look}>
       {hovered && <Ends source={source} target={target} flow={flow} />}
@@ -92,12 +94,13 @@ function turnsRight([start, first, second]: readonly Point[]): boolean {
 }
 
 /** What went by this way, of those who came to the step above it; on its other side who left the flow up there. */
-function Share({ flow: { people, came, lost, band }, start, left }: { flow: Flow; start: Point; left: boolean }) {
+function Share({ flow, start, left }: { flow: Flow; start: Point; left: boolean }) {
+  const { lost, band } = flow
   const beside = Math.max(8, band / 2 + 4) * (left ? -1 : 1)
   return (
     <>
       <text className="share" textAnchor={left ? 'end' : 'start'} x={start.x + beside} y={start.y + 15}>
-        {shareWords(people, came)}
+        {wayShare(flow)}
       </text>
       {lost > 0 && (
         <text className="share lost" textAnchor={left ? 'start' : 'end'} x={start.x - beside} y={start.y + 15}>
@@ -128,12 +131,16 @@ function Ends({ source, target, flow }: { source: string; target: string; flow: 
     const { text, name } = wordsOf(step, readStep(step), catalog)
     return name ?? text
   }
-  const went = flow && `\n${fullNumber(flow.people)} of ${fullNumber(flow.came)} went this way, ${shareWords(flow.people, flow.came)}`
+  const went =
+    flow &&
+    `\n${fullNumber(flow.people)}${flow.between === undefined ? ` of ${fullNumber(flow.came)}` : ''} went this way, ${wayShare(flow)}`
+  const between = flow?.between === undefined ? '' : ` of those who went on\nEight times of ten ${flow.between} people`
   const left = flow && flow.lost > 0 ? `\n${fullNumber(flow.lost)} left the flow before they could go on` : ''
   return (
     <title>
       {named(source)} → {named(target)}
       {went}
+      {between}
       {left}
     </title>
   )

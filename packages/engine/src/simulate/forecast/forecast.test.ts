@@ -31,7 +31,9 @@ function conserved(of: FlowForecast): void {
   for (const { node: id, entered, people: now, dropOff } of of.nodes) {
     expect(now.mid).toBeLessThanOrEqual(entered.mid + 1e9)
     if (dropOff) expect(dropOff.p90).toBeLessThanOrEqual(1)
-    expect(of.nodes.find((it) => it.node === id)?.peopleOver).toHaveLength(of.stretches)
+    const { peopleOver = [], enteredOver = [] } = of.nodes.find((it) => it.node === id) ?? {}
+    expect([peopleOver.length, peopleOver.at(-1), enteredOver.at(-1)]).toEqual([of.stretches, now, entered])
+    for (const it of [...peopleOver, ...enteredOver]) expect(it.p10 <= it.mid && it.mid <= it.p90).toBe(true)
   }
   for (const total of of.drawn) {
     expect(total.entered).toBeCloseTo(total.inside + total.finished + total.leftEarly, 6)
@@ -76,7 +78,22 @@ describe('counting', () => {
     expect(node(of, 'w')?.medianMinutes?.mid).toBeGreaterThan(2 * 1440 * 0.97)
     expect(node(of, 'w')?.medianMinutes?.mid).toBeLessThan(2 * 1440 * 1.03)
     expect(node(of, 'mail')?.medianMinutes?.mid).toBe(0)
-    expect(node(of, 'w')?.peopleOver.slice(0, 4)).toEqual([200, 200, 0, 0])
+    expect(
+      node(of, 'w')
+        ?.peopleOver.slice(0, 4)
+        .map((it) => it.mid),
+    ).toEqual([200, 200, 0, 0])
+    expect(
+      node(of, 'end')
+        ?.dropOffOver.slice(0, 3)
+        .map((it) => it?.mid),
+    ).toEqual([undefined, undefined, 1])
+    expect(
+      of.edges
+        .find((it) => it.node === 'w' && it.people.mid > 0)
+        ?.shareOver.map((it) => it?.mid)
+        .slice(0, 3),
+    ).toEqual([undefined, undefined, 1])
     expect(edge(of, 'mail', 'sent')).toMatchObject({ people: { mid: 200 }, share: { mid: 1 } })
     expect(edge(of, 'mail', 'not-sent')).toMatchObject({ people: { mid: 0 }, share: { mid: 0 } })
     expect(node(of, 'end')?.dropOff?.mid).toBe(1)
@@ -147,7 +164,7 @@ describe('counting', () => {
 describe('time', () => {
   test('S-23 who comes over so many days, or at a rate, comes by their key alone', () => {
     const spread = run(input(planOf({ f: alone() }), { intake: [{ node: 'in', how: 'everybody', days: 20 }] }))
-    const came = node(spread, 'in')?.enteredOver ?? []
+    const came = node(spread, 'in')?.enteredOver.map((it) => it.mid) ?? []
     expect(came.at(-1)).toBe(200)
     expect(Math.abs((came[9] ?? 0) - 100)).toBeLessThan(25)
     const rate = run(input(planOf({ f: alone() }), { days: 28, intake: [{ node: 'in', how: 'rate', perWeek: 0.1 }] }))
@@ -182,7 +199,11 @@ describe('time', () => {
     )
     expect(inside.every((it) => it.enrolments[0]?.node === 'w')).toBe(true)
     const of = run(input(planOf({ f: alone() }), { sample: sampleOf(inside), people: 10, intake: [] }))
-    expect(node(of, 'w')?.peopleOver.slice(0, 3)).toEqual([10, 0, 0])
+    expect(
+      node(of, 'w')
+        ?.peopleOver.slice(0, 3)
+        .map((it) => it.mid),
+    ).toEqual([10, 0, 0])
     expect(of.totals).toMatchObject({ entered: { mid: 0 }, finished: { mid: 10 } })
   })
 })

@@ -57,9 +57,10 @@ export interface NodeForecast {
   medianMinutes: Band | null
   /** Of those who left: the share whose passage ended here. */
   dropOff: Band | null
-  /** At the end of each stretch: how many are here, and how many have come by then. */
-  peopleOver: readonly number[]
-  enteredOver: readonly number[]
+  /** At the end of each stretch: how many are here, how many have come by then, and of those who left by then the share that ended here. */
+  peopleOver: readonly Band[]
+  enteredOver: readonly Band[]
+  dropOffOver: readonly (Band | null)[]
 }
 
 export interface EdgeForecast {
@@ -68,8 +69,9 @@ export interface EdgeForecast {
   people: Band
   /** Of those who left this node. */
   share: Band | null
-  /** How many have gone this way by the end of each stretch. */
-  peopleOver: readonly number[]
+  /** By the end of each stretch: how many have gone this way, and their share of those who left this node by then. */
+  peopleOver: readonly Band[]
+  shareOver: readonly (Band | null)[]
 }
 
 export interface RepForecast {

@@ -74,9 +74,15 @@ const sumOf = (counts: Int32Array, place: number, length: number) => {
   return sum
 }
 
-/** By stretch, of every draw the running sum or the value; then the middle of the draws. */
-function middles(draws: readonly (readonly number[])[], stretches: number, standsFor: number): number[] {
-  return Array.from({ length: stretches }, (_, i) => bandOf(draws.map((it) => it[i] ?? 0)).mid * standsFor)
+/** By stretch, of every draw the running sum or the value; then what the draws lie between. */
+function bandsOver(draws: readonly (readonly number[])[], stretches: number, standsFor: number): Band[] {
+  return Array.from({ length: stretches }, (_, i) => scaled(bandOf(draws.map((it) => it[i] ?? 0)), standsFor))
+}
+
+/** Of each draw in which somebody left the share that took one way. */
+function sharesOf(some: readonly number[], all: readonly number[]): Band | null {
+  const shares = all.flatMap((count, i) => (count === 0 ? [] : [(some[i] ?? 0) / count]))
+  return shares.length === 0 ? null : bandOf(shares)
 }
 
 function running(counts: Int32Array, place: number, length: number): number[] {
@@ -93,19 +99,25 @@ function nodesOf(shape: Shape, drawn: readonly Drawn[], standsFor: number): Node
   return shape.nodes.map((node, place) => {
     const waysOut = [...(shape.wayAt.get(node)?.values() ?? [])]
     const end = shape.wayAt.get(node)?.get('end')
-    const gone = drawn.map(({ tally }) => waysOut.reduce((sum, way) => sum + sumOf(tally.left, way, stretches), 0))
-    const ended = drawn.map(({ tally }) => (end === undefined ? 0 : sumOf(tally.left, end, stretches)))
+    const byWay = drawn.map(({ tally }) => waysOut.map((way) => running(tally.left, way, stretches)))
+    const endAt = end === undefined ? -1 : waysOut.indexOf(end)
+    const dropOffOver = Array.from({ length: stretches }, (_, i) =>
+      sharesOf(
+        byWay.map((ways) => ways[endAt]?.[i] ?? 0),
+        byWay.map((ways) => ways.reduce((sum, way) => sum + (way[i] ?? 0), 0)),
+      ),
+    )
     const medians = drawn.flatMap(({ tally }) => tally.stays[place]?.median() ?? [])
-    const shares = gone.flatMap((all, i) => (all === 0 ? [] : [(ended[i] ?? 0) / all]))
     const now = people.map((it) => Array.from(it.subarray(place * stretches, (place + 1) * stretches)))
     return {
       node,
       entered: scaled(bandOf(drawn.map(({ tally }) => sumOf(tally.arrivals, place, stretches))), standsFor),
       people: scaled(bandOf(now.map((it) => it.at(-1) ?? 0)), standsFor),
       medianMinutes: medians.length === 0 ? null : bandOf(medians),
-      dropOff: shares.length === 0 ? null : bandOf(shares),
-      peopleOver: middles(now, stretches, standsFor),
-      enteredOver: middles(
+      dropOff: dropOffOver.at(-1) ?? null,
+      dropOffOver,
+      peopleOver: bandsOver(now, stretches, standsFor),
+      enteredOver: bandsOver(
         drawn.map(({ tally }) => running(tally.arrivals, place, stretches)),
         stretches,
         standsFor,
@@ -120,18 +132,22 @@ function edgesOf(shape: Shape, drawn: readonly Drawn[], standsFor: number): Edge
     const counts = drawn.map(({ tally }) => sumOf(tally.left, way, stretches))
     // Ends and leaps are told where they were taken; ways that were drawn always.
     if ((port === 'end' || port === 'away') && counts.every((it) => it === 0)) return []
-    const all = drawn.map(({ tally }) =>
-      [...(shape.wayAt.get(node)?.values() ?? [])].reduce((sum, it) => sum + sumOf(tally.left, it, stretches), 0),
-    )
-    const shares = counts.flatMap((count, i) => (all[i] ? [count / all[i]] : []))
     const over = drawn.map(({ tally }) => running(tally.left, way, stretches))
+    const all = drawn.map(({ tally }) => [...(shape.wayAt.get(node)?.values() ?? [])].map((it) => running(tally.left, it, stretches)))
+    const shareOver = Array.from({ length: stretches }, (_, i) =>
+      sharesOf(
+        over.map((it) => it[i] ?? 0),
+        all.map((ways) => ways.reduce((sum, it) => sum + (it[i] ?? 0), 0)),
+      ),
+    )
     return [
       {
         node,
         port,
         people: scaled(bandOf(counts), standsFor),
-        share: shares.length === 0 ? null : bandOf(shares),
-        peopleOver: middles(over, stretches, standsFor),
+        share: shareOver.at(-1) ?? null,
+        peopleOver: bandsOver(over, stretches, standsFor),
+        shareOver,
       },
     ]
   })
@@ -183,7 +199,7 @@ function repsOf({ from, until }: Shape, drawn: readonly Drawn[], standsFor: numb
         full: bandOf(drawn.map(({ leads }) => (leads.fullMs.get(`${teamId}\n${rep.id}`) ?? 0) / Math.max(1, until - from))),
         leads: scaled(bandOf(days.map((it) => it.reduce((a, b) => a + b, 0))), standsFor),
         busiestDay: scaled(bandOf(days.map((it) => Math.max(0, ...it))), standsFor),
-        byDay: middles(days, days[0]?.length ?? 0, standsFor),
+        byDay: bandsOver(days, days[0]?.length ?? 0, standsFor).map((it) => it.mid),
       }
     })
     .sort((a, b) => compareText(a.teamId, b.teamId) || compareText(a.name, b.name) || compareText(a.repId, b.repId))

@@ -231,6 +231,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
         <Results
           forecast={forecast}
           before={kept.before?.forecast ?? null}
+          at={shownAt}
           nameOf={nameOf}
           teamOf={teamOf}
           onForget={() => forgetBefore(flow.id)}

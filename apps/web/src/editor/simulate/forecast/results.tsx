@@ -5,7 +5,8 @@ import { ChartFrame } from '../../../ui/chart-frame.tsx'
 import { fullNumber } from '../../../ui/numbers.ts'
 import { Facts, Section } from '../../../ui/panel.tsx'
 import { Sparkline } from '../../../ui/sparkline.tsx'
-import { bandWords, changeWords, noteWords, shareWords, stayWords } from './words.ts'
+import { stepAt } from './counts.ts'
+import { bandWords, changeWords, noteWords, shareWords, stayWords, stretchWords } from './words.ts'
 
 interface Band {
   p10: number
@@ -51,13 +52,15 @@ const wordsOf = (unit: Line[2], band: Band) => {
 type Props = {
   forecast: FlowForecast
   before: FlowForecast | null
+  /** The stretch whose end the canvas and the table of steps show. */
+  at: number
   nameOf: (node: string) => string
   teamOf: (id: string) => string
   onForget: () => void
 }
 
 /** What a forecast came to: figures with what they lie between, and what the last change made of them. */
-export function Results({ forecast, before, nameOf, teamOf, onForget }: Props) {
+export function Results({ forecast, before, at, nameOf, teamOf, onForget }: Props) {
   const { totals, notes } = forecast
   const change = before ? differences(before, forecast) : undefined
   const withSales = totals.leads.p90 > 0
@@ -100,8 +103,8 @@ export function Results({ forecast, before, nameOf, teamOf, onForget }: Props) {
           <Reps forecast={forecast} />
         </Section>
       )}
-      <Section title="Steps">
-        <Steps forecast={forecast} nameOf={nameOf} />
+      <Section title="Steps" right={stretchWords(forecast, at)}>
+        <Steps forecast={forecast} at={at} nameOf={nameOf} />
       </Section>
       {notes.length > 0 && (
         <Section title="How to read this">
@@ -252,7 +255,7 @@ function Banded({ band }: { band: Band }) {
   )
 }
 
-function Steps({ forecast, nameOf }: Pick<Props, 'forecast' | 'nameOf'>) {
+function Steps({ forecast, at, nameOf }: Pick<Props, 'forecast' | 'at' | 'nameOf'>) {
   const passed = forecast.nodes.filter((it) => it.entered.p90 > 0 || it.people.p90 > 0)
   if (passed.length === 0) return <p className="small muted">Nobody came to any step.</p>
   return (
@@ -272,16 +275,18 @@ function Steps({ forecast, nameOf }: Pick<Props, 'forecast' | 'nameOf'>) {
         </tr>
       </thead>
       <tbody>
-        {passed.map(({ node, entered, medianMinutes, dropOff }) => (
-          <tr key={node}>
-            <th scope="row" className="clip" title={nameOf(node)}>
-              {nameOf(node)}
-            </th>
-            <Banded band={entered} />
-            <td className="num">{medianMinutes === null ? '–' : stayWords(medianMinutes.mid)}</td>
-            <td className="num">{dropOff === null ? '–' : shareWords(dropOff.mid)}</td>
-          </tr>
-        ))}
+        {passed
+          .map((step) => [step.node, stepAt(step, at)] as const)
+          .map(([node, { entered, stay, dropOff }]) => (
+            <tr key={node}>
+              <th scope="row" className="clip" title={nameOf(node)}>
+                {nameOf(node)}
+              </th>
+              <Banded band={entered} />
+              <td className="num">{stay === null ? '–' : stayWords(stay.mid)}</td>
+              <td className="num">{dropOff === null ? '–' : shareWords(dropOff.mid)}</td>
+            </tr>
+          ))}
       </tbody>
     </table>
   )

@@ -21,6 +21,12 @@ export function bandWords({ p10, mid, p90 }: Band, words: (value: number) => str
   return low === high ? middle : `${middle} (${low}–${high})`
 }
 
+/** Only what it lies between: "388 to 431". */
+export function betweenWords({ p10, p90 }: Band): string {
+  const [low, high] = [figure(p10), figure(p90)]
+  return low === high ? low : `${low} to ${high}`
+}
+
 /** A change with its sign, and whether it is sure to be one. */
 export function changeWords({ p10, mid, p90 }: Band): { words: string; sure: boolean } {
   const signed = (value: number) => (rounded(value) > 0 ? `+${figure(value)}` : figure(value).replace('-', '−'))
