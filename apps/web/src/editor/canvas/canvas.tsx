@@ -2,8 +2,9 @@ import '@xyflow/react/dist/base.css'
 import '../../ui/category-tile.css'
 import './canvas.css'
 import './card.css'
+import './connecting.css'
 import './slot.css'
-import { connect, type FlowGraph, kindOf, moveNodes, placeOnEdge, reconnect, setNote } from '@baton/engine'
+import { connect, type FlowGraph, moveNodes, placeOnEdge, reconnect, setNote } from '@baton/engine'
 import {
   applyEdgeChanges,
   applyNodeChanges,
@@ -13,13 +14,14 @@ import {
   type EdgeChange,
   type FinalConnectionState,
   type NodeChange,
+  type OnConnectStartParams,
   ReactFlow,
   useReactFlow,
   useStore,
   useStoreApi,
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { boxOf, sameLayout, shapeOf, stepIn } from '../geometry.ts'
+import { boxOf, sameLayout, shapeOf } from '../geometry.ts'
 import { GRID, snap } from '../grid.ts'
 import { newId } from '../steps.ts'
 import { useEditor, useEditorStore } from '../store.ts'
@@ -33,6 +35,7 @@ import { GuideLines } from './guide-lines.tsx'
 import { LevelContext, levelOf } from './level.ts'
 import { createGuides, pulled, pulledTo } from './line-up.ts'
 import { NotePaper } from './note-paper.tsx'
+import { ledTo, mayLead } from './rewire.ts'
 import { SpokenChoice } from './spoken-choice.tsx'
 import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
@@ -117,7 +120,8 @@ export function Canvas({ onEdit, place, children }: Props) {
   const [edges, setEdges] = useState<WayEdge[]>(() => wayEdges(graph, keeper.current(graph), edge, []))
   const area = useRef<HTMLElement>(null)
   const pointer = useRef({ x: 0, y: 0 })
-  const [connecting, setConnecting] = useState(false)
+  // The end that stays: what is pulled by its beginning looks for a way out, all else for a step.
+  const [connecting, setConnecting] = useState<'source' | 'target' | null>(null)
   const { onKeyDown } = useCanvasKeys(onEdit)
   useRefit(area)
 
@@ -222,7 +226,7 @@ export function Canvas({ onEdit, place, children }: Props) {
   const onSelectionDrop = useCallback((event: unknown, moved: CanvasNode[]) => onDrop(event, null, moved), [onDrop])
   const onReconnect = useCallback(
     (old: WayEdge, { source, sourceHandle, target }: Connection) => {
-      if (sourceHandle !== null) store.getState().edit((now) => reconnect(now, old.id, { source, sourceHandle, target }))
+      if (sourceHandle !== null) store.getState().edit((now) => reconnect(now, old.id, ledTo(now, old, { source, sourceHandle, target })))
     },
     [store],
   )
@@ -232,18 +236,12 @@ export function Canvas({ onEdit, place, children }: Props) {
     },
     [store],
   )
-  const fits = useCallback(
-    ({ source, target }: { source: string; target: string }) => {
-      const to = stepIn(store.getState().history.present, target)
-      return source !== target && to !== undefined && kindOf(to.type)?.category !== 'trigger'
-    },
-    [store],
-  )
+  const fits = useCallback((way: { source: string; target: string }) => mayLead(store.getState().history.present, way), [store])
   const start = useRef({ x: 0, y: 0 })
-  const onConnectStart = useCallback(() => setConnecting(true), [])
+  const onConnectStart = useCallback((_: unknown, { handleType }: OnConnectStartParams) => setConnecting(handleType), [])
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      setConnecting(false)
+      setConnecting(null)
       const at = 'changedTouches' in event ? event.changedTouches[0] : event
       const { fromNode, fromHandle, toNode } = state
       if (!at || !fromNode || toNode || typeof fromHandle?.id !== 'string') return
@@ -301,7 +299,7 @@ export function Canvas({ onEdit, place, children }: Props) {
   return (
     <section
       ref={area}
-      className={`canvas ${level}${connecting ? ' connecting' : ''}${readOnly ? ' still' : ''}`}
+      className={`canvas ${level}${connecting === null ? '' : connecting === 'target' ? ' connecting back' : ' connecting'}${readOnly ? ' still' : ''}`}
       role="application"
       aria-label="Flow. Arrow keys go along the ways, Enter opens a step."
       aria-describedby="canvas-says"

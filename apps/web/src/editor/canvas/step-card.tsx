@@ -116,7 +116,7 @@ function NearCard({ state }: { state: CardState }) {
 /** The dot at a port: pull it to a step, or press it to add one. */
 function Way({ id, open }: { id: string; open: boolean }) {
   return (
-    <Handle className={open ? 'way open' : 'way'} type="source" id={id} position={Position.Bottom} isConnectableEnd={false}>
+    <Handle className={open ? 'way open' : 'way'} type="source" id={id} position={Position.Bottom}>
       <IconPlus size={12} stroke={2.25} aria-hidden="true" />
     </Handle>
   )
