@@ -147,9 +147,20 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
       const [bucket, lead] = [id % 1024, 3_000_000 + i * 1024 + (id % 1024)]
       const outcome = i < 22 ? 'converted' : 'lost'
       await api.db.query(
-        `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, state, packet, created_at, closed_at, outcome)
-         values ($1, $2, $3, $4, $5, '', 1, 1, 'h', 'team', $6, '{}'::jsonb, $7, $8, $9)`,
-        [bucket, lead, id, `d${i}`, other, outcome === 'lost' ? 'lost' : 'won', now - 300 * DAY, now - 200 * DAY, outcome],
+        `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, state, packet, created_at, closed_at, outcome, opportunity_id)
+         values ($1, $2, $3, $4, $5, '', 1, 1, 'h', 'team', $6, '{}'::jsonb, $7, $8, $9, $10)`,
+        [
+          bucket,
+          lead,
+          id,
+          `d${i}`,
+          other,
+          outcome === 'lost' ? 'lost' : 'won',
+          now - 300 * DAY,
+          now - 200 * DAY,
+          outcome,
+          i % 5 === 0 ? `o${i}` : null,
+        ],
       )
       if (i < 20)
         await api.db.query(
@@ -164,6 +175,8 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
     }
     const { behaviour } = await marketer.forecast.basis({ flowId })
     expect(behaviour.lead.won).toEqual({ from: 'measured', yes: 22, no: 8, of: '30 decided deals of the last 365 days' })
+    // Of the eight that were lost two had become an opportunity; the won all count.
+    expect(behaviour.lead.opportunity).toMatchObject({ from: 'measured', yes: 24, no: 6 })
     expect(behaviour.lead.value).toBe(1500.25)
     expect(behaviour.call.answered).toEqual({ from: 'measured', yes: 25, no: 4, of: '29 calls of the last 90 days' })
     expect([behaviour.leadAt, behaviour.callAt]).toEqual([{}, {}])

@@ -42,7 +42,7 @@ export const team = (more: Partial<ForecastTeam> = {}): ForecastTeam => ({
 })
 
 /** Comes in, gets a mail, waits for a click, is handed over if there was one. */
-export const clickers = (days = 3): FlowGraph =>
+export const clickers = (days = 3, leaveAt: 'first-answer' | 'final-outcome' = 'first-answer'): FlowGraph =>
   buildGraph(
     [
       ['in', 'trigger', { on: { kind: 'manual' } }],
@@ -60,7 +60,7 @@ export const clickers = (days = 3): FlowGraph =>
           },
         },
       ],
-      ['sales', 'hand-to-sales', { teamId: 'team_inbound', why: 'Clicked', note: '', fields: [], leaveAt: 'first-answer' }],
+      ['sales', 'hand-to-sales', { teamId: 'team_inbound', why: 'Clicked', note: '', fields: [], leaveAt }],
       ['end', 'exit', { label: 'Done', finished: true }],
       ['out', 'exit', { label: 'Lost', finished: false }],
     ],
@@ -70,7 +70,7 @@ export const clickers = (days = 3): FlowGraph =>
       'mail.not-sent>out',
       'w.yes>sales',
       'w.time-out>out',
-      'sales.accepted>end',
+      ...(leaveAt === 'first-answer' ? ['sales.accepted>end'] : ['sales.converted>end', 'sales.lost>out']),
       'sales.rejected>out',
       'sales.overflow>out',
     ],
@@ -88,7 +88,7 @@ export const alone = (): FlowGraph =>
   )
 
 export const behaving = (
-  more: { clicked?: Rate; opened?: Rate; answered?: Rate; accepted?: Rate; won?: Rate; value?: number | null } = {},
+  more: { clicked?: Rate; opened?: Rate; answered?: Rate; accepted?: Rate; won?: Rate; opportunity?: Rate; value?: number | null } = {},
 ): Behaviour => ({
   ...DEFAULT_BEHAVIOUR,
   mail: {
@@ -103,6 +103,7 @@ export const behaving = (
     answered: more.answered ?? set(1),
     accepted: more.accepted ?? set(0.5),
     won: more.won ?? set(0.5),
+    opportunity: more.opportunity ?? set(0.5),
     voicemail: set(0),
     reasons: [],
     value: more.value ?? null,

@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<TotalName, string>> = {
   noResponse: 'came back unanswered',
   longestQueue: 'longest queue',
   longestWaitHours: 'longest wait for a rep, hours',
+  opportunities: 'opportunities',
   won: 'won',
   revenue: 'revenue',
 }

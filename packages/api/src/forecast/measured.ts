@@ -50,12 +50,17 @@ function leadRates(tallies: readonly LeadTally[], of: string): LeadRates {
   }
 }
 
-/** How many of the decided deals were won, and what a won one was worth on average; what too few say is left out. */
-function dealRates(tallies: readonly DealTally[], enough: number, of: string): Partial<Pick<LeadRates, 'won' | 'value'>> {
-  const sum = (key: 'won' | 'lost' | 'valued' | 'worth') => tallies.reduce((all, it) => all + it[key], 0)
+/** How many of the decided deals were opportunities and were won, and what a won one was worth on average; what too few say is left out. */
+function dealRates(tallies: readonly DealTally[], enough: number, of: string): Partial<Pick<LeadRates, 'opportunity' | 'won' | 'value'>> {
+  const sum = (key: 'won' | 'lost' | 'opportunities' | 'valued' | 'worth') => tallies.reduce((all, it) => all + it[key], 0)
   const [decided, valued] = [sum('won') + sum('lost'), sum('valued')]
   return {
-    ...(decided >= enough ? { won: counted(sum('won'), decided, `${decided} ${of}`) } : {}),
+    ...(decided >= enough
+      ? {
+          opportunity: counted(sum('opportunities'), decided, `${decided} ${of}`),
+          won: counted(sum('won'), decided, `${decided} ${of}`),
+        }
+      : {}),
     ...(valued >= enough ? { value: Math.max(0, Math.round((100 * sum('worth')) / valued) / 100) } : {}),
   }
 }

@@ -174,6 +174,8 @@ export interface DealTally {
   node: string
   won: number
   lost: number
+  /** Of both: those that were an opportunity. Whatever was won was one. */
+  opportunities: number
   /** Won deals of which the amount is known, and what they add up to. */
   valued: number
   worth: number
@@ -181,8 +183,9 @@ export interface DealTally {
 
 /** Leads that were won or lost since then, by step. */
 export async function dealTallies(sql: Sql, since: number): Promise<DealTally[]> {
-  const decided = await sql.query<Pick<DealTally, 'flowId' | 'node' | 'won' | 'lost'>>(
-    `select flow_id as "flowId", node, count(*) filter (where outcome = 'converted')::int as won, count(*) filter (where outcome = 'lost')::int as lost
+  const decided = await sql.query<Pick<DealTally, 'flowId' | 'node' | 'won' | 'lost' | 'opportunities'>>(
+    `select flow_id as "flowId", node, count(*) filter (where outcome = 'converted')::int as won, count(*) filter (where outcome = 'lost')::int as lost,
+       count(*) filter (where outcome = 'converted' or opportunity_id is not null)::int as opportunities
      from handoff where closed_at >= $1 and outcome in ('converted', 'lost') group by 1, 2 order by 1, 2`,
     [since],
   )

@@ -39,6 +39,7 @@ export class LeadBook {
   breaches = 0
   voicemails = 0
   noResponse = 0
+  opportunities = 0
   won = 0
   /** Null where a won deal's worth is unknown. */
   revenue: number | null = 0
@@ -53,8 +54,8 @@ export class LeadBook {
   readonly fullMs = new Map<string, number>()
   longestWaitMs = 0
   readonly #open = new Map<string, OpenLead>()
-  /** Accepted, and their step waits for the outcome. */
-  readonly #taken = new Map<string, HandoffEffect>()
+  /** Accepted, and their step waits for the outcome; whether they were counted as an opportunity. */
+  readonly #taken = new Map<string, { lead: HandoffEffect; isOpportunity: boolean }>()
   readonly #shape: Shape
   readonly #days: number
   readonly #teams: ReadonlyMap<string, ForecastTeam>
@@ -105,7 +106,7 @@ export class LeadBook {
       if (type === 'sales.breached') this.breaches++
       if (type === 'sales.attempted' && props.how === 'voicemail') this.voicemails++
       if (type === 'sales.no-response') this.noResponse++
-      if (type === 'sales.converted') this.#win(this.#taken.get(String(props.handoff)))
+      if (type === 'sales.converted') this.#close(String(props.handoff))
       if (!ANSWERS.has(type)) continue
       const open = typeof props.handoff === 'string' ? this.#open.get(props.handoff) : undefined
       if (!open) continue
@@ -118,15 +119,27 @@ export class LeadBook {
 
   #accept(lead: HandoffEffect): void {
     this.accepted++
+    const { won, lostOpportunity } = this.#parameters.deal(lead.node)
+    const isOpportunity = thrown(lead.key, 'opportunity', this.#seed) < lostOpportunity
     // A step that waits for the outcome is told of it; of others chance decides here.
-    if (lead.contract.leaveAt === 'final-outcome') this.#taken.set(lead.key, lead)
-    else if (thrown(lead.key, 'won', this.#seed) < this.#parameters.deal(lead.node).won) this.#win(lead)
+    if (lead.contract.leaveAt === 'final-outcome') {
+      this.#taken.set(lead.key, { lead, isOpportunity })
+      if (isOpportunity) this.opportunities++
+    } else if (thrown(lead.key, 'won', this.#seed) < won) this.#win(lead)
+    else if (isOpportunity) this.opportunities++
   }
 
-  #win(lead: HandoffEffect | undefined): void {
-    if (!lead) return
-    this.#taken.delete(lead.key)
+  #close(key: string): void {
+    const taken = this.#taken.get(key)
+    if (!taken) return
+    this.#taken.delete(key)
+    if (taken.isOpportunity) this.opportunities--
+    this.#win(taken.lead)
+  }
+
+  #win(lead: HandoffEffect): void {
     const { value } = this.#parameters.deal(lead.node)
+    this.opportunities++
     this.won++
     if (value === null) this.revenue = null
     else if (this.revenue !== null) this.revenue += value

@@ -6,8 +6,8 @@ import { type Behaviour, betaOf, DEFAULT_DOES, type LeadRates, type MailRates, t
 export interface Parameters extends Likelihoods {
   /** How likely somebody who comes to a step does what this way of it waits for. */
   does(node: string, port: string): number
-  /** How likely an accepted lead is won, and what that is worth. */
-  deal(node: string): { won: number; value: number | null }
+  /** How likely an accepted lead is won, how likely it is an opportunity but not won, of those not won, and what a won one is worth. */
+  deal(node: string): { won: number; lostOpportunity: number; value: number | null }
 }
 
 /**
@@ -65,6 +65,7 @@ export function drawParameters(
     const answered = of('answered')
     const accepted = answered * of('accepted')
     const won = of('won')
+    const opportunity = of('opportunity')
     const known = reasonsAt(own?.reasons ?? behaviour.lead.reasons, named(node))
     const by = own?.reasons ? `${node}/` : ''
     const reasons = known.map((it) => ({ why: it.why, share: share(it.share, `lead/reason/${by}${it.why}`) }))
@@ -72,7 +73,8 @@ export function drawParameters(
       ...{ accepted, rejected: answered - accepted, voicemail: of('voicemail'), reasons, won },
       delayMinutes: own?.minutes ?? behaviour.lead.minutes,
     }
-    return { shares, deal: { won, value: own?.value === undefined ? behaviour.lead.value : own.value } }
+    const lostOpportunity = won < 1 ? Math.max(0, opportunity - won) / (1 - won) : 0
+    return { shares, deal: { won, lostOpportunity, value: own?.value === undefined ? behaviour.lead.value : own.value } }
   })
   const calls = kept((node): CallShares => {
     const own = behaviour.callAt[node]

@@ -28,10 +28,15 @@ export type MailRates = z.infer<typeof mailRates>
 export const rejectReason = z.strictObject({ why: z.string().min(1).max(120), share: rate })
 export type RejectReason = z.infer<typeof rejectReason>
 
-/** `answered`: of the leads that somebody got; `accepted`: of those answered; `won`: of those accepted. `minutes`: the median, in working time. */
+/**
+ * `answered`: of the leads that somebody got; `accepted`: of those answered; `opportunity` and `won`: of those accepted. Whatever is won was an
+ * opportunity. `minutes`: the median, in working time.
+ */
 export const leadRates = z.strictObject({
   answered: rate,
   accepted: rate,
+  /** Not known of simulations that were kept before it was counted: then only what is won counts. */
+  opportunity: rate.default({ from: 'set', share: 0 }),
   won: rate,
   /** Of the tries to reach somebody: at a voicemail. Only where the step has a way for it; what else is answered is of the other tries. */
   voicemail: rate.default({ from: 'set', share: 0 }),
@@ -74,8 +79,8 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
     minutes: 240,
   },
   lead: {
-    ...{ answered: start(0.8), accepted: start(0.6), won: start(0.2), voicemail: start(0.2), reasons: [] },
-    ...{ value: null, minutes: 240 },
+    ...{ answered: start(0.8), accepted: start(0.6), opportunity: start(0.4), won: start(0.2) },
+    ...{ voicemail: start(0.2), reasons: [], value: null, minutes: 240 },
   },
   call: { answered: start(0.98) },
   mailAt: {},

@@ -19,6 +19,7 @@ export const TOTALS = [
   'noResponse',
   'longestQueue',
   'longestWaitHours',
+  'opportunities',
   'won',
   'revenue',
 ] as const
@@ -42,6 +43,7 @@ export const eachTotal = <T>(of: (name: TotalName) => T): Record<TotalName, T> =
   noResponse: of('noResponse'),
   longestQueue: of('longestQueue'),
   longestWaitHours: of('longestWaitHours'),
+  opportunities: of('opportunities'),
   won: of('won'),
   revenue: of('revenue'),
 })

@@ -20,6 +20,22 @@ describe('sales', () => {
     expect(none.totals.breaches.mid).toBe(0)
   })
 
+  test.each(['first-answer', 'final-outcome'] as const)(
+    'S-26 whatever is won was an opportunity, and of the lost as many as hold its share (%s)',
+    (leaveAt) => {
+      const played = (won: number, opportunity: number) => {
+        const behaviour = behaving({ clicked: set(1), opened: set(1), accepted: set(1), won: set(won), opportunity: set(opportunity) })
+        return run(input(planOf({ f: clickers(3, leaveAt) }), { behaviour, days: 360 })).totals
+      }
+      const [few, all, none] = [played(0.2, 0.6), played(0.5, 1), played(0.3, 0)]
+      expect(Math.abs(few.opportunities.mid - 120)).toBeLessThan(25)
+      expect(Math.abs(few.won.mid - 40)).toBeLessThan(20)
+      expect(all.opportunities.mid).toBe(200)
+      expect(none.opportunities).toEqual(none.won)
+      expect(none.won.mid).toBeGreaterThan(0)
+    },
+  )
+
   test('S-26 a small team makes a queue; leads of other flows make it longer', () => {
     const slow = { ...behaving({ clicked: set(1), opened: set(1) }), lead: { ...behaving().lead, minutes: 1440 } }
     const small = {

@@ -42,6 +42,7 @@ export function totalsOf({ tally, leads }: Drawn, standsFor: number): Record<Tot
     noResponse: times(leads.noResponse),
     longestQueue: times(Math.max(0, ...leads.queue())),
     longestWaitHours: leads.longestWaitMs / HOUR,
+    opportunities: times(leads.opportunities),
     won: times(leads.won),
     revenue: times(leads.revenue ?? 0),
   }

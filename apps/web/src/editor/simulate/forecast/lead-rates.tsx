@@ -7,6 +7,7 @@ import { sourceWords } from './words.ts'
 const ANSWERS = [
   ['answered', 'Answered'],
   ['accepted', 'Accepted'],
+  ['opportunity', 'Opportunity'],
   ['won', 'Won'],
 ] as const
 const VOICEMAIL = ['voicemail', 'Voicemail'] as const
@@ -63,8 +64,8 @@ export function LeadRatesSection({ behaviour, known, questions, nameOf, onChange
       </RateTable>
       <p className="small muted">
         {loops
-          ? 'Voicemail is of all tries, answered of the others, accepted of those answered, won of those accepted. Who is not answered in time is taken back, as the step says.'
-          : 'Accepted is of those answered, won of those accepted. Who is not answered in time is taken back, as the step says.'}
+          ? 'Voicemail is of all tries, answered of the others, accepted of those answered, opportunity and won of those accepted. Who is not answered in time is taken back, as the step says.'
+          : 'Accepted is of those answered, opportunity and won of those accepted. Who is not answered in time is taken back, as the step says.'}
       </p>
       <RateTable heads={['Minutes']}>
         <MinutesRow

@@ -37,6 +37,7 @@ const SALES: readonly Line[] = [
   ['noResponse', 'Came back unanswered'],
   ['longestQueue', 'Longest queue'],
   ['longestWaitHours', 'Longest wait for a rep', 'hours'],
+  ['opportunities', 'Opportunities'],
   ['won', 'Deals won'],
   ['revenue', 'Revenue', 'worth'],
 ]
