@@ -128,6 +128,34 @@ describe('forecast and back-test', () => {
     expect(came).toBeDefined()
   })
 
+  test('what if nobody is there to take them: the difference stands beside each figure, and the days tell why', async () => {
+    await panel().getByRole('checkbox', { name: /^Nora/ }).waitFor()
+    const reps = section('Leads by rep and day').last()
+    await reps.getByRole('button', { name: 'Show as table' }).click()
+    // A line for each day, and on some of them a lead.
+    expect(await reps.getByRole('row').count()).toBe(31)
+    expect(await reps.getByRole('cell', { name: /^[1-9]/ }).count()).toBeGreaterThan(0)
+    await reps.getByRole('button', { name: 'Show as chart' }).click()
+    // The forecast before was of other clicks: what it says beside the figures is compared no more.
+    await panel().getByRole('button', { name: 'Compare no more' }).click()
+    const handed = await figure('Sales', 'Leads handed over')
+    await reps.scrollIntoViewIfNeeded()
+    await picture(page, 'forecast-sales')
+    expect(await seriousFaults(page)).toEqual([])
+    await panel().getByRole('checkbox', { name: /^Nora/ }).uncheck()
+    await forecast()
+    await panel().getByText('Beside each figure: the difference').waitFor()
+    expect(await figure('Sales', 'Leads handed over')).toBe(handed)
+    expect(await figure('Sales', 'Accepted')).toMatch(/^0−/)
+    expect(await figure('Sales', 'Longest queue')).toMatch(/\+\d/)
+    await panel().getByRole('heading', { name: 'Leads that wait for somebody' }).scrollIntoViewIfNeeded()
+    expect(await panel().getByRole('heading', { name: 'Leads by rep and day' }).count()).toBe(0)
+    await picture(page, 'forecast-what-if')
+    await panel().getByRole('button', { name: 'Compare no more' }).click()
+    await panel().getByRole('checkbox', { name: /^Nora/ }).check()
+    await forecast()
+  })
+
   test('what happens seldom is set as well: where every mail bounces nobody clicks', async () => {
     await panel().getByText('Replies, bounces, complaints').click()
     await picture(page, 'forecast-seldom')

@@ -2,9 +2,11 @@ import { addWorkingMinutes, compareText, DAY, type WorkingCalendar } from '@bato
 import type { Instant } from '../../state/person.ts'
 import type { HandoffEffect, TurnResult } from '../../state/result.ts'
 import { thrown } from '../world/drawn.ts'
+import type { SalesFloor } from '../world/sales.ts'
 import type { SalesRep, SalesTeam } from '../world/team.ts'
 import type { WorldOptions } from '../world/world.ts'
 import type { Parameters as Drawn } from './parameters.ts'
+import { daysOf, partsOfDays } from './rep-days.ts'
 import { type Shape, stretchOf } from './shape.ts'
 
 /** A team as a forecast asks for it: with the level it promises. */
@@ -46,14 +48,16 @@ export class LeadBook {
   /** By stretch: leads made, and leads that somebody got or nobody could take. */
   readonly came: Int32Array
   readonly went: Int32Array
-  /** `team` and rep → leads by day. */
-  readonly perDay = new Map<string, { teamId: string; rep: SalesRep; days: Int32Array }>()
+  /** `team` and rep → leads by day, and when their team works. */
+  readonly perDay = new Map<string, { teamId: string; rep: SalesRep; hours: WorkingCalendar | null; days: Int32Array }>()
   /** By team: leads made, those that somebody got, and those that nobody could take. */
   readonly perTeam = new Map<string, TeamCount>()
-  /** `team` and rep → for how long they had no room for another lead, in ms. */
-  readonly fullMs = new Map<string, number>()
+  /** `team` and rep → for how long they had no room for another lead, in ms by day. */
+  readonly fullMs = new Map<string, Float64Array>()
   longestWaitMs = 0
   readonly #open = new Map<string, OpenLead>()
+  /** Handed over, and nobody has them yet: since when. */
+  readonly #unrouted = new Map<string, Instant>()
   /** Accepted, and their step waits for the outcome; whether they were counted as an opportunity. */
   readonly #taken = new Map<string, { lead: HandoffEffect; isOpportunity: boolean }>()
   readonly #shape: Shape
@@ -64,20 +68,21 @@ export class LeadBook {
 
   constructor(shape: Shape, teams: readonly ForecastTeam[], parameters: Drawn, seed: string) {
     this.#shape = shape
-    this.#days = Math.max(1, Math.ceil((shape.until - shape.from) / DAY))
+    this.#days = daysOf(shape)
     this.#teams = new Map(teams.map((it) => [it.id, it]))
     this.#parameters = parameters
     this.#seed = seed
     this.came = new Int32Array(shape.stretches)
     this.went = new Int32Array(shape.stretches)
-    for (const { id: teamId, reps } of teams)
-      for (const rep of reps) this.perDay.set(`${teamId}\n${rep.id}`, { teamId, rep, days: new Int32Array(this.#days) })
+    for (const { id: teamId, reps, hours } of teams)
+      for (const rep of reps) this.perDay.set(`${teamId}\n${rep.id}`, { teamId, rep, hours, days: new Int32Array(this.#days) })
   }
 
   /** The router gave a lead out. */
   routed({ lead, rep, at, waitedMs, first }: Parameters<NonNullable<WorldOptions['onRouted']>>[0]): void {
     const stretch = stretchOf(this.#shape, at)
     if (first) this.went[stretch] = (this.went[stretch] ?? 0) + 1
+    this.#unrouted.delete(lead.key)
     this.longestWaitMs = Math.max(this.longestWaitMs, waitedMs)
     const of = this.#teamCount(lead.teamId)
     if (!rep) {
@@ -100,7 +105,11 @@ export class LeadBook {
       const stretch = stretchOf(this.#shape, at)
       this.came[stretch] = (this.came[stretch] ?? 0) + handoffs.length
       this.made += handoffs.length
-      for (const it of handoffs) if (it.joins === undefined) this.#teamCount(it.teamId).made++
+      for (const it of handoffs) {
+        if (it.joins !== undefined) continue
+        this.#teamCount(it.teamId).made++
+        this.#unrouted.set(it.key, at)
+      }
     }
     for (const { type, props } of events) {
       if (type === 'sales.breached') this.breaches++
@@ -154,8 +163,14 @@ export class LeadBook {
   }
 
   /** What was to be answered within the time and is not, and how long reps had no room. */
-  ends(floor: { fullMs(teamId: string, repId: string, until: Instant): number }): void {
-    for (const [key, { teamId, rep }] of this.perDay) this.fullMs.set(key, floor.fullMs(teamId, rep.id, this.#shape.until))
+  ends(floor: Pick<SalesFloor, 'fullSpans'>): void {
+    for (const [key, { teamId, rep }] of this.perDay) {
+      const byDay = new Float64Array(this.#days)
+      for (const span of floor.fullSpans(teamId, rep.id, this.#shape.until))
+        for (const { day, ms } of partsOfDays(this.#shape, span)) byDay[day] = (byDay[day] ?? 0) + ms
+      this.fullMs.set(key, byDay)
+    }
+    for (const since of this.#unrouted.values()) this.longestWaitMs = Math.max(this.longestWaitMs, this.#shape.until - since)
     for (const { due } of this.#open.values()) if (due !== null && due <= this.#shape.until) this.breaches++
     this.#open.clear()
   }

@@ -76,6 +76,9 @@ export interface EdgeForecast {
   shareOver: readonly (Band | null)[]
 }
 
+/** A rep's day: with working time, away for all of it, or without any. */
+export type DayAtWork = 'works' | 'away' | 'off'
+
 export interface RepForecast {
   teamId: string
   repId: string
@@ -87,8 +90,11 @@ export interface RepForecast {
   leads: Band
   /** On the day with the most. */
   busiestDay: Band
-  /** In the middle of the draws, by day. */
+  /** By day, in the mean of the draws, as on most days a middle is none: leads, and the share of the day in which they had no room for another one. */
   byDay: readonly number[]
+  fullByDay: readonly number[]
+  /** By day: whether they work at all. */
+  atWork: readonly DayAtWork[]
 }
 
 /** What becomes of the leads of one team. */

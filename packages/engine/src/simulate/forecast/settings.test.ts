@@ -51,6 +51,27 @@ describe('sales', () => {
     expect(pressed.totals.accepted.mid).toBeLessThan(of.totals.accepted.mid)
   })
 
+  test('S-26 where the only rep is away all wait, and who still waits at the end has waited, too', () => {
+    const gone = [team({ reps: [rep('ann', { absences: [{ from: FROM, to: FROM + 1000 * DAY }] })] })]
+    const { totals, reps } = run(
+      input(planOf({ f: clickers() }), { teams: gone, behaviour: behaving({ clicked: set(1), opened: set(1) }) }),
+    )
+    expect(totals.longestQueue.mid).toBe(200)
+    expect(totals.longestWaitHours.p10).toBeGreaterThan(24)
+    expect(new Set(reps[0]?.atWork)).toEqual(new Set(['away']))
+  })
+
+  test('S-26 a rep with one place who never answers is full by day from the first lead on', () => {
+    const one = {
+      teams: [team({ reps: [rep('ann', { cap: 1 })] })],
+      behaviour: behaving({ clicked: set(1), opened: set(1), answered: set(0) }),
+    }
+    const [ann] = run(input(planOf({ f: clickers() }), one)).reps
+    expect(ann?.byDay.reduce((a, b) => a + b, 0)).toBe(1)
+    expect(ann?.fullByDay.at(-1)).toBe(1)
+    expect(ann?.full.mid).toBeCloseTo((ann?.fullByDay.reduce((a, b) => a + b, 0) ?? 0) / (ann?.fullByDay.length ?? 1), 3)
+  })
+
   test('S-26 nobody there: all overflow; what a deal is worth unknown: a note', () => {
     const of = run(input(planOf({ f: clickers() }), { teams: [], behaviour: behaving({ clicked: set(1), opened: set(1) }) }))
     expect(of.totals).toMatchObject({ overflow: { mid: 200 }, accepted: { mid: 0 } })

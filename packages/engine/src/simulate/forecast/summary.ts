@@ -1,5 +1,6 @@
-import { type Band, bandOf, compareText, HOUR } from '@baton/leads'
+import { type Band, bandOf, compareText, DAY, HOUR } from '@baton/leads'
 import type { LeadBook, TeamCount } from './lead-book.ts'
+import { daysAtWork } from './rep-days.ts'
 import {
   type EdgeForecast,
   eachTotal,
@@ -78,6 +79,11 @@ const sumOf = (counts: Int32Array, place: number, length: number) => {
 /** By stretch, of every draw the running sum or the value; then what the draws lie between. */
 function bandsOver(draws: readonly (readonly number[])[], stretches: number, standsFor: number): Band[] {
   return Array.from({ length: stretches }, (_, i) => scaled(bandOf(draws.map((it) => it[i] ?? 0)), standsFor))
+}
+
+/** By day the mean of the draws. */
+function meansOver(draws: readonly (readonly number[])[], standsFor: number): number[] {
+  return (draws[0] ?? []).map((_, i) => (draws.reduce((sum, it) => sum + (it[i] ?? 0), 0) / draws.length) * standsFor)
 }
 
 /** Of each draw in which somebody left the share that took one way. */
@@ -184,23 +190,26 @@ function teamsOf(drawn: readonly Drawn[], standsFor: number): TeamForecast[] {
 
 const NONE: TeamCount = { made: 0, taken: 0, overflow: 0 }
 
-function repsOf({ from, until }: Shape, drawn: readonly Drawn[], standsFor: number): RepForecast[] {
+function repsOf(shape: Shape, drawn: readonly Drawn[], standsFor: number): RepForecast[] {
   const [first] = drawn
   if (!first) return []
   const each = drawn.map(({ leads }) => leads.reps())
   return first.leads
     .reps()
-    .map(({ teamId, rep }, place): RepForecast => {
+    .map(({ teamId, rep, hours }, place): RepForecast => {
       const days = each.map((it) => Array.from(it[place]?.days ?? []))
+      const full = drawn.map(({ leads }) => Array.from(leads.fullMs.get(`${teamId}\n${rep.id}`) ?? []))
       return {
         teamId,
         repId: rep.id,
         name: rep.name,
         cap: rep.cap,
-        full: bandOf(drawn.map(({ leads }) => (leads.fullMs.get(`${teamId}\n${rep.id}`) ?? 0) / Math.max(1, until - from))),
+        full: bandOf(full.map((it) => it.reduce((a, b) => a + b, 0) / Math.max(1, shape.until - shape.from))),
         leads: scaled(bandOf(days.map((it) => it.reduce((a, b) => a + b, 0))), standsFor),
         busiestDay: scaled(bandOf(days.map((it) => Math.max(0, ...it))), standsFor),
-        byDay: bandsOver(days, days[0]?.length ?? 0, standsFor).map((it) => it.mid),
+        byDay: meansOver(days, standsFor),
+        fullByDay: meansOver(full, 1 / DAY),
+        atWork: daysAtWork(shape, rep, hours),
       }
     })
     .sort((a, b) => compareText(a.teamId, b.teamId) || compareText(a.name, b.name) || compareText(a.repId, b.repId))

@@ -35,7 +35,7 @@ function testWorld(): World {
       return now
     },
     heard: () => undefined,
-    sales: { waiting: () => 0, held: () => undefined, fullMs: () => 0 },
+    sales: { waiting: () => 0, held: () => undefined, fullSpans: () => [] },
   }
 }
 

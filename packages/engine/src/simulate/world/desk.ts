@@ -22,8 +22,8 @@ export interface Desk {
   freed: { repId: string; at: Instant }[]
   /** How many leads of the sample a rep may have at once, and how many times as long each takes their room. */
   room: ReadonlyMap<string, { cap: number | null; times: number }>
-  /** How long each had no room, and since when somebody has none now. */
-  full: Map<string, { ms: number; since: Instant | null }>
+  /** When each had no room, and since when somebody has none now. */
+  full: Map<string, { spans: { from: Instant; to: Instant }[]; since: Instant | null }>
 }
 
 /** What a rep carries who has nothing yet. */
@@ -78,14 +78,16 @@ export function enter({ open, room, full }: Desk, repId: string, at: Instant): v
   const count = (open.get(repId) ?? 0) + 1
   open.set(repId, count)
   const cap = room.get(repId)?.cap ?? null
-  if (cap !== null && count === cap) full.set(repId, { ms: full.get(repId)?.ms ?? 0, since: at })
+  if (cap !== null && count === cap) full.set(repId, { spans: full.get(repId)?.spans ?? [], since: at })
 }
 
 function exit({ open, room, full }: Desk, repId: string, at: Instant): void {
   const count = open.get(repId) ?? 0
   open.set(repId, Math.max(0, count - 1))
   const was = full.get(repId)
-  if (was?.since != null && count === room.get(repId)?.cap) full.set(repId, { ms: was.ms + (at - was.since), since: null })
+  if (was?.since == null || count !== room.get(repId)?.cap) return
+  was.spans.push({ from: was.since, to: at })
+  was.since = null
 }
 
 /** Room again, at once or a little later: those who wait are looked at. */

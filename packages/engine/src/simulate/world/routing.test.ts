@@ -198,8 +198,11 @@ describe('S-22 the room of a rep is divided by how many each of a sample stands 
     const sales = floor(team([rep('ann', { cap: 1 }), rep('bob')]))
     sales.take('a', lead('a'))
     sales.route(NOW)
-    expect(sales.fullMs('t', 'ann', NOW + HOUR)).toBe(HOUR)
+    expect(sales.fullSpans('t', 'ann', NOW + HOUR)).toEqual([{ from: NOW, to: NOW + HOUR }])
     sales.closed('a', NOW + 2 * HOUR)
-    expect([sales.fullMs('t', 'ann', NOW + DAY), sales.fullMs('t', 'bob', NOW + DAY)]).toEqual([2 * HOUR, 0])
+    expect([sales.fullSpans('t', 'ann', NOW + DAY), sales.fullSpans('t', 'bob', NOW + DAY)]).toEqual([
+      [{ from: NOW, to: NOW + 2 * HOUR }],
+      [],
+    ])
   })
 })

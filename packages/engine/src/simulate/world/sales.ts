@@ -63,8 +63,8 @@ export interface SalesFloor {
   waiting(teamId: string): number
   /** A lead that somebody has, or had last. */
   held(key: string): HeldLead | undefined
-  /** How long a rep had as many open leads as they may, up to an instant, in ms. */
-  fullMs(teamId: string, repId: string, until: Instant): number
+  /** When a rep had as many open leads as they may, up to an instant; in order. */
+  fullSpans(teamId: string, repId: string, until: Instant): readonly { from: Instant; to: Instant }[]
 }
 
 export interface FloorOptions {
@@ -321,9 +321,9 @@ export function createSales(teams: readonly SalesTeam[], { person = () => undefi
     },
     waiting: (teamId) => (desks.get(teamId)?.queue.length ?? 0) + (desks.get(teamId)?.fresh.length ?? 0),
     held: (key) => has.get(key),
-    fullMs(teamId, repId, until) {
-      const was = desks.get(teamId)?.full.get(repId)
-      return was ? was.ms + (was.since === null ? 0 : Math.max(0, until - was.since)) : 0
+    fullSpans(teamId, repId, until) {
+      const { spans = [], since = null } = desks.get(teamId)?.full.get(repId) ?? {}
+      return since === null || since >= until ? spans : [...spans, { from: since, to: until }]
     },
   }
 }

@@ -73,7 +73,7 @@ export interface World {
   act(now: Instant): readonly Delivery[]
   /** What a word of sales comes to for this contact now; undefined where no lead of theirs waits for it. S-5, S-46. */
   heard(state: ContactState, word: SalesWord, at: Instant): InboxItem[] | undefined
-  sales: Pick<SalesFloor, 'waiting' | 'held' | 'fullMs'>
+  sales: Pick<SalesFloor, 'waiting' | 'held' | 'fullSpans'>
 }
 
 /** Why a call fails that nobody answers: nothing leaves the house in a simulation. */

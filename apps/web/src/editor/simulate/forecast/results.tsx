@@ -4,8 +4,8 @@ import { Callout } from '../../../ui/callout.tsx'
 import { ChartFrame } from '../../../ui/chart-frame.tsx'
 import { fullNumber } from '../../../ui/numbers.ts'
 import { Facts, Section } from '../../../ui/panel.tsx'
-import { Sparkline } from '../../../ui/sparkline.tsx'
 import { stepAt } from './counts.ts'
+import { QueueOver, RepDays } from './sales-days.tsx'
 import { bandWords, changeWords, noteWords, shareWords, stayWords, stretchWords } from './words.ts'
 
 interface Band {
@@ -45,10 +45,9 @@ const SALES: readonly Line[] = [
 /** Not told where there are none. */
 const RARE: ReadonlySet<TotalName> = new Set<TotalName>(['voicemails', 'noResponse'])
 
-const wordsOf = (unit: Line[2], band: Band) => {
-  if (unit === 'hours') return bandWords(band, (value) => stayWords(value * 60))
-  return bandWords(band)
-}
+const inHours = (value: number) => stayWords(value * 60)
+/** How a figure is said in its unit; undefined: as a count. */
+const saidIn = (unit: Line[2]) => (unit === 'hours' ? inHours : undefined)
 
 type Props = {
   forecast: FlowForecast
@@ -71,7 +70,7 @@ export function Results({ forecast, before, at, nameOf, teamOf, onForget }: Prop
       .filter(([name]) => (name === 'revenue' ? !notes.some((it) => it.code === 'no-value') : name !== 'stuck' || totals.stuck.p90 > 0))
       .map(([name, words, unit]): readonly [string, React.ReactNode] => [
         words,
-        <Figure key={name} words={wordsOf(unit, totals[name])} change={change?.[name]} />,
+        <Figure key={name} band={totals[name]} said={saidIn(unit)} change={change?.[name]} />,
       ])
   return (
     <>
@@ -101,7 +100,9 @@ export function Results({ forecast, before, at, nameOf, teamOf, onForget }: Prop
         <Section title="Sales">
           <Facts ends facts={factsOf(SALES)} />
           <Teams forecast={forecast} teamOf={teamOf} />
+          <QueueOver forecast={forecast} at={at} />
           <Reps forecast={forecast} />
+          <RepDays forecast={forecast} at={at} />
         </Section>
       )}
       <Section title="Steps" right={stretchWords(forecast, at)}>
@@ -127,11 +128,13 @@ export function Results({ forecast, before, at, nameOf, teamOf, onForget }: Prop
   )
 }
 
-function Figure({ words, change }: { words: string; change: Band | undefined }) {
-  const made = change && changeWords(change)
+type FigureProps = { band: Band; said: ((value: number) => string) | undefined; change: Band | undefined }
+
+function Figure({ band, said, change }: FigureProps) {
+  const made = change && changeWords(change, said)
   return (
     <>
-      <span className="num">{words}</span>
+      <span className="num">{bandWords(band, said)}</span>
       {made && made.words !== '0' && <span className={made.sure ? 'num forecast-change sure' : 'num forecast-change'}>{made.words}</span>}
     </>
   )
@@ -177,8 +180,8 @@ function Reps({ forecast: { reps } }: { forecast: FlowForecast }) {
           <th scope="col" className="num">
             Busiest day
           </th>
-          <th scope="col">
-            <span className="unseen">By day</span>
+          <th scope="col" className="num">
+            No room
           </th>
         </tr>
       </thead>
@@ -187,17 +190,13 @@ function Reps({ forecast: { reps } }: { forecast: FlowForecast }) {
           <tr key={`${it.teamId} ${it.repId}`}>
             <th scope="row">
               {it.name}
-              {it.cap !== null && (
-                <span className="small muted">
-                  {` at most ${fullNumber(it.cap)} open`}
-                  {it.full.mid > 0.05 && `, full ${shareWords(it.full.mid)} of the time`}
-                </span>
-              )}
+              {it.cap !== null && <span className="small muted">{` at most ${fullNumber(it.cap)} open`}</span>}
             </th>
             <Banded band={it.leads} />
             <Banded band={it.busiestDay} />
-            <td>
-              <Sparkline label={`Leads of ${it.name} by day`} values={it.byDay.map((count) => Math.round(count * 10) / 10)} width={64} />
+            <td className="num">
+              {it.cap === null ? '–' : shareWords(it.full.mid)}
+              {it.full.mid > 0 && <span className="small muted">of the time</span>}
             </td>
           </tr>
         ))}

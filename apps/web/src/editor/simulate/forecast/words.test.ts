@@ -17,6 +17,13 @@ test.each([
   [band(0, 0, 0), '0', false],
 ])('a change reads %j as %s', (of, words, sure) => expect(changeWords(of)).toEqual({ words, sure }))
 
+test('a unit that both ends have is said once, and a change has it too', () => {
+  expect(bandWords(band(1440 * 23.5, 1440 * 27.6, 1440 * 29.7), stayWords)).toBe('27.6 days (23.5–29.7 days)')
+  expect(bandWords(band(0, 600, 1440 * 3), stayWords)).toBe('10 h (at once–3 days)')
+  expect(changeWords(band(-1440 * 3, -1440 * 2, -600), stayWords)).toEqual({ words: '−2 days (−3 days to −10 h)', sure: true })
+  expect(changeWords(band(0, 0, 120), stayWords)).toEqual({ words: '0 (0 to +2 h)', sure: false })
+})
+
 test.each([
   [0, 'at once'],
   [45, '45 min'],

@@ -13,12 +13,19 @@ const short = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 })
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 const rounded = (value: number) => (Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value))
-const figure = (value: number) => foldNumber(rounded(value))
+/** A count as it is read: tenths below ten. */
+export const figure = (value: number): string => foldNumber(rounded(value))
 
 /** The middle with what it lies between, as far as that says anything: "412 (388–431)". */
 export function bandWords({ p10, mid, p90 }: Band, words: (value: number) => string = figure): string {
   const [low, middle, high] = [words(p10), words(mid), words(p90)]
-  return low === high ? middle : `${middle} (${low}–${high})`
+  return low === high ? middle : `${middle} (${spanWords(low, high, '–')})`
+}
+
+/** From one to the other; a unit that both have is said once. */
+function spanWords(low: string, high: string, between: string): string {
+  const [unit] = / \D+$/.exec(low) ?? ['']
+  return unit !== '' && high.endsWith(unit) ? `${low.slice(0, -unit.length)}${between}${high}` : `${low}${between}${high}`
 }
 
 /** Only what it lies between: "388 to 431". */
@@ -28,9 +35,9 @@ export function betweenWords({ p10, p90 }: Band): string {
 }
 
 /** A change with its sign, and whether it is sure to be one. */
-export function changeWords({ p10, mid, p90 }: Band): { words: string; sure: boolean } {
-  const signed = (value: number) => (rounded(value) > 0 ? `+${figure(value)}` : figure(value).replace('-', '−'))
-  const words = signed(p10) === signed(p90) ? signed(mid) : `${signed(mid)} (${signed(p10)} to ${signed(p90)})`
+export function changeWords({ p10, mid, p90 }: Band, said: (value: number) => string = figure): { words: string; sure: boolean } {
+  const signed = (value: number) => (rounded(value) === 0 ? '0' : `${value > 0 ? '+' : '−'}${said(Math.abs(value))}`)
+  const words = signed(p10) === signed(p90) ? signed(mid) : `${signed(mid)} (${spanWords(signed(p10), signed(p90), ' to ')})`
   return { words, sure: p10 > 0 || p90 < 0 }
 }
 
@@ -72,6 +79,9 @@ export function stayWords(minutes: number): string {
   if (minutes < 36 * 60) return `${short.format(minutes / 60)} h`
   return `${short.format(minutes / 1440)} days`
 }
+
+/** A day of a forecast, counted from its first instant. */
+export const dayWords = (from: number, day: number): string => date.format(from + day * DAY)
 
 /** A stretch of time by its last day. */
 export function stretchWords({ from, stretch, days }: Pick<FlowForecast, 'from' | 'stretch' | 'days'>, at: number): string {
