@@ -23,9 +23,10 @@ export { issueKey } from './check/issue-key.ts'
 export { withSteps } from './check/steps.ts'
 export type { CheckContext, Forecast } from './check/subject.ts'
 export { buildPlan, datedId, type PlanSource } from './compile/build-plan.ts'
-export { canonicalJson, digest } from './compile/canonical.ts'
+export { canonicalJson } from './compile/canonical.ts'
 export { checkWithSubFlows } from './compile/check-inlined.ts'
 export { compileFlow, planHash } from './compile/compile-flow.ts'
+export { digest } from './compile/digest.ts'
 export { type Entrance, entrancesOf } from './compile/entrances.ts'
 export {
   type ContainedFlow,

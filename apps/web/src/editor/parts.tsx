@@ -14,6 +14,7 @@ const load = {
   publish: () => import('./publish-dialog.tsx'),
   together: () => import('./together/together.tsx'),
   paste: () => import('./canvas/paste.ts'),
+  tidy: () => import('./canvas/tidy-up.ts'),
   rename: () => import('./rename-dialog.tsx'),
   pause: () => import('./pause-dialog.tsx'),
   stop: () => import('./stop-dialog.tsx'),

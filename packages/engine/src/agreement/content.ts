@@ -1,6 +1,7 @@
 import { DAY } from '@baton/leads'
 import { z } from 'zod'
-import { canonicalJson, digest } from '../compile/canonical.ts'
+import { canonicalJson } from '../compile/canonical.ts'
+import { digest } from '../compile/digest.ts'
 import { realDate } from '../condition/calendar.ts'
 import { type Condition, condition, isGroup, type Rule } from '../condition/schema.ts'
 

@@ -1,5 +1,3 @@
-import { hash64 } from '@baton/leads'
-
 /** JSON with the keys of every object in code-unit order and nothing undefined: one text for one value. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((it) => (it === undefined ? 'null' : canonicalJson(it))).join(',')}]`
@@ -11,15 +9,4 @@ export function canonicalJson(value: unknown): string {
     return `{${parts.join(',')}}`
   }
   return JSON.stringify(value) ?? 'null'
-}
-
-/** 128 bits as 32 hex digits of a text: two of the 64-bit hashes of leads over differently marked copies. Tells versions apart; no secret. */
-export function digest(text: string): string {
-  return ['1', '2']
-    .flatMap((mark) => {
-      const { high, low } = hash64(mark + text)
-      return [high, low]
-    })
-    .map((half) => half.toString(16).padStart(8, '0'))
-    .join('')
 }

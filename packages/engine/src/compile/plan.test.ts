@@ -3,7 +3,7 @@ import { sampleCatalog } from '../../fixtures/index.ts'
 import { buildGraph, compiled, planOf } from '../../testing/index.ts'
 import type { Condition, Rule } from '../condition/schema.ts'
 import { buildPlan, canonicalJson, type PlannedFlow, planHash, triggerOf, triggersOf } from '../index.ts'
-import { digest } from './canonical.ts'
+import { digest } from './digest.ts'
 import { unionReads } from './reads.ts'
 
 const all = (...rules: Rule[]): Condition => ({ combinator: 'and', rules })

@@ -5,17 +5,18 @@ import { toast } from '../../ui/toast.ts'
 import { glide } from '../glide.ts'
 import { useEditorStore } from '../store.ts'
 import { canvasFrame, fitOptions } from './fit.ts'
-import { tidyUp, toTidy } from './tidy-up.ts'
 
 /** Puts the chosen steps in order, or all where fewer than two are chosen, as one step of undo; the cards glide to their places. */
 export function useTidy() {
   const store = useEditorStore()
   const flow = useReactFlow()
   return useCallback(async () => {
-    const graph = store.getState().history.present
-    if (store.getState().readOnly || graph.nodes.length === 0) return
+    const { history, selected, readOnly } = store.getState()
+    const graph = history.present
+    if (readOnly || graph.nodes.length === 0) return
     try {
-      const part = toTidy(graph, store.getState().selected)
+      const { tidyUp, toTidy } = await import('./tidy-up.ts')
+      const part = toTidy(graph, selected)
       const places = await tidyUp(part)
       const canvas = document.querySelector('.canvas')
       canvas?.classList.add('gliding')
