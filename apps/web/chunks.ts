@@ -11,7 +11,7 @@ export const chunks: NonNullable<Rolldown.OutputOptions['codeSplitting']> = {
     {
       // Small things of nearly every page.
       name: 'common',
-      test: /\/src\/ui\/(?:date-words|date-text|skeleton|segmented)\.tsx?$|\/src\/shell\/(?:top-bar|commands)\.tsx?$|\/useMutation\.js$|\/Icon(?:ArrowBackUp|ArrowForwardUp|Bolt|CalendarEvent|Check|ChevronDown|ChevronRight|CircleCheck|Copy|LayoutGrid|Lock|Minus|Note|Pencil|Phone|Plus|UserShare|X)\.mjs$/,
+      test: /\/src\/ui\/(?:date-words|date-text|skeleton|segmented)\.tsx?$|\/src\/shell\/(?:top-bar|commands)\.tsx?$|\/Icon(?:ArrowBackUp|ArrowForwardUp|Bolt|CalendarEvent|Check|ChevronDown|ChevronRight|CircleCheck|Copy|LayoutGrid|Lock|Minus|Note|Pencil|Phone|Plus|UserShare|X)\.mjs$/,
       priority: 5,
     },
     {

@@ -1,4 +1,3 @@
-import { mayResume } from './ask-resume.ts'
 import './flow-editor.css'
 import './dialogs.css'
 import { type Catalog, type FlowGraph, type Issue, parseGraph, replaceGraph } from '@baton/engine'
@@ -22,7 +21,6 @@ import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
 import { Problems } from './canvas/problems.tsx'
 import { FindBar } from './find-bar.tsx'
-import { useFlowDeeds } from './flow-deeds.ts'
 import { FlowName } from './flow-name.tsx'
 import { glide } from './glide.ts'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
@@ -40,6 +38,7 @@ import {
   PauseDialog,
   PublishDialog,
   preloadParts,
+  ResumeButton,
   ReviewView,
   SimulateView,
   Together,
@@ -109,7 +108,6 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const [inside, setInside] = useState<number | null>(null)
   const { getNode, setCenter, getZoom } = useReactFlow()
   const place = useRef<Place | null>(null)
-  const deeds = useFlowDeeds(flow)
   const { online } = useNetwork()
   useEffect(preloadParts, [])
   const live = mode === 'live' && flow.liveVersion !== null
@@ -196,13 +194,9 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
           </Button>
         )}
         {live && mayEdit && flow.status === 'paused' && (
-          <Button
-            look="primary"
-            busy={deeds.resume.isPending}
-            onClick={() => void mayResume(flow).then((yes) => yes && deeds.resume.mutate({ id: flow.id }))}
-          >
-            Resume
-          </Button>
+          <Later what="This button">
+            <ResumeButton flow={flow} />
+          </Later>
         )}
         {!live && !simulating && !reviewing && writable && (
           <Tip words="Offline. It can be published when the line is back." off={online !== false}>

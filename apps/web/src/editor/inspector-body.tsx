@@ -1,4 +1,4 @@
-import { type FlowNode, type FlowNote, parseNode, setNodeNote, setNote, withSteps } from '@baton/engine'
+import { type ConfigProblem, type FlowNode, type FlowNote, type Issue, parseNode, setNodeNote, setNote, withSteps } from '@baton/engine'
 import { Menu } from '@mantine/core'
 import { IconBoxMultiple, IconCopy, IconDots, IconLock, IconNote, IconReplace, IconTrash } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -33,6 +33,17 @@ export default function InspectorBody({ node, count, onShown }: { node: FlowNode
   return count > 1 ? <ManySteps count={count} /> : <FlowSettingsForm />
 }
 
+/** What was typed and not taken, as long as the step is what it was then. */
+type Refused = { by: FlowNode['data']; issues: readonly Issue[] }
+
+const refusal = (id: string, { path, message }: ConfigProblem): Issue => ({
+  code: 'config',
+  severity: 'error',
+  nodes: [id],
+  path,
+  say: `${message} The step keeps what it had.`,
+})
+
 function StepInspector({ node }: { node: FlowNode }) {
   const store = useEditorStore()
   const look = useLook()
@@ -49,7 +60,17 @@ function StepInspector({ node }: { node: FlowNode }) {
     next.current?.()
     next.current = null
   }
-  const set = (data: unknown) => isRecord(data) && store.getState().setConfig(node.id, { ...data }, gesture())
+  // What the engine's schema refuses is said at its field and goes no further: a step that cannot be read would lose its form.
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const refusals = refused?.by === node.data ? refused.issues : []
+  // Within a condition, fields show nothing of their own.
+  const deep = refusals.some((it) => (it.path ?? '').split('.').length > 2)
+  const set = (data: unknown) => {
+    if (!isRecord(data)) return
+    const next = parseNode({ ...node, data })
+    setRefused('ok' in next ? null : { by: node.data, issues: next.problems.map((it) => refusal(node.id, it)) })
+    if ('ok' in next) store.getState().setConfig(node.id, { ...data }, gesture())
+  }
   const read = parseNode(node)
   const card = cardOf(node.type)
   const form = formOf(node.type)
@@ -146,7 +167,16 @@ function StepInspector({ node }: { node: FlowNode }) {
         )}
       </header>
       <Section>
-        <Form config={parsed.config} catalog={inFlow} readOnly={readOnly} issues={readOnly ? [] : (issues ?? [])} onChange={set} />
+        <Form
+          config={parsed.config}
+          catalog={inFlow}
+          readOnly={readOnly}
+          issues={readOnly ? [] : [...refusals, ...(issues ?? [])]}
+          onChange={set}
+        />
+        <p className={deep ? 'wrong small' : 'unseen'} role="alert">
+          {refusals.map((it) => it.say).join(' ')}
+        </p>
       </Section>
       <LeadsTo node={node} />
       {(noting || node.note !== undefined) && (

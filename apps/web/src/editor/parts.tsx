@@ -47,6 +47,9 @@ export const SimulateView = lazy(load.simulate)
 /** Only where a launch is planned. */
 export const LaunchChip = lazy(() => import('./launch/launch-chip.tsx'))
 
+/** Only where people stand still. */
+export const ResumeButton = lazy(() => import('./resume-button.tsx'))
+
 /** With its patterns, only for those who start. */
 export const EmptyFlow = lazy(() => import('./empty-flow.tsx'))
 

@@ -100,6 +100,17 @@ describe('configs through the versions', () => {
   ])('E-90 %j is not read: %s', (data, code) => {
     expect(parseConfig(kind, data)).toMatchObject({ problems: [{ code }, ...(data.v === 3 ? [{ code }] : [])] })
   })
+
+  test.each([
+    ['hand-to-sales', { voicemail: { attempts: 150 } }, 'voicemail.attempts', 'At most 100.'],
+    ['hand-to-sales', { voicemail: { attempts: -1 } }, 'voicemail.attempts', 'At least 0.'],
+    ['hand-to-sales', { voicemail: { attempts: 1.5 } }, 'voicemail.attempts', 'Write a whole number.'],
+    ['hand-to-sales', { level: { minutes: 1_000_001, remindBefore: null } }, 'level.minutes', 'At most 1,000,000.'],
+    ['exit', { label: 'x'.repeat(81), finished: true }, 'label', 'At most 80 characters.'],
+  ])('E-90 %s: what the schema refuses in %j is said so that it can be mended', (type, part, path, message) => {
+    const kind = kindOf(type)
+    expect(kind && parseConfig<unknown>(kind, { ...kind.defaults(), ...part })).toEqual({ problems: [{ code: 'config', path, message }] })
+  })
 })
 
 describe('sentences', () => {

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { FlowNode } from '../graph/schema.ts'
 import type { NodeKind } from '../kind.ts'
 import { kindOf } from './registry.ts'
@@ -46,5 +47,14 @@ export function parseConfig<C>(
   }
   const parsed = kind.config.safeParse(config)
   if (parsed.success) return { ok: parsed.data }
-  return { problems: parsed.error.issues.map((it) => ({ code: 'config', path: it.path.map(String).join('.'), message: it.message })) }
+  return { problems: parsed.error.issues.map((it) => ({ code: 'config', path: it.path.map(String).join('.'), message: inWords(it) })) }
+}
+
+/** What the schema wants instead, as it stands below a field. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'Write a whole number.'
+  if (issue.code !== 'too_big' && issue.code !== 'too_small') return issue.message
+  const [most, least] = issue.code === 'too_big' ? [issue.maximum, null] : [null, issue.minimum]
+  const bound = `${most === null ? 'At least' : 'At most'} ${(most ?? least ?? 0).toLocaleString('en')}`
+  return issue.origin === 'string' ? `${bound} characters.` : `${bound}.`
 }

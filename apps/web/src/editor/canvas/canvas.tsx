@@ -35,13 +35,14 @@ import { GuideLines } from './guide-lines.tsx'
 import { LevelContext, levelOf } from './level.ts'
 import { createGuides, pulled, pulledTo } from './line-up.ts'
 import { NotePaper } from './note-paper.tsx'
-import { ledTo, mayLead } from './rewire.ts'
+import { ledTo } from './rewire.ts'
 import { SpokenChoice } from './spoken-choice.tsx'
 import { StepCard } from './step-card.tsx'
 import { StepPicker } from './step-picker.tsx'
 import { trustSizes } from './trust-sizes.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useRefit } from './use-refit.ts'
+import { mayLead } from './walk.ts'
 import { type WayEdge, WayLine } from './way-edge.tsx'
 
 const nodeTypes = { step: StepCard, frame: FrameBox, folded: FoldedCard, note: NotePaper }
@@ -236,7 +237,10 @@ export function Canvas({ onEdit, place, children }: Props) {
     },
     [store],
   )
-  const fits = useCallback((way: { source: string; target: string }) => mayLead(store.getState().history.present, way), [store])
+  const fits = useCallback(
+    (way: { source: string; target: string }) => mayLead(store.getState().history.present, way.source, way.target),
+    [store],
+  )
   const start = useRef({ x: 0, y: 0 })
   const onConnectStart = useCallback((_: unknown, { handleType }: OnConnectStartParams) => setConnecting(handleType), [])
   const onConnectEnd = useCallback(

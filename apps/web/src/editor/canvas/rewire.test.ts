@@ -1,7 +1,8 @@
 import { flowGraph, groupNodes } from '@baton/engine'
 import { describe, expect, test } from 'vitest'
 import { drawnId, foldedView } from './groups.ts'
-import { ledTo, mayLead } from './rewire.ts'
+import { ledTo } from './rewire.ts'
+import { mayLead } from './walk.ts'
 
 const node = (id: string, type: string, data: object) => ({ id, type, position: { x: 0, y: 0 }, data: { v: 1, ...data } })
 const wait = { until: { kind: 'duration', amount: 1, unit: 'days' } }
@@ -27,7 +28,7 @@ describe('leading a way elsewhere', () => {
     ['a', 'start', false],
     [drawnId('g'), 'c', false],
     ['a', drawnId('g'), false],
-  ])('from %s to %s: %s', (source, target, may) => expect(mayLead(graph, { source, target })).toBe(may))
+  ])('from %s to %s: %s', (source, target, may) => expect(mayLead(graph, source, target)).toBe(may))
 
   const folded = groupNodes(graph, ['b'], { id: 'g', name: 'Middle', folded: true })
   const drawn = (id: string) => {

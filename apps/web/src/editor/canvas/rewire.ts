@@ -1,13 +1,6 @@
-import { type FlowEdge, type FlowGraph, kindOf } from '@baton/engine'
-import { stepIn } from '../geometry.ts'
+import type { FlowEdge, FlowGraph } from '@baton/engine'
 
 type Ends = Pick<FlowEdge, 'source' | 'sourceHandle' | 'target'>
-
-/** Whether a way may be drawn so: from a step to another one, and never to a start. A folded group is neither. */
-export function mayLead(graph: FlowGraph, { source, target }: Pick<Ends, 'source' | 'target'>): boolean {
-  const to = stepIn(graph, target)
-  return source !== target && stepIn(graph, source) !== undefined && to !== undefined && kindOf(to.type)?.category !== 'trigger'
-}
 
 /**
  * Where a way that was taken by one end leads then. The other end stays at its own step, which is not the one drawn where a folded group

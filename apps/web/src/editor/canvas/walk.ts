@@ -1,5 +1,5 @@
 import { type FlowGraph, kindOf } from '@baton/engine'
-import { boxOf, shapeOf } from '../geometry.ts'
+import { boxOf, shapeOf, stepIn } from '../geometry.ts'
 
 type Way = 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight'
 
@@ -38,10 +38,10 @@ export function nextPort(graph: FlowGraph, id: string, port: string | null, by: 
   return ports[(at + by + ports.length) % ports.length]?.id ?? null
 }
 
-/** Whether a way may lead from one step to another: never to itself, and nothing leads to a start. */
+/** Whether a way may lead from one step to another: never to itself, and nothing leads to a start. A folded group is no step. */
 export function mayLead(graph: FlowGraph, from: string, to: string): boolean {
-  const target = graph.nodes.find((it) => it.id === to)
-  return from !== to && target !== undefined && kindOf(target.type)?.category !== 'trigger'
+  const target = stepIn(graph, to)
+  return from !== to && stepIn(graph, from) !== undefined && target !== undefined && kindOf(target.type)?.category !== 'trigger'
 }
 
 /** The nearest step in the direction of an arrow key, whatever the ways: to choose where a new one shall lead. */

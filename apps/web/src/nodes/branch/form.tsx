@@ -16,6 +16,9 @@ function freshId(cases: readonly Case[]): string {
   return `case-${Math.max(0, ...used) + 1}`
 }
 
+/** So many cases at most. */
+const MOST = 50
+
 export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<Config>) {
   const { cases } = config
   const [open, setOpen] = useState<string | null>(cases[0]?.id ?? null)
@@ -119,7 +122,7 @@ export function Form({ config, catalog, readOnly, issues, onChange }: FormProps<
         </div>
       </div>
       {!readOnly && (
-        <Button size="small" icon={<IconPlus size={14} stroke={1.75} />} onClick={add}>
+        <Button size="small" icon={<IconPlus size={14} stroke={1.75} />} disabled={cases.length >= MOST} onClick={add}>
           Add a case
         </Button>
       )}

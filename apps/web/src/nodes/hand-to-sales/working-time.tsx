@@ -15,6 +15,8 @@ const UNITS: readonly { value: Unit; label: string }[] = [
   { value: 'minutes', label: 'working minutes' },
   { value: 'hours', label: 'working hours' },
 ]
+/** So many working minutes at most: some eight years. */
+const MOST = 1_000_000
 const of = (unit: Unit) => (unit === 'hours' ? 60 : 1)
 
 /** A length of working time: in hours where it is whole hours. */
@@ -27,7 +29,10 @@ export function WorkingTime({ label, description, minutes, readOnly, error, onCh
       <NumberInput
         label={label}
         min={1}
+        max={Math.floor(MOST / of(unit))}
         allowDecimal={false}
+        allowNegative={false}
+        clampBehavior="strict"
         disabled={readOnly}
         value={minutes === null || minutes === 0 ? '' : minutes / of(unit)}
         onChange={(it) => onChange(typeof it === 'number' ? it * of(unit) : null)}

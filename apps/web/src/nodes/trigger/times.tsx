@@ -167,7 +167,7 @@ function Weekly({ every, readOnly, onChange }: Rhythm<'week'>) {
             <button
               key={value}
               type="button"
-              aria-label={label}
+              title={label}
               aria-pressed={every.weekdays.includes(value)}
               disabled={readOnly}
               onClick={() => toggle(value)}
