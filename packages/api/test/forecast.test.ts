@@ -50,16 +50,26 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
   })
   afterAll(() => api.close())
 
-  const portion = (seed: string, skip: number, limit: number) => marketer.forecast.sample({ flowId, seed, skip, limit })
+  const part = (seed: string, skip: number, limit: number, at?: { place: number; within: number }) =>
+    marketer.forecast.sample({ flowId, seed, skip, limit, ...(at ? { at } : {}) })
+  const portion = async (seed: string, limit: number) => (await part(seed, 0, limit)).people
 
   test('everybody once, in portions, in an order that goes by the seed; nobody by name', async () => {
-    const all = await portion('s', 0, 100)
+    const all = await portion('s', 100)
     expect(all.map((it) => it.person.key)).toEqual(Array.from({ length: 40 }, (_, i) => `person ${i + 1}`))
     expect(JSON.stringify(all)).not.toMatch(/Ada|p\d+@example/)
     expect(all[0]?.person.fields).toEqual({ company: 'Kiesel', email: 'someone@example.com' })
-    const parts = [...(await portion('s', 0, 15)), ...(await portion('s', 15, 100))]
-    expect(parts).toEqual(all)
-    expect(await portion('s', 40, 10)).toEqual([])
+    for (const limit of [1, 7, 15, 40]) {
+      const parts: (typeof all)[] = []
+      let at: { place: number; within: number } | null = { place: 0, within: 0 }
+      for (let skip = 0; at !== null; skip += limit) {
+        const next: Awaited<ReturnType<typeof part>> = await part('s', skip, limit, at)
+        parts.push(next.people)
+        at = next.next
+      }
+      expect(parts.flat()).toEqual(all)
+    }
+    expect(await part('s', 40, 10, { place: 1024, within: 0 })).toEqual({ people: [], next: null })
   })
 
   test('events that a start listens to come along, with what the draft compares of them and no more', async () => {
@@ -71,7 +81,7 @@ describe.each(KINDS)('what a forecast gets (%s)', (kind) => {
     const event = { id: 'd', type: 'demo.requested', props: { plan: 'pro', said: 'Ada' }, occurredAt: at, receivedAt: at }
     await prepareEvents(api.db, [event], at)
     await api.db.transaction((tx) => appendItems(tx, [{ contactId: ids[0] ?? 0, item: { kind: 'event', at, event } }]))
-    const all = await marketer.forecast.sample({ flowId: starts.id, seed: 's', skip: 0, limit: 100 })
+    const { people: all } = await marketer.forecast.sample({ flowId: starts.id, seed: 's', skip: 0, limit: 100 })
     expect(all.flatMap((it) => it.events.map(({ type, props }) => ({ type, props })))).toEqual([
       { type: 'demo.requested', props: { plan: 'pro' } },
     ])

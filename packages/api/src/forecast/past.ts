@@ -15,7 +15,7 @@ import {
 import { fail } from '../errors.ts'
 import { catalogOf } from '../flows/catalog.ts'
 import { checkDraft } from '../flows/contained.ts'
-import { idsOf, nameAt, type Portion } from './sample.ts'
+import { idsOf, nameAt, type Portion, type Some } from './sample.ts'
 
 const BUCKETS = 1024
 
@@ -31,7 +31,7 @@ export interface PastSource {
   /** The part of the score model that either asks for. */
   scoring: ReturnType<typeof scoringFor>
   /** Of each what either version reads and no more, without who it is. The window ends with `until`. */
-  portion(of: Portion, window: { from: number; until: number }): Promise<RecordedPerson[]>
+  portion(of: Portion, window: { from: number; until: number }): Promise<Some<RecordedPerson>>
   /** What it is played in beside people: the same text, the same ground. */
   text: string
 }
@@ -73,7 +73,7 @@ export async function openPast(db: Handle, flow: FlowRow, now: number): Promise<
       { dimensions, sending, fields, calendars, templates, workspaceZone },
     ]),
     async portion(of, { from, until }) {
-      const ids = await idsOf(db, of)
+      const { ids, next } = await idsOf(db, of)
       const needs = { flowId: flow.id, from, until, events, mails: both.mails, related, drawn: both.draws }
       const pasts = await loadPasts(db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
       const window = {
@@ -83,13 +83,14 @@ export async function openPast(db: Handle, flow: FlowRow, now: number): Promise<
         see,
         isRule: (id: string) => both.segments.has(id) || both.scoring?.attributes.has(id) === true,
       }
-      return ids.flatMap((id, i) => {
+      const people = ids.flatMap((id, i) => {
         const past = pasts.get(id)
         if (!past) return []
         const name = nameAt(of.skip + i)
         const recorded = recordedPerson(past, window)
         return [namelessRecord({ ...recorded, state: nameless(seen(recorded.state), name) }, name)]
       })
+      return { people, next }
     },
   }
 }

@@ -16,7 +16,7 @@ import {
 } from '@baton/engine'
 import { basisOf } from './basis.ts'
 import { openPast } from './past.ts'
-import { openSample } from './sample.ts'
+import { openSample, type Portion, type Some } from './sample.ts'
 
 const DAY = 86_400_000
 const PORTION = 2000
@@ -55,23 +55,25 @@ interface People<T> {
 async function inPortions<T>(
   size: number,
   watch: Watch,
-  portion: (of: { skip: number; limit: number }) => Promise<T[]>,
+  portion: (of: Pick<Portion, 'skip' | 'at' | 'limit'>) => Promise<Some<T>>,
 ): Promise<People<T> | undefined> {
   const all: T[] = []
   const digests: string[] = []
+  let at: Portion['at']
   for (let skip = 0; skip < size; skip += PORTION) {
-    const some = await portion({ skip, limit: Math.min(PORTION, size - skip) })
-    all.push(...some)
-    digests.push(digest(JSON.stringify(some)))
-    if (some.length === 0) break
+    const { people, next } = await portion({ skip, at, limit: Math.min(PORTION, size - skip) })
+    all.push(...people)
+    digests.push(digest(JSON.stringify(people)))
+    if (next === null) break
+    at = next
     if (watch.stopped()) return undefined
   }
-  const at = (place: number) => {
-    const one = all[place]
-    if (!one) throw new Error(`There is nobody at place ${place} of ${all.length}.`)
-    return one
+  const personAt = (place: number) => {
+    const person = all[place]
+    if (!person) throw new Error(`There is nobody at place ${place} of ${all.length}.`)
+    return person
   }
-  return { count: all.length, at, digest: digests.join(' ') }
+  return { count: all.length, at: personAt, digest: digests.join(' ') }
 }
 
 /** What came of it, with a digest of all that went in: the same gives the same. */

@@ -1,4 +1,13 @@
-import { contactsInBuckets, type FlowRow, type Handle, loadStates, planRows, teamFactsOf } from '@baton/db'
+import {
+  type BucketPlace,
+  contactsInBuckets,
+  contactsOnward,
+  type FlowRow,
+  type Handle,
+  loadStates,
+  planRows,
+  teamFactsOf,
+} from '@baton/db'
 import {
   type Catalog,
   type ContactState,
@@ -23,7 +32,10 @@ const LISTENED_DAYS = 90
 /** Which of all contacts, in an order that goes by the seed alone. */
 export interface Portion {
   seed: string
+  /** How many came in the portions before. */
   skip: number
+  /** Where they ended; absent: it begins. */
+  at?: BucketPlace | undefined
   limit: number
   /** Only who was there by then. */
   until?: number | undefined
@@ -35,11 +47,24 @@ const bucketsIn = (seed: string): number[] =>
     .sort((a, b) => a.dice - b.dice)
     .map((it) => it.bucket)
 
-/** Ids of the contacts of a portion. */
-export const idsOf = (db: Handle, { seed, ...of }: Portion): Promise<number[]> => contactsInBuckets(db, bucketsIn(seed), of)
+/** Ids of the contacts of a portion, and where the next one begins; null where there is none. */
+export const idsOf = (db: Handle, { seed, at, limit, until }: Portion): Promise<{ ids: number[]; next: BucketPlace | null }> =>
+  contactsOnward(db, bucketsIn(seed), { at, limit, until })
+
+/** The id of the contact who comes at a place in the order of a seed; undefined where there are not so many. */
+export async function idAt(db: Handle, { seed, place }: { seed: string; place: number }): Promise<number | undefined> {
+  const [id] = await contactsInBuckets(db, bucketsIn(seed), { skip: place, limit: 1 })
+  return id
+}
 
 /** How somebody of a sample is called: they have no name. */
 export const nameAt = (place: number): string => `person ${place + 1}`
+
+/** People of a portion, and where the next one begins; null after the last. */
+export interface Some<T> {
+  people: T[]
+  next: BucketPlace | null
+}
 
 /** Contacts to forecast a draft with. */
 export interface SampleSource {
@@ -48,7 +73,7 @@ export interface SampleSource {
   /** What exists around it. */
   catalog: Catalog
   /** Of each what the draft reads and no more, without who it is, as if they had never been in this flow. */
-  portion(of: Portion): Promise<ContactState[]>
+  portion(of: Portion): Promise<Some<ContactState>>
   /** What the draft is played in beside people: the same text, the same ground. */
   ground: string
 }
@@ -81,12 +106,13 @@ export async function openSample(db: Handle, flow: FlowRow, now: number): Promis
     catalog,
     ground: canonicalJson([...sources, { dimensions, sending, fields, calendars, templates, workspaceZone }]),
     async portion(of) {
-      const ids = await idsOf(db, of)
+      const { ids, next } = await idsOf(db, of)
       const states = await loadStates(db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
-      return ids.flatMap((id, i) => {
+      const people = ids.flatMap((id, i) => {
         const state = states.get(id)
         return state ? [nameless(upTo(seenByWalk(ground, graph, sources, state), of.until), nameAt(of.skip + i))] : []
       })
+      return { people, next }
     },
   }
 }

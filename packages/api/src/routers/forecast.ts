@@ -4,7 +4,7 @@ import type { SignedIn } from '../context.ts'
 import { fail } from '../errors.ts'
 import { basisOf } from '../forecast/basis.ts'
 import { openPast } from '../forecast/past.ts'
-import { idsOf, openSample } from '../forecast/sample.ts'
+import { idAt, openSample } from '../forecast/sample.ts'
 import { procedureFor, router } from '../trpc.ts'
 
 const reader = procedureFor('admin', 'marketer', 'reviewer', 'sales_manager')
@@ -13,7 +13,13 @@ const DAY = 86_400_000
 
 const flowId = z.string().min(1).max(64)
 const seed = z.string().max(64)
-const portion = z.object({ flowId, seed, skip: z.int().min(0).max(1_000_000), limit: z.int().min(1).max(1000) })
+const bucketPlace = z.object({ place: z.int().min(0).max(1024), within: z.int().min(0).max(10_000_000) })
+const portion = z.object({
+  ...{ flowId, seed },
+  skip: z.int().min(0).max(1_000_000),
+  at: bucketPlace.optional(),
+  limit: z.int().min(1).max(2000),
+})
 const instant = z.int().min(0).max(8.64e15)
 
 async function mustHaveFlow(ctx: SignedIn, id: string) {
@@ -53,7 +59,7 @@ export const forecastRouter = router({
 
   /** Who somebody of a sample is: for whom a difference makes curious, one at a time. */
   who: reader.input(z.object({ seed, place: z.int().min(0).max(1_000_000) })).query(async ({ ctx, input }) => {
-    const [id] = await idsOf(ctx.db, { seed: input.seed, skip: input.place, limit: 1 })
+    const id = await idAt(ctx.db, input)
     const person = id === undefined ? undefined : await contactProfile(ctx.db, { id, scope: scopeOf(ctx.user) })
     if (!person) throw fail('NOT_FOUND', 'This contact is not there any more.')
     return { id: person.id, key: person.key }

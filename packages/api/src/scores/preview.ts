@@ -1,4 +1,4 @@
-import { contactsInBuckets, liveScoreModel, loadStates, planRows, publishedModel } from '@baton/db'
+import { type BucketPlace, contactsOnward, liveScoreModel, loadStates, planRows, publishedModel } from '@baton/db'
 import {
   buildPlan,
   type ContactState,
@@ -90,14 +90,15 @@ export async function previewScores(ctx: SignedIn, draft: DraftModel, seed: stri
     .sort((a, b) => a.dice - b.dice)
     .map((it) => it.bucket)
   const looked: Looked[] = []
-  for (let skip = 0; skip < LOOKED; skip += CHUNK) {
-    const ids = await contactsInBuckets(ctx.db, buckets, { skip, limit: CHUNK })
+  for (let at: BucketPlace | undefined, left = LOOKED; left > 0; left -= CHUNK) {
+    const { ids, next } = await contactsOnward(ctx.db, buckets, { at, limit: CHUNK })
     const states = await loadStates(ctx.db, { kind: 'span', from: 0, to: BUCKETS - 1 }, ids, needs)
     for (const state of states.values()) {
       const after = plan.scoring ? linesUnder(plan.scoring, state, now, plan.dimensions) : state.ledger.filter((it) => !isRuleLine(it))
       looked.push({ state, before: state.ledger, after })
     }
-    if (ids.length < CHUNK) break
+    if (next === null) break
+    at = next
   }
   const [count] = await ctx.db.query<{ n: number }>(
     'select count(*)::int as n from contact where deleted_at is null and merged_into is null',

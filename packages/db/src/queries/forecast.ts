@@ -30,6 +30,50 @@ export async function contactsInBuckets(
   return rows.map((row) => row.id)
 }
 
+/** Where a pass over buckets stands: in which of them, and how many of it were given. It names nobody. */
+export interface BucketPlace {
+  place: number
+  within: number
+}
+
+/** So many buckets are looked into at first; twice as many while they do not give enough. */
+const FEW_BUCKETS = 4
+const MANY_BUCKETS = 256
+
+/**
+ * The next ids of a pass over contacts, bucket by bucket in the order given. Looks into the buckets from its place on only as far as it needs, so
+ * a portion of a million contacts costs what one of a thousand does.
+ * @param at where the last portion ended; absent: from the start
+ * @returns null as `next` when all were given
+ */
+export async function contactsOnward(
+  sql: Sql,
+  buckets: readonly number[],
+  { at = { place: 0, within: 0 }, limit, until }: { at?: BucketPlace | undefined; limit: number; until?: number | undefined },
+): Promise<{ ids: number[]; next: BucketPlace | null }> {
+  const ids: number[] = []
+  let { place, within } = at
+  for (let width = FEW_BUCKETS; place < buckets.length; width = Math.min(MANY_BUCKETS, width * 2)) {
+    const some = buckets.slice(place, place + width)
+    const wanted = limit - ids.length
+    const rows = await sql.query<{ id: number; place: number }>(
+      `select c.id, b.place::int as place from unnest($1::smallint[]) with ordinality b(bucket, place)
+       join contact c on c.bucket = b.bucket and c.deleted_at is null and c.merged_into is null and ($4::bigint is null or c.created_at <= $4)
+       order by b.place, c.id offset $2 limit $3`,
+      [some, within, wanted, until ?? null],
+    )
+    ids.push(...rows.map((it) => it.id))
+    const last = rows.at(-1)?.place
+    if (rows.length === wanted && last !== undefined) {
+      const given = rows.filter((it) => it.place === last).length
+      return { ids, next: { place: place + last - 1, within: last === 1 ? within + given : given } }
+    }
+    place += some.length
+    within = 0
+  }
+  return { ids, next: null }
+}
+
 /** How often events of each type happened since then, what machines did left out; the most frequent first. */
 export function eventCounts(sql: Sql, since: number, until: number): Promise<{ type: string; n: number }[]> {
   return sql.query(

@@ -105,7 +105,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
           setUnder({ what: 'people', done, of: size })
           return !stopped.current
         })
-        if (got === undefined) return
+        if (!got) return
         fetched.current = window
       }
       setUnder({ what: 'playing', done: 0, of: 100 })

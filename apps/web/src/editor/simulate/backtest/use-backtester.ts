@@ -58,7 +58,7 @@ export function useBench(
   }
 }
 
-type Portion = Answers['forecast']['recorded'][number]
+type Portion = Answers['forecast']['recorded']['people'][number]
 
 /** What came over the wire as the engine knows it: other passages stand still, so that nothing is held in them. */
 const personFrom = (person: Portion): RecordedPerson => ({
@@ -71,21 +71,21 @@ const personFrom = (person: Portion): RecordedPerson => ({
 
 /**
  * Fetches the past of a sample, a portion at a time, and hands it over.
- * @returns how many there are; undefined when it was stopped
+ * @returns false when it was stopped
  */
 export async function fetchPast(
   { engine, flowId }: { engine: Backtester; flowId: string },
   { size, from, days }: { size: number; from: number; days: number },
   onProgress: (fetched: number) => boolean,
-): Promise<number | undefined> {
-  let fetched = 0
-  while (fetched < size) {
-    const ask = { flowId, seed: SEED, from, days, skip: fetched, limit: Math.min(PORTION, size - fetched) }
-    const portion = await client.forecast.recorded.query(ask)
-    engine.people(portion.map(personFrom), fetched === 0)
-    fetched += portion.length
-    if (portion.length === 0) break
-    if (!onProgress(fetched)) return undefined
+): Promise<boolean> {
+  let at: Answers['forecast']['recorded']['next'] = null
+  for (let skip = 0; skip < size; skip += PORTION) {
+    const ask = { flowId, seed: SEED, from, days, skip, limit: Math.min(PORTION, size - skip), ...(at ? { at } : {}) }
+    const { people, next } = await client.forecast.recorded.query(ask)
+    engine.people(people.map(personFrom), skip === 0)
+    if (!onProgress(Math.min(size, skip + PORTION))) return false
+    if (next === null) break
+    at = next
   }
-  return fetched
+  return true
 }

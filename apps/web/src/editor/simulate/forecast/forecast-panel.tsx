@@ -27,10 +27,12 @@ import { TimeSlider } from './time-slider.tsx'
 import { type Bench, fetchSample, useBench, usualSetting, usualSize } from './use-forecaster.ts'
 
 const DAYS = [30, 90, 180, 365] as const
-const SIZES = [500, 2_000, 5_000, 10_000] as const
+const SIZES = [500, 2_000, 10_000, 50_000] as const
 /** More than this is too much for a browser: the server plays them, and keeps what came of it. */
-const HERE = 10_000
-const THERE = [50_000, 100_000, 200_000] as const
+const HERE = 100_000
+const THERE = 200_000
+/** So many are made again by whoever looks at a simulation that was kept. */
+const KEPT = 10_000
 const MIDNIGHT = 86_400_000
 
 type Props = {
@@ -122,7 +124,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
           setUnder({ what: 'people', done, of: size })
           return !stopped.current
         })
-        if (got === undefined) return
+        if (!got) return
         fetched.current = size
       }
       setUnder({ what: 'playing', done: 0, of: 100 })
@@ -170,17 +172,14 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
               value={size}
               onChange={(event) => setSize(Number(event.currentTarget.value))}
             >
-              {[...new Set([...SIZES.filter((it) => it < basis.people), Math.min(basis.people, SIZES[3])])].map((it) => (
+              {[...new Set([...SIZES.filter((it) => it < basis.people), Math.min(basis.people, HERE)])].map((it) => (
                 <option key={it} value={it}>
                   {fullNumber(it)}
                 </option>
               ))}
-              {basis.people > HERE &&
-                [...new Set([...THERE.filter((it) => it < basis.people), Math.min(basis.people, THERE[2])])].map((it) => (
-                  <option key={it} value={it}>
-                    {`${fullNumber(it)}, on the server`}
-                  </option>
-                ))}
+              {basis.people > HERE && (
+                <option value={Math.min(basis.people, THERE)}>{`${fullNumber(Math.min(basis.people, THERE))}, on the server`}</option>
+              )}
             </select>
             of {fullNumber(basis.people)} people
           </label>
@@ -238,7 +237,7 @@ function Opened({ flow, graph, whole, catalog, shown, bench }: Props & { bench: 
         />
       )}
       {forecast && kept.made && (
-        <Keep flowId={flow.id} graph={graph} what="forecast" ask={askOf(kept.made.setting, Math.min(size, HERE))} />
+        <Keep flowId={flow.id} graph={graph} what="forecast" ask={askOf(kept.made.setting, Math.min(size, KEPT))} />
       )}
       <Rates
         behaviour={setting.behaviour}

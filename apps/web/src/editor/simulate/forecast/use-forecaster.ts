@@ -6,8 +6,8 @@ import { type Forecaster, startForecaster } from './forecaster.ts'
 import type { OpenedForecast, Setting } from './protocol.ts'
 
 /** As many as a sample has unless somebody says otherwise. */
-const PEOPLE = 2000
-const PORTION = 500
+const PEOPLE = 10_000
+const PORTION = 2000
 /** Of who is in the sample, and of chance: the same forecast is the same again. */
 const SEED = 'forecast'
 const DRAWS = 19
@@ -79,28 +79,28 @@ export function usualSetting({ opened, basis }: Bench, from: number): Setting {
 export const usualSize = (people: number): number => Math.min(people, PEOPLE)
 
 /** What came over the wire as the engine knows it: other passages stand still, so that nothing is held in them. */
-const stateFrom = (state: Answers['forecast']['sample'][number]): ContactState => ({
+const stateFrom = (state: Answers['forecast']['sample']['people'][number]): ContactState => ({
   ...state,
   enrolments: state.enrolments.map((it) => ({ ...it, vars: { visits: {}, here: {}, held: [], frozenMs: 0 } })),
 })
 
 /**
  * Fetches a sample, a portion at a time, and hands it over.
- * @returns how many there are; undefined when it was stopped
+ * @returns false when it was stopped
  */
 export async function fetchSample(
   { engine, flowId }: { engine: Forecaster; flowId: string },
   size: number,
   onProgress: (fetched: number) => boolean,
-): Promise<number | undefined> {
-  let fetched = 0
-  while (fetched < size) {
-    const ask = { flowId, seed: SEED, skip: fetched, limit: Math.min(PORTION, size - fetched) }
-    const portion = await client.forecast.sample.query(ask)
-    engine.people(portion.map(stateFrom), fetched === 0)
-    fetched += portion.length
-    if (portion.length === 0) break
-    if (!onProgress(fetched)) return undefined
+): Promise<boolean> {
+  let at: Answers['forecast']['sample']['next'] = null
+  for (let skip = 0; skip < size; skip += PORTION) {
+    const ask = { flowId, seed: SEED, skip, limit: Math.min(PORTION, size - skip), ...(at ? { at } : {}) }
+    const { people, next } = await client.forecast.sample.query(ask)
+    engine.people(people.map(stateFrom), skip === 0)
+    if (!onProgress(Math.min(size, skip + PORTION))) return false
+    if (next === null) break
+    at = next
   }
-  return fetched
+  return true
 }
