@@ -112,7 +112,10 @@ describe('a review by two', () => {
 
   test('what she says is pinned to a step, and answered', async () => {
     await card(ines, 'Wait 5 days').click()
-    await tab(ines, /^Comments/)
+    await ines.keyboard.press('Shift+N')
+    await panel(ines)
+      .getByRole('tab', { name: /^Comments/, selected: true })
+      .waitFor()
     await panel(ines).getByLabel('Comment on Wait 5 days').fill('Four would do, Nora?')
     await panel(ines).getByLabel('Tell').click()
     await ines.getByRole('option', { name: 'Nora Eide' }).click()

@@ -37,6 +37,11 @@ export const showSteps = (steps: boolean) => useWanted.setState({ steps })
 /** Whoever goes on drawing wants the canvas: what was called over it goes. */
 export const clearOver = () => useWanted.setState({ side: null, steps: false })
 
+/** Whether the panel of a mode other than drawing stands beside the flow. It comes with the page. */
+const useAside = create<{ shown: boolean }>(() => ({ shown: true }))
+export const useModeSide = () => useAside((state) => state.shown)
+export const showModeSide = (shown: boolean) => useAside.setState({ shown })
+
 let switched = false
 
 /** Shows flows so from now on, for this person. */

@@ -16,20 +16,22 @@ type Props = {
 export function TopBar({ crumbs, beside, middle, children }: Props) {
   return (
     <header className="topbar">
-      <h1 className="crumb">
-        {crumbs.map((crumb, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: crumbs are positions, they do not move
-          <Fragment key={at}>
-            {at > 0 && (
-              <span className="slash" aria-hidden="true">
-                /
-              </span>
-            )}
-            <span className="clip">{crumb}</span>
-          </Fragment>
-        ))}
-      </h1>
-      {beside}
+      <div className="topbar-left">
+        <h1 className="crumb">
+          {crumbs.map((crumb, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: crumbs are positions, they do not move
+            <Fragment key={at}>
+              {at > 0 && (
+                <span className="slash" aria-hidden="true">
+                  /
+                </span>
+              )}
+              <span className="clip">{crumb}</span>
+            </Fragment>
+          ))}
+        </h1>
+        {beside}
+      </div>
       {middle !== undefined && <div className="topbar-mid">{middle}</div>}
       <div className="right row">{children}</div>
     </header>

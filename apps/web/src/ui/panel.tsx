@@ -1,21 +1,23 @@
 import './panel.css'
 import type { ReactNode } from 'react'
 
-/** A column beside the page's main part. `side` is where it stands; `width` in px. */
+/** A column beside the page's main part. `side` is where it stands; `width` in px; `away` keeps it and all that is in it out of sight. */
 export function Panel({
   label,
   side = 'right',
   width,
+  away = false,
   children,
 }: {
   label: string
   side?: 'left' | 'right'
   width: number
+  away?: boolean
   children: ReactNode
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a column that scrolls must be reached by keyboard
-    <aside className={side === 'left' ? 'panel l' : 'panel'} style={{ width }} aria-label={label} tabIndex={0}>
+    <aside className={side === 'left' ? 'panel l' : 'panel'} style={{ width }} aria-label={label} tabIndex={0} hidden={away}>
       {children}
     </aside>
   )

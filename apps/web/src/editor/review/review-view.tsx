@@ -8,7 +8,6 @@ import { type Answers, api } from '../../shell/api.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { Chip } from '../../ui/marks.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import AlwaysCard from '../always-card.tsx'
@@ -16,6 +15,7 @@ import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
 import { boxOf } from '../geometry.ts'
 import { glide } from '../glide.ts'
+import { ModePanel } from '../mode-panel.tsx'
 import { OpenOutline } from '../outline/open-outline.tsx'
 import { createEditor, EditorContext } from '../store.ts'
 import { useLook } from '../view.ts'
@@ -29,7 +29,6 @@ import { marksOf, unionOf } from './union.ts'
 type Tab = 'review' | 'changes' | 'comments'
 type Flow = { id: string; name: string }
 type Drawn = Answers['reviews']['drawn']
-const WIDTH = 392
 /** How often is asked whether others have said something. */
 const EVERY = 5_000
 
@@ -126,7 +125,7 @@ function Opened({ flow, catalog, mayEdit, place, onHash, drawn, onReload }: Prop
             <AlwaysCard />
           </Canvas>
         )}
-        <Panel label="Review" width={WIDTH}>
+        <ModePanel label="Review">
           <Tabs
             label="Review"
             value={tab}
@@ -162,7 +161,7 @@ function Opened({ flow, catalog, mayEdit, place, onHash, drawn, onReload }: Prop
             ) : (
               <SkeletonRows rows={4} height={64} />
             ))}
-        </Panel>
+        </ModePanel>
       </div>
     </EditorContext>
   )

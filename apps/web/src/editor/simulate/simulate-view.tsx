@@ -11,13 +11,14 @@ import { DateText, useNow } from '../../ui/date-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FailedFrame } from '../../ui/error-frame.tsx'
 import { Avatar, Chip } from '../../ui/marks.tsx'
-import { Facts, Panel } from '../../ui/panel.tsx'
+import { Facts } from '../../ui/panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
 import { glide } from '../glide.ts'
+import { ModePanel } from '../mode-panel.tsx'
 import { OpenOutline } from '../outline/open-outline.tsx'
 import { createEditor, EditorContext, type EditorStore, useEditorStore } from '../store.ts'
 import { useLook } from '../view.ts'
@@ -42,7 +43,6 @@ const BacktestPanel = lazy(() => import('./backtest/backtest-panel.tsx'))
 type Tab = 'walk' | 'forecast' | 'backtest' | 'tests'
 /** Where the canvas shows counts of many, and nobody walks. */
 const isCounted = (tab: Tab) => tab === 'forecast' || tab === 'backtest'
-const WIDTH = 392
 /** Of what is drawn: the same walk draws the same. */
 const SEED = 'walk'
 
@@ -138,7 +138,7 @@ function Opened({
         )}
         {!isCounted(tab) && <TimeBar walk={walk} />}
       </div>
-      <Panel label="Simulation" width={WIDTH}>
+      <ModePanel label="Simulation">
         <Tabs
           label="Simulation"
           value={tab}
@@ -178,7 +178,7 @@ function Opened({
         ) : (
           <SetUp flowId={flow.id} engine={engine} graph={graph} state={setUp} onState={setSetUp} onStart={start} />
         )}
-      </Panel>
+      </ModePanel>
     </div>
   )
 }
