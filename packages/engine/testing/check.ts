@@ -56,10 +56,15 @@ export const happened = (type: string, op = 'ge', value: unknown = 1) => ({
   value,
 })
 
+/** What a check finds. */
+export const checked = ({ nodes, ways, settings, catalog, context }: CheckCase) =>
+  checkFlow(buildGraph(nodes, ways, settings), { ...sampleCatalog, ...catalog }, context)
+
 /** What a check finds: its problems with these codes, as `code node+node`. */
-export function told({ nodes, ways, settings, catalog, context }: CheckCase, codes: readonly string[]): string[] {
-  const issues = checkFlow(buildGraph(nodes, ways, settings), { ...sampleCatalog, ...catalog }, context)
-  return issues.filter((it) => codes.includes(it.code)).map((it) => `${it.code} ${it.nodes.join('+')}`.trim())
+export function told(of: CheckCase, codes: readonly string[]): string[] {
+  return checked(of)
+    .filter((it) => codes.includes(it.code))
+    .map((it) => `${it.code} ${it.nodes.join('+')}`.trim())
 }
 
 /** What is checked, the graph, and what is found there. */

@@ -242,7 +242,7 @@ export async function peoplePreview(
 const figure = (n: number) => n.toLocaleString('en-US')
 
 /** Whether what goes out now is what somebody has seen and typed, but for who moved on meanwhile. */
-const isSeen = (atOnce: number, typed: number) => atOnce <= typed * 1.1 + 10
+const isSeen = (atOnce: number, typed: number) => atOnce <= typed * 1.1 + 10 && typed <= atOnce * 1.1 + 10
 
 /**
  * The plan that goes with a publish, looked at once more.

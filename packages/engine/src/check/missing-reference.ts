@@ -10,7 +10,7 @@ const LOOKUP: Readonly<
 > = {
   segment: {
     has: (catalog, id) => catalog.segments.some((it) => it.id === id),
-    say: () => 'The segment chosen here no longer exists. Choose another.',
+    say: () => 'The segment chosen here is not in this workspace. Choose another.',
   },
   field: {
     has: (catalog, id) => catalog.fields.some((it) => it.key === id),
@@ -22,12 +22,12 @@ const LOOKUP: Readonly<
       const away = catalog.templates.find((it) => it.id === id)
       return away
         ? `The mail “${away.name}” was put away. Choose another, or take it out again under Messages.`
-        : 'The mail chosen here no longer exists. Choose another.'
+        : 'The mail chosen here is not in this workspace. Choose another.'
     },
   },
   team: {
     has: (catalog, id) => catalog.teams.some((it) => it.id === id),
-    say: () => 'The team chosen here no longer exists. Choose another.',
+    say: () => 'The team chosen here is not in this workspace. Choose another.',
   },
   dimension: {
     has: (catalog, id) => catalog.dimensions.some((it) => it.id === id),
@@ -35,15 +35,15 @@ const LOOKUP: Readonly<
   },
   calendar: {
     has: (catalog, id) => catalog.calendars.some((it) => it.id === id),
-    say: () => 'The calendar chosen here no longer exists. Choose another.',
+    say: () => 'The calendar chosen here is not in this workspace. Choose another.',
   },
   topic: {
     has: (catalog, id) => catalog.topics.some((it) => it.id === id),
-    say: () => 'The topic chosen here no longer exists. Choose another.',
+    say: () => 'The topic chosen here is not in this workspace. Choose another.',
   },
   agreement: {
     has: (catalog, id) => catalog.agreements.some((it) => it.id === id),
-    say: () => 'The agreement chosen here no longer exists. Choose another.',
+    say: () => 'The agreement chosen here is not in this workspace. Choose another.',
   },
   grade: {
     has: (catalog) => !!catalog.grade,
@@ -51,7 +51,7 @@ const LOOKUP: Readonly<
   },
   flow: {
     has: (catalog, id) => catalog.flows.some((it) => it.id === id),
-    say: () => 'The flow chosen here no longer exists. Choose another.',
+    say: () => 'The flow chosen here is not in this workspace. Choose another.',
   },
   user: {
     has: (catalog, id) => catalog.users.some((it) => it.id === id),
@@ -59,7 +59,7 @@ const LOOKUP: Readonly<
   },
   form: {
     has: (catalog, id) => catalog.forms.some((it) => it.id === id),
-    say: () => 'The form chosen here no longer exists. Choose another.',
+    say: () => 'The form chosen here is not in this workspace. Choose another.',
   },
   secret: {
     has: (catalog, id) => catalog.secrets.includes(id),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CheckCase, end, manual, proved, told } from '../../testing/check.ts'
+import { type CheckCase, checked, end, manual, proved, told } from '../../testing/check.ts'
 
 const CODES = ['unknown-kind', 'newer-config', 'config']
 const reads = (type: string, config: Record<string, unknown>, out = 'out'): CheckCase => ({
@@ -24,4 +24,11 @@ describe('E-90 a step that cannot be read', () => {
       ['named as the kind of another', reads('tag', { action: 'add', tags: ['teleport'] }), []],
     ]),
   )('%s', (_, it, expected) => expect(told(it, CODES)).toEqual(expected))
+
+  test.each([
+    ['for-ever', 'This step cannot be read: “until.kind” holds something that does not fit. Set it again, or make the step anew.'],
+  ])('says where, and nothing of how it is read inside: %s', (kind, say) => {
+    const issues = checked(reads('wait', { v: 2, slot: 1, until: { kind } }))
+    expect(issues.filter((it) => it.code === 'config').map((it) => it.say)).toEqual([say])
+  })
 })

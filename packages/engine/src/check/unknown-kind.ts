@@ -8,6 +8,9 @@ export const unknownKind: Rule = ({ unreadable }) =>
       severity: 'error',
       nodes: [id],
       ...(path === '' ? {} : { path }),
-      say: code === 'config' ? `This step cannot be read (${path}: ${message}). Set it again, or make the step anew.` : message,
+      say: code === 'config' ? `This step cannot be read: “${path}” ${known(message)}. Set it again, or make the step anew.` : message,
     })),
   )
+
+/** What a schema says of its own accord is for programmers; what a rule of ours says is for readers. */
+const known = (message: string) => (message.startsWith('Invalid') ? 'holds something that does not fit' : `does not fit (${message})`)
