@@ -1,6 +1,8 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { nextSort } from './table-keys.ts'
-import type { TableProps } from './table-types.ts'
+import { cellClass, type TableProps } from './table-types.ts'
+
+const css = (width: number | string | undefined) => (typeof width === 'number' ? `${width}px` : width)
 
 /** Heads of the columns; pressing one sorts. */
 export function TableHead<Row>({
@@ -32,11 +34,18 @@ export function TableHead<Row>({
             />
           </th>
         )}
-        {columns.map(({ id, head, num, width, sorts }) => {
+        {columns.map((column) => {
+          const { id, head, width, sorts, phone } = column
           const sorted = sort?.by === id ? (sort.down ? 'descending' : 'ascending') : 'none'
           const Arrow = sort?.down === true ? IconArrowDown : IconArrowUp
           return (
-            <th key={id} scope="col" className={num ? 'num' : undefined} style={{ width }} aria-sort={sorts && onSort ? sorted : undefined}>
+            <th
+              key={id}
+              scope="col"
+              className={cellClass(column)}
+              style={{ '--width': css(width), '--on-phone': phone === 'not-shown' ? undefined : css(phone) }}
+              aria-sort={sorts && onSort ? sorted : undefined}
+            >
               {sorts && onSort ? (
                 <button type="button" onClick={() => onSort(nextSort(sort, id, sorts === 'down'))}>
                   {head}

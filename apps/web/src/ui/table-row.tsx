@@ -1,5 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
-import type { TableProps } from './table-types.ts'
+import { cellClass, type TableProps } from './table-types.ts'
 
 type Props<Row> = Pick<TableProps<Row>, 'columns' | 'onOpen' | 'actions'> & {
   row: Row
@@ -44,7 +44,7 @@ export function TableRow<Row>({ row, at, columns, on, active, onOpen, onBox, onK
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.id} className={column.num ? 'num' : undefined}>
+        <td key={column.id} className={cellClass(column)}>
           {column.cell(row)}
         </td>
       ))}

@@ -3,7 +3,10 @@ import type { Sort } from './table-keys.ts'
 
 export type { Sort }
 
-/** One column. `num` puts it to the right in tabular figures; `sorts` makes the head a button (`down` first: biggest on top). */
+/**
+ * One column. `num` puts it to the right in tabular figures; `sorts` makes the head a button (`down` first: biggest on top). `phone`: its width on
+ * a phone, or not there. A table of which one column says so fits a phone's width, and its columns without a width share what is left.
+ */
 export type Column<Row> = {
   id: string
   head: ReactNode
@@ -11,6 +14,7 @@ export type Column<Row> = {
   num?: boolean | undefined
   width?: number | string | undefined
   sorts?: 'up' | 'down' | undefined
+  phone?: number | 'not-shown' | undefined
 }
 
 export type TableProps<Row> = {
@@ -33,3 +37,11 @@ export type TableProps<Row> = {
   /** More rows on the server. They are fetched when the end comes near; a button does it by hand. */
   more?: { load: () => void; loading: boolean } | undefined
 }
+
+/** What a table is called by in the style sheet. */
+export const tableClass = <Row>({ columns, tall }: Pick<TableProps<Row>, 'columns' | 'tall'>): string =>
+  ['table', tall && 'tall', columns.some((it) => it.phone !== undefined) && 'fits-phone'].filter(Boolean).join(' ')
+
+/** What a cell of the column is called by in the style sheet, in the head and below. */
+export const cellClass = <Row>({ num, phone }: Column<Row>): string | undefined =>
+  [num && 'num', phone === 'not-shown' && 'not-on-phone'].filter(Boolean).join(' ') || undefined

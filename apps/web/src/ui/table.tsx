@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from './button.tsx'
 import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
-import type { TableProps } from './table-types.ts'
+import { type TableProps, tableClass } from './table-types.ts'
 import { useRows } from './use-rows.ts'
 
 export type { Column, Sort, TableProps } from './table-types.ts'
@@ -13,11 +13,11 @@ export type { Column, Sort, TableProps } from './table-types.ts'
 export function Table<Row>(props: TableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   const { active, setActive, box, key } = useRows(props, body, () => {}, 10)
-  const { label, rows, columns, rowKey, picked, onPick, tall, more } = props
+  const { label, rows, columns, rowKey, picked, onPick, more } = props
   return (
     <div className="table-wrap">
       <div className="table-scroll">
-        <table className={tall ? 'table tall' : 'table'} aria-label={label}>
+        <table className={tableClass(props)} aria-label={label}>
           <TableHead {...props} />
           <tbody ref={body}>
             {rows.map((row, at) => (
@@ -71,7 +71,7 @@ export function LongTable<Row>(props: TableProps<Row>) {
   return (
     <div className="table-wrap long">
       <div className="table-scroll" ref={scroll}>
-        <table className={tall ? 'table tall' : 'table'} aria-label={label} aria-rowcount={more ? -1 : rows.length + 1}>
+        <table className={tableClass(props)} aria-label={label} aria-rowcount={more ? -1 : rows.length + 1}>
           <TableHead {...props} />
           <tbody ref={body}>
             {before > 0 && <Gap span={span} height={before} />}

@@ -34,10 +34,11 @@ const columns: readonly Column<Row>[] = [
   {
     id: 'known',
     head: 'Known',
+    phone: 'not-shown',
     cell: ({ data }) => <span className="clip muted">{knownWords(Object.fromEntries(Object.entries(data).slice(0, 4)))}</span>,
   },
-  { id: 'people', head: 'People', num: true, width: 90, cell: ({ people }) => fullNumber(people) },
-  { id: 'changed', head: 'Changed', width: 120, cell: ({ updatedAt }) => <DateText at={updatedAt} /> },
+  { id: 'people', head: 'People', num: true, width: 90, phone: 70, cell: ({ people }) => fullNumber(people) },
+  { id: 'changed', head: 'Changed', width: 120, phone: 'not-shown', cell: ({ updatedAt }) => <DateText at={updatedAt} /> },
 ]
 
 /** Companies by name, with how many of their people are known. */

@@ -22,6 +22,7 @@ const fieldColumn = (field: Field): Column<ContactRow> => ({
   id: field.key,
   head: field.label,
   num: field.type === 'number',
+  phone: 'not-shown',
   sorts: field.type === 'text' || field.type === 'choice' ? 'up' : 'down',
   cell: ({ fields }) => {
     const words = fieldWords(fields[field.key], field.type)
@@ -38,6 +39,7 @@ const fieldColumn = (field: Field): Column<ContactRow> => ({
 const GRADE: Column<ContactRow> = {
   id: ':grade',
   head: 'Grade',
+  phone: 'not-shown',
   sorts: 'up',
   cell: ({ grade }) => (grade === null ? dash : <span title={gradeWords(grade)}>{grade}</span>),
 }
@@ -51,6 +53,7 @@ export function contactColumns(fields: readonly Field[], shown: readonly string[
     {
       id: 'stage',
       head: 'Stage',
+      phone: 104,
       cell: ({ stage, ownerSide }) => (
         <>
           <span title={SIDES[ownerSide]}>{STAGES[stage]}</span>
@@ -61,6 +64,7 @@ export function contactColumns(fields: readonly Field[], shown: readonly string[
     {
       id: 'consent',
       head: 'May we mail',
+      phone: 'not-shown',
       cell: ({ consent }) =>
         consent.marketing === true ? (
           <StateDot tone="ok">Yes</StateDot>
@@ -68,7 +72,7 @@ export function contactColumns(fields: readonly Field[], shown: readonly string[
           <StateDot tone="faint">{consent.marketing === false ? 'Said no' : 'Not asked'}</StateDot>
         ),
     },
-    { id: 'created', head: 'Added', sorts: 'down', cell: ({ createdAt }) => <DateText at={createdAt} /> },
+    { id: 'created', head: 'Added', sorts: 'down', phone: 'not-shown', cell: ({ createdAt }) => <DateText at={createdAt} /> },
   ]
 }
 

@@ -89,7 +89,7 @@ export function ContactsPage() {
             <ButtonLink look="quiet" to="/contacts/fields">
               Fields
             </ButtonLink>
-            <ButtonLink look="quiet" to="/imports" icon={<IconUpload {...icon} />}>
+            <ButtonLink look="quiet" to="/imports" className="not-on-phone" icon={<IconUpload {...icon} />}>
               Import
             </ButtonLink>
             <Button look={empty && !narrowed ? 'default' : 'primary'} icon={<IconPlus {...icon} />} onClick={() => setAsking('add')}>
@@ -118,7 +118,7 @@ export function ContactsPage() {
           </Button>
           <FilterChips condition={condition} segment={segment} catalog={catalog.data} onEdit={() => setAsking('filter')} onLook={look} />
           <span className="grow" />
-          <Button look="quiet" icon={<IconColumns3 {...icon} />} onClick={() => setAsking('columns')}>
+          <Button look="quiet" className="not-on-phone" icon={<IconColumns3 {...icon} />} onClick={() => setAsking('columns')}>
             Columns
           </Button>
         </Toolbar>

@@ -59,6 +59,7 @@ export function opportunityColumns(now: number, shown: readonly Shown[]): readon
     {
       id: 'company',
       head: 'Company',
+      phone: 'not-shown',
       only: 'company',
       cell: ({ companyId, companyName }) =>
         companyId === null ? (
@@ -69,14 +70,21 @@ export function opportunityColumns(now: number, shown: readonly Shown[]): readon
           </Link>
         ),
     },
-    { id: 'stage', head: 'Stage', width: 130, cell: ({ stage }) => stage ?? <span className="faint">–</span> },
-    { id: 'outcome', head: 'State', width: 90, only: 'state', cell: ({ won }) => <OutcomeDot won={won} /> },
-    { id: 'owner', head: 'Owner', width: 150, cell: ({ ownerName }) => ownerName ?? <span className="faint">nobody</span> },
-    { id: 'amount', head: 'Amount', num: true, width: 110, cell: amountWords },
-    { id: 'close', head: 'Closes', num: true, width: 110, cell: (row) => <CloseDate row={row} now={now} /> },
+    { id: 'stage', head: 'Stage', width: 130, phone: 96, cell: ({ stage }) => stage ?? <span className="faint">–</span> },
+    { id: 'outcome', head: 'State', width: 90, phone: 'not-shown', only: 'state', cell: ({ won }) => <OutcomeDot won={won} /> },
+    {
+      id: 'owner',
+      head: 'Owner',
+      width: 150,
+      phone: 'not-shown',
+      cell: ({ ownerName }) => ownerName ?? <span className="faint">nobody</span>,
+    },
+    { id: 'amount', head: 'Amount', num: true, width: 110, phone: 110, cell: amountWords },
+    { id: 'close', head: 'Closes', num: true, width: 110, phone: 'not-shown', cell: (row) => <CloseDate row={row} now={now} /> },
     {
       id: 'active',
       head: 'Last activity',
+      phone: 'not-shown',
       width: 150,
       only: 'active',
       cell: (row) =>
