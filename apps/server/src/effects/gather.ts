@@ -1,6 +1,6 @@
 import type { MailTransport } from '@baton/connect'
 import { type Gathered, gatheredNotes, type Handle, noteTold, workspaceSettings } from '@baton/db'
-import { readWall, toWall } from '@baton/leads'
+import { timeOfDayOn } from '@baton/leads'
 import { sendLetter } from '../deliver/letter.ts'
 
 export interface GatherPorts {
@@ -9,14 +9,13 @@ export interface GatherPorts {
 }
 
 /** Daily mails go out at eight in the workspace's zone. */
-const HOUR_OF_DAY = 8
-/** Who was told less than this ago has today's mail. */
-const DAY = 20 * 3_600_000
+const EIGHT = '08:00'
 
+/** Daily: once it is eight, to whom nothing was told since. */
 function isTime({ notify, toldUntil }: Gathered, now: number, zone: string): boolean {
   if (notify === 'hourly') return true
-  const { hour } = readWall(toWall(now, zone))
-  return hour >= HOUR_OF_DAY && (toldUntil === null || now - toldUntil >= DAY)
+  const eight = timeOfDayOn(now, EIGHT, zone)
+  return now >= eight && (toldUntil === null || toldUntil < eight)
 }
 
 /**

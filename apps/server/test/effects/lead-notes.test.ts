@@ -8,6 +8,7 @@ import {
   handoffLogOf,
   moveLead,
   notificationsOf,
+  saveRepSettings,
   tellOfLeads,
   updateWorkspace,
 } from '@baton/db'
@@ -104,6 +105,36 @@ onBoth('notes about leads', (open) => {
     expect(mail?.subject).toBe('2 notes about your leads')
     await world.rows(`update rep_setting set notify = 'daily', told_until = null`)
     expect([await gather(-1), await gather(1), await gather(3), await gather(23)]).toEqual([0, 1, 0, 0])
+    await bureau.courier.stop()
+  })
+
+  test('whoever had notes at once and wants them gathered from now on gets none of them again', async () => {
+    await using sink = await smtpSink()
+    const transport = smtpTransport(sink.url)
+    const world = await open()
+    const bureau = await openBureau(world, { transport })
+    const { ask } = await desk(world)
+    await ask('a@example.com')
+    await bureau.courier.deliverDue()
+    expect(sink.received).toHaveLength(1)
+    const chosen = { fromName: null, replyTo: null, signature: '' }
+    const choose = (notify: 'at-once' | 'hourly', hours: number) =>
+      saveRepSettings(world.handle, 'ann', { ...chosen, notify }, START + hours * HOUR)
+    const gather = (hours: number) => mailGathered(world.handle, START + hours * HOUR, { transport, baseUrl: BASE })
+    await choose('hourly', 1)
+    expect(await gather(2)).toBe(0)
+    // The same by way of settings that were there before.
+    await choose('at-once', 3)
+    await choose('hourly', 4)
+    expect(await gather(5)).toBe(0)
+    expect(sink.received).toHaveLength(1)
+    // Whoever wants them daily from the evening on has the next one at eight in the morning.
+    await world.rows(`update rep_setting set notify = 'daily', told_until = $1 where user_id = 'ann'`, [START + 12 * HOUR])
+    await world.rows(
+      `insert into notification (id, user_id, at, text, lead_id) select 'later', user_id, $1, 'Later', lead_id from notification where user_id = 'ann'`,
+      [START + 13 * HOUR],
+    )
+    expect([await gather(14), await gather(22), await gather(24), await gather(25)]).toEqual([0, 0, 1, 0])
     await bureau.courier.stop()
   })
 

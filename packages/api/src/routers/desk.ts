@@ -75,7 +75,12 @@ export const deskRouter = router({
       }),
     )
     .mutation(({ ctx, input: { notify, fromName, replyTo, signature } }) =>
-      saveRepSettings(ctx.db, ctx.user.id, { notify, fromName: fromName || null, replyTo: replyTo || null, signature: signature.trim() }),
+      saveRepSettings(
+        ctx.db,
+        ctx.user.id,
+        { notify, fromName: fromName || null, replyTo: replyTo || null, signature: signature.trim() },
+        ctx.clock.now(),
+      ),
     ),
 
   ...deedProcedures,

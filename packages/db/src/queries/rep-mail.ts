@@ -39,13 +39,16 @@ export async function repSettings(sql: Sql, userId: string): Promise<RepSettings
   return row ?? DEFAULTS
 }
 
-/** Keeps what a rep chose; how many mails a day are allowed is not theirs to say. */
-export async function saveRepSettings(sql: Sql, userId: string, chosen: Omit<RepSettings, 'mailsADay'>): Promise<void> {
+/**
+ * Keeps what a rep chose; how many mails a day are allowed is not theirs to say. Whoever had each note at once and wants them gathered from `now`
+ * on has been told of all before.
+ */
+export async function saveRepSettings(sql: Sql, userId: string, chosen: Omit<RepSettings, 'mailsADay'>, now: number): Promise<void> {
   await sql.query(
-    `insert into rep_setting (user_id, notify, from_name, reply_to, signature) values ($1, $2, $3, $4, $5)
+    `insert into rep_setting (user_id, notify, from_name, reply_to, signature, told_until) values ($1, $2, $3, $4, $5, $6)
      on conflict (user_id) do update set notify = excluded.notify, from_name = excluded.from_name, reply_to = excluded.reply_to,
-       signature = excluded.signature`,
-    [userId, chosen.notify, chosen.fromName, chosen.replyTo, chosen.signature],
+       signature = excluded.signature, told_until = case when rep_setting.notify = 'at-once' then excluded.told_until else rep_setting.told_until end`,
+    [userId, chosen.notify, chosen.fromName, chosen.replyTo, chosen.signature, now],
   )
 }
 
