@@ -67,6 +67,6 @@ describe.each(KINDS)('flows inside flows on %s', (kind) => {
       rev: 0,
       graph: graph([start, call('flw_gone', 1, [{ id: 'end', label: '' }]), end], ['in.out>c', 'c.end>end']),
     })
-    await expect(author.flows.publish({ id, rev, enrolMatching: false })).rejects.toThrow('no longer exists')
+    await expect(author.flows.publish({ id, rev, enrolMatching: false })).rejects.toThrow('The flow chosen here is not in this workspace. Choose another.')
   })
 })
