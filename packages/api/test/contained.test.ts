@@ -67,6 +67,8 @@ describe.each(KINDS)('flows inside flows on %s', (kind) => {
       rev: 0,
       graph: graph([start, call('flw_gone', 1, [{ id: 'end', label: '' }]), end], ['in.out>c', 'c.end>end']),
     })
-    await expect(author.flows.publish({ id, rev, enrolMatching: false })).rejects.toThrow('The flow chosen here is not in this workspace. Choose another.')
+    await expect(author.flows.publish({ id, rev, enrolMatching: false })).rejects.toThrow(
+      'The flow chosen here is not in this workspace. Choose another.',
+    )
   })
 })
