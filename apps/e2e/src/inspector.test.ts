@@ -116,6 +116,16 @@ describe('the panel of a step', () => {
     await form.getByRole('button', { name: 'and', exact: true }).click()
     await expect.poll(() => sentence(page, 'which')).toBe('If Job title is Engineer or Company is Fjord')
     await form.getByRole('button', { name: 'All of', exact: true }).click()
+    // The count of what was asked before stands until the next one comes, which is a while when there are many contacts.
+    await form.locator('.who-goes[aria-busy=false]').waitFor()
+    let count = () => {}
+    const held = new Promise<void>((resolve) => {
+      count = resolve
+    })
+    await page.route(/segments\.cases/, async (route) => {
+      await held
+      await route.continue()
+    })
     // A fresh group asks at once.
     await condition('Company', 'Nordic')
     await add(inner).click()
@@ -125,7 +135,11 @@ describe('the panel of a step', () => {
     await expect.poll(() => step(page, 'which').locator('.node.error').count()).toBe(0)
     // Two lines fit on a card; the rest is a word for who points at it, and the name of the step for who listens.
     expect(await step(page, 'which').locator('.node').getAttribute('title')).toBe(whole)
+    await form.locator('.who-goes[aria-busy=true]').waitFor()
     await bothThemes('a condition with a group', '.insp')
+    count()
+    await form.locator('.who-goes[aria-busy=false]').waitFor()
+    await page.unroute(/segments\.cases/)
     await picture(page, 'inspector-condition')
     await inner.getByRole('button', { name: 'Not', exact: true }).click()
     await expect
