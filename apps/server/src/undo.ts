@@ -11,7 +11,8 @@ export function undoing(): Undo {
   const all = async () => {
     const failures: unknown[] = []
     for (const step of steps.reverse()) await step().catch((error: unknown) => failures.push(error))
-    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed.')
+    const said = failures.map((it) => (it instanceof Error ? it.message : String(it)))
+    if (failures.length > 0) throw new AggregateError(failures, `Not everything could be closed: ${said.join('; ')}`)
   }
   return {
     add: (step) => void steps.push(step),

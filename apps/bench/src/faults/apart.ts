@@ -61,6 +61,7 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
   let at = START
   let opened = 0
   let over = false
+  let armed = true
   // The embedded database is its server's: a handle of ours only where it is PostgreSQL.
   const own = 'url' in place.where ? await openDatabase({ ...place.where, max: 2 }) : undefined
 
@@ -77,7 +78,7 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
           if (signal === 'SIGKILL') killed.push(agent.pid)
           ended?.({ signal, opened: number })
         })
-        await agent.ask({ do: 'arm', failpoints: failpoints(number) }).catch(() => {})
+        if (armed) await agent.ask({ do: 'arm', failpoints: failpoints(number) }).catch(() => {})
       } else await pause(20)
     }
   }
@@ -106,6 +107,14 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
     }
   }
 
+  /** Goes on hour by hour until nobody waits for anything any more. */
+  async function untilOver(): Promise<void> {
+    for (let hour = 0; (await untilDone()) > 0; hour++) {
+      if (hour === HOURS) throw new Error(`Something still waits after ${HOURS} hours of the clock`)
+      await setClocks(at + HOUR)
+    }
+  }
+
   async function setClocks(to: number): Promise<void> {
     at = to
     for (const agent of agents) {
@@ -127,18 +136,20 @@ export async function playApart({ bed, seed, kind, timings, agents: many, failpo
       await Promise.all([client.tell(phase, url), fault({ agents, handle: own, client, first, last, wrong })])
       await untilDone()
     }
-    for (let hour = 0; (await untilDone()) > 0; hour++) {
-      if (hour === HOURS) throw new Error(`Something still waits after ${HOURS} hours of the clock`)
-      await setClocks(at + HOUR)
-    }
+    await untilOver()
+    // From now on nobody is killed: whoever still is meanwhile is followed by one that is not.
+    armed = false
+    for (const agent of [...agents]) await agent.ask({ do: 'arm', failpoints: '' }).catch(() => {})
+    await until('servers', () => agents.length === many && agents.every((it) => it.alive()))
     over = true
     await filling
-    for (const agent of agents) {
-      await restAgent(agent).catch((error: unknown) => {
-        // Where it was to be killed while it only looked around, it may be so after everything is done.
-        if (agent.alive()) throw error
-      })
+    // Who ends tells first what it still has in hand, as what became of a mail of which nobody had heard: the last one goes on with that.
+    while (agents.length > 1) {
+      const [agent] = agents.splice(0, 1)
+      if (agent) await restAgent(agent)
     }
+    await untilOver()
+    for (const agent of agents) await restAgent(agent)
     await own?.close()
     const after = await openDatabase(place.where)
     const facts = await readFacts(after, bed.sink, bed.hook, killed)

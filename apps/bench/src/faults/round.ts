@@ -93,10 +93,13 @@ export async function play({ bed, seed, kind, timings, servers = 1, reach = (url
     const after = await openDatabase(place.where)
     const facts = await readFacts(after, bed.sink, bed.hook)
     await after.close()
-    return [...wrong, ...check(facts, expected)]
-  } finally {
-    // Whoever still tells something gives it up.
-    broken = true
     await undone()
+    return [...wrong, ...check(facts, expected)]
+  } catch (error) {
+    // Whoever still tells something gives it up. What broke the round is worth more than what cannot be tidied up after it.
+    broken = true
+    over?.()
+    await undone().catch(() => {})
+    throw error
   }
 }

@@ -39,7 +39,10 @@ const idle: ChildProcess[] = []
 const busy = new Map<number, ChildProcess>()
 
 function spawned(): ChildProcess {
-  return fork(program(), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, BATON_FAILPOINT: '' } })
+  const child = fork(program(), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, BATON_FAILPOINT: '' } })
+  // One process plays in many rounds, and each waits for its end.
+  child.setMaxListeners(0)
+  return child
 }
 
 const isReport = (message: unknown): message is Report => typeof message === 'object' && message !== null && 'n' in message

@@ -27,6 +27,7 @@ import {
   workspaceSettings,
 } from '@baton/db'
 import { createPool } from '../effects/pool.ts'
+import { letGo } from '../let-go.ts'
 import type { Logger } from '../log.ts'
 import { createLookout } from '../lookout.ts'
 import { createTurnstile } from '../turnstile.ts'
@@ -280,7 +281,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       await lookout.stop()
       await alone(() => pool.drain())
       waiting.length = 0
-      await releaseSends(handle, owner)
+      await letGo('claims of mails', log, () => releaseSends(handle, owner))
       await transport?.close()
     },
   }

@@ -24,6 +24,7 @@ import {
   tellCompany,
   voidEffectClaims,
 } from '@baton/db'
+import { letGo } from '../let-go.ts'
 import type { Logger } from '../log.ts'
 import { createLookout } from '../lookout.ts'
 import { createTurnstile } from '../turnstile.ts'
@@ -240,8 +241,8 @@ export function createCourier(options: CourierOptions): Courier {
     async stop() {
       await lookout.stop()
       await alone(() => pool.drain())
-      await releaseLines(handle, owner)
-      await releaseEffects(handle, owner)
+      await letGo('turns in lines', log, () => releaseLines(handle, owner))
+      await letGo('claims of calls', log, () => releaseEffects(handle, owner))
     },
   }
 }

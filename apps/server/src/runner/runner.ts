@@ -1,17 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Clock } from '@baton/api'
-import {
-  bucketsWithWork,
-  createIds,
-  failpoint,
-  freeAllLeases,
-  type Handle,
-  type Lane,
-  nextDue,
-  outageOf,
-  runningScans,
-  stepScan,
-} from '@baton/db'
+import { bucketsWithWork, createIds, failpoint, freeAllLeases, type Handle, type Lane, nextDue, runningScans, stepScan } from '@baton/db'
+import { letGo } from '../let-go.ts'
 import type { Logger } from '../log.ts'
 import { createSchedules } from '../schedule/index.ts'
 import { createTurnstile } from '../turnstile.ts'
@@ -268,15 +258,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  /** Without a database nobody can be told; what is held runs out by itself. */
-  async function release(): Promise<void> {
-    try {
-      await keeper.release()
-    } catch (error) {
-      if (outageOf(error) === undefined) throw error
-      log.warn({ err: error }, 'the leases could not be given back; they run out by themselves')
-    }
-  }
+  const release = () => letGo('the leases', log, keeper.release)
 
   return {
     async start() {
