@@ -56,6 +56,17 @@ describe('the palette offers everything, and groups have keys', () => {
     expect(await offers('Publish')).toEqual(['Publish this flowCtrl Enter'])
   })
 
+  test('what other builders call it finds it, too', async () => {
+    expect((await offers('export')).toSorted()).toEqual([
+      'Save as a picture for a slide',
+      'Save this flow as a file',
+      'Save this flow with all it names',
+    ])
+    expect(await offers('png')).toEqual(['Save as a picture for a slide'])
+    expect(await offers('json')).toEqual(['Save this flow as a file', 'Save this flow with all it names'])
+    expect(await offers('clone')).toEqual(['Duplicate this flow'])
+  })
+
   test('a step is gone to, copied, cut, pasted, noted and changed into another kind', async () => {
     const before = await steps().count()
     await press('Escape')

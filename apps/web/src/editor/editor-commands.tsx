@@ -4,6 +4,8 @@ import { useShallow } from 'zustand/react/shallow'
 import { useCommandFinder, useCommands } from '../shell/commands.ts'
 import { usePerson } from '../shell/person.ts'
 import type { Command } from '../shell/search.ts'
+import { useAskedMenu } from './canvas/asked-menu.ts'
+import { CanvasMenu } from './canvas/canvas-menu.tsx'
 import { toggleMap, writeNote } from './canvas/deeds.ts'
 import { canvasFrame, fitOptions } from './canvas/fit.ts'
 import { goToProblem, showStep } from './canvas/next-problem.ts'
@@ -12,7 +14,7 @@ import { useTidy } from './canvas/use-tidy.ts'
 import { findSteps } from './find.ts'
 import { glide } from './glide.ts'
 import { NoteDialog } from './outline/note-dialog.tsx'
-import { choiceOf, selectionCommands } from './selection-commands.ts'
+import { choiceOf, pasteAt, selectionCommands } from './selection-commands.ts'
 import { naturalTarget } from './steps.ts'
 import { useEditor, useEditorStore } from './store.ts'
 import { focusFlow, showAs, showSide, useLook, useSide } from './view.ts'
@@ -22,7 +24,7 @@ type Props = { writable: boolean; onPublish: () => void; onEdit: () => void }
 /** Steps that are offered to go to, of all that fit. */
 const SHOWN = 8
 
-/** Everything that can be done with the open flow, by typing (Ctrl K). */
+/** Everything that can be done with the open flow: by typing (Ctrl K), and where it is pressed with the right button. */
 export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
   const store = useEditorStore()
   const flow = useReactFlow()
@@ -57,8 +59,8 @@ export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
       { id: 'publish', words: 'Publish this flow', keys: 'Ctrl Enter', run: onPublish },
       ...(back ? [{ id: 'undo', words: 'Undo', keys: 'Ctrl Z', run: () => getState().undo() }] : []),
       ...(forth ? [{ id: 'redo', words: 'Redo', keys: 'Ctrl Y', run: () => getState().redo() }] : []),
-      { id: 'tidy', words: 'Tidy up', keys: 'T', run: () => void tidy() },
-      { id: 'note', words: 'Write a note on the canvas', keys: 'N', run: () => writeNote(store, middle(), author) },
+      { id: 'tidy', words: 'Tidy up', also: 'arrange layout align', keys: 'T', run: () => void tidy() },
+      { id: 'note', words: 'Write a note on the canvas', also: 'comment sticky', keys: 'N', run: () => writeNote(store, middle(), author) },
       ...paletteLines.map(
         (line): Command => ({
           id: `add ${line.id}`,
@@ -76,7 +78,7 @@ export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
     return [
       ...(writable ? writing : []),
       ...selectionCommands(choice, { store, flow, writable, onEdit, onNote: setNoting }),
-      { id: 'find', words: 'Find in this flow', keys: 'Ctrl F', run: () => getState().find(true) },
+      { id: 'find', words: 'Find in this flow', also: 'search', keys: 'Ctrl F', run: () => getState().find(true) },
       ...(look === 'outline'
         ? [{ id: 'look', words: 'Show it on the canvas', keys: 'O', run: () => showAs('canvas') }]
         : [{ id: 'look', words: 'Show it as an outline', keys: 'O', run: () => showAs('outline') }]),
@@ -86,12 +88,19 @@ export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
       {
         id: 'fit',
         words: 'Fit the flow',
+        also: 'zoom center',
         keys: 'F',
         run: () => void flow.fitView({ duration: glide(260), ...fitOptions(getState().history.present, canvasFrame()) }),
       },
-      { id: 'larger', words: 'Larger', keys: '+', run: () => void flow.zoomIn({ duration: glide(140) }) },
-      { id: 'smaller', words: 'Smaller', keys: '−', run: () => void flow.zoomOut({ duration: glide(140) }) },
-      { id: 'whole', words: 'As large as it is (100 %)', keys: '0', run: () => void flow.zoomTo(1, { duration: glide(140) }) },
+      { id: 'larger', words: 'Larger', also: 'zoom', keys: '+', run: () => void flow.zoomIn({ duration: glide(140) }) },
+      { id: 'smaller', words: 'Smaller', also: 'zoom', keys: '−', run: () => void flow.zoomOut({ duration: glide(140) }) },
+      {
+        id: 'whole',
+        words: 'As large as it is (100 %)',
+        also: 'zoom',
+        keys: '0',
+        run: () => void flow.zoomTo(1, { duration: glide(140) }),
+      },
       { id: 'side', words: side ? 'Hide the panel' : 'Show the panel', keys: ']', run: () => showSide(!side) },
       {
         id: 'all',
@@ -102,13 +111,26 @@ export default function EditorCommands({ writable, onPublish, onEdit }: Props) {
     ]
   }, [store, flow, tidy, author, choice, back, forth, writable, look, side, onPublish, onEdit])
   useCommands(commands)
-  return noting === null ? null : (
-    <NoteDialog
-      node={noting}
-      onClose={() => {
-        setNoting(null)
-        focusFlow()
-      }}
-    />
+  const [asked, closeMenu] = useAskedMenu(store)
+  return (
+    <>
+      {asked && (
+        <CanvasMenu
+          key={`${asked.x} ${asked.y}`}
+          {...{ asked, commands, store, flow, writable, author }}
+          onPaste={(at) => void pasteAt(store, at)}
+          onClose={closeMenu}
+        />
+      )}
+      {noting !== null && (
+        <NoteDialog
+          node={noting}
+          onClose={() => {
+            setNoting(null)
+            focusFlow()
+          }}
+        />
+      )}
+    </>
   )
 }

@@ -29,7 +29,12 @@ export default function FlowCommands({ inside, onRestore, ...props }: Props) {
       deeds
         // Its own place offers it.
         .filter((it) => it.id !== 'picture')
-        .map(({ id, typed }) => ({ id: `flow ${id}`, words: typed, run: () => latest.current.find((it) => it.id === id)?.run() })),
+        .map(({ id, typed, also }) => ({
+          id: `flow ${id}`,
+          words: typed,
+          also,
+          run: () => latest.current.find((it) => it.id === id)?.run(),
+        })),
     [offered],
   )
   useCommands(commands)

@@ -8,6 +8,7 @@ import { canvasFrame, pastePlace } from './canvas/fit.ts'
 import { pasteText } from './canvas/paste.ts'
 import { shapeOf, stepIn } from './geometry.ts'
 import { glide } from './glide.ts'
+import type { Point } from './grid.ts'
 import { behind } from './steps.ts'
 import type { EditorState, EditorStore } from './store.ts'
 
@@ -56,14 +57,15 @@ async function copySelected(store: EditorStore): Promise<boolean> {
   }
 }
 
-async function pasteHere(store: EditorStore, flow: ReactFlowInstance) {
+/** Puts down what lies on the clipboard; says why where that cannot be. */
+export async function pasteAt(store: EditorStore, at: Point) {
   let text: string
   try {
     text = await navigator.clipboard.readText()
   } catch {
     return toast({ words: NOT_READ, bad: true })
   }
-  pasteText(store, text, flow.screenToFlowPosition(pastePlace({ x: 0, y: 0 })))
+  pasteText(store, text, at)
 }
 
 /** Where the list of kinds opens for a step that becomes another one: beside the head of the panel, else in the middle of the flow. */
@@ -94,6 +96,7 @@ export function selectionCommands(choice: Choice, { store, flow, writable, onEdi
       id: 'swap',
       can: writable && one !== undefined,
       words: 'Change the step into…',
+      also: 'replace swap convert',
       run: () => one !== undefined && getState().openPicker({ ...swapPlace(), target: { on: 'swap', node: one } }),
     },
     {
@@ -121,9 +124,22 @@ export function selectionCommands(choice: Choice, { store, flow, writable, onEdi
       keys: 'Ctrl X',
       run: () => void copySelected(store).then((done) => done && removeSelected(store)),
     },
-    { id: 'paste', can: writable, words: 'Paste', keys: 'Ctrl V', run: () => void pasteHere(store, flow) },
+    {
+      id: 'paste',
+      can: writable,
+      words: 'Paste',
+      keys: 'Ctrl V',
+      run: () => void pasteAt(store, flow.screenToFlowPosition(pastePlace({ x: 0, y: 0 }))),
+    },
     { id: 'duplicate', can: writable && any, words: 'Duplicate what is selected', keys: 'Ctrl D', run: () => duplicateSelected(store) },
-    { id: 'remove', can: writable && any, words: 'Remove what is selected', keys: 'Delete', run: () => removeSelected(store) },
+    {
+      id: 'remove',
+      can: writable && any,
+      words: 'Remove what is selected',
+      also: 'delete',
+      keys: 'Delete',
+      run: () => removeSelected(store),
+    },
     { id: 'group', can: writable && count > 1, words: 'Group the selected steps', keys: 'G', run: () => groupSelected(store) },
     {
       id: 'name group',

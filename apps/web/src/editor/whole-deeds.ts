@@ -39,6 +39,8 @@ export interface WholeDeed {
   words: string
   /** In the palette, where nothing around says what it is done to. */
   typed: string
+  /** What else people type who look for it. */
+  also?: string
   run: () => void
 }
 
@@ -66,16 +68,38 @@ export function useWholeDeeds({ flow, mayEdit, onBeforeLeave }: Props): WholeDee
   }
   const all: readonly (WholeDeed & { can: boolean })[] = [
     { id: 'rename', can: mayEdit, words: 'Rename…', typed: 'Rename this flow…', run: () => ask('rename') },
-    { id: 'duplicate', can: mayEdit, words: 'Duplicate', typed: 'Duplicate this flow', run: saved(() => duplicate.mutate(id)) },
+    {
+      id: 'duplicate',
+      can: mayEdit,
+      words: 'Duplicate',
+      typed: 'Duplicate this flow',
+      also: 'copy clone',
+      run: saved(() => duplicate.mutate(id)),
+    },
     { id: 'try', can: true, words: 'Try with a person…', typed: 'Try this flow with a person…', run: saved(() => ask('try')) },
-    { id: 'versions', can: flow.liveVersion !== null, words: 'Versions', typed: 'Versions of this flow', run: () => ask('versions') },
+    {
+      id: 'versions',
+      can: flow.liveVersion !== null,
+      words: 'Versions',
+      typed: 'Versions of this flow',
+      also: 'history restore',
+      run: () => ask('versions'),
+    },
     { id: 'picture', can: true, words: 'Save as a picture…', typed: 'Save as a picture for a slide…', run: () => askPicture() },
-    { id: 'file', can: true, words: 'Save as a file', typed: 'Save this flow as a file', run: saved(() => downloadFlow(flow.id)) },
+    {
+      id: 'file',
+      can: true,
+      words: 'Save as a file',
+      typed: 'Save this flow as a file',
+      also: 'export download json',
+      run: saved(() => downloadFlow(flow.id)),
+    },
     {
       id: 'bundle',
       can: true,
       words: 'Save with all it names',
       typed: 'Save this flow with all it names',
+      also: 'export download json bundle',
       run: saved(() => downloadBundle(flow)),
     },
     { id: 'pause', can: mayEdit && status === 'live', words: 'Pause…', typed: 'Pause this flow…', run: () => ask('pause') },
@@ -92,6 +116,7 @@ export function useWholeDeeds({ flow, mayEdit, onBeforeLeave }: Props): WholeDee
       can: mayEdit && (status === 'draft' || status === 'stopped'),
       words: 'Archive',
       typed: 'Archive this flow',
+      also: 'delete remove',
       run: () => void putAway(),
     },
     {

@@ -30,6 +30,9 @@ function giveBack() {
 }
 
 const has = (words: string, text: string) => words.toLowerCase().includes(text.trim().toLowerCase())
+/** By one of the other words for it, from two letters on: they are not seen, so what they bring has to be meant. */
+const means = (also: string | undefined, text: string) =>
+  text.trim().length > 1 && also?.split(' ').some((word) => word.startsWith(text.trim().toLowerCase())) === true
 
 function Row({ icon, words, detail, onGo }: { icon: ReactNode; words: string; detail?: ReactNode; onGo: () => void }) {
   return (
@@ -60,7 +63,7 @@ export default function Palette() {
   const offered = lists
     .toReversed()
     .flat()
-    .filter((command) => has(command.words, text) && (command.typed !== true || text.trim() !== ''))
+    .filter((command) => (has(command.words, text) || means(command.also, text)) && (command.typed !== true || text.trim() !== ''))
   const sought = text.trim() === '' ? [] : finders.flatMap((find) => find(text))
   const commands = [...offered, ...sought]
   const pages = [...useNav().flatMap((block) => block.entries), { path: '/settings', words: 'Settings', icon: IconSettings }].filter(

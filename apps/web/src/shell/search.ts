@@ -16,5 +16,15 @@ export type SearchProvider = {
   search: (text: string, signal: AbortSignal) => Promise<readonly Hit[]>
 }
 
-/** A deed the present page offers in the palette, above everything else. `typed`: one of many, shown only when it fits what was typed. */
-export type Command = { id: string; words: string; keys?: string | undefined; typed?: boolean | undefined; run: () => void }
+/**
+ * A deed the present page offers in the palette, above everything else. `typed`: one of many, shown only when it fits what was typed.
+ * `also`: what people who come from elsewhere call it, word by word.
+ */
+export type Command = {
+  id: string
+  words: string
+  also?: string | undefined
+  keys?: string | undefined
+  typed?: boolean | undefined
+  run: () => void
+}

@@ -17,6 +17,7 @@ const BLOCKS: readonly { words: string; lines: readonly Line[] }[] = [
   {
     words: 'Draw',
     lines: [
+      [['Right click', 'Shift F10'], 'All that can be done with what is there'],
       [['K'], 'Find a step to add'],
       [['/'], 'Add behind the chosen way out'],
       [['C'], 'Lead the chosen way out to a step: arrows, then Enter'],

@@ -2,14 +2,14 @@ import { IconArrowsMaximize, IconArrowsMinimize, IconDots, IconPlus } from '@tab
 import { type KeyboardEvent, useRef } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { type DeedId, deedsOf, runDeed, WORDS } from './line-deeds.ts'
-import type { MenuAt } from './row-menu.tsx'
+import type { RowMenuAt } from './row-menu.tsx'
 import type { Deeds } from './use-deeds.ts'
 import type { OutlineView } from './use-outline.ts'
 
 /** Those that stand in the bar; the menu of the line has all. */
 const SHOWN: readonly DeedId[] = ['link', 'up', 'down', 'move', 'copy', 'swap', 'remove']
 
-type Props = { view: OutlineView; deeds: Deeds; readOnly: boolean; onMenu: (row: MenuAt['row'], at: { x: number; y: number }) => void }
+type Props = { view: OutlineView; deeds: Deeds; readOnly: boolean; onMenu: (row: RowMenuAt['row'], at: { x: number; y: number }) => void }
 
 /** Over the lines: what is done most with the chosen one, by a press. One stop of Tab; within it the arrow keys move. */
 export function OutlineBar({ view, deeds, readOnly, onMenu }: Props) {

@@ -17,7 +17,10 @@ type Props = { flow: Answers['flows']['get']; store: EditorStore; live: boolean 
 /** The place of the dialog that saves the flow as a picture; loaded when somebody asks for it. */
 export function PictureHost({ flow, store, live }: Props) {
   const open = useAsked((state) => state.open)
-  const commands = useMemo(() => [{ id: 'picture', words: 'Save as a picture for a slide', run: () => askPicture() }], [])
+  const commands = useMemo(
+    () => [{ id: 'picture', words: 'Save as a picture for a slide', also: 'export download png svg image', run: () => askPicture() }],
+    [],
+  )
   useCommands(commands)
   useEffect(() => () => askPicture(false), [])
   if (!open) return null
