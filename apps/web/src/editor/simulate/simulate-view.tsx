@@ -5,6 +5,7 @@ import { IconLock, IconRefresh } from '@tabler/icons-react'
 import { Panel as Corner, useReactFlow } from '@xyflow/react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { faceOf } from '../../pages/contacts/passage-steps.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { DateText, useNow } from '../../ui/date-text.tsx'
@@ -20,7 +21,7 @@ import { CornerTools } from '../canvas/corner-tools.tsx'
 import { glide } from '../glide.ts'
 import { ModePanel } from '../mode-panel.tsx'
 import { OpenOutline } from '../outline/open-outline.tsx'
-import { createEditor, EditorContext, type EditorStore, useEditorStore } from '../store.ts'
+import { createEditor, EditorContext, type EditorStore, useEditor, useEditorStore } from '../store.ts'
 import { useLook } from '../view.ts'
 import { KeepTest } from './keep-test.tsx'
 import { nameOfPersona } from './personas.ts'
@@ -235,6 +236,9 @@ function WalkCard({ walk, walker }: { walk: WalkStore; walker: Walker }) {
 function Blocked({ issues, toEdit }: { issues: NonNullable<Ground['issues']>; toEdit: () => void }) {
   const { getNode, setCenter, getZoom } = useReactFlow()
   const store = useEditorStore()
+  const catalog = useEditor((state) => state.catalog)
+  const { nodes } = store.getState().history.present
+  const name = (id: string) => faceOf({ flowId: '', version: 0, nodes }, id, catalog).name
   const show = useCallback(
     (id: string | undefined) => {
       if (id !== undefined) store.getState().select([id])
@@ -262,6 +266,7 @@ function Blocked({ issues, toEdit }: { issues: NonNullable<Ground['issues']>; to
             <button type="button" className="link" onClick={() => show(issue.nodes[0])}>
               {issue.say}
             </button>
+            {issue.nodes[0] !== undefined && <p className="small muted clip">{name(issue.nodes[0])}</p>}
           </li>
         ))}
       </ul>
