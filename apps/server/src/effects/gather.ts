@@ -11,11 +11,17 @@ export interface GatherPorts {
 /** Daily mails go out at eight in the workspace's zone. */
 const EIGHT = '08:00'
 
-/** Daily: once it is eight, to whom nothing was told since. */
+/** So many notes one mail tells; of the others it says how many there are. */
+const MOST_NOTES = 100
+
+/**
+ * Daily: once it is eight, to whom nothing was told since; a clock that was moved back has told nothing yet. What waited before somebody
+ * chose to be told at once goes out with the next mails.
+ */
 function isTime({ notify, toldUntil }: Gathered, now: number, zone: string): boolean {
-  if (notify === 'hourly') return true
+  if (notify !== 'daily') return true
   const eight = timeOfDayOn(now, EIGHT, zone)
-  return now >= eight && (toldUntil === null || toldUntil < eight)
+  return now >= eight && (toldUntil === null || toldUntil < eight || toldUntil > now)
 }
 
 /**
@@ -26,17 +32,19 @@ export async function mailGathered(db: Handle, now: number, { transport, baseUrl
   if (!transport) return 0
   const settings = await workspaceSettings(db)
   let mailed = 0
-  for (const one of await gatheredNotes(db, now)) {
+  for (const one of await gatheredNotes(db)) {
     if (!isTime(one, now, settings.zone)) continue
     const { user, notes } = one
-    const lines = notes.map((note) => `${note.text}\n${baseUrl}/desk/${note.leadId}`)
+    const lines = notes.slice(0, MOST_NOTES).map((note) => `${note.text}\n${baseUrl}/desk/${note.leadId}`)
+    const more = notes.length - lines.length
+    if (more > 0) lines.push(`And ${more} more ${more === 1 ? 'note' : 'notes'}, which are older: they stand under the bell.`)
     const subject = notes.length === 1 ? (notes[0]?.text ?? '') : `${notes.length} notes about your leads`
     const sent = await sendLetter(
       { to: user, subject, text: [...lines, `Everything that waits for you: ${baseUrl}/desk`].join('\n\n') },
       { transport, settings, at: now },
     )
     if (sent.result !== 'sent') continue
-    await noteTold(db, user.id, now)
+    await db.transaction((tx) => noteTold(tx, one, now))
     mailed++
   }
   return mailed

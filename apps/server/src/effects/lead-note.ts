@@ -128,10 +128,11 @@ export async function deliverLeadNote(effect: ClaimedEffect, note: LeadNote, por
   const by = lead.deadline === null ? null : clockIn(lead.deadline, calendar.zone)
   const text = leadWords(note.what, lead, { ...note.data, more: null }, by)
   const subject = leadWords(note.what, lead, note.data, by)
+  const toMail = (await notifyChoice(handle, reader.id)) !== 'at-once'
   await addNotifications(handle, [
-    { id: effect.key, userId: reader.id, at: effect.at, text, contactId: lead.contactId, flowId: effect.flowId, leadId: id },
+    { id: effect.key, userId: reader.id, at: effect.at, text, contactId: lead.contactId, flowId: effect.flowId, leadId: id, toMail },
   ])
-  if (!note.email || (await notifyChoice(handle, reader.id)) !== 'at-once') return over(effect, 'done', null)
+  if (!note.email || toMail) return over(effect, 'done', null)
   if (!transport) return over(effect, 'done', 'There is no mail server, so it stands in the bell only. Set SMTP_URL to send e-mail.')
   const body = [subject, lead.why === '' ? null : `Why: ${lead.why}`, `${baseUrl}/desk/${id}`].filter((it) => it !== null).join('\n\n')
   const sent = await sendLetter({ to: reader, subject, text: body }, { transport, settings, at: ports.now() })

@@ -104,6 +104,7 @@ onBoth('notes about leads', (open) => {
     expect(others).toEqual([])
     expect(mail?.subject).toBe('2 notes about your leads')
     await world.rows(`update rep_setting set notify = 'daily', told_until = null`)
+    await world.rows('update notification set to_mail = true')
     expect([await gather(-1), await gather(1), await gather(3), await gather(23)]).toEqual([0, 1, 0, 0])
     await bureau.courier.stop()
   })
@@ -131,10 +132,60 @@ onBoth('notes about leads', (open) => {
     // Whoever wants them daily from the evening on has the next one at eight in the morning.
     await world.rows(`update rep_setting set notify = 'daily', told_until = $1 where user_id = 'ann'`, [START + 12 * HOUR])
     await world.rows(
-      `insert into notification (id, user_id, at, text, lead_id) select 'later', user_id, $1, 'Later', lead_id from notification where user_id = 'ann'`,
+      `insert into notification (id, user_id, at, text, lead_id, to_mail) select 'later', user_id, $1, 'Later', lead_id, true from notification where user_id = 'ann'`,
       [START + 13 * HOUR],
     )
     expect([await gather(14), await gather(22), await gather(24), await gather(25)]).toEqual([0, 0, 1, 0])
+    await bureau.courier.stop()
+  })
+
+  test('what waited to be gathered is still mailed, once, to who chose to be told at once since, and after the clock was moved back', async () => {
+    await using sink = await smtpSink()
+    const transport = smtpTransport(sink.url)
+    const world = await open()
+    const bureau = await openBureau(world, { transport })
+    const { ask } = await desk(world)
+    const choose = (notify: 'at-once' | 'hourly' | 'daily', hours: number) =>
+      saveRepSettings(world.handle, 'ann', { fromName: null, replyTo: null, signature: '', notify }, START + hours * HOUR)
+    const gather = (hours: number) => mailGathered(world.handle, START + hours * HOUR, { transport, baseUrl: BASE })
+    const subjects = async () => (await Promise.all(sink.received.map((it) => PostalMime.parse(it.raw)))).map((it) => it.subject ?? '')
+    await choose('daily', 0)
+    await ask('a@example.com')
+    await bureau.courier.deliverDue()
+    await choose('at-once', 1)
+    expect([await gather(2), await gather(3)]).toEqual([1, 0])
+    expect(await subjects()).toEqual([expect.stringContaining('New lead')])
+    // Told last at a time that is still to come: the clock was moved back.
+    await choose('hourly', 30)
+    await choose('daily', 30)
+    await ask('b@example.com')
+    await bureau.courier.deliverDue()
+    expect([await gather(2), await gather(3)]).toEqual([1, 0])
+    expect(sink.received).toHaveLength(2)
+    await bureau.courier.stop()
+  })
+
+  test('more notes than a mail tells are counted in it, and gone with it', async () => {
+    await using sink = await smtpSink()
+    const transport = smtpTransport(sink.url)
+    const world = await open()
+    const bureau = await openBureau(world, { transport })
+    const { ask } = await desk(world)
+    await world.rows(`insert into rep_setting (user_id, notify) values ('ann', 'hourly')`)
+    await ask('a@example.com')
+    await bureau.courier.deliverDue()
+    await world.rows(
+      `insert into notification (id, user_id, at, text, lead_id, to_mail)
+       select 'n' || i, user_id, at + i, 'Note ' || i || '.', lead_id, true from notification, generate_series(1, 101) i where user_id = 'ann'`,
+    )
+    const gather = (hours: number) => mailGathered(world.handle, START + hours * HOUR, { transport, baseUrl: BASE })
+    expect([await gather(1), await gather(2)]).toEqual([1, 0])
+    const [mail] = await Promise.all(sink.received.map((it) => PostalMime.parse(it.raw)))
+    expect(mail?.subject).toBe('102 notes about your leads')
+    expect(mail?.text).toContain('Note 101.')
+    expect(mail?.text).toContain('Note 2.')
+    expect(mail?.text).not.toContain('Note 1.')
+    expect(mail?.text).toContain('And 2 more notes, which are older: they stand under the bell.')
     await bureau.courier.stop()
   })
 

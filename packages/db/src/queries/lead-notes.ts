@@ -149,37 +149,37 @@ export async function notifyChoice(sql: Sql, userId: string): Promise<NotifyChoi
   return row?.notify ?? 'at-once'
 }
 
-/** Notes about leads of one reader that were not mailed yet. */
+/** Notes about leads of one reader that wait to be mailed together, the newest first. */
 export interface Gathered {
   user: { id: string; name: string; email: string }
   notify: NotifyChoice
   toldUntil: number | null
-  notes: { at: number; text: string; leadId: number }[]
+  notes: { id: string; at: number; text: string; leadId: number }[]
 }
 
-const MOST_NOTES = 100
-
-/** Everybody who wants notes gathered, with what came since the last mail; nobody to whom there is nothing to say. */
-export async function gatheredNotes(sql: Sql, now: number): Promise<Gathered[]> {
-  const readers = await sql.query<{ id: string; name: string; email: string; notify: NotifyChoice; toldUntil: number | null }>(
-    `select u.id, u.name, u.email, s.notify, s.told_until as "toldUntil" from rep_setting s join "user" u on u.id = s.user_id
-     where s.notify <> 'at-once' and u.active order by u.id`,
+/** Everybody for whom notes wait to be mailed, whatever they have chosen since; nobody to whom there is nothing to say. */
+export async function gatheredNotes(sql: Sql): Promise<Gathered[]> {
+  const rows = await sql.query<
+    Gathered['user'] & Pick<Gathered, 'notify' | 'toldUntil'> & { note: string; at: number; text: string; leadId: number }
+  >(
+    `select u.id, u.name, u.email, coalesce(s.notify, 'at-once') as notify, s.told_until as "toldUntil",
+            n.id as note, n.at, n.text, n.lead_id as "leadId"
+     from notification n join "user" u on u.id = n.user_id left join rep_setting s on s.user_id = u.id
+     where n.to_mail and n.lead_id is not null and u.active order by u.id, n.at desc, n.id desc`,
   )
-  const all: Gathered[] = []
-  for (const { id, name, email, notify, toldUntil } of readers) {
-    const notes = await sql.query<Gathered['notes'][number]>(
-      `select at, text, lead_id as "leadId" from notification where user_id = $1 and lead_id is not null and at > $2 and at <= $3
-       order by at desc, id desc limit $4`,
-      [id, toldUntil ?? now - 86_400_000, now, MOST_NOTES],
-    )
-    if (notes.length > 0) all.push({ user: { id, name, email }, notify, toldUntil, notes })
+  const all = new Map<string, Gathered>()
+  for (const { id, name, email, notify, toldUntil, note, ...said } of rows) {
+    const one = all.get(id) ?? { user: { id, name, email }, notify, toldUntil, notes: [] }
+    one.notes.push({ id: note, ...said })
+    all.set(id, one)
   }
-  return all
+  return [...all.values()]
 }
 
-/** Up to here somebody was told. */
-export async function noteTold(sql: Sql, userId: string, until: number): Promise<void> {
-  await sql.query('update rep_setting set told_until = $2 where user_id = $1', [userId, until])
+/** These notes were mailed now. */
+export async function noteTold(tx: Sql, { user, notes }: Gathered, now: number): Promise<void> {
+  await tx.query('update rep_setting set told_until = $2 where user_id = $1', [user.id, now])
+  await tx.query('update notification set to_mail = false where user_id = $1 and id = any($2::text[])', [user.id, notes.map((it) => it.id)])
 }
 
 /** Who decides for a team: its manager, else every sales manager, else every admin. Only those who may sign in. */

@@ -15,15 +15,18 @@ export interface Notification {
 export interface NewNotification extends Omit<Notification, 'readAt' | 'leadId'> {
   userId: string
   leadId?: number | undefined
+  /** Whether it waits to be mailed with others. */
+  toMail?: boolean | undefined
 }
 
 /** Tells users; what they were told by the same id is not told again. */
 export async function addNotifications(tx: Sql, rows: readonly NewNotification[]): Promise<void> {
   if (rows.length === 0) return
   await tx.query(
-    `insert into notification (id, user_id, at, text, contact_id, flow_id, lead_id)
-     select v.id, v."userId", v.at, v.text, v."contactId", v."flowId", v."leadId"
-     from json_to_recordset($1::json) as v(id text, "userId" text, at bigint, text text, "contactId" bigint, "flowId" text, "leadId" bigint) on conflict do nothing`,
+    `insert into notification (id, user_id, at, text, contact_id, flow_id, lead_id, to_mail)
+     select v.id, v."userId", v.at, v.text, v."contactId", v."flowId", v."leadId", coalesce(v."toMail", false)
+     from json_to_recordset($1::json) as v(id text, "userId" text, at bigint, text text, "contactId" bigint, "flowId" text, "leadId" bigint,
+       "toMail" boolean) on conflict do nothing`,
     [JSON.stringify(rows)],
   )
 }

@@ -40,8 +40,8 @@ export async function repSettings(sql: Sql, userId: string): Promise<RepSettings
 }
 
 /**
- * Keeps what a rep chose; how many mails a day are allowed is not theirs to say. Whoever had each note at once and wants them gathered from `now`
- * on has been told of all before.
+ * Keeps what a rep chose; how many mails a day are allowed is not theirs to say. What waits to be mailed with others still is, whatever was
+ * chosen; whoever wants a daily mail from `now` on has the first one on the next day.
  */
 export async function saveRepSettings(sql: Sql, userId: string, chosen: Omit<RepSettings, 'mailsADay'>, now: number): Promise<void> {
   await sql.query(

@@ -96,6 +96,6 @@ export const repSetting = pgTable('rep_setting', {
   signature: text().notNull().default(''),
   /** Own mails to leads in 24 hours, at most. */
   mailsADay: integer().notNull().default(50),
-  /** What happened up to here is told: gathered mails begin after it. */
+  /** When notes were mailed together last, or these settings began: a daily mail comes once after it. */
   toldUntil: instant(),
 })
