@@ -75,7 +75,13 @@ describe('the right button offers what can be done', () => {
     await picture(page, 'canvas-menu-many')
     await pick('Group')
     await page.getByRole('button', { name: /^Fold/ }).waitFor()
-    await page.keyboard.press('Control+z')
+    // What is a group already is not offered to become one.
+    const panel = page.getByRole('complementary', { name: 'Selected steps' })
+    await panel.getByRole('button', { name: /^Ungroup/ }).waitFor()
+    expect(await panel.getByRole('button', { name: /^Group/ }).count()).toBe(0)
+    await picture(page, 'canvas-menu-grouped')
+    await panel.getByRole('button', { name: /^Ungroup/ }).click()
+    await panel.getByRole('button', { name: /^Group/ }).waitFor()
     await page.getByRole('button', { name: /^Fold/ }).waitFor({ state: 'detached' })
   })
 

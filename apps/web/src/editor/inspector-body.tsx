@@ -1,6 +1,6 @@
 import { type ConfigProblem, type FlowNode, type FlowNote, type Issue, parseNode, setNodeNote, setNote, withSteps } from '@baton/engine'
 import { Menu } from '@mantine/core'
-import { IconBoxMultiple, IconCopy, IconDots, IconLock, IconNote, IconReplace, IconTrash } from '@tabler/icons-react'
+import { IconBoxMultiple, IconCopy, IconDots, IconLibraryMinus, IconLock, IconNote, IconReplace, IconTrash } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { formOf } from '../nodes/forms.ts'
 import { cardOf } from '../nodes/registry.ts'
@@ -10,7 +10,8 @@ import { Textarea } from '../ui/fields.tsx'
 import { Section } from '../ui/panel.tsx'
 import { ArrangeTools, MoveTools } from './arrange-tools.tsx'
 import { wordsOf } from './canvas/card-words.ts'
-import { duplicateSelected, groupSelected, removeSelected } from './canvas/deeds.ts'
+import { chosenGroup } from './canvas/chosen-group.ts'
+import { duplicateSelected, groupSelected, removeSelected, ungroupSelected } from './canvas/deeds.ts'
 import { FlowSettingsForm } from './flow-settings.tsx'
 import { LeadsTo } from './leads-to.tsx'
 import { useEditor, useEditorStore } from './store.ts'
@@ -260,6 +261,7 @@ function StepNote({ node, readOnly, fresh, gesture, onLeave }: NoteProps) {
 
 function ManySteps({ count }: { count: number }) {
   const store = useEditorStore()
+  const grouped = useEditor((state) => chosenGroup(state) !== undefined)
   const readOnly = useEditor((state) => state.readOnly)
   return (
     <>
@@ -278,9 +280,20 @@ function ManySteps({ count }: { count: number }) {
       {!readOnly && (
         <Section>
           <div className="row">
-            <Button size="small" icon={<IconBoxMultiple size={14} stroke={1.75} />} keys="G" onClick={() => groupSelected(store)}>
-              Group
-            </Button>
+            {grouped ? (
+              <Button
+                size="small"
+                icon={<IconLibraryMinus size={14} stroke={1.75} />}
+                keys="Shift G"
+                onClick={() => ungroupSelected(store)}
+              >
+                Ungroup
+              </Button>
+            ) : (
+              <Button size="small" icon={<IconBoxMultiple size={14} stroke={1.75} />} keys="G" onClick={() => groupSelected(store)}>
+                Group
+              </Button>
+            )}
             <Button size="small" icon={<IconCopy size={14} stroke={1.75} />} onClick={() => duplicateSelected(store)}>
               Duplicate
             </Button>

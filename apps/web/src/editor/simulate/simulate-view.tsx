@@ -18,6 +18,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import AlwaysCard from '../always-card.tsx'
 import { Canvas, type Place } from '../canvas/canvas.tsx'
 import { CornerTools } from '../canvas/corner-tools.tsx'
+import { canvasFrame } from '../canvas/fit.ts'
 import { glide } from '../glide.ts'
 import { ModePanel } from '../mode-panel.tsx'
 import { OpenOutline } from '../outline/open-outline.tsx'
@@ -137,7 +138,7 @@ function Opened({
             <AlwaysCard />
           </Canvas>
         )}
-        {!isCounted(tab) && <TimeBar walk={walk} />}
+        {!isCounted(tab) && !empty && !issues?.length && <TimeBar walk={walk} />}
       </div>
       <ModePanel label="Simulation">
         <Tabs
@@ -234,20 +235,26 @@ function WalkCard({ walk, walker }: { walk: WalkStore; walker: Walker }) {
 
 /** Why a draft cannot be walked: each problem, with its step at a press. */
 function Blocked({ issues, toEdit }: { issues: NonNullable<Ground['issues']>; toEdit: () => void }) {
-  const { getNode, setCenter, getZoom } = useReactFlow()
+  const { getNode, setCenter, getZoom, flowToScreenPosition } = useReactFlow()
   const store = useEditorStore()
   const catalog = useEditor((state) => state.catalog)
   const { nodes } = store.getState().history.present
   const name = (id: string) => faceOf({ flowId: '', version: 0, nodes }, id, catalog).name
   const show = useCallback(
-    (id: string | undefined) => {
+    (id: string | undefined, unlessSeen = false) => {
       if (id !== undefined) store.getState().select([id])
       const node = id === undefined ? undefined : getNode(id)
-      if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: glide(260) })
+      if (!node) return
+      const at = flowToScreenPosition({ x: node.position.x + 112, y: node.position.y + 28 })
+      const frame = canvasFrame()
+      const seen = frame && at.x > frame.left && at.x < frame.right && at.y > frame.top && at.y < frame.bottom
+      if (!seen || !unlessSeen)
+        void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: glide(260) })
     },
-    [store, getNode, setCenter, getZoom],
+    [store, getNode, setCenter, getZoom, flowToScreenPosition],
   )
-  useEffect(() => show(issues[0]?.nodes[0]), [show, issues])
+  // Nobody asked to be taken there: the picture stays as it was, unless the step lies out of it.
+  useEffect(() => show(issues[0]?.nodes[0], true), [show, issues])
   return (
     <div className="sec stack">
       <Callout
