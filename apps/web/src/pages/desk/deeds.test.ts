@@ -44,7 +44,7 @@ describe('what can be done', () => {
     [{ kind: 'voicemail' }, 'Ada rests until attempt 2 of 2. The flow goes on: Send Sorry we missed you.', true],
     [{ kind: 'connected' }, 'Call with Ada logged. The clock has stopped.', false],
     [{ kind: 'lost' }, 'Ada is with marketing again.', true],
-    [{ kind: 'give-back' }, 'Ada is back with the team. The next rep who is free gets it.', true],
+    [{ kind: 'give-back' }, 'Ada is back with the team. The next rep who has not had the lead gets it.', true],
   ] as const)('after %j: %s', (deed, words, gone) => {
     expect(doneWords(ada, deed)).toBe(words)
     expect(leaves(ada, deed)).toBe(gone)

@@ -71,7 +71,7 @@ export function doneWords(lead: Pick<Lead, 'name' | 'after' | 'voicemails' | 'at
     case 'lost':
       return `${name} is with marketing again.${on(after?.lost)}`
     case 'give-back':
-      return `${name} is back with the team. The next rep who is free gets it.`
+      return `${name} is back with the team. The next rep who has not had the lead gets it.`
   }
 }
 

@@ -31,7 +31,8 @@ export function GiveBackDialog({ lead, onClose, onDone, onFailed }: DeedDialogPr
         onClose={onClose}
       >
         <p className="muted">
-          {lead.teamName ?? 'The team'} gives it to the next rep who is free. Sales keeps the lead: to send it back to marketing, reject it.
+          {lead.teamName ?? 'The team'} gives it to the next rep who has not had it. Where there is none, it goes back to marketing. To send
+          it to marketing now, reject it.
         </p>
         <Textarea
           label="Note for the next rep, if it helps"
