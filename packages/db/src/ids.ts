@@ -13,19 +13,32 @@ export interface Ids {
   take(buckets: readonly number[], tx?: Sql): Promise<number[]>
 }
 
-/** Ids from blocks of a thousand of a database sequence: one round trip per block, none per id. */
+/**
+ * Ids from blocks of a thousand of a database sequence: one round trip per block, none per id. A block is kept only as long as no connection
+ * has ended since it was drawn: what a sequence gives is not safe from a fall of the database before something is committed after it, and is
+ * given to somebody else then.
+ */
 export function createIds(sql: Sql): Ids {
   const blocks: number[] = []
   let used = 0
-  const left = () => blocks.length * BLOCK - used
+  let ended = sql.home.ended
+  const left = () => {
+    if (sql.home.ended !== ended) {
+      ended = sql.home.ended
+      blocks.length = 0
+      used = 0
+    }
+    return blocks.length * BLOCK - used
+  }
   return {
     async take(buckets, tx = sql) {
-      while (left() < buckets.length) {
-        const missing = Math.ceil((buckets.length - left()) / BLOCK)
+      for (let has = left(); has < buckets.length; has = left()) {
+        const before = ended
+        const missing = Math.ceil((buckets.length - has) / BLOCK)
         const found = await tx.home.query<{ block: number }>(`select nextval('id_block') as block from generate_series(1, $1::int)`, [
           missing,
         ])
-        blocks.push(...found.map((row) => row.block))
+        if (sql.home.ended === before) blocks.push(...found.map((row) => row.block))
       }
       return buckets.map((bucket) => {
         const seq = (blocks[0] ?? 0) * BLOCK + used

@@ -9,6 +9,7 @@ import {
   loadStates,
   removeContacts,
   type Sql,
+  sqlState,
   type Turn,
   writeTurns,
 } from '../src/index.ts'
@@ -32,7 +33,7 @@ const needs: LoadNeeds = {
 onBothDrivers('what goes out, and what people are related to', (handle) => {
   let id = 0
   beforeEach(async () => {
-    for (const table of ['contact', 'effect', 'drawn', 'related', 'send', 'enrolment', 'journal'])
+    for (const table of ['contact', 'effect', 'handoff', 'handoff_log', 'drawn', 'related', 'send', 'enrolment', 'journal'])
       await handle().query(`delete from ${table}`)
     await ensureMonths(handle(), [NOW])
     id = (await createIds(handle()).take([BUCKET]))[0] ?? 0
@@ -76,6 +77,21 @@ onBothDrivers('what goes out, and what people are related to', (handle) => {
         { ...queued, kind: 'throttle', next: null, payload: {} },
         { ...queued, kind: 'webhook', next: NOW, payload: { url: 'https://a.example' } },
       ])
+    })
+
+    test.each(['sends', 'effects', 'handoffs'] as const)('of %s that get one number none is lost in silence', async (what) => {
+      const [number = 0] = await createIds(handle()).take([BUCKET])
+      const same = { take: async (buckets: readonly number[]) => buckets.map(() => number) }
+      const [first] = busy(id).result[what]
+      if (!first) throw new Error(`There are no ${what}.`)
+      const storeOne = (key: string) =>
+        handle().transaction((tx) => writeTurns(tx, lane, [turn({ [what]: [{ ...first, key: `${first.key}${key}` }] })], same))
+      await storeOne('')
+      // The same again is the same; another with its number is somebody's fault, and its turn is to be done again.
+      await handle().transaction((tx) => writeTurns(tx, lane, [turn({ [what]: [first] })], createIds(handle())))
+      expect(await storeOne('x').then(() => 'stored', sqlState)).toBe('23505')
+      const table = { sends: 'send', effects: 'effect', handoffs: 'handoff' }[what]
+      expect(await handle().query(`select key from ${table}`)).toEqual([{ key: first.key }])
     })
 
     test('a closed passage takes back what has not left, and nothing of others', async () => {
@@ -173,6 +189,7 @@ onBothDrivers('what goes out, and what people are related to', (handle) => {
     const asked: string[] = []
     const noting = (sql: Sql): Sql => ({
       spread: sql.spread,
+      ended: sql.ended,
       home: sql.home,
       db: sql.db,
       query: (text, params) => {

@@ -39,6 +39,7 @@ const sent: { text: string; params: unknown[] }[] = []
 /** Notes every statement on its way. */
 const noting = (sql: Sql): Sql => ({
   spread: sql.spread,
+  ended: sql.ended,
   home: sql.home,
   get db() {
     return sql.db

@@ -37,6 +37,9 @@ export function asSpread(home: Handle, node: Handle, misfits: Misfit[]): Handle 
   const over = (sql: Sql, atNode: boolean, homeOf: () => Sql): Sql => {
     const wrapped: Sql = {
       spread: true,
+      get ended() {
+        return sql.ended
+      },
       get home() {
         return atNode ? homeOf() : wrapped
       },
@@ -56,6 +59,9 @@ export function asSpread(home: Handle, node: Handle, misfits: Misfit[]): Handle 
     return {
       kind: handle.kind,
       spread: true,
+      get ended() {
+        return handle.ended
+      },
       get home() {
         return front
       },

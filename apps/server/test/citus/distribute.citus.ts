@@ -57,7 +57,7 @@ type Sent = Map<string, readonly unknown[]>
 /** Notes what is sent straight to machines: the hot path. */
 function noting(handle: Handle, sent: Sent): Handle {
   const note = (sql: Sql): Sql => ({
-    ...{ spread: sql.spread, home: sql.home, db: sql.db },
+    ...{ spread: sql.spread, ended: sql.ended, home: sql.home, db: sql.db },
     copy: (statement, rows) => sql.copy(statement, rows),
     query: (text, params) => {
       sent.set(text, params ?? [])

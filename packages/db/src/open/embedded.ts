@@ -25,6 +25,7 @@ function over(client: PGlite | Transaction): Sql {
   let db: Sql['db'] | undefined
   const sql: Sql = {
     spread: false,
+    ended: 0,
     get home() {
       return sql
     },
@@ -76,6 +77,7 @@ export async function openEmbedded(settings: EmbeddedSettings, migrationsFolder:
   const handle: Handle = {
     kind: 'pglite',
     spread: false,
+    ended: 0,
     get home() {
       return handle
     },

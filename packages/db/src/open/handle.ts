@@ -21,6 +21,11 @@ export interface Sql {
   readonly db: Db
   /** True on a database spread over machines: a statement of the hot path names one bucket, and buckets share no rows. */
   readonly spread: boolean
+  /**
+   * How many connections of this process to this database have ended so far, whoever ended them. A database that falls forgets what was drawn
+   * from a sequence a moment before, and nothing outlives its fall without a connection of it ending.
+   */
+  readonly ended: number
   /** Where numbers are drawn and the tables lie that are not spread: this itself, except on a connection to a machine that has buckets only. */
   readonly home: Sql
 }

@@ -36,9 +36,10 @@ export interface PostgresSettings {
 const PATIENCE = { idle: 10_000, answer: 120_000 }
 const CONNECT = 10_000
 
-/** What is known of the database behind a connection: whether it is spread, and the coordinator where this is not it. */
+/** What is known of the database behind a connection: whether it is spread, how many connections to it ended, and the coordinator where this is not it. */
 interface About {
   spread: boolean
+  ended: number
   home?: Handle
 }
 
@@ -47,6 +48,9 @@ function over(client: pg.Pool | pg.PoolClient | pg.Client, about: About): Sql {
   const sql: Sql = {
     get spread() {
       return about.spread
+    },
+    get ended() {
+      return about.ended
     },
     get home() {
       return about.home ?? sql
@@ -76,7 +80,7 @@ function over(client: pg.Pool | pg.PoolClient | pg.Client, about: About): Sql {
  * neither answers nor breaks is given up.
  */
 export async function openPostgres(settings: PostgresSettings, migrationsFolder: string): Promise<Handle> {
-  const about: About = { spread: false }
+  const about: About = { spread: false, ended: 0 }
   const handle = handleOf(settings, about, migrationsFolder)
   try {
     about.spread = await isSpread(handle)
@@ -110,7 +114,12 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
   // One that breaks inside a transaction, between two statements, has nobody else to tell: without this the process ends.
   const open = new Set<pg.PoolClient>()
   pool.on('connect', (client) => {
-    client.on('error', () => {})
+    client.on('error', () => {
+      about.ended++
+    })
+    client.on('end', () => {
+      about.ended++
+    })
     open.add(client)
   })
   pool.on('remove', (client) => open.delete(client))
@@ -120,6 +129,9 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
     kind: 'pg',
     get spread() {
       return about.spread
+    },
+    get ended() {
+      return about.ended
     },
     get home() {
       return about.home ?? handle
@@ -206,7 +218,7 @@ function handleOf(settings: PostgresSettings, about: About, migrationsFolder: st
   const nodes = createNodes({
     home: handle,
     url: settings.url,
-    open: (url) => handleOf({ ...settings, url }, { spread: true, home: handle }, migrationsFolder),
+    open: (url) => handleOf({ ...settings, url }, { spread: true, ended: 0, home: handle }, migrationsFolder),
     addresses: settings.nodes,
   })
   return handle

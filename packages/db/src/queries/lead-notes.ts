@@ -108,7 +108,7 @@ export async function tellOfLeads(
       q,
     ) => `insert into effect (bucket, id, contact_id, key, kind, flow_id, object_key, entry, version, node, payload, status, at, next_attempt_at)
             select h.bucket, v.id, h.contact_id, v.key, v.kind, h.flow_id, h.object_key, h.entry, h.version, h.node, v.payload, 'queued', v.at, v.at
-            from ${q.v} join handoff h on ${q.on('h')} and h.id = v.handoff on conflict do nothing`,
+            from ${q.v} join handoff h on ${q.on('h')} and h.id = v.handoff on conflict (bucket, key) do nothing`,
   )
 }
 

@@ -375,6 +375,7 @@ export function Canvas({ onEdit, place, children }: Props) {
         {linking && 'Connecting: arrow keys go to a step, Enter leads the way there, Escape leaves it. '}
         <SpokenChoice />
       </p>
+      {readOnly && graph.nodes.length === 0 && <p className="no-steps">There are no steps to show.</p>}
       {linking && <p className="float linking-says">Arrows go to a step · Enter leads the way there · Esc leaves it</p>}
     </section>
   )

@@ -13,13 +13,13 @@ import {
   ungroup,
 } from '@baton/engine'
 import { toast } from '../../ui/toast.ts'
-import { boxOf, freePlace } from '../geometry.ts'
+import { boxOf } from '../geometry.ts'
 import type { Point } from '../grid.ts'
 import { newId } from '../steps.ts'
 import type { EditorStore } from '../store.ts'
 import { showSide } from '../view.ts'
 import { chosenGroup } from './chosen-group.ts'
-import { NOTE_HEIGHT, NOTE_WIDTH } from './elements.ts'
+import { notePlace } from './note-place.ts'
 
 /** Takes away what is selected; neighbours of a plain line are joined. */
 export function removeSelected(store: EditorStore) {
@@ -82,8 +82,7 @@ export function nudge(store: EditorStore, by: Point) {
 export function writeNote(store: EditorStore, at: Point, by: string) {
   const id = newId()
   store.getState().edit((graph) => {
-    const position = freePlace(graph, at, { width: NOTE_WIDTH, height: NOTE_HEIGHT })
-    return addNote(graph, { id, position, text: '', by, at: Date.now() })
+    return addNote(graph, { id, position: notePlace(graph, at), text: '', by, at: Date.now() })
   })
   store.getState().select([id])
 }

@@ -57,6 +57,31 @@ describe.each(sampleFlows.map((it) => [it.name, it.graph] as const))('the ways o
   })
 })
 
+describe('a way that passes a card', () => {
+  const step = (id: string, x: number, y: number) => ({ id, type: 'exit', position: { x, y }, data: {} })
+  const edges = [{ id: 'way', source: 'from', sourceHandle: 'out', target: 'to' }]
+  const { graph: sample } = sampleFlows[0] ?? { graph: undefined }
+  if (!sample) throw new Error('There are no sample flows')
+  const drawn = (beside: number): FlowGraph => ({
+    ...{ format: sample.format, settings: sample.settings },
+    ...{ nodes: [step('from', 0, 0), step('to', 0, 400), step('beside', 112 + beside, 200)], edges },
+  })
+
+  it.each([
+    ['far enough away it runs straight', 12, 2],
+    ['close along it, it goes around', 4, 6],
+    ['through it, it goes around', -40, 6],
+  ] as const)('%s', (_, beside, points) => {
+    const graph = drawn(beside)
+    const line = routeAll(graph).get('way') ?? []
+    expect(line).toHaveLength(points)
+    const [box] = graph.nodes.filter((it) => it.id === 'beside').map(boxOf)
+    if (!box) throw new Error('There is no card.')
+    const wider = { x: box.x - 9, y: box.y, width: box.width + 18, height: box.height }
+    expect(along(line).filter((at) => within(wider, at))).toEqual([])
+  })
+})
+
 describe('the picture of a line', () => {
   it('has rounded corners that never overshoot a short stretch', () => {
     const path = pathOf([

@@ -9,6 +9,14 @@ const LANE = 10
 const STRAIGHT = 24
 /** Lines keep this far from cards they pass. */
 const CLEAR = 12
+/** Nearer than this, a line along a card it passes is taken for a part of it. */
+const NEAR = 10
+
+/** A card that a line may meet. */
+interface Met extends Box {
+  /** The line begins or ends at it. */
+  own?: boolean
+}
 
 /** A horizontal stretch that is taken: lines to the same step may share it, others keep apart. */
 interface Taken {
@@ -44,28 +52,33 @@ class Lanes {
 
 const between = (a: number, b: number, x: number) => x > Math.min(a, b) && x < Math.max(a, b)
 
-/** Whether a straight stretch runs through a card. */
-function crosses(a: Point, b: Point, box: Box): boolean {
+/** Whether a straight stretch runs through a card, or along it no further away than `off`. */
+function crosses(a: Point, b: Point, box: Box, off: number): boolean {
   if (a.x === b.x)
-    return between(box.x - 2, box.x + box.width + 2, a.x) && Math.min(a.y, b.y) < box.y + box.height && Math.max(a.y, b.y) > box.y
-  return between(box.y - 2, box.y + box.height + 2, a.y) && Math.min(a.x, b.x) < box.x + box.width && Math.max(a.x, b.x) > box.x
+    return between(box.x - off, box.x + box.width + off, a.x) && Math.min(a.y, b.y) < box.y + box.height && Math.max(a.y, b.y) > box.y
+  return between(box.y - off, box.y + box.height + off, a.y) && Math.min(a.x, b.x) < box.x + box.width && Math.max(a.x, b.x) > box.x
 }
 
 const length = (points: readonly Point[]) =>
   points.slice(1).reduce((sum, it, at) => sum + Math.abs(it.x - (points[at]?.x ?? 0)) + Math.abs(it.y - (points[at]?.y ?? 0)), 0)
 
-/** How bad a line is: through cards is worst, then over other lines, then bends and length. */
-function cost(points: readonly Point[], boxes: readonly Box[], lanes: Lanes, target: string): number {
+/** How bad a line is: through cards is worst, then over other lines or close along a card it only passes, then bends and length. */
+function cost(points: readonly Point[], boxes: readonly Met[], lanes: Lanes, target: string): number {
   let hits = 0
   let shared = 0
+  let close = 0
   for (let at = 1; at < points.length; at++) {
     const a = points[at - 1]
     const b = points[at]
     if (!a || !b) continue
-    for (const box of boxes) if (crosses(a, b, box)) hits++
+    for (const box of boxes) {
+      if (!crosses(a, b, box, NEAR)) continue
+      if (crosses(a, b, box, 2)) hits++
+      else if (!box.own) close++
+    }
     if (a.y === b.y) shared += lanes.shared(a.y, Math.min(a.x, b.x), Math.max(a.x, b.x), target)
   }
-  return hits * 100_000 + shared * 4_000 + points.length * 60 + length(points)
+  return hits * 100_000 + (shared + close) * 4_000 + points.length * 60 + length(points)
 }
 
 /** The line when nothing is in the way: down, across, down; or out at the side and back up. */
@@ -107,7 +120,7 @@ class Rows {
 }
 
 /** Lines worth comparing for one way. */
-function candidates(s: Point, t: Point, boxes: readonly Box[]): Point[][] {
+function candidates(s: Point, t: Point, boxes: readonly Met[]): Point[][] {
   const lines: Point[][] = [plainLine(s, t)]
   const down = t.y - s.y >= 2 * STUB
   if (down) {
@@ -164,7 +177,7 @@ export function routeAll(graph: FlowGraph): ReadonlyMap<string, readonly Point[]
     const around = rows.between(low, high)
     // The own cards count too, but the line leaves and enters them at their edge.
     const own = [boxes.get(edge.source), boxes.get(edge.target)]
-    const inside = around.map((it) => (own.includes(it) ? { ...it, y: it.y + 3, height: it.height - 6 } : it))
+    const inside = around.map((it): Met => (own.includes(it) ? { ...it, y: it.y + 3, height: it.height - 6, own: true } : it))
     let best: readonly Point[] = []
     let least = Number.POSITIVE_INFINITY
     for (const line of candidates(s, t, inside)) {

@@ -1,5 +1,5 @@
 import './flows.css'
-import { IconArchive, IconArchiveOff, IconCopy, IconLayoutGrid, IconPlus, IconUpload } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconCopy, IconLayoutGrid, IconUpload } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, useCallback, useMemo, useRef, useState } from 'react'
@@ -19,6 +19,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { LongTable, type Sort } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.ts'
+import { NewFlow } from '../home/new-flow.tsx'
 import { columns, sorted } from './columns.tsx'
 import type { FlowTab } from './routes.tsx'
 import { inTab } from './states.ts'
@@ -48,7 +49,6 @@ export function FlowsPage() {
   const wrong = { onError: (error: { message: string }) => toast({ words: error.message, bad: true }) }
   const open = (flowId: string) => void navigate({ to: '/flows/$flowId', params: { flowId } })
 
-  const create = useMutation(api.flows.create.mutationOptions({ ...wrong, onSuccess: ({ id }) => open(id) }))
   const duplicate = useMutation(
     api.flows.duplicate.mutationOptions({
       ...wrong,
@@ -107,20 +107,9 @@ export function FlowsPage() {
     return sorted(fit, sort)
   }, [all, tab, find, sort])
   const count = (value: FlowTab) => all?.filter((it) => inTab(it, value)).length ?? 0
-  const newFlow = (
-    <Button
-      look="primary"
-      icon={<IconPlus size={14} stroke={1.75} />}
-      busy={create.isPending}
-      onClick={() => create.mutate({ name: `New flow${count('all') === 0 ? '' : ` ${count('all') + 1}`}` })}
-    >
-      New flow
-    </Button>
-  )
-
   const begin = (
     <>
-      {newFlow}
+      <NewFlow />
       <Button onClick={() => showGallery('')}>Begin from a programme</Button>
     </>
   )
@@ -137,7 +126,7 @@ export function FlowsPage() {
             <Button icon={<IconLayoutGrid size={14} stroke={1.75} />} onClick={() => showGallery('')}>
               Programmes
             </Button>
-            {newFlow}
+            <NewFlow />
           </>
         )}
       </TopBar>

@@ -46,7 +46,7 @@ async function writeHandoffs(tx: Sql, lane: Lane, turns: readonly Turn[], ids: I
       q,
     ) => `insert into handoff (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, team_id, state, packet, contract, agreement_id, agreement_version, created_at)
             select ${q.bucket}, v.id, v.contact_id, v.key, v.flow_id, v.object_key, v.entry, v.version, v.node, v.team_id, 'routing', v.packet, v.contract,
-                   v.agreement, v.agreed, v.at from ${q.source} on conflict do nothing`,
+                   v.agreement, v.agreed, v.at from ${q.source} on conflict (bucket, key) do nothing`,
   )
   await logHandoff(
     tx,

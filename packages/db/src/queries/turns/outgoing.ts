@@ -36,7 +36,7 @@ export async function writeOutgoing(tx: Sql, lane: Lane, turns: readonly Turn[],
       q,
     ) => `insert into effect (bucket, id, contact_id, key, kind, flow_id, object_key, entry, version, node, payload, status, at, next_attempt_at)
             select ${q.bucket}, v.id, v.contact_id, v.key, v.kind, v.flow_id, v.object_key, v.entry, v.version, v.node, v.payload, 'queued',
-                   v.at, v.next from ${q.source} on conflict do nothing`,
+                   v.at, v.next from ${q.source} on conflict (bucket, key) do nothing`,
   )
   await bulk(
     tx,

@@ -187,7 +187,7 @@ async function writeSends(tx: Sql, lane: Lane, turns: readonly Turn[], ids: Ids)
       q,
     ) => `insert into send (bucket, id, contact_id, key, flow_id, object_key, entry, version, node, template_id, purpose, topic, status, at, next_attempt_at)
             select ${q.bucket}, v.id, v.contact_id, v.key, v.flow_id, v.object_key, v.entry, v.version, v.node, v.template_id, v.purpose, v.topic, 'queued',
-                   v.at, v.at from ${q.source} on conflict do nothing`,
+                   v.at, v.at from ${q.source} on conflict (bucket, key) do nothing`,
   )
   await bulk(
     tx,
