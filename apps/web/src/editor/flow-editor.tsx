@@ -19,10 +19,10 @@ import { toast } from '../ui/toast.ts'
 import { History, VersionWords } from './bar-parts.tsx'
 import { Canvas, type Place } from './canvas/canvas.tsx'
 import { CornerTools } from './canvas/corner-tools.tsx'
+import { showProblem } from './canvas/next-problem.ts'
 import { Problems } from './canvas/problems.tsx'
 import { FindBar } from './find-bar.tsx'
 import { FlowName } from './flow-name.tsx'
-import { glide } from './glide.ts'
 import { Inspector, type InspectorHandle } from './inspector.tsx'
 import { OpenOutline } from './outline/open-outline.tsx'
 import { Palette } from './palette.tsx'
@@ -106,7 +106,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   const [publishing, setPublishing] = useState(false)
   const [pausing, setPausing] = useState(false)
   const [inside, setInside] = useState<number | null>(null)
-  const { getNode, setCenter, getZoom } = useReactFlow()
+  const view = useReactFlow()
   const place = useRef<Place | null>(null)
   const { online } = useNetwork()
   useEffect(preloadParts, [])
@@ -134,10 +134,7 @@ function Modes({ flow, catalog, seat, mode, onMode }: Props) {
   }
   const showIssue = (issue: Issue) => {
     setPublishing(false)
-    store.getState().reveal(issue.nodes)
-    store.getState().select(issue.nodes)
-    const node = issue.nodes[0] === undefined ? undefined : getNode(issue.nodes[0])
-    if (node) void setCenter(node.position.x + 112, node.position.y + 28, { zoom: Math.max(0.7, getZoom()), duration: glide(260) })
+    showProblem(store, view, issue)
   }
   useKeys([
     ['1', () => onMode('edit')],

@@ -4,21 +4,28 @@ import { isLack } from '../fresh.ts'
 import { boxOf } from '../geometry.ts'
 import { glide } from '../glide.ts'
 import type { EditorStore } from '../store.ts'
+import { canvasFrame, fitOptions } from './fit.ts'
 
-type View = Pick<ReactFlowInstance, 'setCenter' | 'getZoom'>
+type View = Pick<ReactFlowInstance, 'setCenter' | 'getZoom' | 'fitView'>
 
 /** Chooses a step and brings it into view, out of a folded group too. */
 export const showStep = (store: EditorStore, view: View, id: string) => show(store, view, [id])
 
-/** Chooses the steps of a problem and brings the first into view. */
+/** Chooses the steps of a problem and brings them into view: of a whole path all of it. */
 export const showProblem = (store: EditorStore, view: View, { nodes }: Issue): void => show(store, view, nodes)
 
 function show(store: EditorStore, view: View, nodes: readonly string[]): void {
   const { history, reveal, select } = store.getState()
   reveal(nodes)
   select(nodes)
-  const step = history.present.nodes.find((it) => nodes.includes(it.id))
+  const steps = history.present.nodes.filter((it) => nodes.includes(it.id))
+  const [step] = steps
   if (!step) return
+  if (steps.length > 1) {
+    const path = { ...history.present, nodes: steps, notes: [], groups: [] }
+    void view.fitView({ nodes: steps.map(({ id }) => ({ id })), duration: glide(260), ...fitOptions(path, canvasFrame()) })
+    return
+  }
   const { x, y, width, height } = boxOf(step)
   void view.setCenter(x + width / 2, y + height / 2, { zoom: Math.max(0.7, view.getZoom()), duration: glide(260) })
 }

@@ -26,7 +26,7 @@ export const WayLine = memo(function WayLine(props: EdgeProps<WayEdge>) {
   const port = sourceHandleId ?? ''
   const { on, wanted, readOnly, most, people, came, lost, band, between, share } = useEditor(
     useShallow((state) => ({
-      on: state.selected.has(source),
+      on: state.selected.has(source) && (state.selected.size === 1 || state.selected.has(target)),
       wanted: state.dropWay === id,
       readOnly: state.readOnly,
       most: mostOf(state.history.present, id),
