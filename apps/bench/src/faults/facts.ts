@@ -61,9 +61,14 @@ async function passages(handle: Handle): Promise<Passage[]> {
 const REST: Readonly<Record<string, string>> = {
   'rows in the inbox': 'select count(*) as n from inbox',
   'rows on the wheel': 'select count(*) as n from wheel',
-  'people who stand still': `select count(*) as n from enrolment where gen = 0 and vars ? 'parked'`,
   'passes that run': `select count(*) as n from scan where status = 'running'`,
   'leases held': `select count(*) as n from lease where owner <> ''`,
+}
+
+/** What must be none, with why it is there. */
+const FAILED: Readonly<Record<string, string>> = {
+  'items set aside': 'select error, count(*) as n from dead group by error',
+  'people who stand still': `select vars -> 'parked' ->> 'message' as error, count(*) as n from enrolment where gen = 0 and vars ? 'parked' group by error`,
 }
 
 /** @param killed processes that ended without a word: they are signed on until long after */
@@ -76,8 +81,8 @@ export async function readFacts(
   const of = 'join contact c on c.bucket = t.bucket and c.id = t.contact_id'
   const rest = new Map<string, number>()
   for (const [what, text] of Object.entries(REST)) rest.set(what, (await handle.query<{ n: number }>(text))[0]?.n ?? 0)
-  const dead = await handle.query<{ error: string; n: number }>('select error, count(*) as n from dead group by error')
-  for (const { error, n } of dead) rest.set(`items set aside: ${error}`, n)
+  for (const [what, text] of Object.entries(FAILED))
+    for (const { error, n } of await handle.query<{ error: string; n: number }>(text)) rest.set(`${what}: ${error}`, n)
   const workers = await handle.query<{ owner: string }>('select owner from worker')
   rest.set('workers signed on', workers.filter(({ owner }) => !killed.some((pid) => owner.startsWith(`${pid}-`))).length)
   const ledger = await handle.query<{ line: string }>(`select c.key || ' ' || t.key || ' ' || t.points as line from ledger t ${of}`)
