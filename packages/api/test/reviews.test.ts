@@ -221,6 +221,8 @@ describe.each(KINDS)('reviews on %s', (kind) => {
     await askFor(flowId, api.users.reviewer)
     await api.as('marketer').reviews.withdraw({ flowId })
     expect((await api.as('marketer').reviews.state({ flowId })).review).toBeNull()
+    expect(await notesOf('reviewer')).toContainEqual(expect.stringMatching(/ does not ask you to review .* any more\.$/))
+    expect(await codeOf(api.as('marketer').reviews.withdraw({ flowId }))).toBe('CONFLICT')
     expect(await codeOf(api.as('reviewer').reviews.state({ flowId: 'gone' }))).toBe('NOT_FOUND')
     expect(await codeOf(api.as('reviewer').reviews.drawn({ flowId: 'gone' }))).toBe('NOT_FOUND')
     expect((await api.as('reviewer').reviews.drawn({ flowId })).live).toBeNull()

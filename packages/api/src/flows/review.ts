@@ -161,9 +161,14 @@ export async function answer(
   await log(tx, flow.id, input.answer === 'approved' ? 'flow.approved' : 'flow.changes-asked', { note: input.note }, { user, now })
 }
 
-/** Nobody needs to look at it any more. */
+/** Nobody needs to look at it any more. Who was asked and has not answered is told. */
 export async function withdraw(tx: Sql, flowId: string, { user, now }: Deed): Promise<void> {
-  await mustBeThere(tx, flowId)
+  const flow = await mustBeThere(tx, flowId)
+  const review = await openReview(tx, flowId, true)
+  if (!review) throw fail('CONFLICT', 'Nobody asks for a review any more. Reload the page.')
+  const to = review.reviewers.filter((it) => it.asked && it.answer === null).map((it) => it.userId)
+  const text = `${user.name} does not ask you to review ${flow.name} any more.`
+  await tell(tx, { what: `${review.id} withdrawn`, flowId, to, text }, { user, now })
   await endReview(tx, flowId, 'withdrawn', now)
   await log(tx, flowId, 'flow.review-withdrawn', {}, { user, now })
 }

@@ -12,6 +12,7 @@ import { Avatar, StateDot } from '../../ui/marks.tsx'
 import { Section } from '../../ui/panel.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.ts'
+import { useBeingWritten } from './being-written.ts'
 import { Simulation } from './simulation.tsx'
 
 type State = Answers['reviews']['state']
@@ -24,6 +25,7 @@ export function Decision({ flow, rev, mayEdit, onShow, onReload }: Props) {
   if (state.isError) return <FailedFrame what="The review" error={state.error} onRetry={() => void state.refetch()} />
   if (!state.data) return <SkeletonRows rows={5} height={40} />
   const { review, mayNotAnswer } = state.data
+  const mayAnswer = review !== null && mayNotAnswer === null
   return (
     <>
       <Section title="Approval">
@@ -35,7 +37,7 @@ export function Decision({ flow, rev, mayEdit, onShow, onReload }: Props) {
           <Reviewers state={state.data} />
         </Section>
       )}
-      {review && mayNotAnswer === null && <Answer flow={flow} rev={rev} onReload={onReload} />}
+      {mayAnswer ? <Answer flow={flow} rev={rev} onReload={onReload} /> : <Unsent flow={flow} why={review ? mayNotAnswer : null} />}
       {review && mayNotAnswer !== null && <p className="review-hint small muted">{mayNotAnswer}</p>}
       <Simulation flowId={flow.id} kept={state.data.simulation} needed={state.data.approval.simulationNeeded} />
       <Checks flow={flow} onShow={onShow} />
@@ -101,9 +103,61 @@ function useSaid() {
   }
 }
 
+/** What is written of a draft before one answers. */
+const answerTo = ({ id }: Flow) => `answer ${id}`
+
+/** An answer that nobody waits for any more: what was written is not lost by that. */
+function Unsent({ flow, why }: { flow: Flow; why: string | null }) {
+  const said = useSaid()
+  const [note, setNote] = useBeingWritten(answerTo(flow))
+  const say = useMutation(
+    api.reviews.comment.mutationOptions({
+      onSuccess: async () => {
+        setNote('')
+        await said()
+        toast({ words: `Your words stand among the comments on ${flow.name}.` })
+      },
+    }),
+  )
+  if (note.trim() === '') return null
+  return (
+    <Section title="Your answer">
+      <Callout tone="warn" title="Not sent.">
+        {why ?? 'Nobody asks for a review any more: it was withdrawn, or another draft went live.'}
+      </Callout>
+      <Textarea
+        className="review-field"
+        label="What you wrote"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {say.error && (
+        <p className="small danger" role="alert">
+          {say.error.message}
+        </p>
+      )}
+      <div className="row review-deeds">
+        <Button
+          look="primary"
+          busy={say.isPending}
+          onClick={() => say.mutate({ flowId: flow.id, thread: null, node: null, text: note, mentions: [] })}
+        >
+          Leave it as a comment
+        </Button>
+        <Button look="quiet" onClick={() => setNote('')}>
+          Throw it away
+        </Button>
+      </div>
+    </Section>
+  )
+}
+
 function Answer({ flow, rev, onReload }: { flow: Flow; rev: number; onReload: () => void }) {
   const said = useSaid()
-  const [note, setNote] = useState('')
+  const [note, setNote] = useBeingWritten(answerTo(flow))
   const answer = useMutation(
     api.reviews.answer.mutationOptions({
       onSuccess: async (_, input) => {
@@ -151,7 +205,7 @@ function Ask({ flow, state, keys }: { flow: Flow; state: State; keys: boolean })
   const [who, setWho] = useState<string[]>(() =>
     review ? review.reviewers.filter((it) => it.asked && !it.editor).map((it) => it.userId) : [],
   )
-  const [note, setNote] = useState('')
+  const [note, setNote] = useBeingWritten(`ask ${flow.id}`)
   const ask = useMutation(
     api.reviews.ask.mutationOptions({
       onSuccess: async () => {

@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.ts'
 import { cardCatalog, wordsOf } from '../canvas/card-words.ts'
 import { readStep } from '../geometry.ts'
 import { useEditor } from '../store.ts'
+import { useBeingWritten } from './being-written.ts'
 
 type Comment = Answers['reviews']['comments'][number]
 type Show = (nodes: readonly string[]) => void
@@ -150,7 +151,7 @@ type WriteProps = {
 
 function Write({ flowId, thread, node, label, deed, onDone }: WriteProps) {
   const queries = useQueryClient()
-  const [text, setText] = useState('')
+  const [text, setText] = useBeingWritten(`comment ${flowId} ${thread ?? ''}`)
   const [mentions, setMentions] = useState<string[]>([])
   const people = useQuery(api.reviews.state.queryOptions({ flowId })).data?.people ?? []
   const say = useMutation(
